@@ -1,0 +1,67 @@
+"""The catalogue of codes: one list, from which messages, `explain CODE` and the docs are made.
+
+The sentences stand in grammars/catalogue.yaml, in English and Chinese; this module only reads and fills them.
+A code is a stage letter and three digits: N decode and normalize, L layout, S labels and reflow, O outline, X extract,
+V validate, G grammar. A code is never used for anything else later.
+"""
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning", "info"]
+
+
+class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    en: str
+    zh: str
+
+    def said(self, ui: str, **values: object) -> str:
+        """The sentence in a language, `en` or `zh`, with its blanks filled in."""
+        return (self.zh if ui == "zh" else self.en).format(**values)
+
+
+class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One entry: the name, how bad it is, what is said, and the page that explains it."""
+
+    name: str
+    severity: Severity
+    message: Sentence
+    page: Sentence
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something a stage noticed: the code, the span [start, end) in the source if it has one, and the blanks."""
+
+    code: str
+    start: int = -1
+    end: int = -1
+    rule: str | None = None
+    values: dict[str, object] = {}
+
+
+@cache
+def catalogue() -> dict[str, Code]:
+    """Every code with its entry."""
+    import yaml
+
+    text = files("confparse.grammars").joinpath("catalogue.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return msgspec.convert(yaml.load(text, loader), dict[str, Code])
+
+
+class InputError(Exception):
+    """An input that cannot be read, as one sentence for people."""
+
+
+class GrammarError(Exception):
+    """A wrong grammar: where (`file:line:column`), the code, and one sentence."""
+
+    def __init__(self, place: str, code: str, **values: object) -> None:
+        self.place, self.code, self.values = place, code, values
+        super().__init__(self.said("en"))
+
+    def said(self, ui: str) -> str:
+        return f"{self.place}: {self.code} {catalogue()[self.code].message.said(ui, **self.values)}"

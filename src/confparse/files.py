@@ -1,0 +1,49 @@
+"""Reading inputs and writing outputs: whole files or nothing, and one clear line where it cannot be."""
+
+import os
+import stat
+import sys
+import tempfile
+from pathlib import Path
+
+from confparse.diagnostics import InputError
+
+
+def read_input(path: Path) -> bytes:
+    """The bytes of a file, or of standard input for `-`. Raises InputError."""
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        if stat.S_ISDIR(os.stat(path).st_mode):
+            raise InputError(f"{path}: a directory; name its files, or use `confparse batch`.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file.") from None
+    except PermissionError:
+        raise InputError(f"{path}: no permission to read it.") from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}.") from None
+    except ValueError:
+        raise InputError(f"{str(path)!r}: not a file name.") from None
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside the name, then rename: a reader sees the old file or the new one, never half. Raises InputError."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary is not None and os.path.exists(temporary):
+            os.unlink(temporary)
+        raise InputError(f"{path}: cannot be written: {error.strerror or error}.") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,229 @@
+"""The record: the frozen types that `confparse schema report` describes, in the order in which they are printed.
+
+Absent values are left out; the lists of a Report are always there. A span is [start, end) in code points of the
+decoded source; lines are [first, last], 1-based.
+"""
+
+from typing import Literal
+
+import msgspec
+
+SCHEMA = "confparse/1"
+Span = tuple[int, int]
+
+Element = Literal["title", "toc", "division", "paragraph", "subparagraph", "p", "table", "attachment", "closing"]
+Severity = Literal["error", "warning", "info"]
+Kind = Literal["report", "summary_record", "resolution", "decision", "note", "letter", "other"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What all record types share: keyword-only, immutable, absent values omitted."""
+
+
+class SourceInfo(Record, kw_only=True):
+    name: str
+    sha256: str
+    encoding: str
+    language: str
+    lines: int
+    characters: int
+
+
+class GrammarInfo(Record, kw_only=True):
+    name: str
+    version: str
+
+
+class Body(Record, kw_only=True):
+    name: str
+    key: str | None = None
+
+
+class DateRange(Record, kw_only=True):
+    start: str
+    end: str | None = None
+
+
+class Cover(Record, kw_only=True):
+    symbol: str | None = None
+    kind: Kind = "other"
+    addendum: bool = False
+    title: str | None = None
+    body: Body | None = None
+    session: int | None = None
+    date: DateRange | None = None
+    agenda_items: tuple[int, ...] = ()
+    workshops: tuple[int, ...] = ()
+    distribution: str | None = None
+    original_language: str | None = None
+    job_number: str | None = None
+
+
+class Node(Record, kw_only=True):
+    eid: str
+    element: Element
+    degree: int | None = None
+    role: str | None = None
+    num: str | None = None
+    heading: str | None = None
+    content: str | None = None
+    span: Span
+    lines: Span
+    rule: str
+    children: tuple["Node", ...] = ()
+    wrap_up: str | None = None
+
+
+class Footnote(Record, kw_only=True):
+    eid: str
+    num: str | None = None
+    content: str
+    refs: tuple[str, ...] = ()
+    span: Span
+    lines: Span
+    rule: str
+
+
+class Furniture(Record, kw_only=True):
+    kind: str
+    text: str
+    span: Span
+    lines: Span
+    rule: str
+
+
+class Partner(Record, kw_only=True):
+    name: str
+    key: str | None = None
+
+
+class Stated(Record, kw_only=True):
+    panels: int | None = None
+    presentations: int | None = None
+
+
+class Workshop(Record, kw_only=True):
+    id: str
+    number: int | None = None
+    title: str | None = None
+    meetings: tuple[str, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    stated: Stated | None = None
+    paragraphs: tuple[str, ...] = ()
+
+
+class Meeting(Record, kw_only=True):
+    id: str
+    number: int | None = None
+    date: str | None = None
+    body: Body | None = None
+    paragraphs: tuple[str, ...] = ()
+    span: Span
+    rule: str
+
+
+class Panel(Record, kw_only=True):
+    id: str
+    ordinal: int | None = None
+    kind: str
+    topic: str | None = None
+    meetings: tuple[str, ...] = ()
+    chair: str | None = None
+    moderator: str | None = None
+    panellists: tuple[str, ...] = ()
+    presentations: int | None = None
+    paragraphs: tuple[str, ...] = ()
+    span: Span
+    rule: str
+
+
+class Speaker(Record, kw_only=True):
+    name: str
+    kind: Literal["state", "observer_state", "organization", "officer", "expert", "other"]
+    code: str | None = None
+
+
+class Statement(Record, kw_only=True):
+    id: str
+    meeting: str | None = None
+    paragraph: str
+    speaker: Speaker
+    act: Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
+    on_behalf_of: str | None = None
+    span: Span
+    rule: str
+
+
+class Document(Record, kw_only=True):
+    id: str
+    symbol: str
+    title: str | None = None
+    label: str | None = None
+    relation: Literal["submitted", "cited"]
+    paragraphs: tuple[str, ...] = ()
+    span: Span
+    rule: str
+
+
+class Point(Record, kw_only=True):
+    text: str
+    force: Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
+    span: Span
+
+
+class Conclusion(Record, kw_only=True):
+    id: str
+    paragraph: str
+    num: str | None = None
+    text: str
+    points: tuple[Point, ...]
+    span: Span
+    rule: str
+
+
+class Decision(Record, kw_only=True):
+    id: str
+    paragraph: str
+    act: str
+    object: str | None = None
+    span: Span
+    rule: str
+
+
+class Diagnostic(Record, kw_only=True):
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    lines: Span | None = None
+    rule: str | None = None
+
+
+class Coverage(Record, kw_only=True):
+    characters: int
+    outline: int
+    footnotes: int
+    furniture: int
+    unclaimed: int
+
+
+class Report(Record, kw_only=True):
+    """One parsed report, schema confparse/1."""
+
+    schema: Literal["confparse/1"]
+    source: SourceInfo
+    grammar: GrammarInfo
+    cover: Cover
+    outline: tuple[Node, ...]
+    footnotes: tuple[Footnote, ...]
+    furniture: tuple[Furniture, ...]
+    workshops: tuple[Workshop, ...]
+    meetings: tuple[Meeting, ...]
+    panels: tuple[Panel, ...]
+    statements: tuple[Statement, ...]
+    documents: tuple[Document, ...]
+    conclusions: tuple[Conclusion, ...]
+    decisions: tuple[Decision, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    coverage: Coverage

@@ -1,0 +1,88 @@
+"""Labels to ordinals and back: arabic, letters, roman, Chinese, circled.
+
+Every reader takes the bare numeral (no brackets, no full stop) and returns its ordinal, 1-based, or None where the
+string is no numeral of that sequence. Sources: Unicode chapter 22 (enclosed numerals); the counting words of Chinese
+up to 999, as labels of chapters and paragraphs use them.
+"""
+
+import re
+from collections.abc import Callable
+
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100}
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN_SHAPE = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
+_ENCLOSED = {
+    chr(start + i): i + 1
+    for start, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2776, 10), (0x2160, 12))
+    for i in range(count)
+}
+
+
+def arabic(label: str) -> int | None:
+    """Decimal digits of any script, at most six of them."""
+    return int(label) if label.isdecimal() and len(label) <= 6 else None
+
+
+def alpha(label: str) -> int | None:
+    """a to z are 1 to 26; a doubled letter goes on: aa is 27, bb 28."""
+    if not (label.isascii() and label.isalpha()) or len(set(label)) != 1 or len(label) > 3:
+        return None
+    return ord(label[0].lower()) - 96 + 26 * (len(label) - 1)
+
+
+def roman(label: str) -> int | None:
+    """A well-formed roman numeral, i to mmmcmxcix."""
+    lower = label.lower()
+    if not lower or len(lower) > 15 or not _ROMAN_SHAPE.fullmatch(lower):
+        return None
+    values = [_ROMAN[c] for c in lower]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
+
+
+def chinese(label: str) -> int | None:
+    """Chinese counting words below a thousand."""
+    if not label or len(label) > 6:
+        return None
+    total = digit = 0
+    for char in label:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        elif char in _DIGITS and digit == 0:
+            digit = _DIGITS[char]
+        else:
+            return None
+    return total + digit or None
+
+
+def enclosed(label: str) -> int | None:
+    """One enclosed or compatibility numeral character, such as a circled one."""
+    return _ENCLOSED.get(label)
+
+
+def bullet(label: str) -> int | None:
+    """Every bullet is the next one: bullets have no ordinal of their own, so all of them read 1."""
+    return 1
+
+
+READERS: dict[str, Callable[[str], int | None]] = {
+    "arabic": arabic,
+    "loweralpha": lambda s: alpha(s) if s.islower() else None,
+    "upperalpha": lambda s: alpha(s) if s.isupper() and len(s) == 1 else None,
+    "lowerroman": lambda s: roman(s) if s.islower() else None,
+    "upperroman": lambda s: roman(s) if s.isupper() else None,
+    "chinese": chinese,
+    "enclosed": enclosed,
+    "bullet": bullet,
+}
+
+
+def ordinal(label: str, sequence: str) -> int | None:
+    """The ordinal that a bare label has in a sequence, None where it has none there."""
+    return READERS[sequence](label)
+
+
+def number(label: str) -> int | None:
+    """The value of a cardinal as printed: digits or Chinese counting words."""
+    return arabic(label) if label.isdecimal() else chinese(label)

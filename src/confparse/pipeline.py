@@ -1,0 +1,147 @@
+"""The order of the stages, and the calls that run them: parse() and what explain() needs."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from confparse.diagnostics import Finding, catalogue
+from confparse.hops import Claim, Flow, Lines, Sheet
+from confparse.model import SCHEMA, Cover, Diagnostic, GrammarInfo, Report, SourceInfo
+from confparse.rules.kinds import Table
+from confparse.rules.load import Grammar, load_grammar
+from confparse.stages import account, outline
+from confparse.stages.anchors import Promised, anchors
+from confparse.stages.compose import Composer, compose
+from confparse.stages.contents import contents, tables
+from confparse.stages.cover import cover
+from confparse.stages.decode import decode
+from confparse.stages.furniture import furniture, whole_lines
+from confparse.stages.labels import candidates, resolve, series
+from confparse.stages.marks import marks
+from confparse.stages.measure import measure
+from confparse.stages.normalize import convert, normalize
+from confparse.stages.notes import notes
+from confparse.stages.reflow import reflow
+from confparse.stages.rows import rows
+from confparse.text import Source, Text
+
+Script = Literal["keep", "hans", "hant"]
+Spacing = Literal["tight", "keep"]
+
+
+class Parse(msgspec.Struct, frozen=True):
+    """A report, and the decisions that made it: what `explain` shows."""
+
+    report: Report
+    flow: Flow
+
+
+def _layout(lines: Lines, grammar: Grammar, findings: list[Finding]) -> Sheet:
+    """Lines to Sheet: each finder sees what the finders before it claimed."""
+    page_matter, cover_end = furniture(lines, grammar, findings)
+    claims: dict[int, Claim] = dict(page_matter)
+    found = notes(lines, claims, grammar, findings)
+    for note in found:
+        claims |= {i: Claim("note", note.num or "", note.rule) for i in note.lines}
+    table_of_contents = contents(lines, claims, grammar)
+    if table_of_contents:
+        claims |= {i: Claim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
+    for rule in grammar.of(Table):
+        listed = list(whole_lines(lines, grammar.matcher(rule), findings))
+        claims |= tables(lines, claims, listed, rule.rows, rule.id)
+    return Sheet(lines, claims, found, table_of_contents, cover_end)
+
+
+def _series_flow(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tuple[Flow, tuple[account.Taken, ...]]:
+    """Sheet to Flow: labels over whole series, then each line boundary."""
+    found = candidates(sheet, grammar, findings)
+    promised = Promised(sheet)
+    text = sheet.lines.text.match
+    expected: Mapping[int, int] = {
+        c.line: last
+        for c in found
+        if not c.inline and (last := promised.until(text[c.end : sheet.lines.lines[c.line].end], c.line)) is not None
+    }
+    anchored = anchors(sheet, grammar, {c.line: c.line for c in found}, findings)
+    known = series(sheet, resolve(sheet, found, anchored, expected), anchored, expected)
+    taken = marks(sheet, grammar, findings)
+    return reflow(known, rows(known, taken), grammar), taken
+
+
+def _diagnostics(text: Text, findings: list[Finding]) -> tuple[Diagnostic, ...]:
+    out = []
+    for f in findings:
+        code = catalogue()[f.code]
+        span = (f.start, f.end) if f.start >= 0 else None
+        lines = text.lines_of(*span) if span else None
+        out.append(Diagnostic(code=f.code, name=code.name, severity=code.severity, message=code.message.said("en", **f.values), span=span, lines=lines, rule=f.rule))
+    return tuple(sorted(out, key=lambda d: (d.span or (-1, -1), d.code)))
+
+
+def _early(text: Text) -> list[Finding]:
+    """What decoding and normalizing noticed."""
+    source = text.source
+    out = []
+    if source.undecodable:
+        at = source.first_undecodable
+        out.append(Finding("N001", at, at + 1, None, {"count": source.undecodable, "line": text.line_at(at), "encoding": source.encoding}))
+    for repair in text.repairs:
+        out.append(Finding("N002", repair.first, repair.first + 1, repair.rule, {"count": repair.count, "rule": repair.rule}))
+    if not source.text.strip():
+        out.append(Finding("S002"))
+    return out
+
+
+def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
+    """Run every stage after decoding."""
+    text = normalize(source, grammar)
+    if script != "keep" and text.language == "zh":
+        text = msgspec.structs.replace(text, text=convert(text.text, script))
+    findings = _early(text)
+    sheet = _layout(measure(text), grammar, findings)
+    flow, marked = _series_flow(sheet, grammar, findings)
+    composer = Composer(text, grammar, spacing, lambda rule, at: findings.append(Finding("G012", 0, 0, rule)))
+    drafts, numbering = outline.outline(flow, compose(flow, composer), grammar)
+    nodes = outline.nodes(drafts, text)
+    noted = account.footnotes(sheet, nodes, marked, composer)
+    kept = account.furniture(sheet, [*marked, *composer.taken])
+    counted, lost = account.coverage(text, flow, nodes, noted, kept)
+    cover_page = cover(sheet, drafts, grammar, findings) if nodes or kept else Cover()
+    report = Report(
+        schema=SCHEMA,
+        source=SourceInfo(
+            name=source.name, sha256=source.sha256, encoding=source.encoding, language=text.script,
+            lines=_line_count(source.text), characters=len(source.text),
+        ),
+        grammar=GrammarInfo(name=grammar.name, version=grammar.version),
+        cover=cover_page, outline=nodes, footnotes=noted, furniture=kept,
+        workshops=(), meetings=(), panels=(), statements=(), documents=(), conclusions=(), decisions=(),
+        diagnostics=_diagnostics(text, [*findings, *numbering, *lost]), coverage=counted,
+    )  # fmt: skip
+    return Parse(report, flow)
+
+
+def _line_count(text: str) -> int:
+    return len(text.splitlines()) if "\r" in text else text.count("\n") + (not text.endswith("\n") and bool(text))
+
+
+def parse(
+    source: str | bytes | Path, *, grammar: Grammar | None = None, name: str = "-", encoding: str | None = None,
+    script: Script = "keep", spacing: Spacing = "tight",
+) -> Report:  # fmt: skip
+    """A report dump as a record.
+
+    `source` is a Path to read, the bytes of a file, or its text. Raises InputError for a path that cannot be read, a
+    binary file or an unknown encoding; never for what a text says.
+    """
+    from confparse.files import read_input
+
+    grammar = grammar or load_grammar()
+    if isinstance(source, Path):
+        name, data = str(source), read_input(source)
+    else:
+        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
+        encoding = "utf-8" if isinstance(source, str) else encoding
+    return parse_source(decode(data, name, encoding), grammar, script, spacing).report

@@ -1,0 +1,51 @@
+"""The examples inside the rules, checked both ways: what must match matches, what must not does not."""
+
+import msgspec
+
+from confparse.rules.kinds import Boundary, Character, Example, Pattern, Rule
+from confparse.rules.load import Grammar, check_patterns
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """An example that does not hold: where its rule stands, the rule, the text, and what was expected."""
+
+    place: str
+    rule: str
+    text: str
+    expected: str
+
+
+def _matches(grammar: Grammar, rule: Rule, example: Example) -> dict[str, str] | None:
+    """The captures of an example, None where nothing matches."""
+    if isinstance(rule, Character):
+        chars = character_class(rule)
+        return {} if any(c in chars for c in example.text) else None
+    if not isinstance(rule, Pattern | Boundary) or not rule.patterns:
+        return {} if example.match else None  # a boundary without patterns is proved by the corpus of samples
+    found = grammar.matcher(rule).search(example.text, lambda *_: None)
+    return None if found is None else {k: v for k, v in found.groupdict().items() if v is not None}
+
+
+def character_class(rule: Character) -> frozenset[str]:
+    """The characters of a character rule: `U+00AD` or `U+2F00-U+2FD5`."""
+    chars: set[str] = set()
+    for entry in rule.chars:
+        first, _, last = entry.partition("-")
+        low = int(first.removeprefix("U+"), 16)
+        high = int(last.removeprefix("U+"), 16) if last else low
+        chars.update(map(chr, range(low, high + 1)))
+    return frozenset(chars)
+
+
+def failures(grammar: Grammar) -> list[Failure]:
+    """Every example that does not hold. Raises GrammarError where a pattern cannot be compiled."""
+    check_patterns(grammar)
+    out = []
+    for rule in grammar.rules.values():
+        for example in rule.examples:
+            found = _matches(grammar, rule, example)
+            wrong = {} if found is None else {k: v for k, v in example.captures.items() if found.get(k) != v}
+            if (found is not None) != example.match or wrong:
+                expected = "no match" if not example.match else f"a match with {example.captures}" if wrong else "a match"
+                out.append(Failure(grammar.places[rule.id], rule.id, example.text, f"{expected}, got {found}"))
+    return out

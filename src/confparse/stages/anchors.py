@@ -1,0 +1,85 @@
+"""Lines that open a part of the paper by their own words: annexes, decisions, known headings, headings of the contents."""
+
+from collections.abc import Mapping
+
+import regex
+
+from confparse.diagnostics import Finding
+from confparse.hops import Anchored, Line, Lines, Sheet
+from confparse.rules.kinds import Anchor, Heading
+from confparse.rules.load import Grammar
+
+_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
+_HEAD_LINES = 4  # a heading runs over so many lines at most
+_KEY = 6  # letters under which headings of the contents are looked up
+
+
+class Promised:
+    """The headings that the contents table promises, found again by their letters over one line or several."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._headings = set(sheet.contents.headings) if sheet.contents else set()
+        self._starts = {h[:_KEY] for h in self._headings}
+
+    def until(self, text: str, line: int) -> int | None:
+        """The last line of the promised heading that starts with `text` on `line`; None where it is none."""
+        if not self._headings:
+            return None
+        own = _NOT_LETTERS.sub("", text).casefold()
+        if own and own[:_KEY] not in self._starts and len(own) >= _KEY:
+            return None
+        lines = self._sheet.lines
+        best = line if own in self._headings else None
+        last = line
+        for below in range(line + 1, min(line + 2 * _HEAD_LINES, len(lines.lines))):
+            if below in self._sheet.claims:
+                if self._sheet.claims[below].zone == "furniture":
+                    break
+                continue
+            own += _NOT_LETTERS.sub("", lines.matched(lines.lines[below])).casefold()
+            last = below
+            if own in self._headings:
+                best = last
+            if len(own) > 300 or last - line >= _HEAD_LINES:
+                break
+        return best
+
+
+def _scan(lines: Lines, grammar: Grammar, rule: Anchor | Heading, findings: list[Finding]) -> list[tuple[Line, "regex.Match[str]"]]:
+    by_start = {line.start: line for line in lines.lines}
+    out = []
+    for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+        line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
+        if line is not None:
+            out.append((line, match))
+    return out
+
+
+def anchors(sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], findings: list[Finding]) -> dict[int, Anchored]:
+    """Anchors by line. `labelled` gives lines that may carry a label, which decides over them instead."""
+    out: dict[int, Anchored] = {}
+    for rule in grammar.of(Anchor):
+        for line, match in _scan(sheet.lines, grammar, rule, findings):
+            if line.index not in sheet.claims and line.index not in out:
+                num = match.groupdict().get("num")
+                text_start = match.end("num") if num else line.start
+                out[line.index] = Anchored(line.index, line.index, rule.element, rule.role, num, text_start, rule.resets, rule.id)
+    for heading in grammar.of(Heading):
+        if heading.makes != "line":
+            continue
+        for line, match in _scan(sheet.lines, grammar, heading, findings):
+            if match.end() >= line.end and line.index not in sheet.claims and line.index not in out:
+                out[line.index] = Anchored(line.index, line.index, "division", heading.role, None, line.start, False, heading.id)
+    if sheet.contents is None:
+        return out
+    promised, above = Promised(sheet), sheet.contents.lines[-1]
+    covered = -1
+    for line in sheet.lines.lines[above + 1 :]:
+        if line.index <= covered or line.index in sheet.claims or line.index in out or line.index in labelled:
+            continue
+        last = promised.until(sheet.lines.matched(line), line.index)
+        if last is not None:
+            covered = last
+            out[line.index] = Anchored(line.index, last, "division", None, None, line.start, False, sheet.contents.rule)
+    return out

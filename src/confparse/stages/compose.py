@@ -1,0 +1,91 @@
+"""Flow to blocks: the pieces of lines put together as clean text. Hyphens at line ends, white space, script."""
+
+from collections.abc import Sequence
+
+import regex
+
+from confparse.hops import Block, Flow, Group, Taken
+from confparse.rules.kinds import Hyphen, Spacing
+from confparse.rules.load import Grammar
+from confparse.rules.patterns import Overrun
+from confparse.text import VOID, Text
+
+_WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+Pieces = Sequence[tuple[int, int]]
+
+
+class Composer:
+    """Puts pieces of one text together; knows all its words, for hyphens, and keeps what it takes out."""
+
+    def __init__(self, text: Text, grammar: Grammar, spacing: str, overrun: Overrun) -> None:
+        self._text, self._overrun = text, overrun
+        self._spacings = [(grammar.matcher(r), r.put) for r in grammar.of(Spacing) if spacing == "tight" or not r.tight]
+        self._hyphens = [(grammar.matcher(r), r.id) for r in grammar.of(Hyphen)]
+        self._words: frozenset[str] | None = None
+        self.taken: list[Taken] = []
+
+    def compose(self, pieces: Pieces) -> str:
+        """The text of the pieces as one clean line. A piece is [start, end) in the source."""
+        text = self._text.text
+        if len(pieces) == 1:
+            raw = text[pieces[0][0] : pieces[0][1]]
+        else:
+            raw, offsets = _joined(text, pieces)
+            if "-\n" in raw:
+                raw = self._unhyphenated(raw, offsets)
+        for matcher, put in self._spacings:
+            raw = matcher.sub(put, raw, self._overrun)
+        return raw.replace(VOID, "").strip()
+
+    def _known(self, word: str) -> bool:
+        if self._words is None:
+            self._words = frozenset(w.casefold() for w in _WORD.findall(self._text.match))
+        return word.casefold() in self._words
+
+    def _unhyphenated(self, raw: str, offsets: list[tuple[int, int]]) -> str:
+        """Without the hyphens at line ends where the text writes the whole word elsewhere, and never with the hyphen."""
+        cuts: list[tuple[int, int]] = []
+        for matcher, rule in self._hyphens:
+            for match in matcher.scan(raw, self._overrun):
+                if self._known(match["left"] + match["right"]) and not self._known(f"{match['left']}-{match['right']}"):
+                    at = match.end("left")
+                    cuts.append((at, match.start("right")))
+                    source = at + next(shift for low, shift in reversed(offsets) if low <= at)
+                    self.taken.append(Taken("hyphen", source, source + 1, rule))
+        for start, end in reversed(cuts):
+            raw = raw[:start] + raw[end:]
+        return raw
+
+
+def _joined(text: str, pieces: Pieces) -> tuple[str, list[tuple[int, int]]]:
+    """Pieces joined, by a line feed where a line ended; and (offset in the result, distance to the source) of each."""
+    parts: list[str] = []
+    offsets: list[tuple[int, int]] = []
+    length = 0
+    before = pieces[0][0]
+    for start, end in pieces:
+        if before < start and "\n" in text[before:start]:
+            parts.append("\n")
+            length += 1
+        offsets.append((length, start - length))
+        parts.append(text[start:end])
+        length += end - start
+        before = end
+    return "".join(parts), offsets
+
+
+def _block(group: Group, text: Text, composer: Composer) -> Block:
+    first, last = group.rows[0], group.rows[-1]
+    if first.claim is not None:
+        content = "\n".join(" ".join(text.text[row.start : row.end].replace(VOID, "").split()) for row in group.rows)
+        zone, rule = first.claim.zone, first.claim.rule
+    else:
+        content = composer.compose([piece for row in group.rows for piece in row.pieces])
+        zone, rule = None, group.rule
+    return Block(first.label, first.anchor, zone, first.start, last.end, content, first.line.index, last.line.index, rule)
+
+
+def compose(flow: Flow, composer: Composer) -> tuple[Block, ...]:
+    """The blocks of a flow, in reading order."""
+    text = flow.series.sheet.lines.text
+    return tuple(_block(group, text, composer) for group in flow.groups)

@@ -1,0 +1,111 @@
+"""Contents tables: where one runs, and which headings it promises."""
+
+from collections.abc import Mapping
+
+import regex
+
+from confparse.hops import Claim, Contents, Line, Lines
+from confparse.rules.kinds import Contents as ContentsRule
+from confparse.rules.kinds import Label, Opening
+from confparse.rules.load import Grammar
+from confparse.rules.patterns import Matcher
+
+_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
+_LOOK = 6  # a contents table goes on over a page if one of so many lines of the next is an entry
+_LONGEST = 400  # lines
+
+
+def letters(text: str) -> str:
+    """The letters of a text in one case: what two printings of a heading share."""
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+def _parts(grammar: Grammar, part: str) -> list[Matcher]:
+    return [grammar.matcher(rule) for rule in grammar.of(ContentsRule) if rule.part == part]
+
+
+def _any(matchers: list[Matcher], text: str) -> "regex.Match[str] | None":
+    return next((m for matcher in matchers if (m := matcher.search(text, lambda *_: None))), None)
+
+
+class _Reader:
+    """One pass down the lines after a contents title."""
+
+    def __init__(self, lines: Lines, claims: Mapping[int, Claim], grammar: Grammar) -> None:
+        self.lines, self.claims = lines, claims
+        self.tails, self.columns = _parts(grammar, "tail"), _parts(grammar, "columns")
+        self.openings = [grammar.matcher(rule) for rule in grammar.of(Opening)]
+        self.labels = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
+        self.headings: dict[str, str] = {}
+        self.pending = ""
+
+    def _tail(self, i: int) -> "regex.Match[str] | None":
+        return _any(self.tails, self.lines.matched(self.lines.lines[i]))
+
+    def _goes_on(self, i: int) -> bool:
+        return any(self._tail(j) for j in range(i, min(i + _LOOK, len(self.lines.lines))))
+
+    def _promised(self, i: int, text: str) -> bool:
+        """A heading of the table that stands here again, as the heading itself."""
+        own = letters(text)
+        return bool(own) and own in self.headings and not self._goes_on(i)
+
+    def _learn(self, text: str, ends: bool) -> None:
+        label = next((m for matcher in self.labels if (m := matcher.search(text, lambda *_: None)) and m.start() == 0), None)
+        own = text[label.end() :].strip() if label and label.end() < len(text) else text
+        whole = f"{self.pending} {own}".strip()
+        for heading in (own, whole):
+            if len(letters(heading)) > 1:
+                self.headings.setdefault(letters(heading), heading)
+        self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
+
+    def read(self, title: int) -> list[int]:
+        """The indexes of the lines of the table whose title stands at `title`."""
+        region, last = [title], title
+        page = self.lines.lines[title].page
+        for i in range(title + 1, min(len(self.lines.lines), title + _LONGEST)):
+            line, text = self.lines.lines[i], self.lines.matched(self.lines.lines[i])
+            tail = self._tail(i)
+            if line.page != page:
+                if last > title and not self._goes_on(i):
+                    return [j for j in region if j <= last or self.lines.lines[j].page == page]
+                page = line.page
+            if i in self.claims:
+                continue
+            opens = next((m for matcher in self.openings if (m := matcher.search(text, lambda *_: None))), None)
+            if not tail and (self._promised(i, text) or (opens and len(text) > 40)):
+                break
+            region.append(i)
+            if tail:
+                last = i
+                self._learn(text[: tail.start()].strip(), ends=True)
+            elif not _any(self.columns, text):
+                self._learn(text, ends=False)
+        return [j for j in region if j <= last] if last > title else []
+
+
+def contents(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar) -> Contents | None:
+    """The first contents table of a text, None where there is none."""
+    titles = _parts(grammar, "title")
+    rules = [rule.id for rule in grammar.of(ContentsRule) if rule.part == "title"]
+    for line in lines.lines[:400]:
+        if line.index not in claims and line.end - line.start < 30 and _any(titles, lines.matched(line)):
+            reader = _Reader(lines, claims, grammar)
+            region = reader.read(line.index)
+            if region:
+                return Contents(tuple(region), reader.headings, rules[0])
+    return None
+
+
+def tables(lines: Lines, claims: Mapping[int, Claim], rows: list[Line], least: int, rule: str) -> dict[int, Claim]:
+    """Runs of at least so many table rows with nothing but claimed lines between them, as claims."""
+    out: dict[int, Claim] = {}
+    run: list[int] = []
+    marked = {line.index for line in rows if line.index not in claims}
+    for i in [*sorted(marked), len(lines.lines) + 2]:
+        if run and any(j not in claims for j in range(run[-1] + 1, i)):
+            if len(run) >= least:
+                out |= {j: Claim("table", f"table_{run[0]}", rule) for j in run}
+            run = []
+        run.append(i)
+    return out

@@ -1,0 +1,86 @@
+"""Lines to claims: page matter by its own words, by repetition, and by standing at the edge of a page."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable
+
+from confparse.diagnostics import Finding
+from confparse.hops import Claim, Line, Lines
+from confparse.rules.kinds import FurnitureRule, Opening
+from confparse.rules.load import Grammar
+from confparse.rules.patterns import Matcher
+
+_DEEP = 8  # page matter at an edge is at most so many lines
+_COVER = 120  # a first page has no more lines than this
+
+
+def whole_lines(lines: Lines, matcher: Matcher, findings: list[Finding], upto: int | None = None) -> Iterable[Line]:
+    """The lines that a pattern matches whole, in order."""
+    starts = [line.start for line in lines.lines]
+    text = lines.text.match if upto is None else lines.text.match[:upto]
+    for match in matcher.scan(text, lambda rule, at: findings.append(Finding("G012", at, at, rule))):
+        i = bisect_right(starts, match.start() + len(match[0]) - len(match[0].lstrip())) - 1
+        if i >= 0 and match.end() >= lines.lines[i].end and match.start() <= lines.lines[i].start:
+            yield lines.lines[i]
+
+
+def cover_end(lines: Lines, grammar: Grammar, findings: list[Finding]) -> int:
+    """The index of the first line after the cover: where a rule says that text opens, or 0 where none does in time."""
+    upto = lines.lines[min(len(lines.lines), _COVER) - 1].end if lines.lines else 0
+    starts = [line.start for line in lines.lines]
+    opened = _COVER
+    for rule in grammar.of(Opening):
+        for match in grammar.matcher(rule).scan(lines.text.match[:upto], lambda r, at: findings.append(Finding("G012", at, at, r))):
+            i = bisect_right(starts, match.end() - 1) - 1
+            opened = min(opened, max(0, i))
+            break
+    return opened if opened < min(len(lines.lines), _COVER) else 0
+
+
+def _seams(lines: Lines, heads: dict[int, Claim]) -> list[int]:
+    """Indexes of first lines of pages: after a form feed, or from a running head on where there are no form feeds."""
+    breaks = [b.index for a, b in zip(lines.lines, lines.lines[1:], strict=False) if a.page != b.page]
+    return breaks or sorted(i for i, claim in heads.items() if claim.name == "running_head")
+
+
+def _walk(
+    order: Iterable[int], matched: dict[int, list[FurnitureRule]], claims: dict[int, Claim]
+) -> None:
+    """From a page seam inwards: claim lines that an edge rule matches, until a line that none does."""
+    once: set[str] = set()
+    for step, i in enumerate(order):
+        if step >= _DEEP:
+            return
+        if i in claims:
+            once.add(claims[i].name)
+            continue
+        rule = next((r for r in matched.get(i, ()) if not (r.once and r.name in once)), None)
+        if rule is None:
+            return
+        once.add(rule.name)
+        claims[i] = Claim("furniture", rule.name, rule.id)
+
+
+def furniture(lines: Lines, grammar: Grammar, findings: list[Finding]) -> tuple[dict[int, Claim], int]:
+    """The lines that belong to the page, by index, and where the cover ends."""
+    claims: dict[int, Claim] = {}
+    ended = cover_end(lines, grammar, findings)
+    cover_offset = lines.lines[ended].start if lines.lines and ended else 0
+    edge: dict[int, list[FurnitureRule]] = {}
+    for rule in grammar.of(FurnitureRule):
+        matcher = grammar.matcher(rule)
+        found = list(whole_lines(lines, matcher, findings, cover_offset if rule.where == "cover" else None))
+        if rule.where == "edge":
+            for line in found:
+                edge.setdefault(line.index, []).append(rule)
+            continue
+        if rule.where == "repeated":
+            seen = Counter("".join(lines.matched(line).split()) for line in found)
+            found = [line for line in found if seen["".join(lines.matched(line).split())] > 1]
+        for line in found:
+            claims.setdefault(line.index, Claim("furniture", rule.name, rule.id))
+    count = len(lines.lines)
+    for seam in [*_seams(lines, claims), count]:
+        _walk(range(seam - 1, -1, -1), edge, claims)
+        _walk(range(seam, count), edge, claims)
+    return claims, ended

@@ -1,0 +1,227 @@
+"""Which numbers at line starts really are labels: decided over whole series at once.
+
+Every label keeps all its readings. A beam search walks down the text with a stack of open series: a candidate may go
+on with an open series, open a new one at its first member, skip a few numbers at a price, or be no label at all. What
+explains most candidates best wins; ties go to the reading that the grammar names first.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from confparse.diagnostics import Finding
+from confparse.hops import Anchored, Labelled, Line, Lines, Series, Sheet
+from confparse.numerals import ordinal
+from confparse.rules.kinds import Label, Reading, Stop
+from confparse.rules.load import Grammar
+from confparse.text import VOID
+
+_BEAM = 8
+_DEEPEST = 8
+_FAR = 12  # numbers that a series may skip
+_BARE = Reading(element="paragraph", sequence="arabic")
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """Something that looks like a label, and how much accepting it is worth."""
+
+    line: int
+    start: int
+    end: int
+    num: str
+    rule: Label
+    gain: float
+    headingish: float
+    alone: bool
+    inline: bool
+    indent: int
+
+
+class Open(NamedTuple):
+    """An open series and its last member."""
+
+    style: str
+    sequence: str
+    ordinal: int
+
+
+class State(NamedTuple):
+    """One reading of everything so far."""
+
+    score: float
+    heads: tuple[Open, ...]
+    lists: tuple[Open, ...]
+    path: tuple  # type: ignore[type-arg]  # (path before, candidate, reading, series, depth)
+
+
+def _ends(lines: Lines, sheet: Sheet, grammar: Grammar) -> set[int]:
+    """Indexes of lines of running text after which something new may begin."""
+    out: set[int] = set()
+    rules = [grammar.matcher(rule) for rule in grammar.of(Stop)]
+    for line in lines.lines:
+        if line.index not in sheet.claims:
+            tail = lines.text.match[max(line.start, line.end - 12) : line.end]
+            if any(rule.pattern.search(tail) for rule in rules):
+                out.add(line.index)
+    return out
+
+
+def candidates(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> list[Candidate]:
+    """All labels that the grammar's patterns find in running text, in order."""
+    lines = sheet.lines
+    stops = _ends(lines, sheet, grammar)
+    starts = [line.start for line in lines.lines]
+    above: dict[int, int | None] = {}
+    previous: int | None = None
+    for line in lines.lines:
+        above[line.index] = previous
+        if line.index not in sheet.claims:
+            previous = line.index
+    taken: dict[tuple[int, int], Candidate] = {}
+    for rule in grammar.of(Label):
+        for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+            start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
+            i = bisect_right(starts, start) - 1
+            if i < 0 or i in sheet.claims or i < sheet.cover_end or (i, start) in taken:
+                continue
+            line = lines.lines[i]
+            if rule.inline == (start == line.start) or (rule.inline and line.end <= end):
+                continue
+            before = above[i]
+            fresh = before is None or before in stops or rule.inline or before < i - 1 or _short(lines, before)
+            gain = rule.weight * (1.0 if fresh else 0.3)
+            alone = end >= line.end
+            taken[i, start] = Candidate(i, start, end, match["num"], rule, gain, _headingish(lines, line, alone, stops), alone, rule.inline, line.indent)
+    return [taken[key] for key in sorted(taken)]
+
+
+def _short(lines: Lines, i: int) -> bool:
+    """A line that ends well before the measure: nothing forced it to end."""
+    line = lines.lines[i]
+    measure = lines.measures[line.page]
+    return line.right - measure.left < 0.6 * (measure.right - measure.left)
+
+
+def _headingish(lines: Lines, line: Line, alone: bool, stops: set[int]) -> float:
+    """How much the text after a label looks like a heading, 0 to 1: no stop at its end, and not a full page wide twice."""
+    i = line.index + 1 if alone and line.index + 1 < len(lines.lines) else line.index
+    if i in stops:
+        return 0.1
+    measure = lines.measures[line.page]
+    return 1.0 if lines.lines[i].right <= measure.right * 0.97 else 0.7
+
+
+def _steps(stack: tuple[Open, ...], style: str, sequence: str, n: int, gain: float, first: int) -> list[tuple[float, tuple[Open, ...], int]]:
+    """The ways in which a member fits a stack of series: (gain, stack after, depth)."""
+    out = []
+    for depth in range(len(stack) - 1, first - 1, -1):
+        series = stack[depth]
+        if (series.style, series.sequence) != (style, sequence):
+            continue
+        if sequence == "bullet" or n == series.ordinal + 1:
+            out.append((gain, (*stack[:depth], Open(style, sequence, n)), depth))
+        elif series.ordinal + 1 < n <= series.ordinal + 3:
+            out.append((gain - 0.7, (*stack[:depth], Open(style, sequence, n)), depth))
+        elif n == 1:
+            out.append((gain - 1.2, (*stack[:depth], Open(style, sequence, n)), depth))
+        return out
+    if len(stack) < _DEEPEST:
+        fresh = 0.35 if n == 1 else 1.0 if n <= 3 else 9.0
+        out.append((gain - (0.1 if sequence == "bullet" else fresh), (*stack, Open(style, sequence, n)), len(stack)))
+    return out
+
+
+def _as_paragraph(state: State, style: str, n: int, c: Candidate) -> list[tuple[float, tuple[Open, ...], int]]:
+    """The ways in which a number continues, skips or restarts the series of paragraphs that runs through the paper."""
+    main = Open(style, "arabic", n)
+    if not state.lists or not state.lists[0].style:
+        late = 0.0 if n == 1 else 0.5 if n < 200 else 0.9
+        return [] if c.inline else [(c.gain - late, (main,), 0)]
+    step = n - state.lists[0].ordinal
+    if step == 1:
+        return [(c.gain + 0.02, (main,), 0)]
+    if c.inline or c.rule.weight < 0.5:
+        return []
+    if 1 < step <= _FAR:
+        return [(c.gain - 0.5 - 0.08 * step, (main,), 0)]
+    return [(c.gain - 1.6, (main,), 0)] if n == 1 else []
+
+
+def _options(state: State, c: Candidate, reading: Reading, promised: bool) -> list[State]:
+    bare = c.num.strip()
+    style, head = c.rule.style, ""
+    if "." in bare and reading.sequence == "arabic":
+        head, _, bare = bare.rpartition(".")
+        style = f"{style}{head}."
+    n = ordinal(bare, reading.sequence)
+    if n is None:
+        return []
+    out = []
+    if reading.element == "division":
+        gain = (c.gain if not promised else 1.3) * (1.0 if promised else c.headingish)
+        for worth, heads, depth in _steps(state.heads, style, reading.sequence, n, gain, 0):
+            out.append(State(state.score + worth, heads, state.lists[:1], (state.path, c, reading, heads[-1], depth)))
+    elif promised:
+        return []
+    elif reading.element == "paragraph":
+        for worth, lists, depth in _as_paragraph(state, style, n, c):
+            out.append(State(state.score + worth, state.heads, lists, (state.path, c, reading, lists[-1], depth)))
+    else:
+        lists = state.lists or (Open("", "", 0),)
+        if c.inline:
+            return []
+        fit = c.gain if not head or (lists[0].ordinal == int(head.split(".")[0])) else c.gain - 0.8
+        for worth, lists_after, depth in _steps(lists, style, reading.sequence, n, fit, 1):
+            out.append(State(state.score + worth, state.heads, lists_after, (state.path, c, reading, lists_after[-1], depth)))
+    return out
+
+
+def _pruned(states: list[State]) -> list[State]:
+    best: dict[tuple[tuple[Open, ...], tuple[Open, ...]], State] = {}
+    for state in states:
+        key = (state.heads, state.lists)
+        if key not in best or state.score > best[key].score:
+            best[key] = state
+    return sorted(best.values(), key=lambda s: -s.score)[:_BEAM]
+
+
+def resolve(sheet: Sheet, found: list[Candidate], anchored: Mapping[int, Anchored], promised: Mapping[int, int]) -> tuple[Labelled, ...]:
+    """The best reading of all candidates: those that are labels, with their place in their series."""
+    states = [State(0.0, (), (), ())]
+    stops = iter([*sorted(anchored), len(sheet.lines.lines) + 1])
+    stop = next(stops)
+    for c in found:
+        while stop <= c.line:
+            anchor = anchored[stop]
+            states = _pruned(
+                [s._replace(heads=(), lists=()) if anchor.resets else s._replace(lists=s.lists[:1]) for s in states]
+            )
+            stop = next(stops)
+        if c.line in anchored and not c.inline:
+            continue
+        after = list(states)
+        for state in states:
+            for reading in c.rule.reads:
+                after += _options(state, c, reading, c.line in promised and not c.inline)
+        states = _pruned(after)
+    out: list[Labelled] = []
+    path = states[0].path
+    while path:
+        path, c, reading, series, depth = path
+        out.append(Labelled(c.line, c.start, c.end, c.num, _printed(sheet, c), reading.element, reading.sequence, series.style, series.ordinal, depth, c.rule.id, c.alone))
+    return tuple(reversed(out))
+
+
+def _printed(sheet: Sheet, c: Candidate) -> str:
+    return "".join(sheet.lines.text.text[c.start : c.end].replace(VOID, "").split())
+
+
+def series(
+    sheet: Sheet, labels: tuple[Labelled, ...], anchored: Mapping[int, Anchored], promised: Mapping[int, int]
+) -> Series:
+    """The sheet with its labels and anchors; an anchor gives way to a label on its line."""
+    labelled = {label.line for label in labels}
+    kept = {i: a for i, a in anchored.items() if i not in labelled}
+    return Series(sheet, labels, kept, dict(promised))

@@ -1,0 +1,40 @@
+"""Footnote marks inside running text: found by shape, believed by their series.
+
+Marks count up through a paper, and one may be repeated; so a number is a mark where it goes on from the highest so far,
+or repeats one, and nothing that is counted follows it.
+"""
+
+from bisect import bisect_right
+
+from confparse.diagnostics import Finding
+from confparse.hops import Sheet, Taken
+from confparse.rules.kinds import Mark
+from confparse.rules.load import Grammar
+
+_SKIP = 2  # marks that may have been lost between two
+
+
+def marks(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tuple[Taken, ...]:
+    """The marks in running text, in order."""
+    lines = sheet.lines
+    starts = [line.start for line in lines.lines]
+    known = {note.num for note in sheet.notes if note.num}
+    found: dict[int, tuple[Mark, int, str]] = {}
+    for rule in grammar.of(Mark):
+        for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+            start, end = match.span("num")
+            i = bisect_right(starts, start) - 1
+            if i >= sheet.cover_end and i not in sheet.claims and start not in found:
+                found[start] = (rule, end, match["num"])
+    out: list[Taken] = []
+    highest = 0
+    for start in sorted(found):
+        rule, end, num = found[start]
+        if rule.known:
+            believed = num in known
+        else:
+            believed = num.isdigit() and 1 <= int(num) <= highest + 1 + (_SKIP if highest else 0)
+            highest = max(highest, int(num)) if believed else highest
+        if believed:
+            out.append(Taken("footnote_mark", start, end, rule.id))
+    return tuple(out)

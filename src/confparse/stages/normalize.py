@@ -1,0 +1,88 @@
+"""Source to Text: characters repaired one for one, line ends made one, and the script in which patterns are matched."""
+
+import re
+import unicodedata
+from functools import cache
+
+from confparse.rules.kinds import Character
+from confparse.rules.load import Grammar
+from confparse.rules.selftest import character_class
+from confparse.text import VOID, Repair, Source, Text
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_STARTS = re.compile(r"\r\n?|\n")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_EDGE_VOID = re.compile(f"(?<![^\\s{VOID}])[{VOID}]+|[{VOID}]+(?![^\\s{VOID}])")
+
+
+def _fold(char: str) -> str:
+    """The common form of a compatibility character, where that is one character too."""
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 else char
+
+
+@cache
+def _class(chars: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("[" + "".join(map(re.escape, sorted(chars))) + "]")
+
+
+def _repair(text: str, rule: Character) -> tuple[str, Repair | None]:
+    pattern = _class(character_class(rule))
+    first = pattern.search(text)
+    if first is None:
+        return text, None
+    if rule.to == "fold":
+        repaired, count = pattern.subn(lambda m: _fold(m[0]), text)
+        return repaired, Repair(rule.id, count, first.start())
+    found = pattern.findall(text)
+    removed = "".join(c for c in found if not c.isspace()) if rule.to == "void" else ""
+    return pattern.sub(" " if rule.to == "blank" else VOID, text), Repair(rule.id, len(found), first.start(), removed)
+
+
+@cache
+def _converter(config: str):  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
+def _table(han: set[str], config: str) -> dict[int, str]:
+    """One character for one character: what OpenCC makes of each alone."""
+    chars = sorted(han)
+    converted = _converter(config).convert("\n".join(chars)).split("\n")
+    return {ord(a): b for a, b in zip(chars, converted, strict=True) if a != b and len(b) == 1}
+
+
+def convert(text: str, script: str) -> str:
+    """A text in the script asked for, `hans` or `hant`, as long as before: phrases where lengths agree, else characters."""
+    config = "t2s" if script == "hans" else "s2t"
+    whole: str = _converter(config).convert(text)
+    return whole if len(whole) == len(text) else text.translate(_table(set(_HAN.findall(text)), config))
+
+
+def _language(text: str) -> tuple[str, str, str]:
+    """Language, script, and the text as simplified characters where it is traditional."""
+    han = _HAN.findall(text)
+    if len(han) < 0.5 * sum(1 for _ in _LATIN.finditer(text)):  # a Latin word weighs as much as two Han characters
+        return "en", "en", text
+    kinds = set(han)
+    simpler, fuller = _table(kinds, "t2s"), _table(kinds, "s2t")
+    traditional = sum(1 for c in han if ord(c) in simpler)
+    simplified = sum(1 for c in han if ord(c) in fuller)
+    if traditional > simplified:
+        return "zh", "zh-Hant", text.translate(simpler)
+    return "zh", "zh-Hans", text
+
+
+def normalize(source: Source, grammar: Grammar) -> Text:
+    """Source to Text by the character rules of the grammar; every offset stays what it was."""
+    text, repairs = source.text, []
+    for rule in grammar.of(Character):
+        text, repair = _repair(text, rule)
+        repairs += [repair] if repair else []
+    text = _LINE_ENDS.sub(lambda m: "\n" if len(m[0]) == 1 else " \n", text)
+    text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
+    language, script, match = _language(text)
+    starts = (0, *(m.end() for m in _STARTS.finditer(source.text)))
+    return Text(source, text, match, language, script, tuple(repairs), starts)

@@ -1,0 +1,114 @@
+"""Footnotes at the foot of a page: found from their numbers, which run on from page to page, and their marks in the text."""
+
+from collections.abc import Iterator, Mapping
+
+from confparse.diagnostics import Finding
+from confparse.hops import Claim, Line, Lines, Note
+from confparse.rules.kinds import Mark, NoteStart
+from confparse.rules.load import Grammar
+
+_AHEAD = 3  # numbers may be missing between two notes that were found
+Start = tuple[Line, str | None, int, tuple[int, int] | None, str]  # line, num, offset of the text, span of the num, rule
+
+
+def _marks(lines: Lines, grammar: Grammar, findings: list[Finding]) -> dict[int, set[str]]:
+    """The numbers that stand as marks in the text, by page."""
+    feeds = [line.start for line in lines.lines]
+    pages = [line.page for line in lines.lines]
+    from bisect import bisect_right
+
+    out: dict[int, set[str]] = {}
+    for rule in grammar.of(Mark):
+        for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+            i = bisect_right(feeds, match.start("num")) - 1
+            if i >= 0 and match.start("num") > lines.lines[i].start:
+                out.setdefault(pages[i], set()).add(match["num"])
+    return out
+
+
+def _starts(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, findings: list[Finding]) -> dict[int, Start]:
+    """Lines that look like the start of a footnote, by index."""
+    by_start = {line.start: line for line in lines.lines}
+    out: dict[int, Start] = {}
+    for rule in grammar.of(NoteStart):
+        for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+            lead = len(match[0]) - len(match[0].lstrip())
+            line = by_start.get(match.start() + lead)
+            if line is None or line.index in claims or line.index in out:
+                continue
+            if rule.after == "rule_line":
+                above = claims.get(line.index - 1)
+                if above is None or above.name != "rule_line":
+                    continue
+            num = match.groupdict().get("num")
+            span = match.span("num") if num else None
+            out[line.index] = (line, num, span[1] if span else line.start, span, rule.id)
+    return out
+
+
+def _page_ends(lines: Lines, claims: Mapping[int, Claim]) -> Iterator[tuple[int, int]]:
+    """Pages as [first, last) indexes: at form feeds, else at running heads."""
+    count = len(lines.lines)
+    cuts = [b.index for a, b in zip(lines.lines, lines.lines[1:], strict=False) if a.page != b.page]
+    if not cuts:
+        cuts = sorted(i for i, c in claims.items() if c.name == "running_head" and 0 < i)
+    yield from zip([0, *cuts], [*cuts, count], strict=True)
+
+
+def _is_next(num: str | None, last: int) -> bool:
+    return num is not None and num.isdigit() and last < int(num) <= last + _AHEAD
+
+
+def _first(page: range, starts: dict[int, Start], last: int, marked: set[str], claims: Mapping[int, Claim]) -> int | None:
+    """The line of a page where its notes begin: a number that goes on from the last note, its mark in the text above."""
+    for i in page:
+        if i not in starts:
+            continue
+        num = starts[i][1]
+        lettered = num is None or not num.isdigit()
+        restarted = num == "1" and last > 0
+        if (lettered and claims.get(i - 1, _NONE).name == "rule_line") or (
+            not lettered and (_is_next(num, last) or restarted) and num in marked
+        ):
+            return i
+    return None
+
+
+_NONE = Claim("furniture", "", "")
+
+
+def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, findings: list[Finding]) -> tuple[Note, ...]:
+    """The footnotes of all pages, each with its lines."""
+    starts = _starts(lines, claims, grammar, findings)
+    if not starts:
+        return ()
+    marks = _marks(lines, grammar, findings)
+    found: list[Note] = []
+    last = 0
+    for low, high in _page_ends(lines, claims):
+        pages = {lines.lines[i].page for i in range(low, high)}
+        marked = set().union(*(marks.get(p, set()) for p in pages | {min(pages) - 1})) if pages else set()
+        first = _first(range(low, high), starts, last, marked, claims)
+        if first is None:
+            continue
+        group: list[Note] = []
+        for i in range(first, high):
+            if i in claims:
+                continue
+            start = starts.get(i)
+            opens = start is not None and (i == first or not group or _opens(start[1], group))
+            if opens and start is not None:
+                group.append(Note(start[1], (i,), start[2], start[3], start[4]))
+            elif group:
+                group[-1] = Note(group[-1].num, (*group[-1].lines, i), group[-1].text_start, group[-1].num_span, group[-1].rule)
+        found += group
+        last = max([last if group and group[0].num != "1" else 0, *(int(n.num) for n in group if n.num and n.num.isdigit())])
+    return tuple(found)
+
+
+def _opens(num: str | None, group: list[Note]) -> bool:
+    """Whether a number may open the next note of a page: it goes on from some note above by one or two."""
+    if num is None or not num.isdigit():
+        return True
+    seen = {int(n.num) for n in group if n.num and n.num.isdigit()}
+    return int(num) not in seen and any(int(num) - 2 <= s < int(num) for s in seen)

@@ -1,0 +1,55 @@
+"""Series to rows: the stretches of running text between which reflow decides."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from confparse.hops import Labelled, Row, Series, Taken
+
+
+def _pieces(start: int, end: int, taken: Sequence[Taken], at: list[int]) -> tuple[tuple[int, int], ...]:
+    first = bisect_left(at, start)
+    out, low = [], start
+    for item in taken[first:]:
+        if item.start >= end:
+            break
+        if item.start > low:
+            out.append((low, item.start))
+        low = item.end
+    if low < end:
+        out.append((low, end))
+    return tuple(out)
+
+
+def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
+    """All rows in order; furniture and footnotes leave only a seam."""
+    by_line: dict[int, list[Labelled]] = {}
+    for label in series.labels:
+        by_line.setdefault(label.line, []).append(label)
+    at = [item.start for item in taken]
+    out: list[Row] = []
+    seam = False
+    page = -1
+    for line in series.sheet.lines.lines:
+        claim = series.sheet.claims.get(line.index)
+        if claim is not None and claim.zone in ("furniture", "note"):
+            seam = True
+            continue
+        seam = seam or line.page != page
+        page = line.page
+        if claim is not None:
+            out.append(Row(line, line.start, line.end, None, None, claim, seam, False, ((line.start, line.end),)))
+            seam = False
+            continue
+        labels = by_line.get(line.index, [])
+        anchor = series.anchors.get(line.index)
+        cuts = [line.start, *(label.start for label in labels if label.start > line.start), line.end]
+        for start, end in zip(cuts, cuts[1:], strict=False):
+            label = next((own for own in labels if own.start == start), None)
+            inside = start > line.start
+            own_anchor = anchor if not inside else None
+            text_start = label.end if label else own_anchor.text_start if own_anchor else start
+            pieces = _pieces(text_start, end, taken, at)
+            if pieces or label or own_anchor:
+                out.append(Row(line, start, end, label, own_anchor, None, seam, inside, pieces))
+                seam = False
+    return out

@@ -1,0 +1,52 @@
+"""A text whose every character still stands where it stood in the source.
+
+Repairs replace one code point by one code point, so an offset into the repaired text is an offset into the decoded
+source: nothing has to be mapped back. What must go (a soft hyphen, a zero-width space) becomes `VOID`, and is left out
+only when the contents of a node are put together.
+"""
+
+from bisect import bisect_right
+
+import msgspec
+
+VOID = "\ufdd0"  # a noncharacter: no text may hold it
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A decoded input: `text` as decoded (byte order mark aside), and how it was read."""
+
+    name: str
+    sha256: str
+    encoding: str
+    text: str
+    undecodable: int = 0  # replacement characters that decoding had to put in
+    first_undecodable: int = 0  # offset of the first, in code points
+
+
+class Repair(msgspec.Struct, frozen=True):
+    """What one character rule did: how many characters, the first offset, and the characters that went."""
+
+    rule: str
+    count: int
+    first: int
+    removed: str = ""
+
+
+class Text(msgspec.Struct, frozen=True):
+    """The repaired text and the view of it that patterns match, both as long as the source."""
+
+    source: Source
+    text: str  # one separator, the line feed; white space folded to blanks
+    match: str  # the same in the script that grammars are written in
+    language: str  # en | zh
+    script: str  # en | zh-Hans | zh-Hant
+    repairs: tuple[Repair, ...]
+    starts: tuple[int, ...]  # where each source line starts, in code points
+
+    def line_at(self, offset: int) -> int:
+        """The number, 1-based, of the source line that holds an offset."""
+        return bisect_right(self.starts, offset)
+
+    def lines_of(self, start: int, end: int) -> tuple[int, int]:
+        """First and last source line, 1-based, of the span [start, end)."""
+        return self.line_at(start), self.line_at(max(start, end - 1))
