@@ -66,7 +66,7 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """A contents table: its lines, and the headings that it promises, letters only, mapped to how they are printed."""
+    """A contents table: its lines, and the headings that it promises, letters only, with their numerals, empty where unknown."""
 
     lines: tuple[int, ...]
     headings: Mapping[str, str]

@@ -62,7 +62,7 @@ def _series_flow(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tup
     expected: Mapping[int, int] = {
         c.line: last
         for c in found
-        if not c.inline and (last := promised.until(text[c.end : sheet.lines.lines[c.line].end], c.line)) is not None
+        if not c.inline and (last := promised.until(text[c.end : sheet.lines.lines[c.line].end], c.line, c.num)) is not None
     }
     anchored = anchors(sheet, grammar, {c.line: c.line for c in found}, findings)
     known = series(sheet, resolve(sheet, found, anchored, expected), anchored, expected)

@@ -19,18 +19,21 @@ class Promised:
 
     def __init__(self, sheet: Sheet) -> None:
         self._sheet = sheet
-        self._headings = set(sheet.contents.headings) if sheet.contents else set()
+        self._headings = sheet.contents.headings if sheet.contents else {}
         self._starts = {h[:_KEY] for h in self._headings}
 
-    def until(self, text: str, line: int) -> int | None:
-        """The last line of the promised heading that starts with `text` on `line`; None where it is none."""
+    def until(self, text: str, line: int, num: str | None = None) -> int | None:
+        """The last line of the promised heading that starts with `text` on `line`; None where it is none.
+
+        With a numeral, the table must print the same, or none; a plain number is trusted only where it is the same.
+        """
         if not self._headings:
             return None
         own = _NOT_LETTERS.sub("", text).casefold()
         if own and own[:_KEY] not in self._starts and len(own) >= _KEY:
             return None
         lines = self._sheet.lines
-        best = line if own in self._headings else None
+        best = line if self._fits(own, num) else None
         last = line
         for below in range(line + 1, min(line + 2 * _HEAD_LINES, len(lines.lines))):
             if below in self._sheet.claims:
@@ -39,11 +42,15 @@ class Promised:
                 continue
             own += _NOT_LETTERS.sub("", lines.matched(lines.lines[below])).casefold()
             last = below
-            if own in self._headings:
+            if self._fits(own, num):
                 best = last
             if len(own) > 300 or last - line >= _HEAD_LINES:
                 break
         return best
+
+    def _fits(self, own: str, num: str | None) -> bool:
+        printed = self._headings.get(own)
+        return printed is not None and (num is None or printed == num or (not printed and not num.isdigit()))
 
 
 def _scan(lines: Lines, grammar: Grammar, rule: Anchor | Heading, findings: list[Finding]) -> list[tuple[Line, "regex.Match[str]"]]:

@@ -27,6 +27,8 @@ class Composer:
     def compose(self, pieces: Pieces) -> str:
         """The text of the pieces as one clean line. A piece is [start, end) in the source."""
         text = self._text.text
+        if not pieces:
+            return ""
         if len(pieces) == 1:
             raw = text[pieces[0][0] : pieces[0][1]]
         else:

@@ -45,18 +45,24 @@ class _Reader:
     def _goes_on(self, i: int) -> bool:
         return any(self._tail(j) for j in range(i, min(i + _LOOK, len(self.lines.lines))))
 
-    def _promised(self, i: int, text: str) -> bool:
+    def _split(self, text: str) -> tuple[str, str]:
+        """Label, letters and digits only, and the rest."""
+        label = next((m for matcher in self.labels if (m := matcher.search(text, lambda *_: None)) and m.start() == 0), None)
+        if label is None or label.end() >= len(text):
+            return "", text
+        return label["num"].strip(), text[label.end() :].strip()
+
+    def _promised(self, text: str) -> bool:
         """A heading of the table that stands here again, as the heading itself."""
-        own = letters(text)
-        return bool(own) and own in self.headings and not self._goes_on(i)
+        own = letters(self._split(text)[1])
+        return bool(own) and own in self.headings
 
     def _learn(self, text: str, ends: bool) -> None:
-        label = next((m for matcher in self.labels if (m := matcher.search(text, lambda *_: None)) and m.start() == 0), None)
-        own = text[label.end() :].strip() if label and label.end() < len(text) else text
+        num, own = self._split(text)
         whole = f"{self.pending} {own}".strip()
         for heading in (own, whole):
             if len(letters(heading)) > 1:
-                self.headings.setdefault(letters(heading), heading)
+                self.headings.setdefault(letters(heading), num)
         self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
 
     def read(self, title: int) -> list[int]:
@@ -73,7 +79,7 @@ class _Reader:
             if i in self.claims:
                 continue
             opens = next((m for matcher in self.openings if (m := matcher.search(text, lambda *_: None))), None)
-            if not tail and (self._promised(i, text) or (opens and len(text) > 40)):
+            if not tail and not self._goes_on(i) and (self._promised(text) or (opens and len(text) > 40)):
                 break
             region.append(i)
             if tail:
