@@ -132,6 +132,7 @@ class Row(msgspec.Struct, frozen=True):
     anchor: Anchored | None
     claim: Claim | None
     seam: bool  # page matter or a footnote stands before it
+    raised: bool  # a footnote mark stands alone before it, or opens it
     inside: bool  # it starts inside a line
     pieces: tuple[tuple[int, int], ...]  # its text without what was taken out
 

@@ -147,6 +147,8 @@ class Opening(Pattern, kw_only=True, tag="opening"):
 Evidence = Literal[
     "next.label",  # the line below starts with a label
     "next.anchor",  # the line below opens a part by its own words
+    "next.heading",  # the line below has the shape of a heading, and a numbered paragraph follows it
+    "raised",  # a footnote mark stands alone between the two, or opens the line below
     "prev.label",  # nothing but a label stands above
     "prev.head",  # the text above is a heading that is known to be whole
     "prev.part",  # the text above is a heading that is known to go on

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import regex
 
-from confparse.hops import Block, Flow, Group, Taken
+from confparse.hops import Block, Flow, Group, Row, Taken
 from confparse.rules.kinds import Hyphen, Spacing
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Overrun
@@ -76,13 +76,20 @@ def _joined(text: str, pieces: Pieces) -> tuple[str, list[tuple[int, int]]]:
     return "".join(parts), offsets
 
 
+def _whole(row: Row) -> Pieces:
+    """The pieces of a row that does not open its block: the label of an anchor is text there."""
+    if row.anchor is not None and row.start < row.anchor.text_start:
+        return [(row.start, row.anchor.text_start), *row.pieces]
+    return row.pieces
+
+
 def _block(group: Group, text: Text, composer: Composer) -> Block:
     first, last = group.rows[0], group.rows[-1]
     if first.claim is not None:
         content = "\n".join(" ".join(text.text[row.start : row.end].replace(VOID, "").split()) for row in group.rows)
         zone, rule = first.claim.zone, first.claim.rule
     else:
-        content = composer.compose([piece for row in group.rows for piece in row.pieces])
+        content = composer.compose([*first.pieces, *(piece for row in group.rows[1:] for piece in _whole(row))])
         zone, rule = None, group.rule
     return Block(first.label, first.anchor, zone, first.start, last.end, content, first.line.index, last.line.index, rule)
 

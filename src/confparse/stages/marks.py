@@ -12,6 +12,7 @@ from confparse.rules.kinds import Mark
 from confparse.rules.load import Grammar
 
 _SKIP = 2  # marks that may have been lost between two
+_FIRST = 9  # an excerpt may start with any of the first marks
 
 
 def marks(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tuple[Taken, ...]:
@@ -33,7 +34,7 @@ def marks(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tuple[Take
         if rule.known:
             believed = num in known
         else:
-            believed = num.isdigit() and 1 <= int(num) <= highest + 1 + (_SKIP if highest else 0)
+            believed = num.isdigit() and 1 <= int(num) <= (highest + 1 + _SKIP if highest else _FIRST)
             highest = max(highest, int(num)) if believed else highest
         if believed:
             out.append(Taken("footnote_mark", start, end, rule.id))

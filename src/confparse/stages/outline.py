@@ -233,15 +233,35 @@ def _rule(block: Block) -> str:
     return block.label.rule if block.label else block.anchor.rule if block.anchor else block.rule
 
 
+def _cover_end(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> int:
+    """The index of the first line after the titles: before a first heading that nothing but its place gives away.
+
+    Where a paper heads its parts without numbers, the line before paragraph one is such a heading too, if a title
+    stands above it.
+    """
+    words, end = _Words(grammar), flow.series.sheet.cover_end
+    titles = [b for b in blocks if b.first < end and b.zone is None and b.label is None]
+    if len(titles) < 2 or any(label.element == "division" for label in flow.series.labels):
+        return end
+    later = [
+        a for a, b in zip(blocks, blocks[1:], strict=False)
+        if a.first >= end and a.label is None and b.label is not None and b.label.element == "paragraph" and words.shape(a.content)
+    ]  # fmt: skip
+    last = titles[-1]
+    following = next((b for b in blocks if b.first > last.first), None)
+    opens = following is not None and following.label is not None and following.label.ordinal == 1
+    return last.first if opens and later and last.first == last.last and words.shape(last.content) else end
+
+
 def outline(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> tuple[list[Draft], list[Finding]]:
     """The tree of drafts, and what was found while numbering it."""
-    sheet = flow.series.sheet
+    cover_end = _cover_end(flow, blocks, grammar)
     builder = Builder(grammar, any(label.element == "division" for label in flow.series.labels))
     begun = False
     for i, block in enumerate(blocks):
         after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
-        begun = begun or block.label is not None or block.anchor is not None or block.first >= sheet.cover_end > 0
-        begun = begun and block.first >= sheet.cover_end
+        begun = begun or block.label is not None or block.anchor is not None or block.first >= cover_end > 0
+        begun = begun and block.first >= cover_end
         parent = builder.open[-1] if builder.open else None
         if block.zone in ("toc", "table"):
             builder.zone(block, "toc" if block.zone == "toc" else "table")

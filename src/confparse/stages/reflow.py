@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from confparse.hops import Decision, Flow, Group, Join, Lines, Row, Series
-from confparse.rules.kinds import Boundary
+from confparse.rules.kinds import Boundary, Heading
 from confparse.rules.load import Grammar
 
 _TAIL, _HEAD = 60, 60  # characters of the lines above and below that a pattern sees
@@ -29,6 +29,8 @@ def _evidence(lines: Lines, rows: list[Row], below: Row, cover_end: int, below_t
         out.add("next.anchor")
     if not any(row.pieces for row in rows) and first.label:
         out.add("prev.label")
+    if below.raised:
+        out.add("raised")
     if first.anchor:
         out.add("prev.part" if a.index < first.anchor.last else "prev.head")
     if first.label and first.label.element == "division" and first.line.index in promised:
@@ -52,7 +54,7 @@ def _evidence(lines: Lines, rows: list[Row], below: Row, cover_end: int, below_t
             out.add("tight_gap")
     else:
         out.add("seam")
-    if b.indent > a.indent + 1:
+    if b.indent > a.indent + (1 if measure.left else 0):
         out.add("indent_in")
     elif b.indent < a.indent - 1:
         out.add("indent_out")
@@ -68,13 +70,18 @@ def _evidence(lines: Lines, rows: list[Row], below: Row, cover_end: int, below_t
 
 
 class Decider:
-    """The boundary rules of a grammar, in order."""
+    """The boundary rules of a grammar, in order, and the shapes of headings."""
 
     def __init__(self, grammar: Grammar) -> None:
+        self.shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
         self.rules = [
             (frozenset(rule.when), frozenset(rule.unless), rule.decide, rule.id, grammar.matcher(rule).pattern if rule.patterns else None)
             for rule in grammar.of(Boundary)
         ]
+
+    def heading(self, text: str) -> bool:
+        """Whether a line has the shape of a heading."""
+        return len(text) < 200 and any(m.pattern.search(text) for m in self.shapes)
 
     def decide(self, evidence: set[str], window: str) -> tuple[Decision, str]:
         """(join or keep, rule): the first rule whose evidence and pattern hold."""
@@ -98,12 +105,13 @@ def reflow(series: Series, found: Sequence[Row], grammar: Grammar) -> Flow:
             groups.append(Group(tuple(rows), opened_by))
         rows, opened_by = [], rule
 
-    for row in found:
+    for i, row in enumerate(found):
         if row.claim is not None or (rows and rows[0].claim is not None):
             if rows and rows[0].claim != row.claim:
                 close(row.claim.rule if row.claim else "boundary.zone")
         elif rows:
-            decision, rule = _decision(series, decider, rows, row)
+            after = found[i + 1] if i + 1 < len(found) else None
+            decision, rule = _decision(series, decider, rows, row, after)
             joins.append(Join(rows[-1].line.index, row.line.index, decision, rule))
             if decision == "keep":
                 close(rule)
@@ -112,7 +120,7 @@ def reflow(series: Series, found: Sequence[Row], grammar: Grammar) -> Flow:
     return Flow(series, tuple(groups), tuple(joins))
 
 
-def _decision(series: Series, decider: Decider, rows: list[Row], below: Row) -> tuple[Decision, str]:
+def _decision(series: Series, decider: Decider, rows: list[Row], below: Row, after: Row | None) -> tuple[Decision, str]:
     if below.inside:
         return "keep", below.label.rule if below.label else "boundary.inside"
     lines = series.sheet.lines
@@ -121,4 +129,7 @@ def _decision(series: Series, decider: Decider, rows: list[Row], below: Row) -> 
     head_start = below.pieces[0][0] if below.pieces and not below.label else below.start
     tail = match[max(above.start, tail_end - _TAIL) : tail_end].rstrip()
     head = match[head_start : min(below.end, head_start + _HEAD)].lstrip()
-    return decider.decide(_evidence(lines, rows, below, series.sheet.cover_end, head, series.promised), f"{tail}⏎{head}")
+    evidence = _evidence(lines, rows, below, series.sheet.cover_end, head, series.promised)
+    if after is not None and after.label is not None and after.label.element == "paragraph" and decider.heading(match[head_start : below.end].strip()):
+        evidence.add("next.heading")
+    return decider.decide(evidence, f"{tail}⏎{head}")

@@ -27,7 +27,7 @@ def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
         by_line.setdefault(label.line, []).append(label)
     at = [item.start for item in taken]
     out: list[Row] = []
-    seam = False
+    seam = raised = False
     page = -1
     for line in series.sheet.lines.lines:
         claim = series.sheet.claims.get(line.index)
@@ -37,8 +37,8 @@ def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
         seam = seam or line.page != page
         page = line.page
         if claim is not None:
-            out.append(Row(line, line.start, line.end, None, None, claim, seam, False, ((line.start, line.end),)))
-            seam = False
+            out.append(Row(line, line.start, line.end, None, None, claim, seam, raised, False, ((line.start, line.end),)))
+            seam = raised = False
             continue
         labels = by_line.get(line.index, [])
         anchor = series.anchors.get(line.index)
@@ -49,7 +49,8 @@ def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
             own_anchor = anchor if not inside else None
             text_start = label.end if label else own_anchor.text_start if own_anchor else start
             pieces = _pieces(text_start, end, taken, at)
+            raised = raised or (not pieces or pieces[0][0] > text_start) and not label
             if pieces or label or own_anchor:
-                out.append(Row(line, start, end, label, own_anchor, None, seam, inside, pieces))
-                seam = False
+                out.append(Row(line, start, end, label, own_anchor, None, seam, raised, inside, pieces))
+                seam = raised = False
     return out
