@@ -66,7 +66,7 @@ def _series_flow(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tup
     }
     anchored = anchors(sheet, grammar, {c.line: c.line for c in found}, findings)
     known = series(sheet, resolve(sheet, found, anchored, expected), anchored, expected)
-    taken = marks(sheet, grammar, findings)
+    taken = marks(sheet, known.labels, grammar, findings)
     return reflow(known, rows(known, taken), grammar), taken
 
 

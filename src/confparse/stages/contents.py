@@ -61,9 +61,9 @@ class _Reader:
         num, own = self._split(text)
         whole = f"{self.pending} {own}".strip()
         for heading in (own, whole):
-            if len(letters(heading)) > 1:
+            if len(letters(heading)) > 1 and not heading[0].isdigit():
                 self.headings.setdefault(letters(heading), num)
-        self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
+        self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 or own[0].isdigit() else whole
 
     def read(self, title: int) -> list[int]:
         """The indexes of the lines of the table whose title stands at `title`."""

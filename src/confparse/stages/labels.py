@@ -187,6 +187,13 @@ def _pruned(states: list[State]) -> list[State]:
     return sorted(best.values(), key=lambda s: -s.score)[:_BEAM]
 
 
+def _past(state: State, anchor: Anchored) -> list[State]:
+    """What may be open after a line that opens a part: nothing, or the lists that run on over a heading without number."""
+    if anchor.resets:
+        return [state._replace(heads=(), lists=())]
+    return [state._replace(lists=state.lists[:1]), state]
+
+
 def resolve(sheet: Sheet, found: list[Candidate], anchored: Mapping[int, Anchored], promised: Mapping[int, int]) -> tuple[Labelled, ...]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
     states = [State(0.0, (), (), ())]
@@ -195,9 +202,7 @@ def resolve(sheet: Sheet, found: list[Candidate], anchored: Mapping[int, Anchore
     for c in found:
         while stop <= c.line:
             anchor = anchored[stop]
-            states = _pruned(
-                [s._replace(heads=(), lists=()) if anchor.resets else s._replace(lists=s.lists[:1]) for s in states]
-            )
+            states = _pruned([after for s in states for after in _past(s, anchor)])
             stop = next(stops)
         if c.line in anchored and not c.inline:
             continue

@@ -5,9 +5,10 @@ or repeats one, and nothing that is counted follows it.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from confparse.diagnostics import Finding
-from confparse.hops import Sheet, Taken
+from confparse.hops import Labelled, Sheet, Taken
 from confparse.rules.kinds import Mark
 from confparse.rules.load import Grammar
 
@@ -15,17 +16,18 @@ _SKIP = 2  # marks that may have been lost between two
 _FIRST = 9  # an excerpt may start with any of the first marks
 
 
-def marks(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tuple[Taken, ...]:
+def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, findings: list[Finding]) -> tuple[Taken, ...]:
     """The marks in running text, in order."""
     lines = sheet.lines
     starts = [line.start for line in lines.lines]
     known = {note.num for note in sheet.notes if note.num}
+    labelled = {label.start for label in labels}
     found: dict[int, tuple[Mark, int, str]] = {}
     for rule in grammar.of(Mark):
         for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
             start, end = match.span("num")
             i = bisect_right(starts, start) - 1
-            if i >= sheet.cover_end and i not in sheet.claims and start not in found:
+            if i >= sheet.cover_end and i not in sheet.claims and start not in found and start not in labelled:
                 found[start] = (rule, end, match["num"])
     out: list[Taken] = []
     highest = 0

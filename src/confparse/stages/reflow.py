@@ -7,6 +7,7 @@ from confparse.rules.kinds import Boundary, Heading
 from confparse.rules.load import Grammar
 
 _TAIL, _HEAD = 60, 60  # characters of the lines above and below that a pattern sees
+_HEAD_LINES = 3
 _FULL, _SHORT, _BRIEF = 0.97, 0.80, 0.5  # shares of the measure
 
 
@@ -79,9 +80,15 @@ class Decider:
             for rule in grammar.of(Boundary)
         ]
 
-    def heading(self, text: str) -> bool:
-        """Whether a line has the shape of a heading."""
-        return len(text) < 200 and any(m.pattern.search(text) for m in self.shapes)
+    def heads(self, ahead: Sequence[Row], match: str) -> bool:
+        """Whether lines in the shape of headings, one or a few, stand right before a numbered paragraph."""
+        for row, after in zip(ahead, ahead[1:], strict=False):
+            text = match[row.pieces[0][0] : row.end].strip() if row.pieces and not row.label else ""
+            if not text or len(text) > 200 or not any(m.pattern.search(text) for m in self.shapes):
+                return False
+            if after.label is not None:
+                return after.label.element == "paragraph"
+        return False
 
     def decide(self, evidence: set[str], window: str) -> tuple[Decision, str]:
         """(join or keep, rule): the first rule whose evidence and pattern hold."""
@@ -110,8 +117,7 @@ def reflow(series: Series, found: Sequence[Row], grammar: Grammar) -> Flow:
             if rows and rows[0].claim != row.claim:
                 close(row.claim.rule if row.claim else "boundary.zone")
         elif rows:
-            after = found[i + 1] if i + 1 < len(found) else None
-            decision, rule = _decision(series, decider, rows, row, after)
+            decision, rule = _decision(series, decider, rows, found[i : i + 1 + _HEAD_LINES])
             joins.append(Join(rows[-1].line.index, row.line.index, decision, rule))
             if decision == "keep":
                 close(rule)
@@ -120,7 +126,8 @@ def reflow(series: Series, found: Sequence[Row], grammar: Grammar) -> Flow:
     return Flow(series, tuple(groups), tuple(joins))
 
 
-def _decision(series: Series, decider: Decider, rows: list[Row], below: Row, after: Row | None) -> tuple[Decision, str]:
+def _decision(series: Series, decider: Decider, rows: list[Row], ahead: Sequence[Row]) -> tuple[Decision, str]:
+    below = ahead[0]
     if below.inside:
         return "keep", below.label.rule if below.label else "boundary.inside"
     lines = series.sheet.lines
@@ -130,6 +137,6 @@ def _decision(series: Series, decider: Decider, rows: list[Row], below: Row, aft
     tail = match[max(above.start, tail_end - _TAIL) : tail_end].rstrip()
     head = match[head_start : min(below.end, head_start + _HEAD)].lstrip()
     evidence = _evidence(lines, rows, below, series.sheet.cover_end, head, series.promised)
-    if after is not None and after.label is not None and after.label.element == "paragraph" and decider.heading(match[head_start : below.end].strip()):
+    if decider.heads(ahead, match):
         evidence.add("next.heading")
     return decider.decide(evidence, f"{tail}⏎{head}")
