@@ -24,10 +24,11 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class Measure(msgspec.Struct, frozen=True):
-    """The columns between which full lines run."""
+    """The columns between which full lines run, and whether lines are cut there at all."""
 
     left: int
     right: int
+    wrapped: bool
 
 
 class Lines(msgspec.Struct, frozen=True):
@@ -35,8 +36,7 @@ class Lines(msgspec.Struct, frozen=True):
 
     text: Text
     lines: tuple[Line, ...]
-    measures: tuple[Measure, ...]  # by page
-    wrapped: bool  # lines are cut at a measure
+    measures: tuple[Measure, ...]  # by line: that of its page
     blanks_tell: bool  # blank lines stand between some lines only, so they may mean something
     usual_blanks: int  # blank lines between two lines of one paragraph
 
@@ -70,6 +70,7 @@ class Contents(msgspec.Struct, frozen=True):
 
     lines: tuple[int, ...]
     headings: Mapping[str, str]
+    entries: tuple[int, ...]  # the lines that end an entry
     rule: str
 
 

@@ -63,9 +63,9 @@ class FurnitureRule(Pattern, kw_only=True, tag="furniture"):
 
 
 class Contents(Pattern, kw_only=True, tag="contents"):
-    """The lines of a contents table: its title, its column heads, an entry's end (`tail`), a line that is no entry."""
+    """The lines of a contents table: its title, its column heads, an entry's end (`tail`), a number that opens an entry."""
 
-    part: Literal["title", "columns", "tail", "loose"]
+    part: Literal["title", "columns", "tail", "number"]
 
 
 class Table(Pattern, kw_only=True, tag="table"):

@@ -35,9 +35,11 @@ class _Reader:
         self.lines, self.claims = lines, claims
         self.tails, self.columns = _parts(grammar, "tail"), _parts(grammar, "columns")
         self.openings = [grammar.matcher(rule) for rule in grammar.of(Opening)]
+        self.numbers = _parts(grammar, "number")
         self.labels = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
         self.headings: dict[str, str] = {}
         self.pending = ""
+        self.ends: list[int] = []
 
     def _tail(self, i: int) -> "regex.Match[str] | None":
         return _any(self.tails, self.lines.matched(self.lines.lines[i]))
@@ -47,6 +49,9 @@ class _Reader:
 
     def _split(self, text: str) -> tuple[str, str]:
         """Label, letters and digits only, and the rest."""
+        number = _any(self.numbers, text)
+        if number is not None:
+            return number[0].strip(), text[number.end() :].strip()
         label = next((m for matcher in self.labels if (m := matcher.search(text, lambda *_: None)) and m.start() == 0), None)
         if label is None or label.end() >= len(text):
             return "", text
@@ -60,10 +65,10 @@ class _Reader:
     def _learn(self, text: str, ends: bool) -> None:
         num, own = self._split(text)
         whole = f"{self.pending} {own}".strip()
-        for heading in (own, whole):
-            if len(letters(heading)) > 1 and not heading[0].isdigit():
+        for heading in (whole, own) if num or not self.pending else (whole,):
+            if len(letters(heading)) > 1:
                 self.headings.setdefault(letters(heading), num)
-        self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 or own[0].isdigit() else whole
+        self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
 
     def read(self, title: int) -> list[int]:
         """The indexes of the lines of the table whose title stands at `title`."""
@@ -84,6 +89,7 @@ class _Reader:
             region.append(i)
             if tail:
                 last = i
+                self.ends.append(i)
                 self._learn(text[: tail.start()].strip(), ends=True)
             elif not _any(self.columns, text):
                 self._learn(text, ends=False)
@@ -99,7 +105,7 @@ def contents(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar) -> Con
             reader = _Reader(lines, claims, grammar)
             region = reader.read(line.index)
             if region:
-                return Contents(tuple(region), reader.headings, rules[0])
+                return Contents(tuple(region), reader.headings, tuple(reader.ends), rules[0])
     return None
 
 

@@ -21,7 +21,7 @@ from confparse.text import VOID
 _BEAM = 8
 _DEEPEST = 8
 _FAR = 12  # numbers that a series may skip
-_BARE = Reading(element="paragraph", sequence="arabic")
+_SURE = 0.5  # a label of less weight must be the next of its series
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -100,7 +100,7 @@ def candidates(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> list[
 def _short(lines: Lines, i: int) -> bool:
     """A line that ends well before the measure: nothing forced it to end."""
     line = lines.lines[i]
-    measure = lines.measures[line.page]
+    measure = lines.measures[line.index]
     return line.right - measure.left < 0.6 * (measure.right - measure.left)
 
 
@@ -109,7 +109,7 @@ def _headingish(lines: Lines, line: Line, alone: bool, stops: set[int]) -> float
     i = line.index + 1 if alone and line.index + 1 < len(lines.lines) else line.index
     if i in stops:
         return 0.1
-    measure = lines.measures[line.page]
+    measure = lines.measures[line.index]
     return 1.0 if lines.lines[i].right <= measure.right * 0.97 else 0.7
 
 
@@ -142,11 +142,19 @@ def _as_paragraph(state: State, style: str, n: int, c: Candidate) -> list[tuple[
     step = n - state.lists[0].ordinal
     if step == 1:
         return [(c.gain + 0.02, (main,), 0)]
-    if c.inline or c.rule.weight < 0.5:
+    if c.inline or c.rule.weight < _SURE:
         return []
     if 1 < step <= _FAR:
         return [(c.gain - 0.5 - 0.08 * step, (main,), 0)]
     return [(c.gain - 1.6, (main,), 0)] if n == 1 else []
+
+
+def _is_open(number: str, style: str, series: tuple[Open, ...]) -> bool:
+    """Whether a number such as 3.2, or a plain 96, is the last member of an open series."""
+    before, _, last = number.rpartition(".")
+    if before:
+        return any(s.style == f"{style}{before}." and s.ordinal == int(last) for s in series)
+    return any(s.ordinal == int(last) for s in series)
 
 
 def _options(state: State, c: Candidate, reading: Reading, promised: bool) -> list[State]:
@@ -172,7 +180,7 @@ def _options(state: State, c: Candidate, reading: Reading, promised: bool) -> li
         lists = state.lists or (Open("", "", 0),)
         if c.inline:
             return []
-        fit = c.gain if not head or (lists[0].ordinal == int(head.split(".")[0])) else c.gain - 0.8
+        fit = c.gain if not head or _is_open(head, c.rule.style, (*state.heads, *lists)) else c.gain - 0.8
         for worth, lists_after, depth in _steps(lists, style, reading.sequence, n, fit, 1):
             out.append(State(state.score + worth, state.heads, lists_after, (state.path, c, reading, lists_after[-1], depth)))
     return out
@@ -204,7 +212,7 @@ def resolve(sheet: Sheet, found: list[Candidate], anchored: Mapping[int, Anchore
             anchor = anchored[stop]
             states = _pruned([after for s in states for after in _past(s, anchor)])
             stop = next(stops)
-        if c.line in anchored and not c.inline:
+        if c.line in anchored and not c.inline or (c.alone and c.rule.weight < _SURE and c.line + 1 in anchored):
             continue
         after = list(states)
         for state in states:

@@ -12,7 +12,9 @@ from confparse.text import Text
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
 _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a measure
-_OWN_MEASURE = 8  # lines that a page needs for a measure of its own
+_OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
+_LONG = 30  # columns
+_PAGE = 60  # lines
 
 
 def _width(text: str) -> int:
@@ -52,29 +54,36 @@ def _crowded(values: list[int]) -> tuple[int, int]:
 
 
 def _measure(lines: list[Line], base: Measure | None) -> Measure:
-    long = [line for line in lines if line.right - line.indent > 30]
+    """The measure of a stretch of lines; that of the whole text where too few of them are long."""
+    long = [line for line in lines if line.right - line.indent > _LONG]
     if base is not None and len(long) < _OWN_MEASURE:
         return base
-    right = _crowded([line.right for line in long])[0] if long else 0
-    full = [line.indent for line in long if line.right > right * _WINDOW]
+    right, near = _crowded([line.right for line in long]) if long else (0, 0)
+    full = [line.indent for line in long if right * _WINDOW <= line.right <= right]
     left = Counter(full).most_common(1)[0][0] if full else 0
-    return Measure(left, right)
+    longish = sum(line.right - line.indent > 0.5 * (right - left) for line in long)
+    over = sum(line.right > 1.3 * right for line in long)
+    return Measure(left, right, near > 2 and near > _WRAPPED * longish and over < 0.3 * longish)
+
+
+def _stretches(lines: list[Line]) -> list[list[Line]]:
+    """The lines of each page; where a dump has no pages, stretches as long as one."""
+    if lines and lines[-1].page == 0:
+        return [lines[i : i + _PAGE] for i in range(0, len(lines), _PAGE)]
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    return list(pages.values())
 
 
 def measure(text: Text) -> Lines:
     """Split a text into lines and measure them: columns of full lines by page, and what blank lines are worth."""
     lines = _split(text)
     whole = _measure(lines, None)
-    pages: dict[int, list[Line]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    count = max(pages, default=-1) + 1
-    indented = sum(line.indent > 2 for line in lines) > len(lines) / 3
-    measures = tuple(_measure(pages.get(p, []), whole) if indented else whole for p in range(count))
-    long = [line for line in lines if line.right - line.indent > 0.5 * whole.right]
-    full = [line for line in long if whole.right * _WINDOW <= line.right <= whole.right]
-    over = [line for line in long if line.right > 1.3 * whole.right]
-    wrapped = indented or (len(full) > _WRAPPED * len(long) and len(over) < 0.3 * len(long) and len(full) > 2)
+    measures: list[Measure] = []
+    for stretch in _stretches(lines):
+        own = _measure(stretch, whole)
+        measures += [own if own.wrapped else whole] * len(stretch)
     gaps = Counter(b.blanks for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page)
     usual = gaps.most_common(1)[0][0] if gaps else 0
-    return Lines(text, tuple(lines), measures, wrapped, sum(gaps.values()) > 0 and usual == 0, usual)
+    return Lines(text, tuple(lines), tuple(measures), usual == 0 and len(gaps) > 1, usual)

@@ -1,5 +1,6 @@
 """Footnotes at the foot of a page: found from their numbers, which run on from page to page, and their marks in the text."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from confparse.diagnostics import Finding
@@ -7,20 +8,21 @@ from confparse.hops import Claim, Line, Lines, Note
 from confparse.rules.kinds import Mark, NoteStart
 from confparse.rules.load import Grammar
 
+_GAP = 2  # blank lines that part footnotes from text
+_FEW, _SHARE = 14, 0.45  # footnotes take at most so many lines, or this share of a page
 _AHEAD = 3  # numbers may be missing between two notes that were found
 Start = tuple[Line, str | None, int, tuple[int, int] | None, str]  # line, num, offset of the text, span of the num, rule
 
 
 def _marks(lines: Lines, grammar: Grammar, findings: list[Finding]) -> dict[int, set[str]]:
     """The numbers that stand as marks in the text, by page."""
-    feeds = [line.start for line in lines.lines]
+    starts = [line.start for line in lines.lines]
     pages = [line.page for line in lines.lines]
-    from bisect import bisect_right
 
     out: dict[int, set[str]] = {}
     for rule in grammar.of(Mark):
         for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
-            i = bisect_right(feeds, match.start("num")) - 1
+            i = bisect_right(starts, match.start("num")) - 1
             if i >= 0 and match.start("num") > lines.lines[i].start:
                 out.setdefault(pages[i], set()).add(match["num"])
     return out
@@ -60,16 +62,24 @@ def _is_next(num: str | None, last: int) -> bool:
 
 
 def _first(page: range, starts: dict[int, Start], last: int, marked: set[str], claims: Mapping[int, Claim]) -> int | None:
-    """The line of a page where its notes begin: a number that goes on from the last note, its mark in the text above."""
+    """The line of a page where its notes begin: a number that goes on from the last note, or starts again at one.
+
+    A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it.
+    """
+    deep = page.stop - max(_FEW, int(len(page) * _SHARE))
     for i in page:
         if i not in starts:
             continue
-        num = starts[i][1]
-        lettered = num is None or not num.isdigit()
-        restarted = num == "1" and last > 0
-        if (lettered and claims.get(i - 1, _NONE).name == "rule_line") or (
-            not lettered and (_is_next(num, last) or restarted) and num in marked
-        ):
+        line, num, *_ = starts[i]
+        if num is None or not num.isdigit():
+            if claims.get(i - 1, _NONE).name == "rule_line":
+                return i
+            continue
+        apart = i >= deep and (line.blanks >= _GAP or any(starts[j][1] == str(int(num) + 1) for j in range(i + 1, page.stop) if j in starts))
+        if num == "1":
+            if num in marked and i >= deep or apart and line.blanks >= _GAP:
+                return i
+        elif _is_next(num, last) and (num in marked or apart):
             return i
     return None
 

@@ -22,7 +22,7 @@ def _evidence(lines: Lines, rows: list[Row], below: Row, cover_end: int, below_t
     out: set[str] = set()
     first, above = rows[0], rows[-1]
     a, b = above.line, below.line
-    measure = lines.measures[a.page]
+    measure = lines.measures[a.index]
     width = max(1, measure.right - measure.left)
     if below.label:
         out.add("next.label")
@@ -59,7 +59,7 @@ def _evidence(lines: Lines, rows: list[Row], below: Row, cover_end: int, below_t
         out.add("indent_in")
     elif b.indent < a.indent - 1:
         out.add("indent_out")
-    if lines.wrapped:
+    if measure.wrapped:
         out.add("wrapped")
     if lines.blanks_tell:
         out.add("blanks_tell")
@@ -81,13 +81,13 @@ class Decider:
         ]
 
     def heads(self, ahead: Sequence[Row], match: str) -> bool:
-        """Whether lines in the shape of headings, one or a few, stand right before a numbered paragraph."""
+        """Whether lines in the shape of headings, one or a few, stand right before a numbered paragraph or item."""
         for row, after in zip(ahead, ahead[1:], strict=False):
             text = match[row.pieces[0][0] : row.end].strip() if row.pieces and not row.label else ""
             if not text or len(text) > 200 or not any(m.pattern.search(text) for m in self.shapes):
                 return False
             if after.label is not None:
-                return after.label.element == "paragraph"
+                return after.label.element != "division"
         return False
 
     def decide(self, evidence: set[str], window: str) -> tuple[Decision, str]:
