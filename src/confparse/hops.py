@@ -70,7 +70,7 @@ class Contents(msgspec.Struct, frozen=True):
 
     lines: tuple[int, ...]
     headings: Mapping[str, str]
-    entries: tuple[int, ...]  # the lines that end an entry
+    entries: tuple[int, ...]  # the first lines of its entries
     rule: str
 
 
@@ -171,6 +171,7 @@ class Block(msgspec.Struct, frozen=True):
     label: Labelled | None
     anchor: Anchored | None
     zone: Zone | None
+    part: str | None  # what of its zone it is
     start: int  # with the label
     end: int
     content: str

@@ -42,12 +42,12 @@ def _layout(lines: Lines, grammar: Grammar, findings: list[Finding]) -> Sheet:
     """Lines to Sheet: each finder sees what the finders before it claimed."""
     page_matter, cover_end = furniture(lines, grammar, findings)
     claims: dict[int, Claim] = dict(page_matter)
-    found = notes(lines, claims, grammar, findings)
-    for note in found:
-        claims |= {i: Claim("note", note.num or "", note.rule) for i in note.lines}
     table_of_contents = contents(lines, claims, grammar)
     if table_of_contents:
         claims |= {i: Claim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
+    found = notes(lines, claims, grammar, findings)
+    for note in found:
+        claims |= {i: Claim("note", note.num or "", note.rule) for i in note.lines}
     for rule in grammar.of(Table):
         listed = list(whole_lines(lines, grammar.matcher(rule), findings))
         claims |= tables(lines, claims, listed, rule.rows, rule.id)

@@ -154,7 +154,7 @@ Evidence = Literal[
     "prev.part",  # the text above is a heading that is known to go on
     "prev.division",  # the text above has the label of a heading
     "prev.item",  # the text above is a numbered paragraph or item
-    "full", "short", "brief",  # the line above: reaches the measure; the next word would have fitted; under half full
+    "full", "loose", "short", "brief",  # the line above: reaches the measure; has room for the next word; has much room; is under half full
     "gap", "wide_gap", "tight_gap",  # blank lines: one where there is usually none; more than usual; none where there usually is one
     "seam",  # page matter stands between
     "indent_in", "indent_out",  # the line below starts further right, further left

@@ -39,7 +39,8 @@ class _Reader:
         self.labels = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
         self.headings: dict[str, str] = {}
         self.pending = ""
-        self.ends: list[int] = []
+        self.entries: list[int] = []
+        self.complete = True  # the last entry has its numbers
 
     def _tail(self, i: int) -> "regex.Match[str] | None":
         return _any(self.tails, self.lines.matched(self.lines.lines[i]))
@@ -70,6 +71,15 @@ class _Reader:
                 self.headings.setdefault(letters(heading), num)
         self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
 
+    def _enter(self, i: int, text: str, tail: "regex.Match[str] | None") -> None:
+        """An entry begins with words, after one that has its numbers; bare numbers belong to the entry above."""
+        words = text[: tail.start()] if tail else text
+        if self.complete and words.strip() and not _any(self.columns, text):
+            self.entries.append(i)
+            self.complete = False
+        if tail:
+            self.complete = True
+
     def read(self, title: int) -> list[int]:
         """The indexes of the lines of the table whose title stands at `title`."""
         region, last = [title], title
@@ -87,9 +97,9 @@ class _Reader:
             if not tail and not self._goes_on(i) and (self._promised(text) or (opens and len(text) > 40)):
                 break
             region.append(i)
+            self._enter(i, text, tail)
             if tail:
                 last = i
-                self.ends.append(i)
                 self._learn(text[: tail.start()].strip(), ends=True)
             elif not _any(self.columns, text):
                 self._learn(text, ends=False)
@@ -105,7 +115,7 @@ def contents(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar) -> Con
             reader = _Reader(lines, claims, grammar)
             region = reader.read(line.index)
             if region:
-                return Contents(tuple(region), reader.headings, tuple(reader.ends), rules[0])
+                return Contents(tuple(region), reader.headings, tuple(reader.entries), rules[0])
     return None
 
 

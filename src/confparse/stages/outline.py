@@ -14,7 +14,7 @@ from confparse.rules.load import Grammar
 from confparse.rules.patterns import Matcher
 from confparse.text import Text
 
-_ATTACHMENT, _DIVISION, _PARAGRAPH, _ITEM = 0, 10, 100, 200  # levels: a node closes all open ones at its level or deeper
+_ATTACHMENT, _TOC, _DIVISION, _PARAGRAPH, _ITEM, _LEAF = 0, 5, 10, 100, 200, 999  # levels: a node closes all open ones at its level or deeper
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 
@@ -128,14 +128,25 @@ class Builder:
 
     def title(self, block: Block) -> None:
         eid = self._name(f"title_{self._ordinal('title', None)}", None, block, told=False)
-        self._add(Draft("title", 999, eid, block.start, block.end, block.rule, content=block.content or None), opens=False)
+        self._add(Draft("title", _LEAF, eid, block.start, block.end, block.rule, content=block.content or None), opens=False)
+
+    def contents(self, block: Block) -> None:
+        """The head of the contents table, and one node for each entry under it."""
+        head = self.eids.get("toc_1")
+        if head is None or block.part == "entry_0":
+            self.open.clear()
+        eid = self._name(f"toc_{self._ordinal('toc', None)}" if head is None else f"entry_{self._ordinal('entry', head)}", head, block, told=False)
+        draft = Draft("toc", _TOC if head is None else _LEAF, eid, block.start, block.end, block.rule, content=block.content)
+        self._add(draft, opens=head is None)
+
+    def leave_contents(self) -> None:
+        if self.open and self.open[0].element == "toc":
+            self.open.clear()
 
     def zone(self, block: Block, element: Element) -> None:
         inside = self._within("paragraph", "division", "attachment") if element == "table" else None
-        if element == "toc":
-            self.open.clear()
         eid = self._name(f"{element}_{self._ordinal(element, inside)}", inside, block, told=False)
-        self._add(Draft(element, 999, eid, block.start, block.end, block.rule, content=block.content), opens=False)
+        self._add(Draft(element, _LEAF, eid, block.start, block.end, block.rule, content=block.content), opens=False)
 
     def attachment(self, block: Block) -> None:
         self.open.clear()
@@ -219,7 +230,7 @@ class Builder:
         self._close(_ITEM)
         inside = paragraph or self._within("division", "attachment")
         eid = self._name(f"p_{self._ordinal('p', inside)}", inside, block, told=False)
-        self._add(Draft("p", 999, eid, block.start, block.end, block.rule, content=block.content), opens=False)
+        self._add(Draft("p", _LEAF, eid, block.start, block.end, block.rule, content=block.content), opens=False)
 
 
 def block_num(block: Block) -> str | None:
@@ -262,9 +273,11 @@ def outline(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> tuple[list
         after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
         begun = begun or block.label is not None or block.anchor is not None or block.first >= cover_end > 0
         begun = begun and block.first >= cover_end
+        if block.zone != "toc":
+            builder.leave_contents()
         parent = builder.open[-1] if builder.open else None
         if block.zone in ("toc", "table"):
-            builder.zone(block, "toc" if block.zone == "toc" else "table")
+            builder.contents(block) if block.zone == "toc" else builder.zone(block, "table")
         elif block.label is not None:
             {"division": builder.division, "paragraph": builder.paragraph, "subparagraph": builder.item}[block.label.element](block)
         elif block.anchor is not None:

@@ -8,7 +8,7 @@ from confparse.rules.load import Grammar
 
 _TAIL, _HEAD = 60, 60  # characters of the lines above and below that a pattern sees
 _HEAD_LINES = 3
-_FULL, _SHORT, _BRIEF = 0.97, 0.80, 0.5  # shares of the measure
+_FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
 
 
 def _first_word(text: str) -> int:
@@ -42,7 +42,9 @@ def _evidence(lines: Lines, rows: list[Row], below: Row, cover_end: int, below_t
     reach = (used + 1 + _first_word(below_text)) / width
     if used / width >= _FULL or reach > 1.0:
         out.add("full")
-    elif reach < _SHORT:
+    if reach < _LOOSE:
+        out.add("loose")
+    if reach < _SHORT:
         out.add("short")
         if used / width < _BRIEF:
             out.add("brief")

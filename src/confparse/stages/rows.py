@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from confparse.hops import Labelled, Row, Series, Taken
+from confparse.hops import Claim, Labelled, Row, Series, Taken
 
 
 def _pieces(start: int, end: int, taken: Sequence[Taken], at: list[int]) -> tuple[tuple[int, int], ...]:
@@ -22,6 +22,9 @@ def _pieces(start: int, end: int, taken: Sequence[Taken], at: list[int]) -> tupl
 
 def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
     """All rows in order; furniture and footnotes leave only a seam."""
+    contents = series.sheet.contents
+    entries = {line: i for i, line in enumerate(contents.entries, 1)} if contents else {}
+    entry = 0
     by_line: dict[int, list[Labelled]] = {}
     for label in series.labels:
         by_line.setdefault(label.line, []).append(label)
@@ -36,6 +39,9 @@ def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
             continue
         seam = seam or line.page != page
         page = line.page
+        if claim is not None and claim.zone == "toc":
+            entry = entries.get(line.index, entry)
+            claim = Claim("toc", f"entry_{entry}", claim.rule)
         if claim is not None:
             out.append(Row(line, line.start, line.end, None, None, claim, seam, raised, False, ((line.start, line.end),)))
             seam = raised = False
