@@ -49,12 +49,13 @@ def _starts(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, finding
 
 
 def _page_ends(lines: Lines, claims: Mapping[int, Claim]) -> Iterator[tuple[int, int]]:
-    """Pages as [first, last) indexes: at form feeds, else at running heads."""
+    """Pages as [first, last) indexes: at form feeds, else at running heads; none where a dump has no pages."""
     count = len(lines.lines)
     cuts = [b.index for a, b in zip(lines.lines, lines.lines[1:], strict=False) if a.page != b.page]
     if not cuts:
         cuts = sorted(i for i, c in claims.items() if c.name == "running_head" and 0 < i)
-    yield from zip([0, *cuts], [*cuts, count], strict=True)
+    if cuts:
+        yield from zip([0, *cuts], [*cuts, count], strict=True)
 
 
 def _is_next(num: str | None, last: int) -> bool:
@@ -75,11 +76,15 @@ def _first(page: range, starts: dict[int, Start], last: int, marked: set[str], c
             if claims.get(i - 1, _NONE).name == "rule_line":
                 return i
             continue
-        apart = i >= deep and (line.blanks >= _GAP or any(starts[j][1] == str(int(num) + 1) for j in range(i + 1, page.stop) if j in starts))
+        bare = line.end - line.start == len(num)
+        followed = any(starts[j][1] == str(int(num) + 1) for j in range(i + 1, page.stop) if j in starts)
+        apart = i >= deep and (line.blanks >= _GAP or followed)
         if num == "1":
-            if num in marked and i >= deep or apart and line.blanks >= _GAP:
+            if i >= deep and (num in marked or line.blanks >= _GAP or (bare and followed)):
                 return i
-        elif _is_next(num, last) and (num in marked or apart):
+        elif _is_next(num, last) and (num in marked or apart or (bare and i >= deep)):
+            return i
+        elif int(num) > last and bare and apart:
             return i
     return None
 
