@@ -1,3 +1,26 @@
-"""confparse: raw text dumps of conference reports to validated records, Chinese and English."""
+"""confparse: raw text dumps of conference reports to validated records, Chinese and English.
+
+The words are those of the command line: parse(), explain(), load_grammar(), dumps().
+"""
+
+from confparse.diagnostics import GrammarError, InputError
 
 __version__ = "0.1.0"
+__all__ = ["GrammarError", "InputError", "__version__", "dumps", "explain", "load_grammar", "parse", "parse_source"]
+
+_HOMES = {
+    "parse": "confparse.pipeline",
+    "parse_source": "confparse.pipeline",
+    "explain": "confparse.explain",
+    "load_grammar": "confparse.rules.load",
+    "dumps": "confparse.emit",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for: `import confparse` stays cheap."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'confparse' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,13 +1,13 @@
 """The catalogue of codes: one list, from which messages, `explain CODE` and the docs are made.
 
-The sentences stand in grammars/catalogue.yaml, in English and Chinese; this module only reads and fills them.
+The sentences stand in grammars/catalogue.yaml and messages.yaml, in English and Chinese; this module only reads and fills them.
 A code is a stage letter and three digits: N decode and normalize, L layout, S labels and reflow, O outline, X extract,
 V validate, G grammar. A code is never used for anything else later.
 """
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -42,14 +42,23 @@ class Finding(msgspec.Struct, frozen=True):
     values: dict[str, object] = {}
 
 
+def _read(name: str) -> Any:
+    import yaml
+
+    text = files("confparse.grammars").joinpath(name).read_text(encoding="utf-8")
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @cache
 def catalogue() -> dict[str, Code]:
     """Every code with its entry."""
-    import yaml
+    return msgspec.convert(_read("catalogue.yaml"), dict[str, Code])
 
-    text = files("confparse.grammars").joinpath("catalogue.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return msgspec.convert(yaml.load(text, loader), dict[str, Code])
+
+@cache
+def messages() -> dict[str, Sentence]:
+    """What the command line says, by key."""
+    return msgspec.convert(_read("messages.yaml"), dict[str, Sentence])
 
 
 class InputError(Exception):

@@ -1,0 +1,5 @@
+"""`python -m confparse` is `confparse`."""
+
+from confparse.cli import main
+
+main()
