@@ -160,7 +160,7 @@ def _explain_file(what: str, rules: Any, encoding: str | None, ui: str) -> None:
 
     place = _LINE.match(what)
     name, line = (place["file"], int(place["line"])) if place and not Path(what).exists() else (what, None)
-    if name != "-" and not Path(name).exists() and "/" not in name and "." not in Path(name).name[-5:]:
+    if name != "-" and not Path(name).exists() and "/" not in name:
         raise InputError(messages()["no_rule"].said(ui, name=name, grammar=rules.name))
     parsed = parse_source(decode(read_input(Path(name)), Path(name).name, encoding), rules)
     explained = explain_parse(parsed)

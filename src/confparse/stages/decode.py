@@ -60,7 +60,7 @@ def _utf16(data: bytes) -> str | None:
     if len(data) % 2 or b"\0" not in data:
         return None
     even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
-    if max(even, odd) < 0.02 * min(len(data), _SAMPLE) / 2 or min(even, odd) * 20 > max(even, odd):
+    if max(even, odd) < 0.02 * min(len(data), _SAMPLE) / 2 or min(even, odd) * 3 > max(even, odd):
         return None
     return "utf-16-le" if odd > even else "utf-16-be"
 

@@ -14,6 +14,7 @@ _WINDOW = 0.92  # full lines end within this share of the measure
 _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a measure
 _OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
 _LONG = 30  # columns
+_WIDEST = 130  # columns
 _PAGE = 60  # lines
 
 
@@ -63,7 +64,9 @@ def _measure(lines: list[Line], base: Measure | None) -> Measure:
     left = Counter(full).most_common(1)[0][0] if full else 0
     longish = sum(line.right - line.indent > 0.5 * (right - left) for line in long)
     over = sum(line.right > 1.3 * right for line in long)
-    return Measure(left, right, near > 2 and near > _WRAPPED * longish and over < 0.3 * longish)
+    if len(long) < _OWN_MEASURE:  # too few to tell by: no dump is cut at more columns than this
+        return Measure(left, right, right <= _WIDEST)
+    return Measure(left, right, near > _WRAPPED * longish and over < 0.3 * longish)
 
 
 def _stretches(lines: list[Line]) -> list[list[Line]]:

@@ -1,0 +1,165 @@
+"""The command line as a person or a script meets it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+ENV = {**os.environ, "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
+TEXT = "1. The Committee met.\n2. It rose.\n"
+
+
+def run(*args: str, stdin: str | bytes = "", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[bytes]:
+    data = stdin if isinstance(stdin, bytes) else stdin.encode()
+    return subprocess.run([sys.executable, "-m", "confparse", *args], input=data, capture_output=True, cwd=cwd, env=ENV | env, check=False)
+
+
+@pytest.fixture
+def dump(tmp_path: Path) -> Path:
+    file = tmp_path / "report.txt"
+    file.write_text(TEXT)
+    return file
+
+
+def test_a_file_alone_is_parsed_to_yaml(dump: Path) -> None:
+    done = run(str(dump))
+    assert done.returncode == 0
+    assert yaml.safe_load(done.stdout)["source"]["name"] == "report.txt"
+    assert done.stdout == run("parse", str(dump)).stdout
+    assert done.stderr == b""
+
+
+def test_standard_input_and_several_files(dump: Path) -> None:
+    done = run("-", str(dump), stdin=TEXT)
+    assert [d["source"]["name"] for d in yaml.safe_load_all(done.stdout)] == ["-", "report.txt"]
+    lines = run("-f", "jsonl", str(dump), str(dump)).stdout.splitlines()
+    assert [json.loads(line)["schema"] for line in lines] == ["confparse/1"] * 2
+
+
+def test_output_goes_whole_to_a_file(dump: Path, tmp_path: Path) -> None:
+    done = run(str(dump), "-f", "json", "-o", str(tmp_path / "new" / "out.json"))
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert json.loads((tmp_path / "new" / "out.json").read_text())["coverage"]["unclaimed"] == 0
+    assert [p.name for p in (tmp_path / "new").iterdir()] == ["out.json"]
+
+
+def test_script_and_spacing(tmp_path: Path) -> None:
+    file = tmp_path / "zh.txt"
+    file.write_text("1. 委員會於 2031 年舉行了會議。\n", encoding="utf-8")
+    def content(*args: str) -> str:
+        return json.loads(run(str(file), "-f", "json", *args).stdout)["outline"][0]["content"]
+    assert content() == "委員會於2031年舉行了會議。"
+    assert content("--script", "hans") == "委员会于2031年举行了会议。"
+    assert content("--spacing", "keep") == "委員會於 2031 年舉行了會議。"
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["missing.txt"], "missing.txt: no such file."),
+        (["."], "a directory"),
+        (["-g", "nothing", "-"], "nothing:1:1: G009"),
+        (["--encoding", "latin-99", "-"], "no encoding is called"),
+        (["explain", "no.such.rule"], "no file, code or rule is called"),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_and_exit_2(args: list[str], says: str, tmp_path: Path) -> None:
+    done = run(*args, stdin=TEXT, cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert says in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_file_that_fails_does_not_stop_the_others(dump: Path) -> None:
+    done = run("missing.txt", str(dump))
+    assert done.returncode == 2
+    assert yaml.safe_load(done.stdout)["source"]["name"] == "report.txt"
+
+
+def test_a_wrong_option_is_usage(dump: Path) -> None:
+    assert run(str(dump), "--fromat", "json").returncode == 2
+    assert run(str(dump), "-f", "xml").returncode == 2
+
+
+def test_batch_keeps_folders_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "in" / "a").mkdir(parents=True)
+    (tmp_path / "in" / "a" / "one.txt").write_text(TEXT)
+    (tmp_path / "in" / "two.txt").write_text(TEXT)
+    (tmp_path / "in" / "bad.txt").write_bytes(b"%PDF-1.4")
+    done = run("batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-f", "json")
+    assert done.returncode == 1
+    assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.json")) == ["a/one.json", "two.json"]
+    assert "bad.txt: a binary file" in done.stderr.decode()
+    assert "2 files parsed, 1 failed." in done.stderr.decode()
+
+
+def test_batch_never_writes_two_inputs_to_one_output(tmp_path: Path) -> None:
+    for name in ("r.txt", "r.text"):
+        (tmp_path / name).write_text(TEXT)
+    done = run("batch", str(tmp_path / "r.txt"), str(tmp_path / "r.text"), "-o", str(tmp_path / "out"))
+    assert done.returncode == 1
+    assert "would overwrite" in done.stderr.decode()
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("".join(f"{n}. Text of a paragraph.\n" for n in range(1, 3000)))
+    shell = f"{sys.executable} -m confparse {file} | head -1"
+    done = subprocess.run(shell, shell=True, capture_output=True, env=ENV, check=False)
+    assert (done.stdout, done.stderr) == (b"---\n", b"")
+
+
+def test_explain_shows_every_line_with_its_rules(dump: Path) -> None:
+    rows = [line.split("\t") for line in run("explain", str(dump)).stdout.decode().splitlines()]
+    assert rows == [
+        ["1", "para_1", "paragraph", "label.arabic", "-", "1. The Committee met."],
+        ["2", "para_2", "paragraph", "label.arabic", "keep keep.label", "2. It rose."],
+    ]
+
+
+def test_explain_a_line_a_code_and_a_rule(dump: Path) -> None:
+    assert "Line 2 is in para_2 (paragraph), by rule label.arabic." in run("explain", f"{dump}:2").stdout.decode()
+    assert run("explain", f"{dump}:9").returncode == 2
+    assert run("explain", "O002").stdout.decode().startswith("O002 number-repeated\n")
+    assert run("explain", "keep.label").stdout.decode().startswith("keep.label (boundary, grammars/un-report/")
+
+
+def test_messages_come_in_chinese_too(dump: Path) -> None:
+    assert run("explain", f"{dump}:2", "--ui", "zh").stdout.decode() == run("explain", f"{dump}:2", LANG="zh_CN.UTF-8").stdout.decode()
+    assert "第 2 行" in run("explain", f"{dump}:2", "--ui", "zh").stdout.decode()
+
+
+def test_no_control_character_of_a_dump_reaches_the_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "esc.txt"
+    file.write_text("1. A\x1b[31mred\x1b[0m word.\n")
+    assert b"\x1b" not in run("explain", str(file)).stdout + run("explain", f"{file}:1").stdout
+
+
+def test_grammar_verbs(tmp_path: Path) -> None:
+    assert run("grammar", "list").stdout.decode().startswith("un-report\t1\t")
+    assert "label.arabic\tlabel\t" in run("grammar", "show", "un-report").stdout.decode()
+    assert run("grammar", "test", "un-report").returncode == 0
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(
+        'name: w\nversion: "1"\nrules:\n- {id: a, kind: furniture, name: n, where: anywhere, why: W., patterns: {any: x},'
+        " examples: [{lang: any, text: y}, {lang: any, text: x, match: false}]}\n"
+    )
+    done = run("grammar", "test", str(wrong))
+    assert done.returncode == 2
+    assert done.stderr.decode().count("wrong.yaml:4:8: a:") == 2
+
+
+def test_schema_prints_json_schema() -> None:
+    for what in ("report", "grammar"):
+        assert json.loads(run("schema", what).stdout)["$schema"].endswith("2020-12/schema")
+
+
+def test_version_and_help() -> None:
+    assert run("--version").stdout.decode().startswith("confparse ")
+    for verb in ("parse", "batch", "explain", "grammar", "schema"):
+        assert run(verb, "--help").returncode == 0
