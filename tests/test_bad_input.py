@@ -70,11 +70,17 @@ def test_line_ends_of_all_kinds(end: str) -> None:
 def test_invisible_and_compatibility_characters_are_repaired_by_named_rules() -> None:
     report = parse("\u200b1. The Com\u00admit\u200dtee\x00 met.\n2. ⼀个\u3000问题\ue000。\n")
     assert [n.content for n in walk(report.outline)] == ["The Committee met.", "一个问题\ue000。"]
-    assert {d.rule for d in report.diagnostics if d.code == "N002"} == {"character.invisible", "character.radical", "character.blank"}
+    assert {d.rule for d in report.diagnostics if d.code == "N002"} == {
+        "character.invisible",
+        "character.radical",
+        "character.blank",
+    }
     assert report.coverage.unclaimed == 0
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7 ...", b"PK\x03\x04....", bytes(range(1, 9)) * 20], ids=["pdf", "zip", "control"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7 ...", b"PK\x03\x04....", bytes(range(1, 9)) * 20], ids=["pdf", "zip", "control"]
+)
 def test_a_binary_file_is_one_clear_line(data: bytes) -> None:
     with pytest.raises(InputError, match="a binary file"):
         parse(data)

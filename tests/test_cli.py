@@ -15,7 +15,9 @@ TEXT = "1. The Committee met.\n2. It rose.\n"
 
 def run(*args: str, stdin: str | bytes = "", cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[bytes]:
     data = stdin if isinstance(stdin, bytes) else stdin.encode()
-    return subprocess.run([sys.executable, "-m", "confparse", *args], input=data, capture_output=True, cwd=cwd, env=ENV | env, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "confparse", *args], input=data, capture_output=True, cwd=cwd, env=ENV | env, check=False
+    )
 
 
 @pytest.fixture
@@ -50,8 +52,10 @@ def test_output_goes_whole_to_a_file(dump: Path, tmp_path: Path) -> None:
 def test_script_and_spacing(tmp_path: Path) -> None:
     file = tmp_path / "zh.txt"
     file.write_text("1. 委員會於 2031 年舉行了會議。\n", encoding="utf-8")
+
     def content(*args: str) -> str:
         return json.loads(run(str(file), "-f", "json", *args).stdout)["outline"][0]["content"]
+
     assert content() == "委員會於2031年舉行了會議。"
     assert content("--script", "hans") == "委员会于2031年举行了会议。"
     assert content("--spacing", "keep") == "委員會於 2031 年舉行了會議。"
@@ -93,7 +97,10 @@ def test_batch_keeps_folders_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "in" / "bad.txt").write_bytes(b"%PDF-1.4")
     done = run("batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-f", "json")
     assert done.returncode == 1
-    assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.json")) == ["a/one.json", "two.json"]
+    assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.json")) == [
+        "a/one.json",
+        "two.json",
+    ]
     assert "bad.txt: a binary file" in done.stderr.decode()
     assert "2 files parsed, 1 failed." in done.stderr.decode()
 
@@ -130,7 +137,10 @@ def test_explain_a_line_a_code_and_a_rule(dump: Path) -> None:
 
 
 def test_messages_come_in_chinese_too(dump: Path) -> None:
-    assert run("explain", f"{dump}:2", "--ui", "zh").stdout.decode() == run("explain", f"{dump}:2", LANG="zh_CN.UTF-8").stdout.decode()
+    assert (
+        run("explain", f"{dump}:2", "--ui", "zh").stdout.decode()
+        == run("explain", f"{dump}:2", LANG="zh_CN.UTF-8").stdout.decode()
+    )
     assert "第 2 行" in run("explain", f"{dump}:2", "--ui", "zh").stdout.decode()
 
 

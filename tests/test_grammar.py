@@ -71,7 +71,11 @@ def test_the_place_of_an_unknown_key_is_its_line_and_column(tmp_path: Path) -> N
 
 def test_a_folder_may_extend_add_replace_and_disable(tmp_path: Path) -> None:
     (tmp_path / "grammar.yaml").write_text(HEAD + "extends: un-report\ndisable: [furniture.page_of]\n")
-    (tmp_path / "more.yaml").write_text("rules:" + RULE % "^STAMP$" + (RULE % "^RULE$").replace("my.rule", "furniture.continuation").replace("STAMP", "RULE"))
+    (tmp_path / "more.yaml").write_text(
+        "rules:"
+        + RULE % "^STAMP$"
+        + (RULE % "^RULE$").replace("my.rule", "furniture.continuation").replace("STAMP", "RULE")
+    )
     mine = load_grammar(str(tmp_path))
     report = parse("Page 4\nSTAMP\nRULE\n/...\n1. The Committee met.\n", grammar=mine)
     assert report.grammar.name == "mine"

@@ -45,5 +45,7 @@ def test_grammar_files_validate(file: Path) -> None:
 
 def test_yaml_and_json_say_the_same() -> None:
     report = parse("议程项目 4\n1. 会议于 10:00 开始，无异议。\n2. no\n3. 1e3\n4. 0x1F\n")
-    assert yaml.safe_load(dumps(report, "yaml")) == json.loads(dumps(report, "json")) == json.loads(dumps(report, "jsonl"))
+    assert (
+        yaml.safe_load(dumps(report, "yaml")) == json.loads(dumps(report, "json")) == json.loads(dumps(report, "jsonl"))
+    )
     assert dumps(report, "jsonl").count("\n") == 1

@@ -44,7 +44,9 @@ def run(work: Sequence[Job], grammar: Grammar, format: Format, encoding: str | N
     taken: dict[Path, Path] = {}
     for job in work:
         if job.target in taken:
-            yield Outcome(job, f"{job.source}: would overwrite the output of {taken[job.target]}; give it another name.")
+            yield Outcome(
+                job, f"{job.source}: would overwrite the output of {taken[job.target]}; give it another name."
+            )
             continue
         taken[job.target] = job.source
         try:

@@ -34,8 +34,12 @@ app.add_typer(grammar_app, name="grammar")
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Text dumps; - is standard input.")]
 GrammarName = Annotated[str, typer.Option("-g", "--grammar", help="A shipped grammar, a folder, or a YAML file.")]
-Encoding = Annotated[str | None, typer.Option("--encoding", help="Read the input in this encoding, whatever it looks like.")]
-Ui = Annotated[Literal["en", "zh"] | None, typer.Option("--ui", help="Language of messages; LANG decides where it is not given.")]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", help="Read the input in this encoding, whatever it looks like.")
+]
+Ui = Annotated[
+    Literal["en", "zh"] | None, typer.Option("--ui", help="Language of messages; LANG decides where it is not given.")
+]
 
 
 def _ui(chosen: str | None) -> str:
@@ -55,7 +59,11 @@ def _version(asked: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False) -> None:
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
     pass
 
 
@@ -63,11 +71,18 @@ def _root(version: Annotated[bool, typer.Option("--version", callback=_version, 
 def parse(
     files: Files,
     format: Annotated[Literal["yaml", "json", "jsonl"], typer.Option("-f", "--format", help="Output format.")] = "yaml",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file, whole or not at all.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to this file, whole or not at all.")
+    ] = None,
     grammar: GrammarName = "un-report",
     encoding: Encoding = None,
-    script: Annotated[Literal["keep", "hans", "hant"], typer.Option("--script", help="Chinese script of the output.")] = "keep",
-    spacing: Annotated[Literal["tight", "keep"], typer.Option("--spacing", help="Blanks beside Han characters: none, or as they stand.")] = "tight",
+    script: Annotated[
+        Literal["keep", "hans", "hant"], typer.Option("--script", help="Chinese script of the output.")
+    ] = "keep",
+    spacing: Annotated[
+        Literal["tight", "keep"],
+        typer.Option("--spacing", help="Blanks beside Han characters: none, or as they stand."),
+    ] = "tight",
 ) -> None:
     """Parse dumps and print their records.
 
@@ -102,7 +117,9 @@ def parse(
 @app.command()
 def batch(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The folder for the records; the folders of the inputs are kept.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The folder for the records; the folders of the inputs are kept.")
+    ],
     format: Annotated[Literal["yaml", "json"], typer.Option("-f", "--format", help="Output format.")] = "json",
     grammar: GrammarName = "un-report",
     encoding: Encoding = None,
@@ -130,7 +147,12 @@ def batch(
 
 @app.command()
 def explain(
-    what: Annotated[str, typer.Argument(metavar="FILE[:LINE]|CODE|RULE", help="A dump, one line of it, a code such as O002, or a rule id.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE[:LINE]|CODE|RULE", help="A dump, one line of it, a code such as O002, or a rule id."
+        ),
+    ],
     grammar: GrammarName = "un-report",
     encoding: Encoding = None,
     ui: Ui = None,
@@ -193,7 +215,9 @@ def grammar_show(name: Annotated[str, typer.Argument(help="A shipped grammar, a 
 
 
 @grammar_app.command("test")
-def grammar_test(path: Annotated[str, typer.Argument(help="A shipped grammar, a folder, or a YAML file.")], ui: Ui = None) -> None:
+def grammar_test(
+    path: Annotated[str, typer.Argument(help="A shipped grammar, a folder, or a YAML file.")], ui: Ui = None
+) -> None:
     """Check a grammar: its form, its patterns, and every example both ways. A wrong grammar exits with 2."""
     from confparse.rules.load import load_grammar
     from confparse.rules.selftest import failures
@@ -201,7 +225,11 @@ def grammar_test(path: Annotated[str, typer.Argument(help="A shipped grammar, a 
     grammar, say = load_grammar(path), messages()
     wrong = failures(grammar)
     for failure in wrong:
-        _fail(say["failed_example"].said(_ui(ui), place=failure.place, rule=failure.rule, text=failure.text, expected=failure.expected))
+        _fail(
+            say["failed_example"].said(
+                _ui(ui), place=failure.place, rule=failure.rule, text=failure.text, expected=failure.expected
+            )
+        )
     if wrong:
         raise typer.Exit(2)
     examples = sum(len(rule.examples) for rule in grammar.rules.values())

@@ -63,5 +63,7 @@ def explain(parsed: Parse) -> list[Explained]:
             what, eid, rule = "wrap_up", node.eid.partition("__")[0], join.rule if join else node.rule
         else:
             what, eid, rule = "text", "", ""
-        out.append(Explained(text.line_at(line.start), " ".join(lines.shown(line).split()), what, eid, rule, join, above))
+        out.append(
+            Explained(text.line_at(line.start), " ".join(lines.shown(line).split()), what, eid, rule, join, above)
+        )
     return out

@@ -5,7 +5,6 @@ from typing import Literal
 
 import msgspec
 
-from confparse.diagnostics import Finding
 from confparse.text import Text
 
 Zone = Literal["furniture", "note", "toc", "table"]

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-SCHEMA = "confparse/1"
+SCHEMA: Literal["confparse/1"] = "confparse/1"
 Span = tuple[int, int]
 
 Element = Literal["title", "toc", "division", "paragraph", "subparagraph", "p", "table", "attachment", "closing"]
@@ -20,7 +20,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     """What all record types share: keyword-only, immutable, absent values omitted."""
 
 
-class SourceInfo(Record, kw_only=True):
+class SourceInfo(Record, kw_only=True, frozen=True):
     name: str
     sha256: str
     encoding: str
@@ -29,22 +29,22 @@ class SourceInfo(Record, kw_only=True):
     characters: int
 
 
-class GrammarInfo(Record, kw_only=True):
+class GrammarInfo(Record, kw_only=True, frozen=True):
     name: str
     version: str
 
 
-class Body(Record, kw_only=True):
+class Body(Record, kw_only=True, frozen=True):
     name: str
     key: str | None = None
 
 
-class DateRange(Record, kw_only=True):
+class DateRange(Record, kw_only=True, frozen=True):
     start: str
     end: str | None = None
 
 
-class Cover(Record, kw_only=True):
+class Cover(Record, kw_only=True, frozen=True):
     symbol: str | None = None
     kind: Kind = "other"
     addendum: bool = False
@@ -59,7 +59,7 @@ class Cover(Record, kw_only=True):
     job_number: str | None = None
 
 
-class Node(Record, kw_only=True):
+class Node(Record, kw_only=True, frozen=True):
     eid: str
     element: Element
     degree: int | None = None
@@ -74,7 +74,7 @@ class Node(Record, kw_only=True):
     wrap_up: str | None = None
 
 
-class Footnote(Record, kw_only=True):
+class Footnote(Record, kw_only=True, frozen=True):
     eid: str
     num: str | None = None
     content: str
@@ -84,7 +84,7 @@ class Footnote(Record, kw_only=True):
     rule: str
 
 
-class Furniture(Record, kw_only=True):
+class Furniture(Record, kw_only=True, frozen=True):
     kind: str
     text: str
     span: Span
@@ -92,17 +92,17 @@ class Furniture(Record, kw_only=True):
     rule: str
 
 
-class Partner(Record, kw_only=True):
+class Partner(Record, kw_only=True, frozen=True):
     name: str
     key: str | None = None
 
 
-class Stated(Record, kw_only=True):
+class Stated(Record, kw_only=True, frozen=True):
     panels: int | None = None
     presentations: int | None = None
 
 
-class Workshop(Record, kw_only=True):
+class Workshop(Record, kw_only=True, frozen=True):
     id: str
     number: int | None = None
     title: str | None = None
@@ -112,7 +112,7 @@ class Workshop(Record, kw_only=True):
     paragraphs: tuple[str, ...] = ()
 
 
-class Meeting(Record, kw_only=True):
+class Meeting(Record, kw_only=True, frozen=True):
     id: str
     number: int | None = None
     date: str | None = None
@@ -122,7 +122,7 @@ class Meeting(Record, kw_only=True):
     rule: str
 
 
-class Panel(Record, kw_only=True):
+class Panel(Record, kw_only=True, frozen=True):
     id: str
     ordinal: int | None = None
     kind: str
@@ -137,13 +137,13 @@ class Panel(Record, kw_only=True):
     rule: str
 
 
-class Speaker(Record, kw_only=True):
+class Speaker(Record, kw_only=True, frozen=True):
     name: str
     kind: Literal["state", "observer_state", "organization", "officer", "expert", "other"]
     code: str | None = None
 
 
-class Statement(Record, kw_only=True):
+class Statement(Record, kw_only=True, frozen=True):
     id: str
     meeting: str | None = None
     paragraph: str
@@ -154,7 +154,7 @@ class Statement(Record, kw_only=True):
     rule: str
 
 
-class Document(Record, kw_only=True):
+class Document(Record, kw_only=True, frozen=True):
     id: str
     symbol: str
     title: str | None = None
@@ -165,13 +165,13 @@ class Document(Record, kw_only=True):
     rule: str
 
 
-class Point(Record, kw_only=True):
+class Point(Record, kw_only=True, frozen=True):
     text: str
     force: Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
     span: Span
 
 
-class Conclusion(Record, kw_only=True):
+class Conclusion(Record, kw_only=True, frozen=True):
     id: str
     paragraph: str
     num: str | None = None
@@ -181,7 +181,7 @@ class Conclusion(Record, kw_only=True):
     rule: str
 
 
-class Decision(Record, kw_only=True):
+class Decision(Record, kw_only=True, frozen=True):
     id: str
     paragraph: str
     act: str
@@ -190,7 +190,7 @@ class Decision(Record, kw_only=True):
     rule: str
 
 
-class Diagnostic(Record, kw_only=True):
+class Diagnostic(Record, kw_only=True, frozen=True):
     code: str
     name: str
     severity: Severity
@@ -200,7 +200,7 @@ class Diagnostic(Record, kw_only=True):
     rule: str | None = None
 
 
-class Coverage(Record, kw_only=True):
+class Coverage(Record, kw_only=True, frozen=True):
     characters: int
     outline: int
     footnotes: int
@@ -208,7 +208,7 @@ class Coverage(Record, kw_only=True):
     unclaimed: int
 
 
-class Report(Record, kw_only=True):
+class Report(Record, kw_only=True, frozen=True):
     """One parsed report, schema confparse/1."""
 
     schema: Literal["confparse/1"]

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from confparse.diagnostics import Finding, catalogue
-from confparse.hops import Claim, Flow, Lines, Sheet
+from confparse.hops import Claim, Flow, Lines, Sheet, Taken
 from confparse.model import SCHEMA, Cover, Diagnostic, GrammarInfo, Report, SourceInfo
 from confparse.rules.kinds import Table
 from confparse.rules.load import Grammar, load_grammar
@@ -54,7 +54,7 @@ def _layout(lines: Lines, grammar: Grammar, findings: list[Finding]) -> Sheet:
     return Sheet(lines, claims, found, table_of_contents, cover_end)
 
 
-def _series_flow(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tuple[Flow, tuple[account.Taken, ...]]:
+def _series_flow(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tuple[Flow, tuple[Taken, ...]]:
     """Sheet to Flow: labels over whole series, then each line boundary."""
     found = candidates(sheet, grammar, findings)
     promised = Promised(sheet)
@@ -62,7 +62,8 @@ def _series_flow(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tup
     expected: Mapping[int, int] = {
         c.line: last
         for c in found
-        if not c.inline and (last := promised.until(text[c.end : sheet.lines.lines[c.line].end], c.line, c.num)) is not None
+        if not c.inline
+        and (last := promised.until(text[c.end : sheet.lines.lines[c.line].end], c.line, c.num)) is not None
     }
     anchored = anchors(sheet, grammar, {c.line: c.line for c in found}, findings)
     known = series(sheet, resolve(sheet, found, anchored, expected), anchored, expected)
@@ -76,7 +77,17 @@ def _diagnostics(text: Text, findings: list[Finding]) -> tuple[Diagnostic, ...]:
         code = catalogue()[f.code]
         span = (f.start, f.end) if f.start >= 0 else None
         lines = text.lines_of(*span) if span else None
-        out.append(Diagnostic(code=f.code, name=code.name, severity=code.severity, message=code.message.said("en", **f.values), span=span, lines=lines, rule=f.rule))
+        out.append(
+            Diagnostic(
+                code=f.code,
+                name=code.name,
+                severity=code.severity,
+                message=code.message.said("en", **f.values),
+                span=span,
+                lines=lines,
+                rule=f.rule,
+            )
+        )
     return tuple(sorted(out, key=lambda d: (d.span or (-1, -1), d.code)))
 
 
@@ -86,9 +97,19 @@ def _early(text: Text) -> list[Finding]:
     out = []
     if source.undecodable:
         at = source.first_undecodable
-        out.append(Finding("N001", at, at + 1, None, {"count": source.undecodable, "line": text.line_at(at), "encoding": source.encoding}))
+        out.append(
+            Finding(
+                "N001",
+                at,
+                at + 1,
+                None,
+                {"count": source.undecodable, "line": text.line_at(at), "encoding": source.encoding},
+            )
+        )
     for repair in text.repairs:
-        out.append(Finding("N002", repair.first, repair.first + 1, repair.rule, {"count": repair.count, "rule": repair.rule}))
+        out.append(
+            Finding("N002", repair.first, repair.first + 1, repair.rule, {"count": repair.count, "rule": repair.rule})
+        )
     if not source.text.strip():
         out.append(Finding("S002"))
     return out

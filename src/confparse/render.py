@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_COLOURS = {"division": "bold cyan", "title": "bold", "paragraph": "green", "subparagraph": "green", "footnote": "magenta"}
+_COLOURS = {
+    "division": "bold cyan",
+    "title": "bold",
+    "paragraph": "green",
+    "subparagraph": "green",
+    "footnote": "magenta",
+}
 
 
 def visible(text: str) -> str:

@@ -17,7 +17,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """What everything written in a grammar file shares: unknown keys are refused."""
 
 
-class Example(Entry, kw_only=True):
+class Example(Entry, kw_only=True, frozen=True):
     """A text that a rule must match (with these captures), or must not, and then why."""
 
     lang: Language
@@ -27,7 +27,7 @@ class Example(Entry, kw_only=True):
     why: str | None = None
 
 
-class Rule(Entry, kw_only=True, tag_field="kind"):
+class Rule(Entry, kw_only=True, frozen=True, tag_field="kind"):
     """An id that is unique in the grammar, the reason in one sentence or more, and examples for and against."""
 
     captures: ClassVar[frozenset[str]] = frozenset()
@@ -37,20 +37,20 @@ class Rule(Entry, kw_only=True, tag_field="kind"):
     examples: list[Example] = []
 
 
-class Pattern(Rule, kw_only=True):
+class Pattern(Rule, kw_only=True, frozen=True):
     """A rule with patterns."""
 
     patterns: Patterns
 
 
-class Character(Rule, kw_only=True, tag="character"):
+class Character(Rule, kw_only=True, frozen=True, tag="character"):
     """Single characters that dumps carry and texts should not: to a blank, to nothing, or to the common form."""
 
     chars: list[str]  # "U+00AD" or "U+2F00-U+2FD5"
     to: Literal["blank", "void", "fold"]
 
 
-class FurnitureRule(Pattern, kw_only=True, tag="furniture"):
+class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
     """A whole line that belongs to the page and not to the text.
 
     `where`: anywhere; repeated (the same words on two pages at least); edge (first or last lines of a page);
@@ -62,42 +62,40 @@ class FurnitureRule(Pattern, kw_only=True, tag="furniture"):
     once: bool = False
 
 
-class Contents(Pattern, kw_only=True, tag="contents"):
+class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
     """The lines of a contents table: its title, its column heads, an entry's end (`tail`), a number that opens an entry."""
 
     part: Literal["title", "columns", "tail", "number"]
 
 
-class Table(Pattern, kw_only=True, tag="table"):
+class Table(Pattern, kw_only=True, frozen=True, tag="table"):
     """A line of a table. So many of them in a row make one."""
 
     rows: int = 3
 
 
-class NoteStart(Pattern, kw_only=True, tag="note"):
+class NoteStart(Pattern, kw_only=True, frozen=True, tag="note"):
     """The first line of a footnote at the foot of a page. `after`: nothing, or a rule line that must stand above."""
 
     captures: ClassVar[frozenset[str]] = frozenset({"num"})
     after: Literal["text", "rule_line"] = "text"
 
 
-class Mark(Pattern, kw_only=True, tag="mark"):
+class Mark(Pattern, kw_only=True, frozen=True, tag="mark"):
     """A footnote mark inside the text. `known`: whether only the marks of footnotes that were found count."""
 
     captures: ClassVar[frozenset[str]] = frozenset({"num"})
     known: bool = False
 
 
-class Reading(Entry, kw_only=True):
+class Reading(Entry, kw_only=True, frozen=True):
     """What a label may be: an element, and the sequence that it counts in."""
 
     element: Literal["division", "paragraph", "subparagraph", "attachment"]
-    sequence: Literal[
-        "arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "chinese", "enclosed", "bullet"
-    ]
+    sequence: Literal["arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "chinese", "enclosed", "bullet"]
 
 
-class Label(Pattern, kw_only=True, tag="label"):
+class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     """A label at the start of a line (or inside it), its readings, and how sure its shape alone makes it.
 
     `style` names the printed form: members of one series share it. `weight` runs from 0 (only where the series
@@ -111,7 +109,7 @@ class Label(Pattern, kw_only=True, tag="label"):
     inline: bool = False
 
 
-class Anchor(Pattern, kw_only=True, tag="anchor"):
+class Anchor(Pattern, kw_only=True, frozen=True, tag="anchor"):
     """A line that opens a part of the paper whatever stands around it, and after which numbering may start again.
 
     The head runs to the end of its block; `title` says that a block after it is its title.
@@ -123,7 +121,7 @@ class Anchor(Pattern, kw_only=True, tag="anchor"):
     role: str | None = None
 
 
-class Heading(Pattern, kw_only=True, tag="heading"):
+class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
     """The words or the shape of a heading.
 
     `makes`: nothing (it gives a heading its role); line (a line of these words is a heading); before_paragraph (an
@@ -134,13 +132,13 @@ class Heading(Pattern, kw_only=True, tag="heading"):
     makes: Literal["role", "line", "before_paragraph"] = "role"
 
 
-class Stop(Pattern, kw_only=True, tag="stop"):
+class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
     """The end of a line after which something new may begin; also the end of an item that runs on in a list."""
 
     strength: Literal["sentence", "clause"] = "sentence"
 
 
-class Opening(Pattern, kw_only=True, tag="opening"):
+class Opening(Pattern, kw_only=True, frozen=True, tag="opening"):
     """Words that only the first line of a paragraph starts with; they close the cover."""
 
 
@@ -163,11 +161,11 @@ Evidence = Literal[
 ]  # fmt: skip
 
 
-class Wrap(Pattern, kw_only=True, tag="wrap_up"):
+class Wrap(Pattern, kw_only=True, frozen=True, tag="wrap_up"):
     """The start of unnumbered text that ends a paragraph after its sub-items."""
 
 
-class Boundary(Rule, kw_only=True, tag="boundary"):
+class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
     """What happens between two lines of text. The first rule that holds decides; the last one is keep.
 
     `when` and `unless` name evidence; `patterns` look at the end of one line and the start of the next, the break
@@ -180,20 +178,20 @@ class Boundary(Rule, kw_only=True, tag="boundary"):
     patterns: Patterns = {}
 
 
-class Spacing(Pattern, kw_only=True, tag="spacing"):
+class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
     """What becomes of white space inside a paragraph. `put` may name groups: `\\1`. `tight`: not with --spacing keep."""
 
     put: str
     tight: bool = True
 
 
-class Hyphen(Pattern, kw_only=True, tag="hyphen"):
+class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
     """A hyphen at a line end, between `left` and `right`. It goes where the text writes the two as one word elsewhere."""
 
     captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})
 
 
-class Field(Pattern, kw_only=True, tag="field"):
+class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     """A value that the first page states. The group `value` is read as `reads` says; a date has year, month,
     day, and of a range the last day and its month (month2) too."""
 
@@ -209,14 +207,14 @@ AnyRule = (
 )  # fmt: skip
 
 
-class WordList(Entry, kw_only=True):
+class WordList(Entry, kw_only=True, frozen=True):
     """Words of one class by language, matched longest first."""
 
     en: list[str] = []
     zh: list[str] = []
 
 
-class Fragment(Entry, kw_only=True):
+class Fragment(Entry, kw_only=True, frozen=True):
     """A named piece of a pattern, by language or for all."""
 
     en: str | None = None
@@ -224,14 +222,14 @@ class Fragment(Entry, kw_only=True):
     any: str | None = None
 
 
-class Text(Entry, kw_only=True):
+class Text(Entry, kw_only=True, frozen=True):
     """A sentence for people, in both languages."""
 
     en: str
     zh: str
 
 
-class Manifest(Entry, kw_only=True):
+class Manifest(Entry, kw_only=True, frozen=True):
     """grammar.yaml: what the grammar is called, what it builds on, what it switches off; small ones hold their rules."""
 
     name: str
@@ -244,7 +242,7 @@ class Manifest(Entry, kw_only=True):
     rules: list[AnyRule] = []
 
 
-class RuleFile(Entry, kw_only=True):
+class RuleFile(Entry, kw_only=True, frozen=True):
     """Any other file of a grammar folder: fragments, word lists and rules."""
 
     fragments: dict[str, Fragment] = {}

@@ -110,7 +110,11 @@ def check_patterns(grammar: Grammar, only: set[str] | None = None) -> None:
             raise GrammarError(grammar.places[rule.id], "G003", id=rule.id, why=str(error)) from None
         if wrong := groups - rule.captures:
             raise GrammarError(
-                grammar.places[rule.id], "G007", id=rule.id, name=", ".join(sorted(wrong)), known=", ".join(sorted(rule.captures))
+                grammar.places[rule.id],
+                "G007",
+                id=rule.id,
+                name=", ".join(sorted(wrong)),
+                known=", ".join(sorted(rule.captures)),
             )
 
 
@@ -161,7 +165,9 @@ def _shipped(name: str) -> Grammar:
 
 def shipped() -> list[str]:
     """The names of the grammars that come with confparse."""
-    return sorted(p.name for p in files("confparse.grammars").iterdir() if p.is_dir() and p.joinpath("grammar.yaml").is_file())
+    return sorted(
+        p.name for p in files("confparse.grammars").iterdir() if p.is_dir() and p.joinpath("grammar.yaml").is_file()
+    )
 
 
 def load_grammar(name: str = DEFAULT) -> Grammar:

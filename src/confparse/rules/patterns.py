@@ -38,7 +38,11 @@ class Vocabulary:
         if name in self._words:
             words = self._words[name]
             chosen = words.en + words.zh if language == "any" else getattr(words, language)
-            return "(?:" + "|".join(regex.escape(w, special_only=True) for w in sorted(chosen, key=len, reverse=True)) + ")"
+            return (
+                "(?:"
+                + "|".join(regex.escape(w, special_only=True) for w in sorted(chosen, key=len, reverse=True))
+                + ")"
+            )
         if name not in self._fragments:
             raise UnknownName(name)
         fragment = self._fragments[name]
@@ -81,10 +85,11 @@ class Matcher:
     def sub(self, put: str, text: str, overrun: Overrun) -> str:
         """The text with every match replaced; unchanged where the pattern takes too long."""
         try:
-            return self.pattern.sub(put, text, timeout=SECONDS * (1 + len(text) / 1_000_000))
+            replaced: str = self.pattern.sub(put, text, timeout=SECONDS * (1 + len(text) / 1_000_000))
         except TimeoutError:
             overrun(self.rule, 0)
             return text
+        return replaced
 
 
 def matcher(rule: Pattern, vocabulary: Vocabulary) -> Matcher:

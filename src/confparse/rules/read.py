@@ -45,7 +45,9 @@ def _plain(node: yaml.Node, path: tuple[str, ...], places: Places) -> Any:
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode) or key.value in out:
                 places.note((*path, "?"), key)
-                raise GrammarError(places.of(*path, "?"), "G001", why=f"key {getattr(key, 'value', '?')!r} twice or no name")
+                raise GrammarError(
+                    places.of(*path, "?"), "G001", why=f"key {getattr(key, 'value', '?')!r} twice or no name"
+                )
             out[key.value] = _plain(value, (*path, key.value), places)
         return out
     if isinstance(node, yaml.SequenceNode):

@@ -46,6 +46,8 @@ def failures(grammar: Grammar) -> list[Failure]:
             found = _matches(grammar, rule, example)
             wrong = {} if found is None else {k: v for k, v in example.captures.items() if found.get(k) != v}
             if (found is not None) != example.match or wrong:
-                expected = "no match" if not example.match else f"a match with {example.captures}" if wrong else "a match"
+                expected = (
+                    "no match" if not example.match else f"a match with {example.captures}" if wrong else "a match"
+                )
                 out.append(Failure(grammar.places[rule.id], rule.id, example.text, f"{expected}, got {found}"))
     return out

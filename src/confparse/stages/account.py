@@ -17,14 +17,32 @@ def furniture(sheet: Sheet, taken: Iterable[Taken]) -> tuple[Furniture, ...]:
         claim = sheet.claims.get(line.index)
         if claim is not None and claim.zone == "furniture":
             shown = " ".join(sheet.lines.shown(line).replace(VOID, "").split())
-            out.append(Furniture(kind=claim.name, text=shown, span=(line.start, line.end), lines=text.lines_of(line.start, line.end), rule=claim.rule))
+            out.append(
+                Furniture(
+                    kind=claim.name,
+                    text=shown,
+                    span=(line.start, line.end),
+                    lines=text.lines_of(line.start, line.end),
+                    rule=claim.rule,
+                )
+            )
     for item in taken:
         shown = text.text[item.start : item.end]
-        out.append(Furniture(kind=item.kind, text=shown, span=(item.start, item.end), lines=text.lines_of(item.start, item.end), rule=item.rule))
+        out.append(
+            Furniture(
+                kind=item.kind,
+                text=shown,
+                span=(item.start, item.end),
+                lines=text.lines_of(item.start, item.end),
+                rule=item.rule,
+            )
+        )
     for repair in text.repairs:
         if repair.removed:
             at = (repair.first, repair.first + 1)
-            out.append(Furniture(kind="invisible", text=repair.removed, span=at, lines=text.lines_of(*at), rule=repair.rule))
+            out.append(
+                Furniture(kind="invisible", text=repair.removed, span=at, lines=text.lines_of(*at), rule=repair.rule)
+            )
     return tuple(sorted(out, key=lambda f: f.span))
 
 
@@ -48,18 +66,29 @@ def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compo
     before: dict[str, int] = {}
     for note in sheet.notes:
         first, last = lines[note.lines[0]], lines[note.lines[-1]]
-        pieces = [(max(lines[i].start, note.text_start) if i == note.lines[0] else lines[i].start, lines[i].end) for i in note.lines]
+        pieces = [
+            (max(lines[i].start, note.text_start) if i == note.lines[0] else lines[i].start, lines[i].end)
+            for i in note.lines
+        ]
         content = composer.compose([p for p in pieces if p[0] < p[1]])
         name = f"fn_{note.num if note.num and note.num.isalnum() else len(out) + 1}"
         used[name] = used.get(name, 0) + 1
         eid = name if used[name] == 1 else f"{name}_{used[name]}"
-        spots = [m.start for m in marks if note.num and text.text[m.start : m.end] == note.num and before.get(note.num, -1) < m.start]
+        spots = [
+            m.start
+            for m in marks
+            if note.num and text.text[m.start : m.end] == note.num and before.get(note.num, -1) < m.start
+        ]
         near = [s for s in spots if s < first.start or abs(s - first.start) < 20_000]
         refs = tuple(dict.fromkeys(eid_at for s in near if (eid_at := _at(held, s))))
         if note.num:
             before[note.num] = last.end
         span = (first.start, last.end)
-        out.append(Footnote(eid=eid, num=note.num, content=content, refs=refs, span=span, lines=text.lines_of(*span), rule=note.rule))
+        out.append(
+            Footnote(
+                eid=eid, num=note.num, content=content, refs=refs, span=span, lines=text.lines_of(*span), rule=note.rule
+            )
+        )
     return tuple(out)
 
 
@@ -77,7 +106,9 @@ def _count(text: str | None) -> int:
     return len("".join(text.split())) if text else 0
 
 
-def coverage(text: Text, flow: Flow, nodes: Sequence[Node], notes: Sequence[Footnote], kept: Sequence[Furniture]) -> tuple[Coverage, list[Finding]]:
+def coverage(
+    text: Text, flow: Flow, nodes: Sequence[Node], notes: Sequence[Footnote], kept: Sequence[Furniture]
+) -> tuple[Coverage, list[Finding]]:
     """Characters that are not white space: in the source, and in each part of the record."""
     outlined = 0
     stack = list(nodes)
@@ -90,4 +121,6 @@ def coverage(text: Text, flow: Flow, nodes: Sequence[Node], notes: Sequence[Foot
     total = _count(text.source.text)
     unclaimed = total - outlined - noted - furnished
     found = [Finding("O009", 0, 0, None, {"count": unclaimed})] if unclaimed else []
-    return Coverage(characters=total, outline=outlined, footnotes=noted, furniture=furnished, unclaimed=unclaimed), found
+    return Coverage(
+        characters=total, outline=outlined, footnotes=noted, furniture=furnished, unclaimed=unclaimed
+    ), found

@@ -53,17 +53,23 @@ class Promised:
         return printed is not None and (num is None or printed == num or (not printed and not num.isdigit()))
 
 
-def _scan(lines: Lines, grammar: Grammar, rule: Anchor | Heading, findings: list[Finding]) -> list[tuple[Line, "regex.Match[str]"]]:
+def _scan(
+    lines: Lines, grammar: Grammar, rule: Anchor | Heading, findings: list[Finding]
+) -> list[tuple[Line, "regex.Match[str]"]]:
     by_start = {line.start: line for line in lines.lines}
     out = []
-    for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+    for match in grammar.matcher(rule).scan(
+        lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
+    ):
         line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
         if line is not None:
             out.append((line, match))
     return out
 
 
-def anchors(sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], findings: list[Finding]) -> dict[int, Anchored]:
+def anchors(
+    sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], findings: list[Finding]
+) -> dict[int, Anchored]:
     """Anchors by line. `labelled` gives lines that may carry a label, which decides over them instead."""
     out: dict[int, Anchored] = {}
     for rule in grammar.of(Anchor):
@@ -71,13 +77,17 @@ def anchors(sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], finding
             if line.index not in sheet.claims and line.index not in out:
                 num = match.groupdict().get("num")
                 text_start = match.end("num") if num else line.start
-                out[line.index] = Anchored(line.index, line.index, rule.element, rule.role, num, text_start, rule.resets, rule.id)
+                out[line.index] = Anchored(
+                    line.index, line.index, rule.element, rule.role, num, text_start, rule.resets, rule.id
+                )
     for heading in grammar.of(Heading):
         if heading.makes != "line":
             continue
         for line, match in _scan(sheet.lines, grammar, heading, findings):
             if match.end() >= line.end and line.index not in sheet.claims and line.index not in out:
-                out[line.index] = Anchored(line.index, line.index, "division", heading.role, None, line.start, False, heading.id)
+                out[line.index] = Anchored(
+                    line.index, line.index, "division", heading.role, None, line.start, False, heading.id
+                )
     if sheet.contents is None:
         return out
     promised, above = Promised(sheet), sheet.contents.lines[-1]

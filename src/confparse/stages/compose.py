@@ -92,7 +92,9 @@ def _block(group: Group, text: Text, composer: Composer) -> Block:
         content = composer.compose([*first.pieces, *(piece for row in group.rows[1:] for piece in _whole(row))])
         zone, rule = None, group.rule
     part = first.claim.name if first.claim else None
-    return Block(first.label, first.anchor, zone, part, first.start, last.end, content, first.line.index, last.line.index, rule)
+    return Block(
+        first.label, first.anchor, zone, part, first.start, last.end, content, first.line.index, last.line.index, rule
+    )
 
 
 def compose(flow: Flow, composer: Composer) -> tuple[Block, ...]:

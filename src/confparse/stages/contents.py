@@ -17,7 +17,8 @@ _LONGEST = 400  # lines
 
 def letters(text: str) -> str:
     """The letters of a text in one case: what two printings of a heading share."""
-    return _NOT_LETTERS.sub("", text).casefold()
+    kept: str = _NOT_LETTERS.sub("", text)
+    return kept.casefold()
 
 
 def _parts(grammar: Grammar, part: str) -> list[Matcher]:
@@ -53,7 +54,9 @@ class _Reader:
         number = _any(self.numbers, text)
         if number is not None:
             return number[0].strip(), text[number.end() :].strip()
-        label = next((m for matcher in self.labels if (m := matcher.search(text, lambda *_: None)) and m.start() == 0), None)
+        label = next(
+            (m for matcher in self.labels if (m := matcher.search(text, lambda *_: None)) and m.start() == 0), None
+        )
         if label is None or label.end() >= len(text):
             return "", text
         return label["num"].strip(), text[label.end() :].strip()

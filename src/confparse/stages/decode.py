@@ -19,7 +19,17 @@ _MARKS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
-_BINARY = (b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"{\\rtf", b"\x7fELF")
+_BINARY = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"{\\rtf",
+    b"\x7fELF",
+)
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _SAMPLE = 200_000  # bytes that the guess looks at
@@ -92,7 +102,9 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Source:
         used = codecs.lookup(encoding).name if encoding else detect(data)
         text = data.decode(used, "replace")
     except (LookupError, ValueError, TypeError):
-        raise InputError(f"{name}: no encoding is called {encoding!r}; try utf-8, gb18030, big5, utf-16 or cp1252.") from None
+        raise InputError(
+            f"{name}: no encoding is called {encoding!r}; try utf-8, gb18030, big5, utf-16 or cp1252."
+        ) from None
     text = _LONE.sub("\ufffd", text).removeprefix("\ufeff")
     if not used.startswith("utf-") and text.count("\ufffd") * 10 > len(text) + 10 and not encoding:
         used, text = "utf-8", data.decode("utf-8", "replace")

@@ -30,7 +30,9 @@ def cover_end(lines: Lines, grammar: Grammar, findings: list[Finding]) -> int:
     starts = [line.start for line in lines.lines]
     opened = _COVER
     for rule in grammar.of(Opening):
-        for match in grammar.matcher(rule).scan(lines.text.match[:upto], lambda r, at: findings.append(Finding("G012", at, at, r))):
+        for match in grammar.matcher(rule).scan(
+            lines.text.match[:upto], lambda r, at: findings.append(Finding("G012", at, at, r))
+        ):
             i = bisect_right(starts, match.end() - 1) - 1
             opened = min(opened, max(0, i))
             break
@@ -43,9 +45,7 @@ def _seams(lines: Lines, heads: dict[int, Claim]) -> list[int]:
     return breaks or sorted(i for i, claim in heads.items() if claim.name == "running_head")
 
 
-def _walk(
-    order: Iterable[int], matched: dict[int, list[FurnitureRule]], claims: dict[int, Claim]
-) -> None:
+def _walk(order: Iterable[int], matched: dict[int, list[FurnitureRule]], claims: dict[int, Claim]) -> None:
     """From a page seam inwards: claim lines that an edge rule matches, until a line that none does."""
     once: set[str] = set()
     for step, i in enumerate(order):

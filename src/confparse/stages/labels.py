@@ -81,7 +81,9 @@ def candidates(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> list[
             previous = line.index
     taken: dict[tuple[int, int], Candidate] = {}
     for rule in grammar.of(Label):
-        for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+        for match in grammar.matcher(rule).scan(
+            lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
+        ):
             start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
             i = bisect_right(starts, start) - 1
             if i < 0 or i in sheet.claims or i < sheet.cover_end or (i, start) in taken:
@@ -93,7 +95,18 @@ def candidates(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> list[
             fresh = before is None or before in stops or rule.inline or before < i - 1 or _short(lines, before)
             gain = rule.weight * (1.0 if fresh else 0.3)
             alone = end >= line.end
-            taken[i, start] = Candidate(i, start, end, match["num"], rule, gain, _headingish(lines, line, alone, stops), alone, rule.inline, line.indent)
+            taken[i, start] = Candidate(
+                i,
+                start,
+                end,
+                match["num"],
+                rule,
+                gain,
+                _headingish(lines, line, alone, stops),
+                alone,
+                rule.inline,
+                line.indent,
+            )
     return [taken[key] for key in sorted(taken)]
 
 
@@ -113,7 +126,9 @@ def _headingish(lines: Lines, line: Line, alone: bool, stops: set[int]) -> float
     return 1.0 if lines.lines[i].right <= measure.right * 0.97 else 0.7
 
 
-def _steps(stack: tuple[Open, ...], style: str, sequence: str, n: int, gain: float, first: int) -> list[tuple[float, tuple[Open, ...], int]]:
+def _steps(
+    stack: tuple[Open, ...], style: str, sequence: str, n: int, gain: float, first: int
+) -> list[tuple[float, tuple[Open, ...], int]]:
     """The ways in which a member fits a stack of series: (gain, stack after, depth)."""
     out = []
     for depth in range(len(stack) - 1, first - 1, -1):
@@ -182,7 +197,9 @@ def _options(state: State, c: Candidate, reading: Reading, promised: bool) -> li
             return []
         fit = c.gain if not head or _is_open(head, c.rule.style, (*state.heads, *lists)) else c.gain - 0.8
         for worth, lists_after, depth in _steps(lists, style, reading.sequence, n, fit, 1):
-            out.append(State(state.score + worth, state.heads, lists_after, (state.path, c, reading, lists_after[-1], depth)))
+            out.append(
+                State(state.score + worth, state.heads, lists_after, (state.path, c, reading, lists_after[-1], depth))
+            )
     return out
 
 
@@ -202,7 +219,9 @@ def _past(state: State, anchor: Anchored) -> list[State]:
     return [state._replace(lists=state.lists[:1]), state]
 
 
-def resolve(sheet: Sheet, found: list[Candidate], anchored: Mapping[int, Anchored], promised: Mapping[int, int]) -> tuple[Labelled, ...]:
+def resolve(
+    sheet: Sheet, found: list[Candidate], anchored: Mapping[int, Anchored], promised: Mapping[int, int]
+) -> tuple[Labelled, ...]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
     states = [State(0.0, (), (), ())]
     stops = iter([*sorted(anchored), len(sheet.lines.lines) + 1])
@@ -212,7 +231,7 @@ def resolve(sheet: Sheet, found: list[Candidate], anchored: Mapping[int, Anchore
             anchor = anchored[stop]
             states = _pruned([after for s in states for after in _past(s, anchor)])
             stop = next(stops)
-        if c.line in anchored and not c.inline or (c.alone and c.rule.weight < _SURE and c.line + 1 in anchored):
+        if (c.line in anchored and not c.inline) or (c.alone and c.rule.weight < _SURE and c.line + 1 in anchored):
             continue
         after = list(states)
         for state in states:
@@ -223,7 +242,22 @@ def resolve(sheet: Sheet, found: list[Candidate], anchored: Mapping[int, Anchore
     path = states[0].path
     while path:
         path, c, reading, series, depth = path
-        out.append(Labelled(c.line, c.start, c.end, c.num, _printed(sheet, c), reading.element, reading.sequence, series.style, series.ordinal, depth, c.rule.id, c.alone))
+        out.append(
+            Labelled(
+                c.line,
+                c.start,
+                c.end,
+                c.num,
+                _printed(sheet, c),
+                reading.element,
+                reading.sequence,
+                series.style,
+                series.ordinal,
+                depth,
+                c.rule.id,
+                c.alone,
+            )
+        )
     return tuple(reversed(out))
 
 

@@ -24,7 +24,9 @@ def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, findings: 
     labelled = {label.start for label in labels}
     found: dict[int, tuple[Mark, int, str]] = {}
     for rule in grammar.of(Mark):
-        for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+        for match in grammar.matcher(rule).scan(
+            lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
+        ):
             start, end = match.span("num")
             i = bisect_right(starts, start) - 1
             if i >= sheet.cover_end and i not in sheet.claims and start not in found and start not in labelled:

@@ -3,6 +3,7 @@
 Blank lines often carry no information, lines may or may not be cut at a measure, and -layout dumps indent by page.
 """
 
+import itertools
 from bisect import bisect_right
 from collections import Counter
 
@@ -87,6 +88,6 @@ def measure(text: Text) -> Lines:
     for stretch in _stretches(lines):
         own = _measure(stretch, whole)
         measures += [own if own.wrapped else whole] * len(stretch)
-    gaps = Counter(b.blanks for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page)
+    gaps = Counter(b.blanks for a, b in itertools.pairwise(lines) if a.page == b.page)
     usual = gaps.most_common(1)[0][0] if gaps else 0
     return Lines(text, tuple(lines), tuple(measures), usual == 0 and len(gaps) > 1, usual)

@@ -64,7 +64,9 @@ def convert(text: str, script: str) -> str:
 def _language(text: str) -> tuple[str, str, str]:
     """Language, script, and the text as simplified characters where it is traditional."""
     han = _HAN.findall(text)
-    if not han or len(han) < 0.5 * sum(1 for _ in _LATIN.finditer(text)):  # a Latin word weighs as much as two Han characters
+    if not han or len(han) < 0.5 * sum(
+        1 for _ in _LATIN.finditer(text)
+    ):  # a Latin word weighs as much as two Han characters
         return "en", "en", text
     kinds = set(han)
     simpler, fuller = _table(kinds, "t2s"), _table(kinds, "s2t")

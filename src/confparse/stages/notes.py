@@ -11,7 +11,9 @@ from confparse.rules.load import Grammar
 _GAP = 2  # blank lines that part footnotes from text
 _FEW, _SHARE = 14, 0.45  # footnotes take at most so many lines, or this share of a page
 _AHEAD = 3  # numbers may be missing between two notes that were found
-Start = tuple[Line, str | None, int, tuple[int, int] | None, str]  # line, num, offset of the text, span of the num, rule
+Start = tuple[
+    Line, str | None, int, tuple[int, int] | None, str
+]  # line, num, offset of the text, span of the num, rule
 
 
 def _marks(lines: Lines, grammar: Grammar, findings: list[Finding]) -> dict[int, set[str]]:
@@ -21,7 +23,9 @@ def _marks(lines: Lines, grammar: Grammar, findings: list[Finding]) -> dict[int,
 
     out: dict[int, set[str]] = {}
     for rule in grammar.of(Mark):
-        for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+        for match in grammar.matcher(rule).scan(
+            lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
+        ):
             i = bisect_right(starts, match.start("num")) - 1
             if i >= 0 and match.start("num") > lines.lines[i].start:
                 out.setdefault(pages[i], set()).add(match["num"])
@@ -33,7 +37,9 @@ def _starts(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, finding
     by_start = {line.start: line for line in lines.lines}
     out: dict[int, Start] = {}
     for rule in grammar.of(NoteStart):
-        for match in grammar.matcher(rule).scan(lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))):
+        for match in grammar.matcher(rule).scan(
+            lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
+        ):
             lead = len(match[0]) - len(match[0].lstrip())
             line = by_start.get(match.start() + lead)
             if line is None or line.index in claims or line.index in out:
@@ -53,7 +59,7 @@ def _page_ends(lines: Lines, claims: Mapping[int, Claim]) -> Iterator[tuple[int,
     count = len(lines.lines)
     cuts = [b.index for a, b in zip(lines.lines, lines.lines[1:], strict=False) if a.page != b.page]
     if not cuts:
-        cuts = sorted(i for i, c in claims.items() if c.name == "running_head" and 0 < i)
+        cuts = sorted(i for i, c in claims.items() if c.name == "running_head" and i > 0)
     if cuts:
         yield from zip([0, *cuts], [*cuts, count], strict=True)
 
@@ -62,7 +68,9 @@ def _is_next(num: str | None, last: int) -> bool:
     return num is not None and num.isdigit() and last < int(num) <= last + _AHEAD
 
 
-def _first(page: range, starts: dict[int, Start], last: int, marked: set[str], claims: Mapping[int, Claim]) -> int | None:
+def _first(
+    page: range, starts: dict[int, Start], last: int, marked: set[str], claims: Mapping[int, Claim]
+) -> int | None:
     """The line of a page where its notes begin: a number that goes on from the last note, or starts again at one.
 
     A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it.
@@ -82,9 +90,9 @@ def _first(page: range, starts: dict[int, Start], last: int, marked: set[str], c
         if num == "1":
             if i >= deep and (num in marked or line.blanks >= _GAP or (bare and followed)):
                 return i
-        elif _is_next(num, last) and (num in marked or apart or (bare and i >= deep)):
-            return i
-        elif int(num) > last and bare and apart:
+        elif (_is_next(num, last) and (num in marked or apart or (bare and i >= deep))) or (
+            int(num) > last and bare and apart
+        ):
             return i
     return None
 
@@ -115,9 +123,13 @@ def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, findings:
             if opens and start is not None:
                 group.append(Note(start[1], (i,), start[2], start[3], start[4]))
             elif group:
-                group[-1] = Note(group[-1].num, (*group[-1].lines, i), group[-1].text_start, group[-1].num_span, group[-1].rule)
+                group[-1] = Note(
+                    group[-1].num, (*group[-1].lines, i), group[-1].text_start, group[-1].num_span, group[-1].rule
+                )
         found += group
-        last = max([last if group and group[0].num != "1" else 0, *(int(n.num) for n in group if n.num and n.num.isdigit())])
+        last = max(
+            [last if group and group[0].num != "1" else 0, *(int(n.num) for n in group if n.num and n.num.isdigit())]
+        )
     return tuple(found)
 
 

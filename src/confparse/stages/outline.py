@@ -1,5 +1,6 @@
 """Blocks to nodes: what each block is, how deep it stands, and its eid."""
 
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,7 +15,14 @@ from confparse.rules.load import Grammar
 from confparse.rules.patterns import Matcher
 from confparse.text import Text
 
-_ATTACHMENT, _TOC, _DIVISION, _PARAGRAPH, _ITEM, _LEAF = 0, 5, 10, 100, 200, 999  # levels: a node closes all open ones at its level or deeper
+_ATTACHMENT, _TOC, _DIVISION, _PARAGRAPH, _ITEM, _LEAF = (
+    0,
+    5,
+    10,
+    100,
+    200,
+    999,
+)  # levels: a node closes all open ones at its level or deeper
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 
@@ -109,7 +117,15 @@ class Builder:
         while f"{name}_{n}" in self.eids:
             n += 1
         if told:
-            self.findings.append(Finding("O002", block.start, block.end, None, {"num": block.label.num if block.label else own, "eid": f"{name}_{n}"}))
+            self.findings.append(
+                Finding(
+                    "O002",
+                    block.start,
+                    block.end,
+                    None,
+                    {"num": block.label.num if block.label else own, "eid": f"{name}_{n}"},
+                )
+            )
         return f"{name}_{n}"
 
     def _ordinal(self, kind: str, inside: Draft | None) -> int:
@@ -128,15 +144,24 @@ class Builder:
 
     def title(self, block: Block) -> None:
         eid = self._name(f"title_{self._ordinal('title', None)}", None, block, told=False)
-        self._add(Draft("title", _LEAF, eid, block.start, block.end, block.rule, content=block.content or None), opens=False)
+        self._add(
+            Draft("title", _LEAF, eid, block.start, block.end, block.rule, content=block.content or None), opens=False
+        )
 
     def contents(self, block: Block) -> None:
         """The head of the contents table, and one node for each entry under it."""
         head = self.eids.get("toc_1")
         if head is None or block.part == "entry_0":
             self.open.clear()
-        eid = self._name(f"toc_{self._ordinal('toc', None)}" if head is None else f"entry_{self._ordinal('entry', head)}", head, block, told=False)
-        draft = Draft("toc", _TOC if head is None else _LEAF, eid, block.start, block.end, block.rule, content=block.content)
+        eid = self._name(
+            f"toc_{self._ordinal('toc', None)}" if head is None else f"entry_{self._ordinal('entry', head)}",
+            head,
+            block,
+            told=False,
+        )
+        draft = Draft(
+            "toc", _TOC if head is None else _LEAF, eid, block.start, block.end, block.rule, content=block.content
+        )
         self._add(draft, opens=head is None)
 
     def leave_contents(self) -> None:
@@ -153,7 +178,12 @@ class Builder:
         self._base = 0
         eid = self._name(f"att_{self._ordinal('att', None)}", None, block, told=False)
         num = "".join(block.anchor.num.split()) if block.anchor and block.anchor.num else None
-        self._add(Draft("attachment", _ATTACHMENT, eid, block.start, block.end, _rule(block), num, heading=block.content or None), opens=True)
+        self._add(
+            Draft(
+                "attachment", _ATTACHMENT, eid, block.start, block.end, _rule(block), num, heading=block.content or None
+            ),
+            opens=True,
+        )
 
     def division(self, block: Block) -> None:
         label, anchor = block.label, block.anchor
@@ -177,7 +207,18 @@ class Builder:
         printed = block_num(block)
         eid = self._name(f"dvs_{own}", inside, block, told=False)
         self._add(
-            Draft("division", _DIVISION + degree, eid, block.start, block.end, _rule(block), printed, degree, role or "other", block.content or None),
+            Draft(
+                "division",
+                _DIVISION + degree,
+                eid,
+                block.start,
+                block.end,
+                _rule(block),
+                printed,
+                degree,
+                role or "other",
+                block.content or None,
+            ),
             opens=True,
         )
 
@@ -188,7 +229,12 @@ class Builder:
         inside = self._within("division", "attachment")
         eid = self._name(f"dvs_{self._ordinal('dvs', inside)}", inside, block, told=False)
         known = self.words.role(block.content) or role
-        self._add(Draft("division", _DIVISION + degree, eid, block.start, block.end, rule, None, degree, known, block.content), opens=True)
+        self._add(
+            Draft(
+                "division", _DIVISION + degree, eid, block.start, block.end, rule, None, degree, known, block.content
+            ),
+            opens=True,
+        )
 
     def paragraph(self, block: Block) -> None:
         assert block.label is not None
@@ -198,7 +244,19 @@ class Builder:
         if inside is None and own in self.eids:
             inside = self._within("division")
         eid = self._name(own, inside, block, told=True)
-        self._add(Draft("paragraph", _PARAGRAPH, eid, block.start, block.end, block.label.rule, block_num(block), content=block.content or None), opens=True)
+        self._add(
+            Draft(
+                "paragraph",
+                _PARAGRAPH,
+                eid,
+                block.start,
+                block.end,
+                block.label.rule,
+                block_num(block),
+                content=block.content or None,
+            ),
+            opens=True,
+        )
 
     def item(self, block: Block) -> None:
         label = block.label
@@ -213,7 +271,17 @@ class Builder:
             own = f"subpara_{label.ordinal}"
         eid = self._name(own, inside, block, told=True)
         self._add(
-            Draft("subparagraph", _ITEM + label.depth, eid, block.start, block.end, label.rule, block_num(block), max(1, label.depth), content=block.content or None),
+            Draft(
+                "subparagraph",
+                _ITEM + label.depth,
+                eid,
+                block.start,
+                block.end,
+                label.rule,
+                block_num(block),
+                max(1, label.depth),
+                content=block.content or None,
+            ),
             opens=True,
         )
 
@@ -255,7 +323,7 @@ def _cover_end(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> int:
     if len(titles) < 2 or any(label.element == "division" for label in flow.series.labels):
         return end
     later = [
-        a for a, b in zip(blocks, blocks[1:], strict=False)
+        a for a, b in itertools.pairwise(blocks)
         if a.first >= end and a.label is None and b.label is not None and b.label.element == "paragraph" and words.shape(a.content)
     ]  # fmt: skip
     last = titles[-1]
@@ -279,7 +347,9 @@ def outline(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> tuple[list
         if block.zone in ("toc", "table"):
             builder.contents(block) if block.zone == "toc" else builder.zone(block, "table")
         elif block.label is not None:
-            {"division": builder.division, "paragraph": builder.paragraph, "subparagraph": builder.item}[block.label.element](block)
+            {"division": builder.division, "paragraph": builder.paragraph, "subparagraph": builder.item}[
+                block.label.element
+            ](block)
         elif block.anchor is not None:
             if block.anchor.element == "attachment":
                 builder.attachment(block)
@@ -287,7 +357,13 @@ def outline(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> tuple[list
                 builder.zone(block, "closing")
             else:
                 builder.division(block)
-        elif parent is not None and parent.element in ("division", "attachment") and not parent.heading and not parent.children and not builder.words.stops(block.content):
+        elif (
+            parent is not None
+            and parent.element in ("division", "attachment")
+            and not parent.heading
+            and not parent.children
+            and not builder.words.stops(block.content)
+        ):
             parent.heading, parent.end = block.content, block.end
             parent.role = builder.words.role(block.content) or parent.role if parent.element == "division" else None
         elif not begun:

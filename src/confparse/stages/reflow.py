@@ -1,5 +1,6 @@
 """Series to Flow: join or keep each line boundary, by a decision list over evidence; then put the text together."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from confparse.hops import Decision, Flow, Group, Join, Lines, Row, Series
@@ -18,7 +19,9 @@ def _first_word(text: str) -> int:
     return 2 if cut == 0 else cut
 
 
-def _evidence(lines: Lines, rows: list[Row], below: Row, cover_end: int, below_text: str, promised: Mapping[int, int]) -> set[str]:
+def _evidence(
+    lines: Lines, rows: list[Row], below: Row, cover_end: int, below_text: str, promised: Mapping[int, int]
+) -> set[str]:
     out: set[str] = set()
     first, above = rows[0], rows[-1]
     a, b = above.line, below.line
@@ -78,13 +81,19 @@ class Decider:
     def __init__(self, grammar: Grammar) -> None:
         self.shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
         self.rules = [
-            (frozenset(rule.when), frozenset(rule.unless), rule.decide, rule.id, grammar.matcher(rule).pattern if rule.patterns else None)
+            (
+                frozenset(rule.when),
+                frozenset(rule.unless),
+                rule.decide,
+                rule.id,
+                grammar.matcher(rule).pattern if rule.patterns else None,
+            )
             for rule in grammar.of(Boundary)
         ]
 
     def heads(self, ahead: Sequence[Row], match: str) -> bool:
         """Whether lines in the shape of headings, one or a few, stand right before a numbered paragraph or item."""
-        for row, after in zip(ahead, ahead[1:], strict=False):
+        for row, after in itertools.pairwise(ahead):
             text = match[row.pieces[0][0] : row.end].strip() if row.pieces and not row.label else ""
             if not text or len(text) > 200 or not any(m.pattern.search(text) for m in self.shapes):
                 return False
@@ -102,7 +111,7 @@ class Decider:
 
 def reflow(series: Series, found: Sequence[Row], grammar: Grammar) -> Flow:
     """Rows grouped into blocks, and the decision at each boundary."""
-    lines, decider = series.sheet.lines, Decider(grammar)
+    decider = Decider(grammar)
     groups: list[Group] = []
     joins: list[Join] = []
     rows: list[Row] = []

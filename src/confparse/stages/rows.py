@@ -1,5 +1,6 @@
 """Series to rows: the stretches of running text between which reflow decides."""
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -43,20 +44,22 @@ def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
             entry = entries.get(line.index, entry)
             claim = Claim("toc", f"entry_{entry}", claim.rule)
         if claim is not None:
-            out.append(Row(line, line.start, line.end, None, None, claim, seam, raised, False, ((line.start, line.end),)))
+            out.append(
+                Row(line, line.start, line.end, None, None, claim, seam, raised, False, ((line.start, line.end),))
+            )
             seam = raised = False
             continue
         labels = by_line.get(line.index, [])
         anchor = series.anchors.get(line.index)
         cuts = [line.start, *(label.start for label in labels if label.start > line.start), line.end]
-        for start, end in zip(cuts, cuts[1:], strict=False):
-            label = next((own for own in labels if own.start == start), None)
+        for start, end in itertools.pairwise(cuts):
+            own = next((found for found in labels if found.start == start), None)
             inside = start > line.start
             own_anchor = anchor if not inside else None
-            text_start = label.end if label else own_anchor.text_start if own_anchor else start
+            text_start = own.end if own else own_anchor.text_start if own_anchor else start
             pieces = _pieces(text_start, end, taken, at)
-            raised = raised or (not pieces or pieces[0][0] > text_start) and not label
-            if pieces or label or own_anchor:
-                out.append(Row(line, start, end, label, own_anchor, None, seam, raised, inside, pieces))
+            raised = raised or ((not pieces or pieces[0][0] > text_start) and not label)
+            if pieces or own or own_anchor:
+                out.append(Row(line, start, end, own, own_anchor, None, seam, raised, inside, pieces))
                 seam = raised = False
     return out
