@@ -58,7 +58,7 @@ def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
             own_anchor = anchor if not inside else None
             text_start = own.end if own else own_anchor.text_start if own_anchor else start
             pieces = _pieces(text_start, end, taken, at)
-            raised = raised or ((not pieces or pieces[0][0] > text_start) and not label)
+            raised = raised or ((not pieces or pieces[0][0] > text_start) and not own)
             if pieces or own or own_anchor:
                 out.append(Row(line, start, end, own, own_anchor, None, seam, raised, inside, pieces))
                 seam = raised = False
