@@ -83,6 +83,13 @@ def ordinal(label: str, sequence: str) -> int | None:
     return READERS[sequence](label)
 
 
+def to_roman(n: int) -> str:
+    """A number from 1 to 99 as a roman numeral; a larger one in digits."""
+    tens = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+    ones = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return tens[n // 10] + ones[n % 10] if 0 < n < 100 else str(n)
+
+
 def number(label: str) -> int | None:
     """The value of a cardinal as printed: digits or Chinese counting words."""
     return arabic(label) if label.isdecimal() else chinese(label)

@@ -11,7 +11,7 @@ from confparse.hops import Claim, Flow, Lines, Sheet, Taken
 from confparse.model import SCHEMA, Cover, Diagnostic, GrammarInfo, Report, SourceInfo
 from confparse.rules.kinds import Table
 from confparse.rules.load import Grammar, load_grammar
-from confparse.stages import account, outline
+from confparse.stages import account
 from confparse.stages.anchors import Promised, anchors
 from confparse.stages.compose import Composer, compose
 from confparse.stages.contents import contents, tables
@@ -23,9 +23,11 @@ from confparse.stages.marks import marks
 from confparse.stages.measure import measure
 from confparse.stages.normalize import convert, normalize
 from confparse.stages.notes import notes
+from confparse.stages.outline import outline
 from confparse.stages.reflow import reflow
 from confparse.stages.rows import rows
 from confparse.text import Source, Text
+from confparse.tree import nodes as to_nodes
 
 Script = Literal["keep", "hans", "hant"]
 Spacing = Literal["tight", "keep"]
@@ -124,9 +126,9 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
     sheet = _layout(measure(text), grammar, findings)
     flow, marked = _series_flow(sheet, grammar, findings)
     composer = Composer(text, grammar, spacing, lambda rule, at: findings.append(Finding("G012", 0, 0, rule)))
-    drafts, numbering = outline.outline(flow, compose(flow, composer), grammar)
-    nodes = outline.nodes(drafts, text)
-    noted = account.footnotes(sheet, nodes, marked, composer)
+    drafts, numbering = outline(flow, compose(flow, composer), grammar)
+    nodes = to_nodes(drafts, text)
+    noted = account.footnotes(sheet, nodes, marked, composer.compose)
     kept = account.furniture(sheet, [*marked, *composer.taken])
     counted, lost = account.coverage(text, flow, nodes, noted, kept)
     cover_page = cover(sheet, drafts, grammar, findings) if nodes or kept else Cover()

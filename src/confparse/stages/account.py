@@ -1,12 +1,13 @@
 """Drafts, notes and claims to the lists of the record, and the count of every character."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from confparse.diagnostics import Finding
 from confparse.hops import Flow, Sheet, Taken
 from confparse.model import Coverage, Footnote, Furniture, Node
-from confparse.stages.compose import Composer
 from confparse.text import VOID, Text
+
+Compose = Callable[[Sequence[tuple[int, int]]], str]
 
 
 def furniture(sheet: Sheet, taken: Iterable[Taken]) -> tuple[Furniture, ...]:
@@ -57,7 +58,7 @@ def _holders(nodes: Sequence[Node]) -> list[tuple[int, int, str]]:
     return sorted(out)
 
 
-def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], composer: Composer) -> tuple[Footnote, ...]:
+def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compose: Compose) -> tuple[Footnote, ...]:
     """The footnotes with the nodes that hold their marks: of equal marks, those between the note before and this one's page end."""
     text, lines = sheet.lines.text, sheet.lines.lines
     held = _holders(nodes)
@@ -70,7 +71,7 @@ def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compo
             (max(lines[i].start, note.text_start) if i == note.lines[0] else lines[i].start, lines[i].end)
             for i in note.lines
         ]
-        content = composer.compose([p for p in pieces if p[0] < p[1]])
+        content = compose([p for p in pieces if p[0] < p[1]])
         name = f"fn_{note.num if note.num and note.num.isalnum() else len(out) + 1}"
         used[name] = used.get(name, 0) + 1
         eid = name if used[name] == 1 else f"{name}_{used[name]}"

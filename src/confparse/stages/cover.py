@@ -12,7 +12,7 @@ from confparse.model import Body, Cover, DateRange
 from confparse.numerals import number
 from confparse.rules.kinds import Field
 from confparse.rules.load import Grammar
-from confparse.stages.outline import Draft
+from confparse.tree import Draft
 
 _DIGITS = regex.compile(r"\d+")
 

@@ -1,73 +1,46 @@
-"""Blocks to nodes: what each block is, how deep it stands, and its eid."""
+"""Blocks to the outline: what each block is, and where it goes."""
 
-import itertools
-from collections import Counter
 from collections.abc import Sequence
-
-import msgspec
+from itertools import pairwise
+from typing import Any
 
 from confparse.diagnostics import Finding
 from confparse.hops import Block, Flow
-from confparse.model import Element, Node
-from confparse.numerals import ordinal
+from confparse.model import Element
+from confparse.numerals import ordinal, to_roman
 from confparse.rules.kinds import Heading, Stop, Wrap
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Matcher
-from confparse.text import Text
+from confparse.tree import ATTACHMENT, CONTENTS, DIVISION, ITEM, LEAF, PARAGRAPH, Draft, Tree
 
-_ATTACHMENT, _TOC, _DIVISION, _PARAGRAPH, _ITEM, _LEAF = (
-    0,
-    5,
-    10,
-    100,
-    200,
-    999,
-)  # levels: a node closes all open ones at its level or deeper
-_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+_LETTERED = ("loweralpha", "lowerroman", "upperalpha", "upperroman")
 
 
-class Draft(msgspec.Struct):
-    """A node while its children are still coming."""
-
-    element: Element
-    level: int
-    eid: str
-    start: int
-    end: int
-    rule: str
-    num: str | None = None
-    degree: int | None = None
-    role: str | None = None
-    heading: str | None = None
-    content: str | None = None
-    wrap_up: str | None = None
-    children: list["Draft"] = []
-    unnumbered: Counter[str] = msgspec.field(default_factory=Counter)
-
-
-class _Words:
+class Words:
     """The outline's questions to the grammar."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self._grammar = grammar
-        self._roles = [(h, grammar.matcher(h)) for h in grammar.of(Heading) if h.makes != "before_paragraph"]
-        self._shapes = [(h, grammar.matcher(h)) for h in grammar.of(Heading) if h.makes == "before_paragraph"]
-        self._stops = [grammar.matcher(s) for s in grammar.of(Stop) if s.strength == "sentence"]
-        self._wraps = [(w.id, grammar.matcher(w)) for w in grammar.of(Wrap)]
+        headings = [(rule, grammar.matcher(rule)) for rule in grammar.of(Heading)]
+        self._roles = [(rule, matcher) for rule, matcher in headings if rule.makes != "before_paragraph"]
+        self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
+        self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
+        self._wraps = [grammar.matcher(rule) for rule in grammar.of(Wrap)]
 
     def role(self, heading: str) -> str | None:
-        return next((h.role for h, m in self._roles if _whole(m, heading)), None)
+        """The role that the words of a heading give it."""
+        return next((rule.role for rule, matcher in self._roles if _whole(matcher, heading)), None)
 
-    def shape(self, text: str) -> tuple[str, str] | None:
-        """(rule, role) of an unnumbered block whose shape may make it a heading."""
-        return next(((h.id, h.role) for h, m in self._shapes if _whole(m, text)), None)
+    def shape(self, text: str) -> Heading | None:
+        """The rule by whose shape an unnumbered block may be a heading."""
+        return next((rule for rule, matcher in self._shapes if _whole(matcher, text)), None)
 
     def stops(self, text: str) -> bool:
-        return any(m.search(text[-12:], _ignore) for m in self._stops)
+        """Whether a text ends as a sentence does."""
+        return any(matcher.search(text[-12:], _ignore) for matcher in self._stops)
 
     def wraps_up(self, text: str) -> bool:
-        return any(m.search(text[:60], _ignore) for _, m in self._wraps)
+        """Whether unnumbered text after sub-items winds up their paragraph."""
+        return any(matcher.search(text[:60], _ignore) for matcher in self._wraps)
 
 
 def _ignore(rule: str, at: int) -> None:
@@ -79,312 +52,216 @@ def _whole(matcher: Matcher, text: str) -> bool:
     return found is not None and found.start() == 0 and found.end() == len(text)
 
 
-def _roman(n: int) -> str:
-    return _TENS[n // 10] + _ROMAN[n % 10] if 0 < n < 100 else str(n)
+class Placer:
+    """Puts one block after the other into the tree."""
 
-
-class Builder:
-    """Places one block after the other; holds the stack of open nodes."""
-
-    def __init__(self, grammar: Grammar, labelled_divisions: bool) -> None:
-        self.words = _Words(grammar)
-        self.root: list[Draft] = []
-        self.open: list[Draft] = []
-        self.eids: dict[str, Draft] = {}
+    def __init__(self, words: Words, labelled: bool) -> None:
+        self.words, self.tree = words, Tree()
         self.findings: list[Finding] = []
-        self._unnumbered: Counter[str] = Counter()
-        self._base = 0  # degree of the part that the labelled divisions stand in
-        self._labelled = labelled_divisions
+        self._labelled = labelled  # some headings of the paper have labels
+        self._base = 0  # degree of the part that the labelled headings stand in
 
-    # -- where things go ------------------------------------------------------------------------------------------
-
-    def _parent(self) -> Draft | None:
-        return self.open[-1] if self.open else None
-
-    def _close(self, level: int) -> None:
-        while self.open and self.open[-1].level >= level:
-            self.open.pop()
-
-    def _within(self, *elements: str) -> Draft | None:
-        return next((d for d in reversed(self.open) if d.element in elements), None)
-
-    def _name(self, own: str, inside: Draft | None, block: Block, told: bool) -> str:
-        """A free eid: the own name, else the name inside its container, else with a number and a finding."""
-        name = f"{inside.eid}__{own}" if inside else own
-        if name not in self.eids:
-            return name
-        n = 2
-        while f"{name}_{n}" in self.eids:
-            n += 1
-        if told:
+    def _put(self, element: Element, level: int, own: str, inside: Draft | None, block: Block, **values: Any) -> None:
+        eid, repeated = self.tree.name(own, inside)
+        if repeated and block.label is not None and element != "division":
             self.findings.append(
-                Finding(
-                    "O002",
-                    block.start,
-                    block.end,
-                    None,
-                    {"num": block.label.num if block.label else own, "eid": f"{name}_{n}"},
-                )
+                Finding("O002", block.start, block.end, None, {"num": block.label.printed, "eid": eid})
             )
-        return f"{name}_{n}"
+        rule = block.label.rule if block.label else block.anchor.rule if block.anchor else block.rule
+        values = {"rule": rule} | {k: v or None for k, v in values.items()}
+        self.tree.add(Draft(element=element, level=level, eid=eid, start=block.start, end=block.end, **values))
 
-    def _ordinal(self, kind: str, inside: Draft | None) -> int:
-        counter = inside.unnumbered if inside else self._unnumbered
-        counter[kind] += 1
-        return counter[kind]
-
-    def _add(self, draft: Draft, opens: bool) -> None:
-        self.eids[draft.eid] = draft
-        parent = self._parent()
-        (parent.children if parent else self.root).append(draft)
-        if opens:
-            self.open.append(draft)
-
-    # -- what a block becomes -------------------------------------------------------------------------------------
-
-    def title(self, block: Block) -> None:
-        eid = self._name(f"title_{self._ordinal('title', None)}", None, block, told=False)
-        self._add(
-            Draft("title", _LEAF, eid, block.start, block.end, block.rule, content=block.content or None), opens=False
+    def leaf(self, element: Element, block: Block, inside: Draft | None = None) -> None:
+        """A title, a table or a signature."""
+        self._put(
+            element, LEAF, f"{element}_{self.tree.ordinal(element, inside)}", inside, block, content=block.content
         )
 
     def contents(self, block: Block) -> None:
         """The head of the contents table, and one node for each entry under it."""
-        head = self.eids.get("toc_1")
-        if head is None or block.part == "entry_0":
-            self.open.clear()
-        eid = self._name(
-            f"toc_{self._ordinal('toc', None)}" if head is None else f"entry_{self._ordinal('entry', head)}",
-            head,
-            block,
-            told=False,
-        )
-        draft = Draft(
-            "toc", _TOC if head is None else _LEAF, eid, block.start, block.end, block.rule, content=block.content
-        )
-        self._add(draft, opens=head is None)
+        head = self.tree.drafts.get("toc_1")
+        if head is None:
+            self.tree.open.clear()
+            self._put("toc", CONTENTS, f"toc_{self.tree.ordinal('toc', None)}", None, block, content=block.content)
+        else:
+            self._put("toc", LEAF, f"entry_{self.tree.ordinal('entry', head)}", head, block, content=block.content)
 
     def leave_contents(self) -> None:
-        if self.open and self.open[0].element == "toc":
-            self.open.clear()
-
-    def zone(self, block: Block, element: Element) -> None:
-        inside = self._within("paragraph", "division", "attachment") if element == "table" else None
-        eid = self._name(f"{element}_{self._ordinal(element, inside)}", inside, block, told=False)
-        self._add(Draft(element, _LEAF, eid, block.start, block.end, block.rule, content=block.content), opens=False)
+        """Whatever follows the contents table is no part of it."""
+        if self.tree.open and self.tree.open[0].element == "toc":
+            self.tree.open.clear()
 
     def attachment(self, block: Block) -> None:
-        self.open.clear()
+        """An annex, in which headings and numbers start again."""
+        self.tree.open.clear()
         self._base = 0
-        eid = self._name(f"att_{self._ordinal('att', None)}", None, block, told=False)
-        num = "".join(block.anchor.num.split()) if block.anchor and block.anchor.num else None
-        self._add(
-            Draft(
-                "attachment", _ATTACHMENT, eid, block.start, block.end, _rule(block), num, heading=block.content or None
-            ),
-            opens=True,
-        )
+        own = f"att_{self.tree.ordinal('att', None)}"
+        self._put("attachment", ATTACHMENT, own, None, block, num=printed(block), heading=block.content)
+
+    def _degree(self, block: Block, role: str | None) -> int:
+        if block.label:
+            return self._base + block.label.depth + 1
+        if block.anchor and block.anchor.resets:
+            self._base = 1
+            return 1
+        if not self._labelled or role == "introduction":
+            return self._base + 1
+        return self._below()
+
+    def _below(self) -> int:
+        """The degree of a heading without label: under one with a label, beside one without."""
+        above = self.tree.within("division")
+        if above is None or above.degree is None:
+            return 1
+        return above.degree + 1 if above.num else above.degree
 
     def division(self, block: Block) -> None:
-        label, anchor = block.label, block.anchor
-        role = (anchor.role if anchor else None) or self.words.role(block.content)
-        if label:
-            degree = self._base + label.depth + 1
-        elif anchor and anchor.resets:
-            degree, self._base = 1, 1
-        elif not self._labelled or role == "introduction":
-            degree = self._base + 1
+        """A heading with a label, or one that its words or the contents table give away."""
+        role = (block.anchor.role if block.anchor else None) or self.words.role(block.content)
+        degree = self._degree(block, role)
+        self.tree.close(DIVISION + degree)
+        inside = self.tree.within("division", "attachment")
+        if block.label:
+            n = ordinal(block.label.num.strip(), block.label.sequence)
+            bare = "".join(c for c in block.label.num if c.isalnum())
+            own = to_roman(n) if block.label.sequence == "chinese" and n else bare
         else:
-            above = self._within("division")
-            degree = 1 + (above.degree or 0 if above and above.num else (above.degree or 1) - 1 if above else 0)
-        self._close(_DIVISION + degree)
-        inside = self._within("division", "attachment")
-        if label:
-            n = ordinal(label.num.strip(), label.sequence)
-            own = _roman(n) if label.sequence == "chinese" and n else "".join(c for c in label.num if c.isalnum())
-        else:
-            own = str(self._ordinal("dvs", inside))
-        printed = block_num(block)
-        eid = self._name(f"dvs_{own}", inside, block, told=False)
-        self._add(
-            Draft(
-                "division",
-                _DIVISION + degree,
-                eid,
-                block.start,
-                block.end,
-                _rule(block),
-                printed,
-                degree,
-                role or "other",
-                block.content or None,
-            ),
-            opens=True,
-        )
+            own = self.tree.ordinal("dvs", inside)
+        values = {"num": printed(block), "degree": degree, "role": role or "other", "heading": block.content}
+        self._put("division", DIVISION + degree, f"dvs_{own}", inside, block, **values)
 
-    def heading_by_shape(self, block: Block, rule: str, role: str) -> None:
-        above = self._within("division")
-        degree = (above.degree or 0) + 1 if above and above.num else (above.degree or 1) if above else 1
-        self._close(_DIVISION + degree)
-        inside = self._within("division", "attachment")
-        eid = self._name(f"dvs_{self._ordinal('dvs', inside)}", inside, block, told=False)
-        known = self.words.role(block.content) or role
-        self._add(
-            Draft(
-                "division", _DIVISION + degree, eid, block.start, block.end, rule, None, degree, known, block.content
-            ),
-            opens=True,
-        )
+    def heading_by_shape(self, block: Block, shape: Heading) -> None:
+        """An unnumbered block that its shape and place make a heading."""
+        degree = self._below()
+        self.tree.close(DIVISION + degree)
+        inside = self.tree.within("division", "attachment")
+        role = self.words.role(block.content) or shape.role
+        own = f"dvs_{self.tree.ordinal('dvs', inside)}"
+        values = {"degree": degree, "role": role, "heading": block.content, "rule": shape.id}
+        self._put("division", DIVISION + degree, own, inside, block, **values)
+
+    def title_of_part(self, block: Block) -> bool:
+        """Whether a block is the heading that an annex or a decision still lacks; if so it has it now."""
+        parent = self.tree.parent
+        if parent is None or parent.element not in ("division", "attachment") or parent.heading or parent.children:
+            return False
+        if self.words.stops(block.content):
+            return False
+        parent.heading, parent.end = block.content, block.end
+        if parent.element == "division":
+            parent.role = self.words.role(block.content) or parent.role
+        return True
 
     def paragraph(self, block: Block) -> None:
+        """A paragraph of the series that runs through the paper: named by its number, inside an annex with the annex."""
         assert block.label is not None
-        self._close(_PARAGRAPH)
+        self.tree.close(PARAGRAPH)
         own = f"para_{block.label.ordinal}"
-        inside = self._within("attachment")
-        if inside is None and own in self.eids:
-            inside = self._within("division")
-        eid = self._name(own, inside, block, told=True)
-        self._add(
-            Draft(
-                "paragraph",
-                _PARAGRAPH,
-                eid,
-                block.start,
-                block.end,
-                block.label.rule,
-                block_num(block),
-                content=block.content or None,
-            ),
-            opens=True,
-        )
+        inside = self.tree.within("attachment")
+        if inside is None and own in self.tree.drafts:
+            inside = self.tree.within("division")
+        self._put("paragraph", PARAGRAPH, own, inside, block, num=printed(block), content=block.content)
 
     def item(self, block: Block) -> None:
+        """An item of a list, under the paragraph or the item that it belongs to."""
         label = block.label
         assert label is not None
-        self._close(_ITEM + label.depth)
-        inside = self._parent()
+        self.tree.close(ITEM + label.depth)
+        inside = self.tree.parent
         if label.sequence == "bullet":
-            own = f"item_{self._ordinal('item', inside)}"
-        elif label.sequence in ("loweralpha", "lowerroman", "upperalpha", "upperroman"):
-            own = f"subpara_{label.num.strip()}"
+            own = f"item_{self.tree.ordinal('item', inside)}"
         else:
-            own = f"subpara_{label.ordinal}"
-        eid = self._name(own, inside, block, told=True)
-        self._add(
-            Draft(
-                "subparagraph",
-                _ITEM + label.depth,
-                eid,
-                block.start,
-                block.end,
-                label.rule,
-                block_num(block),
-                max(1, label.depth),
-                content=block.content or None,
-            ),
-            opens=True,
-        )
+            own = f"subpara_{label.num.strip() if label.sequence in _LETTERED else label.ordinal}"
+        values = {"num": printed(block), "degree": max(1, label.depth), "content": block.content}
+        self._put("subparagraph", ITEM + label.depth, own, inside, block, **values)
 
     def running(self, block: Block) -> None:
         """Unnumbered text: the wrap-up of a paragraph with items, or a p of its own."""
-        item = self._within("subparagraph")
-        paragraph = self._within("paragraph")
-        if item is not None and self.words.wraps_up(block.content):
-            self._close(_ITEM)
-            target = self._parent()
-            if target is not None and target.wrap_up is None and target.element in ("paragraph", "subparagraph"):
-                target.wrap_up = block.content
-                return
-        self._close(_ITEM)
-        inside = paragraph or self._within("division", "attachment")
-        eid = self._name(f"p_{self._ordinal('p', inside)}", inside, block, told=False)
-        self._add(Draft("p", _LEAF, eid, block.start, block.end, block.rule, content=block.content), opens=False)
+        item = self.tree.within("subparagraph")
+        self.tree.close(ITEM)
+        target = self.tree.parent
+        if item is not None and target is not None and target.wrap_up is None and self.words.wraps_up(block.content):
+            target.wrap_up = block.content
+            return
+        inside = self.tree.within("paragraph", "division", "attachment")
+        self._put("p", LEAF, f"p_{self.tree.ordinal('p', inside)}", inside, block, content=block.content)
 
 
-def block_num(block: Block) -> str | None:
-    """The label as printed, white space removed."""
-    if block.label is None:
-        return "".join(block.anchor.num.split()) if block.anchor and block.anchor.num else None
-    return block.label.printed
+def printed(block: Block) -> str | None:
+    """The label of a block as printed, white space removed."""
+    if block.label is not None:
+        return block.label.printed
+    return "".join(block.anchor.num.split()) if block.anchor and block.anchor.num else None
 
 
-def _rule(block: Block) -> str:
-    return block.label.rule if block.label else block.anchor.rule if block.anchor else block.rule
-
-
-def _cover_end(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> int:
+def _cover_end(flow: Flow, blocks: Sequence[Block], words: Words) -> int:
     """The index of the first line after the titles: before a first heading that nothing but its place gives away.
 
     Where a paper heads its parts without numbers, the line before paragraph one is such a heading too, if a title
     stands above it.
     """
-    words, end = _Words(grammar), flow.series.sheet.cover_end
+    end = flow.series.sheet.cover_end
     titles = [b for b in blocks if b.first < end and b.zone is None and b.label is None]
     if len(titles) < 2 or any(label.element == "division" for label in flow.series.labels):
         return end
-    later = [
-        a for a, b in itertools.pairwise(blocks)
-        if a.first >= end and a.label is None and b.label is not None and b.label.element == "paragraph" and words.shape(a.content)
-    ]  # fmt: skip
     last = titles[-1]
     following = next((b for b in blocks if b.first > last.first), None)
     opens = following is not None and following.label is not None and following.label.ordinal == 1
-    return last.first if opens and later and last.first == last.last and words.shape(last.content) else end
+    if not opens or last.first != last.last or not words.shape(last.content):
+        return end
+    later = (a for a, b in pairwise(blocks) if a.first >= end and _stands_before_paragraph(a, b))
+    return last.first if any(words.shape(block.content) for block in later) else end
+
+
+def _stands_before_paragraph(block: Block, after: Block | None) -> bool:
+    return block.label is None and after is not None and after.label is not None and after.label.element == "paragraph"
 
 
 def outline(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> tuple[list[Draft], list[Finding]]:
-    """The tree of drafts, and what was found while numbering it."""
-    cover_end = _cover_end(flow, blocks, grammar)
-    builder = Builder(grammar, any(label.element == "division" for label in flow.series.labels))
+    """The tree of drafts, and what was noticed while numbering it."""
+    words = Words(grammar)
+    placer = Placer(words, any(label.element == "division" for label in flow.series.labels))
+    cover_end = _cover_end(flow, blocks, words)
     begun = False
     for i, block in enumerate(blocks):
-        after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
-        begun = begun or block.label is not None or block.anchor is not None or block.first >= cover_end > 0
-        begun = begun and block.first >= cover_end
+        begun = begun or ((block.label or block.anchor or cover_end > 0) and block.first >= cover_end) or False
         if block.zone != "toc":
-            builder.leave_contents()
-        parent = builder.open[-1] if builder.open else None
-        if block.zone in ("toc", "table"):
-            builder.contents(block) if block.zone == "toc" else builder.zone(block, "table")
-        elif block.label is not None:
-            {"division": builder.division, "paragraph": builder.paragraph, "subparagraph": builder.item}[
-                block.label.element
-            ](block)
-        elif block.anchor is not None:
-            if block.anchor.element == "attachment":
-                builder.attachment(block)
-            elif block.anchor.element == "closing":
-                builder.zone(block, "closing")
-            else:
-                builder.division(block)
-        elif (
-            parent is not None
-            and parent.element in ("division", "attachment")
-            and not parent.heading
-            and not parent.children
-            and not builder.words.stops(block.content)
-        ):
-            parent.heading, parent.end = block.content, block.end
-            parent.role = builder.words.role(block.content) or parent.role if parent.element == "division" else None
+            placer.leave_contents()
+        if block.zone is not None or block.label is not None or block.anchor is not None:
+            _place_marked(placer, block)
+        elif placer.title_of_part(block):
+            continue
         elif not begun:
-            builder.title(block)
-        elif (
-            after is not None and after.label is not None and after.label.element == "paragraph"
-            and (shape := builder.words.shape(block.content)) is not None
-            and (i == 0 or builder.words.stops(blocks[i - 1].content) or blocks[i - 1].zone or builder.words.shape(blocks[i - 1].content))
-        ):  # fmt: skip
-            builder.heading_by_shape(block, *shape)
+            placer.leaf("title", block)
+        elif (shape := _heading(blocks, i, words)) is not None:
+            placer.heading_by_shape(block, shape)
         else:
-            builder.running(block)
-    return builder.root, builder.findings
+            placer.running(block)
+    return placer.tree.root, placer.findings
 
 
-def nodes(drafts: Sequence[Draft], text: Text) -> tuple[Node, ...]:
-    """Drafts as the nodes of the record. The stack bounds their depth, so recursion is bounded too."""
-    return tuple(
-        Node(
-            eid=d.eid, element=d.element, degree=d.degree, role=d.role, num=d.num, heading=d.heading, content=d.content,
-            span=(d.start, d.end), lines=text.lines_of(d.start, d.end), rule=d.rule, children=nodes(d.children, text), wrap_up=d.wrap_up,
-        )
-        for d in drafts
-    )  # fmt: skip
+def _place_marked(placer: Placer, block: Block) -> None:
+    """Blocks whose label, anchor or zone says what they are."""
+    if block.zone == "toc":
+        placer.contents(block)
+    elif block.zone is not None:
+        placer.leaf("table", block, placer.tree.within("paragraph", "division", "attachment"))
+    elif block.label is not None:
+        place = {"division": placer.division, "paragraph": placer.paragraph, "subparagraph": placer.item}
+        place[block.label.element](block)
+    elif block.anchor is not None and block.anchor.element == "attachment":
+        placer.attachment(block)
+    elif block.anchor is not None and block.anchor.element == "closing":
+        placer.leaf("closing", block)
+    else:
+        placer.division(block)
+
+
+def _heading(blocks: Sequence[Block], i: int, words: Words) -> Heading | None:
+    """The rule by which an unnumbered block is a heading: its shape, the text ended above, a paragraph right below."""
+    after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
+    if not _stands_before_paragraph(blocks[i], after):
+        return None
+    above = blocks[i - 1] if i else None
+    ended = above is None or above.zone or words.stops(above.content) or words.shape(above.content)
+    return words.shape(blocks[i].content) if ended else None
