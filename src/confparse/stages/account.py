@@ -1,5 +1,7 @@
 """Drafts, notes and claims to the lists of the record, and the count of every character."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from confparse.diagnostics import Finding
@@ -59,31 +61,26 @@ def _holders(nodes: Sequence[Node]) -> list[tuple[int, int, str]]:
 
 
 def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compose: Compose) -> tuple[Footnote, ...]:
-    """The footnotes with the nodes that hold their marks: of equal marks, those between the note before and this one's page end."""
+    """The footnotes with the nodes that hold their marks: those that stand on the same page."""
     text, lines = sheet.lines.text, sheet.lines.lines
     held = _holders(nodes)
-    used: dict[str, int] = {}
+    starts = [line.start for line in lines]
+    spots: dict[tuple[int, str], list[str]] = {}
+    for mark in marks:
+        page = lines[bisect_right(starts, mark.start) - 1].page
+        if (eid := _at(held, mark.start)) is not None:
+            spots.setdefault((page, text.text[mark.start : mark.end]), []).append(eid)
+    used: Counter[str] = Counter()
     out: list[Footnote] = []
-    before: dict[str, int] = {}
     for note in sheet.notes:
         first, last = lines[note.lines[0]], lines[note.lines[-1]]
-        pieces = [
-            (max(lines[i].start, note.text_start) if i == note.lines[0] else lines[i].start, lines[i].end)
-            for i in note.lines
-        ]
-        content = compose([p for p in pieces if p[0] < p[1]])
+        pieces = [(lines[i].start, lines[i].end) for i in note.lines]
+        pieces[0] = (max(first.start, note.text_start), first.end)
+        content = compose([piece for piece in pieces if piece[0] < piece[1]])
         name = f"fn_{note.num if note.num and note.num.isalnum() else len(out) + 1}"
-        used[name] = used.get(name, 0) + 1
+        used[name] += 1
         eid = name if used[name] == 1 else f"{name}_{used[name]}"
-        spots = [
-            m.start
-            for m in marks
-            if note.num and text.text[m.start : m.end] == note.num and before.get(note.num, -1) < m.start
-        ]
-        near = [s for s in spots if s < first.start or abs(s - first.start) < 20_000]
-        refs = tuple(dict.fromkeys(eid_at for s in near if (eid_at := _at(held, s))))
-        if note.num:
-            before[note.num] = last.end
+        refs = tuple(dict.fromkeys(spots.get((first.page, note.num or ""), ())))
         span = (first.start, last.end)
         out.append(
             Footnote(

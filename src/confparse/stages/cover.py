@@ -14,6 +14,7 @@ from confparse.rules.kinds import Field
 from confparse.rules.load import Grammar
 from confparse.tree import Draft
 
+_MATTER = 12  # lines of page matter after the cover that may still belong to the first page
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -38,9 +39,10 @@ def _date(groups: dict[str, str], grammar: Grammar) -> DateRange | None:
     return DateRange(start=start, end=end) if start else None
 
 
-def _value(rule: Field, match: "regex.Match[str]", grammar: Grammar) -> Any:
-    groups = {k: v for k, v in match.groupdict().items() if v is not None}
-    value = " ".join(groups.get("value", match[0]).split())
+def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar) -> Any:
+    """What a field rule found, read as the rule says; words in the script of the source."""
+    start, end = match.span("value") if "value" in match.re.groupindex and match["value"] is not None else match.span()
+    value = " ".join(match.string[start:end].split())
     if rule.reads in ("flag", "constant"):
         return True if rule.reads == "flag" else rule.value
     if rule.reads == "numbers":
@@ -48,10 +50,22 @@ def _value(rule: Field, match: "regex.Match[str]", grammar: Grammar) -> Any:
     if rule.reads in ("number", "ordinal"):
         return _number(value, grammar)
     if rule.reads == "date":
-        return _date(groups, grammar)
+        return _date({k: v for k, v in match.groupdict().items() if v is not None}, grammar)
+    printed = " ".join(shown[start:end].split())
     if rule.reads == "body":
-        return Body(name=value, key=rule.value)
-    return "".join(value.split()) if rule.field == "symbol" else value
+        return Body(name=printed, key=rule.value)
+    return "".join(printed.split()) if rule.field == "symbol" else printed
+
+
+def _title(titles: Sequence[Draft], match: str, grammar: Grammar) -> str | None:
+    """The title among the lines of the cover: the first that says what kind of paper it is, else the longest."""
+    named = [draft for draft in titles if draft.element == "title" and draft.content]
+    kinds = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.field == "kind"]
+    for matcher in kinds:
+        for draft in named:
+            if matcher.pattern.search(match[draft.start : draft.end]):
+                return draft.content
+    return max((draft.content or "" for draft in named[:6]), key=len, default=None)
 
 
 def cover(sheet: Sheet, titles: Sequence[Draft], grammar: Grammar, findings: list[Finding]) -> Cover:
@@ -60,16 +74,17 @@ def cover(sheet: Sheet, titles: Sequence[Draft], grammar: Grammar, findings: lis
     if not lines.lines:
         return Cover()
     end = sheet.cover_end if sheet.cover_end else min(len(lines.lines), 12)
-    page = "\n".join(lines.matched(line) for line in lines.lines[:end])
+    matter = [lines.lines[i] for i, claim in sheet.claims.items() if i >= end and claim.zone == "furniture"]
+    first_page = [*lines.lines[:end], *sorted(matter, key=lambda line: line.index)[:_MATTER]]
+    page = "\n".join(lines.matched(line) for line in first_page)
+    shown = "\n".join(lines.shown(line) for line in first_page)
     found: dict[str, Any] = {}
     for rule in grammar.of(Field):
         if rule.field in found:
             continue
         match = grammar.matcher(rule).search(page, lambda r, at: findings.append(Finding("G012", at, at, r)))
-        if match is not None and (value := _value(rule, match, grammar)) not in (None, ()):
+        if match is not None and (value := _value(rule, match, shown, grammar)) not in (None, ()):
             found[rule.field] = value
-    contents = [d.content for d in titles if d.element == "title" and d.content]
-    if contents and "title" not in found:
-        found["title"] = max(contents[:6], key=len) if len(contents) > 1 else contents[0]
+    found.setdefault("title", _title(titles, lines.text.match, grammar))
     known = {f.name for f in msgspec.structs.fields(Cover)}
     return Cover(**{k: v for k, v in found.items() if k in known})

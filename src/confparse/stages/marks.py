@@ -20,7 +20,7 @@ def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, findings: 
     """The marks in running text, in order."""
     lines = sheet.lines
     starts = [line.start for line in lines.lines]
-    known = {note.num for note in sheet.notes if note.num}
+    known = {(lines.lines[note.lines[0]].page, note.num) for note in sheet.notes if note.num}
     labelled = {label.start for label in labels}
     found: dict[int, tuple[Mark, int, str]] = {}
     for rule in grammar.of(Mark):
@@ -36,7 +36,7 @@ def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, findings: 
     for start in sorted(found):
         rule, end, num = found[start]
         if rule.known:
-            believed = num in known
+            believed = (lines.lines[bisect_right(starts, start) - 1].page, num) in known
         else:
             believed = num.isdigit() and 1 <= int(num) <= (highest + 1 + _SKIP if highest else _FIRST)
             highest = max(highest, int(num)) if believed else highest

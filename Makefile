@@ -1,0 +1,40 @@
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: all setup lint types test samples wheel clean
+
+all: lint types test
+
+$(BIN)/confparse: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
+
+setup: $(BIN)/confparse
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+test: setup
+	$(BIN)/python -m pytest
+
+# Writes the expected records of the samples anew: read the difference line by line before you commit it.
+samples: setup
+	for d in samples/*/; do $(BIN)/confparse $$d/raw.txt -o $$d/expected.yaml; done
+
+# Builds the wheel and runs it in an environment that holds nothing else.
+wheel: setup
+	rm -rf dist build/wheel-env
+	$(BIN)/python -m build --quiet --wheel
+	$(PYTHON) -m venv build/wheel-env
+	build/wheel-env/bin/python -m pip install --quiet dist/*.whl
+	cd build && wheel-env/bin/confparse ../samples/workshop-zh-double/raw.txt > wheel.yaml
+	cmp build/wheel.yaml samples/workshop-zh-double/expected.yaml
+
+clean:
+	rm -rf $(VENV) build dist src/*.egg-info

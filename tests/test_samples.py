@@ -1,0 +1,50 @@
+"""The samples: each raw dump gives exactly the record beside it, and pairs of languages give one outline."""
+
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES, held, walk
+
+from confparse.emit import dumps
+from confparse.pipeline import parse
+
+PAIRS = [
+    ("workshop-zh-double", "workshop-en-double"),
+    ("session-zh-pages", "session-en-layout"),
+    ("record-zh-hant", "record-en-text"),
+]
+
+
+def test_there_are_samples() -> None:
+    assert len(SAMPLES) >= 4
+    assert all((file.parent / "ORIGIN.md").is_file() for file in SAMPLES)
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda p: p.parent.name)
+def test_a_sample_gives_its_expected_record(file: Path) -> None:
+    report = parse(file.read_bytes(), name=file.name)
+    assert dumps(report, "yaml") == (file.parent / "expected.yaml").read_text(encoding="utf-8")
+    assert held(report).total() == report.coverage.characters
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
+def test_both_languages_give_one_outline(pair: tuple[str, str]) -> None:
+    reports = [parse(ROOT / "samples" / name / "raw.txt") for name in pair]
+    shapes = [
+        [(n.element, n.eid, n.degree, n.role) for n in walk(r.outline) if n.element not in ("title", "toc")]
+        for r in reports
+    ]
+    assert shapes[0] == shapes[1]
+    assert [(n.num, n.refs) for n in reports[0].footnotes] == [(n.num, n.refs) for n in reports[1].footnotes]
+    for field in ("symbol", "kind", "addendum", "session", "date", "agenda_items", "workshops"):
+        assert getattr(reports[0].cover, field) == getattr(reports[1].cover, field), field
+
+
+def test_parsing_what_was_parsed_changes_nothing() -> None:
+    """The repaired text, a unit a line, parses to the same units."""
+    for name in ("workshop-zh-double", "workshop-en-double"):
+        units = [
+            (n.element, n.num, n.heading or n.content) for n in walk(parse(ROOT / "samples" / name / "raw.txt").outline)
+        ]
+        again = parse("\n\n".join(f"{num} {text}" if num else str(text) for _, num, text in units))
+        assert [(n.element, n.num, n.heading or n.content) for n in walk(again.outline)] == units
