@@ -29,3 +29,5 @@ def test_case(case: dict[str, Any]) -> None:
         assert [[n.num, n.content] for n in report.footnotes] == case["notes"]
     if "furniture" in case:
         assert [[f.kind, f.text] for f in report.furniture] == case["furniture"]
+    if "diagnostics" in case:
+        assert [[d.code, d.message] for d in report.diagnostics] == case["diagnostics"]

@@ -60,6 +60,7 @@ class Placer:
         self.findings: list[Finding] = []
         self._labelled = labelled  # some headings of the paper have labels
         self._base = 0  # degree of the part that the labelled headings stand in
+        self._last = 0  # the number of the last paragraph
 
     def _put(self, element: Element, level: int, own: str, inside: Draft | None, block: Block, **values: Any) -> None:
         eid, repeated = self.tree.name(own, inside)
@@ -94,7 +95,7 @@ class Placer:
     def attachment(self, block: Block) -> None:
         """An annex, in which headings and numbers start again."""
         self.tree.open.clear()
-        self._base = 0
+        self._base = self._last = 0
         own = f"att_{self.tree.ordinal('att', None)}"
         self._put("attachment", ATTACHMENT, own, None, block, num=printed(block), heading=block.content)
 
@@ -156,7 +157,11 @@ class Placer:
         """A paragraph of the series that runs through the paper: named by its number, inside an annex with the annex."""
         assert block.label is not None
         self.tree.close(PARAGRAPH)
-        own = f"para_{block.label.ordinal}"
+        number, before = block.label.ordinal, self._last
+        if 0 < before < number - 1:
+            self.findings.append(Finding("O001", block.start, block.end, None, {"before": before, "after": number}))
+        self._last = number
+        own = f"para_{number}"
         inside = self.tree.within("attachment")
         if inside is None and own in self.tree.drafts:
             inside = self.tree.within("division")

@@ -1,0 +1,67 @@
+"""The README says what is true: its commands, its examples, its rule."""
+
+import re
+from pathlib import Path
+
+import yaml
+from conftest import ROOT
+
+from confparse.cli import app
+from confparse.diagnostics import catalogue, messages
+from confparse.pipeline import parse
+from confparse.rules.load import load_grammar
+from confparse.rules.selftest import failures
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def _block(after: str, language: str) -> str:
+    found = re.search(rf"```{language}\n(.*?)```", README[README.index(after) :], re.S)
+    assert found
+    return found[1]
+
+
+def test_the_dump_of_the_readme_gives_its_record() -> None:
+    shown = yaml.safe_load(_block("and what they become", "yaml"))[0]
+    source = ROOT / "samples" / "workshop-zh-double" / "raw.txt"
+    node = next(n for d in parse(source).outline for n in d.children if n.eid == shown["eid"])
+    assert (node.num, node.content, list(node.span), list(node.lines)) == (
+        shown["num"],
+        shown["content"],
+        shown["span"],
+        shown["lines"],
+    )
+    assert _block("Three lines of a dump", "text").rstrip("\n") in source.read_text(encoding="utf-8")
+
+
+def test_the_rule_of_the_readme_works(tmp_path: Path) -> None:
+    file = tmp_path / "harbour.yaml"
+    file.write_text(_block("How to write a rule", "yaml"), encoding="utf-8")
+    grammar = load_grammar(str(file))
+    assert failures(grammar) == []
+    report = parse("1. One.\nRECEIVED 3 May 2031\n2. Two.\n", grammar=grammar)
+    assert [f.kind for f in report.furniture] == ["stamp"]
+
+
+def test_the_readme_names_every_verb_and_option_of_parse() -> None:
+    import typer
+
+    command = typer.main.get_command(app)
+    shown = _block("## The command line", "text")
+    for verb in command.commands:  # type: ignore[attr-defined]
+        assert verb == "parse" or f"confparse {verb}" in shown
+    for option in command.commands["parse"].params:  # type: ignore[attr-defined]
+        assert option.opts[0] in shown or option.opts[0] == "files", option.opts
+
+
+def test_every_code_and_message_speaks_both_languages_with_the_same_blanks() -> None:
+    sentences = {code: entry.message for code, entry in catalogue().items()} | messages()
+    for name, sentence in sentences.items():
+        blanks = [sorted(re.findall(r"(?<!\{)\{(\w+)[^}]*\}(?!\})", text)) for text in (sentence.en, sentence.zh)]
+        assert set(blanks[0]) == set(blanks[1]), name
+        assert sentence.zh != sentence.en, name
+
+
+def test_every_code_in_python_is_in_the_catalogue_and_the_other_way_round() -> None:
+    used = {c for f in (ROOT / "src").rglob("*.py") for c in re.findall(r'"([NLSOXVG]\d{3})"', f.read_text())}
+    assert used == set(catalogue())
