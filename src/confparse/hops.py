@@ -174,6 +174,7 @@ class Block(msgspec.Struct, frozen=True):
     start: int  # with the label
     end: int
     content: str
+    pieces: tuple[tuple[int, int], ...]  # where the content stands in the source, line by line
     first: int  # index of its first line
     last: int
     rule: str

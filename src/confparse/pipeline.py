@@ -9,18 +9,23 @@ import msgspec
 from confparse.diagnostics import Finding, catalogue
 from confparse.hops import Claim, Flow, Lines, Sheet, Taken
 from confparse.model import SCHEMA, Cover, Diagnostic, GrammarInfo, Report, SourceInfo
+from confparse.passages import passages
 from confparse.rules.kinds import Table
 from confparse.rules.load import Grammar, load_grammar
 from confparse.stages import account
 from confparse.stages.anchors import Promised, anchors
 from confparse.stages.compose import Composer, compose
+from confparse.stages.conclusions import conclusions
 from confparse.stages.contents import contents, tables
 from confparse.stages.cover import cover
+from confparse.stages.decisions import decisions
 from confparse.stages.decode import decode
+from confparse.stages.documents import documents
 from confparse.stages.furniture import furniture, whole_lines
 from confparse.stages.labels import candidates, resolve, series
 from confparse.stages.marks import marks
 from confparse.stages.measure import measure
+from confparse.stages.meetings import meetings
 from confparse.stages.normalize import convert, normalize
 from confparse.stages.notes import notes
 from confparse.stages.outline import outline
@@ -125,13 +130,19 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
     findings = _early(text)
     sheet = _layout(measure(text), grammar, findings)
     flow, marked = _series_flow(sheet, grammar, findings)
-    composer = Composer(text, grammar, spacing, lambda rule, at: findings.append(Finding("G012", 0, 0, rule)))
+
+    def overrun(rule: str, at: int) -> None:
+        findings.append(Finding("G012", 0, 0, rule))
+
+    composer = Composer(text, grammar, spacing, overrun)
     drafts, numbering = outline(flow, compose(flow, composer), grammar)
     nodes = to_nodes(drafts, text)
     noted = account.footnotes(sheet, nodes, marked, composer.compose)
     kept = account.furniture(sheet, [*marked, *composer.taken])
     counted, lost = account.coverage(text, flow, nodes, noted, kept)
     cover_page = cover(sheet, drafts, grammar, findings) if nodes or kept else Cover()
+    told = passages(drafts, text)
+    held = meetings(told, cover_page, grammar, overrun)
     report = Report(
         schema=SCHEMA,
         source=SourceInfo(
@@ -140,7 +151,9 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
         ),
         grammar=GrammarInfo(name=grammar.name, version=grammar.version),
         cover=cover_page, outline=nodes, footnotes=noted, furniture=kept,
-        workshops=(), meetings=(), panels=(), statements=(), documents=(), conclusions=(), decisions=(),
+        workshops=(), meetings=held.meetings, panels=(), statements=(),
+        documents=documents(told, cover_page.symbol, grammar, overrun),
+        conclusions=conclusions(told, grammar, overrun), decisions=decisions(told, grammar, overrun),
         diagnostics=_diagnostics(text, [*findings, *numbering, *lost]), coverage=counted,
     )  # fmt: skip
     return Parse(report, flow)

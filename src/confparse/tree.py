@@ -25,6 +25,7 @@ class Draft(msgspec.Struct, kw_only=True):
     heading: str | None = None
     content: str | None = None
     wrap_up: str | None = None
+    pieces: tuple[tuple[int, int], ...] = ()
     children: list["Draft"] = []
     unnumbered: Counter[str] = msgspec.field(default_factory=Counter)
 

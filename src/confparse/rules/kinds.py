@@ -201,9 +201,50 @@ class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     value: str | None = None
 
 
+class Cite(Pattern, kw_only=True, frozen=True, tag="cite"):
+    """The symbol of a document; `more` further ends that share its start (`and Add.1`), `last` the end of a range."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"symbol", "more", "last"})
+
+
+class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):
+    """One of the further ends after a symbol: a part that is put after it (`part`), or its last number anew (`number`)."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"part", "number", "last"})
+
+
+class Submitted(Pattern, kw_only=True, frozen=True, tag="submitted"):
+    """Words of a paragraph that say that the documents it lists were before the body."""
+
+
+class SentenceEnd(Pattern, kw_only=True, frozen=True, tag="sentence_end"):
+    """Where a sentence ends inside a paragraph; the match belongs to the sentence."""
+
+
+class Force(Pattern, kw_only=True, frozen=True, tag="force"):
+    """The words by which a conclusion binds."""
+
+    force: Literal["necessity", "recommendation", "need", "permission", "invitation"]
+
+
+class Sitting(Pattern, kw_only=True, frozen=True, tag="meeting"):
+    """A meeting or several, by number, with their day or days where they are named."""
+
+    captures: ClassVar[frozenset[str]] = frozenset(
+        {"numbers", "range", "day", "last", "month", "month2", "year", "body", "same_day"}
+    )
+
+
+class Deciding(Pattern, kw_only=True, frozen=True, tag="decision"):
+    """A sentence by which a body decides; `act` names the kind of decision, `object` what it is about."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"object"})
+    act: str
+
+
 AnyRule = (
-    Character | FurnitureRule | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap | Boundary | Spacing | Hyphen
-    | Field
+    Character | FurnitureRule | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
+    | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Sitting | Deciding
 )  # fmt: skip
 
 

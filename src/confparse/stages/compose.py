@@ -85,16 +85,17 @@ def _whole(row: Row) -> Pieces:
 
 def _block(group: Group, text: Text, composer: Composer) -> Block:
     first, last = group.rows[0], group.rows[-1]
+    pieces = (*first.pieces, *(piece for row in group.rows[1:] for piece in _whole(row)))
     if first.claim is not None:
         content = "\n".join(" ".join(text.text[row.start : row.end].replace(VOID, "").split()) for row in group.rows)
-        zone, rule = first.claim.zone, first.claim.rule
+        zone, part, rule = first.claim.zone, first.claim.name, first.claim.rule
     else:
-        content = composer.compose([*first.pieces, *(piece for row in group.rows[1:] for piece in _whole(row))])
-        zone, rule = None, group.rule
-    part = first.claim.name if first.claim else None
+        content = composer.compose(pieces)
+        zone, part, rule = None, None, group.rule
     return Block(
-        first.label, first.anchor, zone, part, first.start, last.end, content, first.line.index, last.line.index, rule
-    )
+        label=first.label, anchor=first.anchor, zone=zone, part=part, start=first.start, end=last.end, content=content,
+        pieces=pieces, first=first.line.index, last=last.line.index, rule=rule,
+    )  # fmt: skip
 
 
 def compose(flow: Flow, composer: Composer) -> tuple[Block, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import regex
 
+from confparse.dates import day_of
 from confparse.diagnostics import Finding
 from confparse.hops import Sheet
 from confparse.model import Body, Cover, DateRange
@@ -24,19 +25,11 @@ def _number(printed: str, grammar: Grammar) -> int | None:
     return number(clean) or grammar.word("ordinals", " ".join(printed.split()))
 
 
-def _iso(year: str, month: str, day: str, grammar: Grammar) -> str | None:
-    y, d = number("".join(year.split())), number("".join(day.split()))
-    m = number(month.strip()) if month.strip().isdecimal() else grammar.word("months", month.strip())
-    return f"{y:04d}-{m:02d}-{d:02d}" if y and m and d and m <= 12 and d <= 31 else None
-
-
-def _date(groups: dict[str, str], grammar: Grammar) -> DateRange | None:
+def _date(match: "regex.Match[str]", grammar: Grammar) -> DateRange | None:
     """A day, or a first and a last day; what the first day leaves out it shares with the last."""
-    year, day, last = groups["year"], groups["day"], groups.get("last")
-    first_month = groups.get("month") or groups["month2"]
-    start = _iso(year, first_month, day, grammar)
-    end = _iso(year, groups.get("month2") or first_month, last, grammar) if last else None
-    return DateRange(start=start, end=end) if start else None
+    groups = match.groupdict()
+    start = day_of(groups, "day", None, grammar)
+    return DateRange(start=start, end=day_of(groups, "last", None, grammar)) if start else None
 
 
 def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar) -> Any:
@@ -50,7 +43,7 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
     if rule.reads in ("number", "ordinal"):
         return _number(value, grammar)
     if rule.reads == "date":
-        return _date({k: v for k, v in match.groupdict().items() if v is not None}, grammar)
+        return _date(match, grammar)
     printed = " ".join(shown[start:end].split())
     if rule.reads == "body":
         return Body(name=printed, key=rule.value)

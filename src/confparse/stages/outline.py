@@ -69,7 +69,7 @@ class Placer:
                 Finding("O002", block.start, block.end, None, {"num": block.label.printed, "eid": eid})
             )
         rule = block.label.rule if block.label else block.anchor.rule if block.anchor else block.rule
-        values = {"rule": rule} | {k: v or None for k, v in values.items()}
+        values = {"rule": rule, "pieces": block.pieces} | {k: v or None for k, v in values.items()}
         self.tree.add(Draft(element=element, level=level, eid=eid, start=block.start, end=block.end, **values))
 
     def leaf(self, element: Element, block: Block, inside: Draft | None = None) -> None:

@@ -1,0 +1,36 @@
+"""Passages to conclusions: one a paragraph of a conclusions division, with its sentences and what binds in them."""
+
+from collections.abc import Sequence
+
+from confparse.model import Conclusion, Point
+from confparse.passages import Passage
+from confparse.rules.kinds import Force, SentenceEnd
+from confparse.rules.load import Grammar
+from confparse.rules.patterns import Overrun
+from confparse.spans import sentences
+
+_ROLE = "conclusions"
+
+
+def conclusions(passages: Sequence[Passage], grammar: Grammar, overrun: Overrun) -> tuple[Conclusion, ...]:
+    """The conclusions of a report, in order."""
+    ends = [grammar.matcher(rule) for rule in grammar.of(SentenceEnd)]
+    forces = [(rule, grammar.matcher(rule)) for rule in grammar.of(Force)]
+    out: list[Conclusion] = []
+    for passage in passages:
+        if passage.draft.element != "paragraph" or _ROLE not in passage.roles:
+            continue
+        points = []
+        for start, end in sentences(passage.matched, ends, overrun):
+            piece = passage.matched[start:end]
+            force = next((rule.force for rule, matcher in forces if matcher.search(piece, overrun)), "finding")
+            points.append(Point(text=passage.shown[start:end], force=force, span=passage.span(start, end)))
+        num = "".join(c for c in passage.draft.num or "" if c.isalnum())
+        out.append(
+            Conclusion(
+                id=f"conclusion_{passage.eid.removeprefix('para_')}", paragraph=passage.eid, num=num or None,
+                text=passage.shown, points=tuple(points), span=(passage.draft.start, passage.draft.end),
+                rule=passage.draft.rule,
+            )
+        )  # fmt: skip
+    return tuple(out)
