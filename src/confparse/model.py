@@ -13,6 +13,7 @@ Span = tuple[int, int]
 
 Element = Literal["title", "toc", "division", "paragraph", "subparagraph", "p", "table", "attachment", "closing"]
 Severity = Literal["error", "warning", "info"]
+BindingForce = Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
 Kind = Literal["report", "summary_record", "resolution", "decision", "note", "letter", "other"]
 
 
@@ -167,7 +168,7 @@ class Document(Record, kw_only=True, frozen=True):
 
 class Point(Record, kw_only=True, frozen=True):
     text: str
-    force: Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
+    force: BindingForce
     span: Span
 
 

@@ -25,6 +25,11 @@ class Passage:
         return next((d for d in (self.draft, *reversed(self.above)) if d.element == "paragraph"), self.draft)
 
     @property
+    def part(self) -> str:
+        """The annex that the passage stands in, empty in the body of the report."""
+        return next((d.eid for d in self.above if d.element == "attachment"), "")
+
+    @property
     def roles(self) -> tuple[str, ...]:
         """The roles of the divisions around it, outermost first."""
         return tuple(d.role for d in self.above if d.element == "division" and d.role)

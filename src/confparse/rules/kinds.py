@@ -9,6 +9,8 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from confparse.model import BindingForce
+
 Language = Literal["en", "zh", "any"]
 Patterns = dict[Language, str]
 
@@ -224,7 +226,7 @@ class SentenceEnd(Pattern, kw_only=True, frozen=True, tag="sentence_end"):
 class Force(Pattern, kw_only=True, frozen=True, tag="force"):
     """The words by which a conclusion binds."""
 
-    force: Literal["necessity", "recommendation", "need", "permission", "invitation"]
+    force: BindingForce
 
 
 class Sitting(Pattern, kw_only=True, frozen=True, tag="meeting"):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from confparse.model import Conclusion, Point
+from confparse.model import BindingForce, Conclusion, Point
 from confparse.passages import Passage
 from confparse.rules.kinds import Force, SentenceEnd
 from confparse.rules.load import Grammar
@@ -23,7 +23,9 @@ def conclusions(passages: Sequence[Passage], grammar: Grammar, overrun: Overrun)
         points = []
         for start, end in sentences(passage.matched, ends, overrun):
             piece = passage.matched[start:end]
-            force = next((rule.force for rule, matcher in forces if matcher.search(piece, overrun)), "finding")
+            force: BindingForce = next(
+                (rule.force for rule, matcher in forces if matcher.search(piece, overrun)), "finding"
+            )
             points.append(Point(text=passage.shown[start:end], force=force, span=passage.span(start, end)))
         num = "".join(c for c in passage.draft.num or "" if c.isalnum())
         out.append(

@@ -20,6 +20,7 @@ class _Found(msgspec.Struct):
     number: int
     span: tuple[int, int]
     rule: str
+    id: str
     date: str | None = None
     paragraphs: list[str] = []
 
@@ -45,7 +46,7 @@ def _days(
     """The day of each meeting of a mention, as far as the mention fixes it: one day for all, or first and last."""
     groups = match.groupdict()
     if groups.get("same_day"):
-        return dict.fromkeys(numbers, same) if same else {}
+        return dict.fromkeys(numbers, same) if same is not None else {}
     first, last = day_of(groups, "day", year, grammar), day_of(groups, "last", year, grammar)
     if first is None:
         return {}
@@ -54,37 +55,48 @@ def _days(
     return {numbers[0]: first, numbers[-1]: last} if len(numbers) > 1 else {numbers[0]: first}
 
 
+def _id(part: str, number: int) -> str:
+    """An annex may report the meetings of another body: its meetings are named with it."""
+    return f"{part}__meeting_{number}" if part else f"meeting_{number}"
+
+
+def _before(found: Mapping[tuple[str, int], _Found], part: str, number: int) -> str | None:
+    """The day of the nearest meeting before a number, where one is known: days go up with numbers."""
+    earlier = [item for (where, n), item in found.items() if where == part and n < number and item.date]
+    return max(earlier, key=lambda item: item.number).date if earlier else None
+
+
 def meetings(passages: Sequence[Passage], cover: Cover, grammar: Grammar, overrun: Overrun) -> Sittings:
     """All meetings that the report names, in order of number of mention; days without a year take that of the cover."""
     rules = [(rule.id, grammar.matcher(rule)) for rule in grammar.of(Sitting)]
     year = int(cover.date.start[:4]) if cover.date else None
-    found: dict[int, _Found] = {}
+    found: dict[tuple[str, int], _Found] = {}
     at: dict[str, str] = {}
     current: str | None = None
     day: str | None = None
     for passage in passages:
-        title = passage.draft.element == "title"
+        title, part = passage.draft.element == "title", passage.part
         for rule, matcher in rules:
             for match in matcher.scan(passage.matched, overrun):
                 numbers = _numbers(match)
-                days = _days(match, year, day, numbers, grammar)
+                if not numbers:
+                    continue
+                days = _days(match, year, _before(found, part, numbers[0]) or day, numbers, grammar)
                 if title and cover.date and not days:
                     days = dict.fromkeys(numbers, cover.date.start)
                 for n in numbers:
-                    item = found.setdefault(n, _Found(n, passage.span(*match.span()), rule))
+                    item = found.setdefault((part, n), _Found(n, passage.span(*match.span()), rule, _id(part, n)))
                     item.date = item.date or days.get(n)
                     if not title and passage.paragraph.eid not in item.paragraphs:
                         item.paragraphs.append(passage.paragraph.eid)
-                if numbers:
-                    current = f"meeting_{numbers[-1]}"
-                    day = found[numbers[-1]].date or day
-                    year = int(day[:4]) if day else year
+                current, day = _id(part, numbers[-1]), found[part, numbers[-1]].date or day
+                year = int(day[:4]) if day else year
         if current is not None:
             at[passage.eid] = current
     body = cover.body or None
     records = [
         Meeting(
-            id=f"meeting_{m.number}", number=m.number, date=m.date, body=Body(name=body.name, key=body.key) if body else None,
+            id=m.id, number=m.number, date=m.date, body=Body(name=body.name, key=body.key) if body else None,
             paragraphs=tuple(m.paragraphs), span=m.span, rule=m.rule,
         )
         for m in found.values()
