@@ -106,6 +106,8 @@ def test_a_file_without_permission_is_one_clear_line(tmp_path: Path) -> None:
     "text",
     [
         "x" * 2_000_000, "a line\n" * 100_000, "(" * 300_000, "(a)\n(i)\n" * 5_000, "1. " * 50_000, " " * 500_000 + "x",
+        "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 and 18\n" * 50, "1." * 200 + "x", "A/" * 60_000,
+        "The committee met. " * 100_000, "委员会举行了会议。" * 100_000, "a\t" * 300_000, "12 April 2010 " * 50_000,
         "1.1" + ".1" * 10_000, "\n".join(f"{n}. Text." for n in range(1, 5_000)), "一、" * 50_000, "- " * 100_000, "." * 300_000,
     ],
     ids=lambda text: text[:6].strip() or "blanks",

@@ -173,3 +173,35 @@ def test_version_and_help() -> None:
     assert run("--version").stdout.decode().startswith("confparse ")
     for verb in ("parse", "batch", "explain", "grammar", "schema"):
         assert run(verb, "--help").returncode == 0
+
+
+def test_output_follows_links_and_writes_into_devices(dump: Path, tmp_path: Path) -> None:
+    real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
+    real.write_text("old")
+    real.chmod(0o600)
+    link.symlink_to(real)
+    assert run(str(dump), "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert real.read_text().startswith("---")
+    assert real.stat().st_mode & 0o777 == 0o600
+    assert run(str(dump), "-o", "-").stdout == run(str(dump)).stdout
+
+
+def test_a_file_name_that_is_no_text_does_not_stop_a_batch(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT)
+    try:
+        Path(os.fsdecode(os.fsencode(folder) + b"/bad\xff.txt")).write_text(TEXT)
+    except OSError:
+        pytest.skip("this file system refuses such names")
+    done = run("batch", str(folder), "-o", str(tmp_path / "out"))
+    assert done.returncode == 0
+    assert "2 files parsed, 0 failed." in done.stderr.decode()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_one_line(dump: Path) -> None:
+    shell = f"{sys.executable} -m confparse {dump} > /dev/full"
+    done = subprocess.run(shell, shell=True, capture_output=True, env=ENV, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)

@@ -47,6 +47,30 @@ WRONG = {
     "unknown-capture": (HEAD + "rules:" + RULE % "(?<speaker>STAMP)", "G007"),
     "disable-unknown": (HEAD + "extends: un-report\ndisable: [no.such]\n", "G008"),
     "extends-unknown": (HEAD + "extends: no-such-grammar\n", "G009"),
+    "alias": (HEAD + "about: {en: &a x, zh: *a}\n", "G001"),
+    "nested": (HEAD + "x: " + "[" * 200_000, "G001"),
+    "bad-chars": (
+        HEAD + "rules:\n- {id: a, kind: character, to: void, why: W., chars: [U+ZZZZ],"
+        " examples: [{lang: any, text: y}, {lang: any, text: x, match: false}]}\n",
+        "G002",
+    ),
+    "label-without-num": (
+        HEAD + "rules:\n- {id: a, kind: label, style: x, reads: [], why: W., patterns: {any: x},"
+        " examples: [{lang: any, text: x}, {lang: any, text: y, match: false}]}\n",
+        "G007",
+    ),
+    "put-without-group": (
+        HEAD + "rules:\n- {id: a, kind: spacing, put: '\\9', why: W., patterns: {any: x},"
+        " examples: [{lang: any, text: x}, {lang: any, text: y, match: false}]}\n",
+        "G003",
+    ),
+    "unbalanced": (HEAD + "rules:" + RULE % "STAMP)|(?:x", "G003"),
+    "unknown-field": (
+        HEAD + "rules:\n- {id: a, kind: field, field: nosuch, why: W., patterns: {any: x},"
+        " examples: [{lang: any, text: x}, {lang: any, text: y, match: false}]}\n",
+        "G002",
+    ),
+    "empty-id": (HEAD + "rules:" + (RULE % "STAMP").replace("my.rule", "''"), "G002"),
     "not-utf8": (b"name: \xff\xfe", "G010"),
 }
 

@@ -7,7 +7,7 @@ import msgspec
 
 from confparse.diagnostics import InputError
 from confparse.emit import Format, dumps
-from confparse.files import read_input, write_whole
+from confparse.files import read_input, shown_name, write_whole
 from confparse.pipeline import parse_source
 from confparse.rules.load import Grammar
 from confparse.stages.decode import decode
@@ -33,7 +33,8 @@ def jobs(paths: Sequence[Path], out: Path, format: Format) -> list[Job]:
     """Every file of the folders named, and every file named; a/b.txt of a folder becomes OUT/a/b.json."""
     found: list[Job] = []
     for path in paths:
-        files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+        inside = (p for p in path.rglob("*") if p.is_file() and out not in p.parents)
+        files = sorted(inside) if path.is_dir() else [path]
         root = path if path.is_dir() else path.parent
         found += [Job(file, (out / file.relative_to(root)).with_suffix(SUFFIX[format])) for file in files]
     return found
@@ -50,8 +51,9 @@ def run(work: Sequence[Job], grammar: Grammar, format: Format, encoding: str | N
             continue
         taken[job.target] = job.source
         try:
-            source = decode(read_input(job.source), job.source.name, encoding)
+            name = shown_name(job.source)
+            source = decode(read_input(job.source), name, encoding)
             write_whole(job.target, dumps(parse_source(source, grammar).report, format).encode("utf-8"))
             yield Outcome(job)
         except InputError as error:
-            yield Outcome(job, str(error))
+            yield Outcome(job, str(error).replace(f"{job.source.name}:", f"{job.source}:", 1))

@@ -43,7 +43,8 @@ Ui = Annotated[
 
 
 def _ui(chosen: str | None) -> str:
-    return chosen or ("zh" if os.environ.get("LC_ALL", os.environ.get("LANG", "")).startswith("zh") else "en")
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return chosen or ("zh" if locale.startswith("zh") else "en")
 
 
 def _fail(message: str) -> None:
@@ -89,7 +90,7 @@ def parse(
     Examples: confparse report.txt · confparse -f json zh.txt en.txt · pdftotext a.pdf - | confparse - -o a.yaml
     """
     from confparse.emit import dumps
-    from confparse.files import read_input, write_whole
+    from confparse.files import read_input, shown_name, write_whole
     from confparse.pipeline import parse_source
     from confparse.rules.load import load_grammar
     from confparse.stages.decode import decode
@@ -97,18 +98,18 @@ def parse(
     rules, failed, out = load_grammar(grammar), False, []
     for name in files:
         try:
-            source = decode(read_input(Path(name)), Path(name).name, encoding)
+            source = decode(read_input(Path(name)), shown_name(Path(name)), encoding)
         except InputError as error:
             _fail(str(error))
             failed = True
             continue
         text = dumps(parse_source(source, rules, script, spacing).report, format)
-        if output is None:
+        if output is None or str(output) == "-":
             sys.stdout.buffer.write(text.encode("utf-8"))
             sys.stdout.buffer.flush()
         else:
             out.append(text)
-    if output is not None and not (failed and not out):
+    if out and output is not None:
         write_whole(output, "".join(out).encode("utf-8"))
     if failed:
         raise typer.Exit(2)
@@ -176,7 +177,7 @@ def explain(
 def _explain_file(what: str, rules: Any, encoding: str | None, ui: str) -> None:
     from confparse import render
     from confparse.explain import explain as explain_parse
-    from confparse.files import read_input
+    from confparse.files import read_input, shown_name
     from confparse.pipeline import parse_source
     from confparse.stages.decode import decode
 
@@ -184,7 +185,7 @@ def _explain_file(what: str, rules: Any, encoding: str | None, ui: str) -> None:
     name, line = (place["file"], int(place["line"])) if place and not Path(what).exists() else (what, None)
     if name != "-" and not Path(name).exists() and "/" not in name:
         raise InputError(messages()["no_rule"].said(ui, name=name, grammar=rules.name))
-    parsed = parse_source(decode(read_input(Path(name)), Path(name).name, encoding), rules)
+    parsed = parse_source(decode(read_input(Path(name)), shown_name(Path(name)), encoding), rules)
     explained = explain_parse(parsed)
     count = parsed.report.source.lines
     if line is None:
@@ -250,13 +251,23 @@ def schema(what: Annotated[Literal["report", "grammar"], typer.Argument(help="Wh
 
 def main() -> None:
     """Run the command line; errors that people can mend are one line on standard error and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
     try:
         app()
+        sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except (InputError, GrammarError) as error:
         _fail(error.said(_ui(None)) if isinstance(error, GrammarError) else str(error))
+        sys.exit(2)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail(f"standard output cannot be written: {error.strerror or error}.")
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -12,6 +12,8 @@ from confparse.diagnostics import InputError
 def read_input(path: Path) -> bytes:
     """The bytes of a file, or of standard input for `-`. Raises InputError."""
     if str(path) == "-":
+        if sys.stdin is None:
+            raise InputError("-: standard input is closed.")
         return sys.stdin.buffer.read()
     try:
         if stat.S_ISDIR(os.stat(path).st_mode):
@@ -28,14 +30,22 @@ def read_input(path: Path) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write beside the name, then rename: a reader sees the old file or the new one, never half. Raises InputError."""
+    """Write beside the name, then rename: a reader sees the old file or the new one, never half. Raises InputError.
+
+    A link is followed, a device or a pipe is written to as it stands, and an existing file keeps its permissions.
+    """
     temporary = None
     try:
+        path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
+        mode = os.stat(path).st_mode if path.exists() else None
+        if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            path.write_bytes(data)
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
         with os.fdopen(handle, "wb") as out:
             out.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
+        os.chmod(temporary, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
         if temporary is not None and os.path.exists(temporary):
@@ -47,3 +57,8 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def shown_name(path: Path) -> str:
+    """The last part of a name as text that can be written anywhere."""
+    return os.fsencode(path.name).decode("utf-8", "replace") or str(path)

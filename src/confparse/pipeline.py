@@ -8,10 +8,11 @@ import msgspec
 
 from confparse.diagnostics import Finding, catalogue
 from confparse.hops import Claim, Flow, Lines, Sheet, Taken
-from confparse.model import SCHEMA, Cover, Diagnostic, GrammarInfo, Report, SourceInfo
+from confparse.model import SCHEMA, Diagnostic, GrammarInfo, Report, SourceInfo
 from confparse.passages import passages
 from confparse.rules.kinds import Table
 from confparse.rules.load import Grammar, load_grammar
+from confparse.rules.patterns import Watch
 from confparse.stages import account
 from confparse.stages.anchors import Promised, anchors
 from confparse.stages.compose import Composer, compose
@@ -45,25 +46,25 @@ class Parse(msgspec.Struct, frozen=True):
     flow: Flow
 
 
-def _layout(lines: Lines, grammar: Grammar, findings: list[Finding]) -> Sheet:
+def _layout(lines: Lines, grammar: Grammar, watch: Watch) -> Sheet:
     """Lines to Sheet: each finder sees what the finders before it claimed."""
-    page_matter, cover_end = furniture(lines, grammar, findings)
+    page_matter, cover_end = furniture(lines, grammar, watch)
     claims: dict[int, Claim] = dict(page_matter)
-    table_of_contents = contents(lines, claims, grammar)
+    table_of_contents = contents(lines, claims, grammar, watch)
     if table_of_contents:
         claims |= {i: Claim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
-    found = notes(lines, claims, grammar, findings)
+    found = notes(lines, claims, grammar, watch)
     for note in found:
         claims |= {i: Claim("note", note.num or "", note.rule) for i in note.lines}
     for rule in grammar.of(Table):
-        listed = list(whole_lines(lines, grammar.matcher(rule), findings))
+        listed = list(whole_lines(lines, grammar.matcher(rule), watch))
         claims |= tables(lines, claims, listed, rule.rows, rule.id)
     return Sheet(lines, claims, found, table_of_contents, cover_end)
 
 
-def _series_flow(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tuple[Flow, tuple[Taken, ...]]:
+def _series_flow(sheet: Sheet, grammar: Grammar, watch: Watch) -> tuple[Flow, tuple[Taken, ...]]:
     """Sheet to Flow: labels over whole series, then each line boundary."""
-    found = candidates(sheet, grammar, findings)
+    found = candidates(sheet, grammar, watch)
     promised = Promised(sheet)
     text = sheet.lines.text.match
     expected: Mapping[int, int] = {
@@ -72,10 +73,10 @@ def _series_flow(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> tup
         if not c.inline
         and (last := promised.until(text[c.end : sheet.lines.lines[c.line].end], c.line, c.num)) is not None
     }
-    anchored = anchors(sheet, grammar, {c.line: c.line for c in found}, findings)
+    anchored = anchors(sheet, grammar, {c.line: c.line for c in found}, watch)
     known = series(sheet, resolve(sheet, found, anchored, expected), anchored, expected)
-    taken = marks(sheet, known.labels, grammar, findings)
-    return reflow(known, rows(known, taken), grammar), taken
+    taken = marks(sheet, known.labels, grammar, watch)
+    return reflow(known, rows(known, taken), grammar, watch), taken
 
 
 def _diagnostics(text: Text, findings: list[Finding]) -> tuple[Diagnostic, ...]:
@@ -100,67 +101,57 @@ def _diagnostics(text: Text, findings: list[Finding]) -> tuple[Diagnostic, ...]:
 
 def _early(text: Text) -> list[Finding]:
     """What decoding and normalizing noticed."""
-    source = text.source
-    out = []
+    source, out = text.source, []
     if source.undecodable:
         at = source.first_undecodable
-        out.append(
-            Finding(
-                "N001",
-                at,
-                at + 1,
-                None,
-                {"count": source.undecodable, "line": text.line_at(at), "encoding": source.encoding},
-            )
-        )
-    for repair in text.repairs:
-        out.append(
-            Finding("N002", repair.first, repair.first + 1, repair.rule, {"count": repair.count, "rule": repair.rule})
-        )
-    if not source.text.strip():
-        out.append(Finding("S002"))
+        values = {"count": source.undecodable, "line": text.line_at(at), "encoding": source.encoding}
+        out.append(Finding("N001", at, at + 1, None, values))
+    for r in text.repairs:
+        out.append(Finding("N002", r.first, r.first + 1, r.rule, {"count": r.count, "rule": r.rule}))
     return out
 
 
 def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
     """Run every stage after decoding."""
+    watch = Watch()
     text = normalize(source, grammar)
     if script != "keep" and text.language == "zh":
         text = msgspec.structs.replace(text, text=convert(text.text, script))
-    findings = _early(text)
-    sheet = _layout(measure(text), grammar, findings)
-    flow, marked = _series_flow(sheet, grammar, findings)
-
-    def overrun(rule: str, at: int) -> None:
-        findings.append(Finding("G012", 0, 0, rule))
-
-    composer = Composer(text, grammar, spacing, overrun)
-    drafts, numbering = outline(flow, compose(flow, composer), grammar)
+    sheet = _layout(measure(text), grammar, watch)
+    flow, marked = _series_flow(sheet, grammar, watch)
+    composer = Composer(text, grammar, spacing, watch)
+    drafts, numbering = outline(flow, compose(flow, composer), grammar, watch)
     nodes = to_nodes(drafts, text)
     noted = account.footnotes(sheet, nodes, marked, composer.compose)
     kept = account.furniture(sheet, [*marked, *composer.taken])
-    counted, lost = account.coverage(text, flow, nodes, noted, kept)
-    cover_page = cover(sheet, drafts, grammar, findings) if nodes or kept else Cover()
+    counted, lost = account.coverage(text, nodes, noted, kept)
+    page = cover(sheet, drafts, grammar, watch)
     told = passages(drafts, text)
-    held = meetings(told, cover_page, grammar, overrun)
+    findings = [*_early(text), *numbering, *lost]
+    if not nodes and not noted:
+        findings.append(Finding("S002"))
+    held = meetings(told, page, grammar, watch).meetings
+    cited = documents(told, page.symbol, grammar, watch)
+    concluded = conclusions(told, grammar, watch)
+    decided = decisions(told, grammar, watch)
+    findings += [Finding("G012", max(0, at), max(0, at), rule) for rule, at in watch.stopped.items()]
     report = Report(
-        schema=SCHEMA,
-        source=SourceInfo(
-            name=source.name, sha256=source.sha256, encoding=source.encoding, language=text.script,
-            lines=_line_count(source.text), characters=len(source.text),
-        ),
-        grammar=GrammarInfo(name=grammar.name, version=grammar.version),
-        cover=cover_page, outline=nodes, footnotes=noted, furniture=kept,
-        workshops=(), meetings=held.meetings, panels=(), statements=(),
-        documents=documents(told, cover_page.symbol, grammar, overrun),
-        conclusions=conclusions(told, grammar, overrun), decisions=decisions(told, grammar, overrun),
-        diagnostics=_diagnostics(text, [*findings, *numbering, *lost]), coverage=counted,
+        schema=SCHEMA, source=_source_info(text), grammar=GrammarInfo(name=grammar.name, version=grammar.version),
+        cover=page, outline=nodes, footnotes=noted, furniture=kept, workshops=(), meetings=held, panels=(), statements=(),
+        documents=cited, conclusions=concluded, decisions=decided,
+        diagnostics=_diagnostics(text, findings), coverage=counted,
     )  # fmt: skip
     return Parse(report, flow)
 
 
-def _line_count(text: str) -> int:
-    return len(text.splitlines()) if "\r" in text else text.count("\n") + (not text.endswith("\n") and bool(text))
+def _source_info(text: Text) -> SourceInfo:
+    source = text.source
+    lines = len(source.text.splitlines()) if "\r" in source.text else source.text.count("\n")
+    unended = "\r" not in source.text and bool(source.text) and not source.text.endswith("\n")
+    return SourceInfo(
+        name=source.name, sha256=source.sha256, encoding=source.encoding, language=text.script,
+        lines=lines + unended, characters=len(source.text),
+    )  # fmt: skip
 
 
 def parse(
@@ -172,11 +163,11 @@ def parse(
     `source` is a Path to read, the bytes of a file, or its text. Raises InputError for a path that cannot be read, a
     binary file or an unknown encoding; never for what a text says.
     """
-    from confparse.files import read_input
+    from confparse.files import read_input, shown_name
 
     grammar = grammar or load_grammar()
     if isinstance(source, Path):
-        name, data = str(source), read_input(source)
+        name, data = shown_name(source), read_input(source)
     else:
         data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
         encoding = "utf-8" if isinstance(source, str) else encoding

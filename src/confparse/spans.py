@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from confparse.rules.patterns import Matcher, Overrun
+from confparse.rules.patterns import Matcher, Watch
 
 
-def sentences(text: str, ends: Sequence[Matcher], overrun: Overrun) -> Iterator[tuple[int, int]]:
+def sentences(text: str, ends: Sequence[Matcher], watch: Watch) -> Iterator[tuple[int, int]]:
     """The sentences of a text as [start, end), white space around them left out."""
-    cuts = sorted({match.end() for matcher in ends for match in matcher.scan(text, overrun)} | {len(text)})
+    cuts = sorted({match.end() for matcher in ends for match in matcher.scan(text, watch)} | {len(text)})
     start = 0
     for cut in cuts:
         piece = text[start:cut]

@@ -5,14 +5,24 @@ word list of the grammar. All languages of a rule are matched in every text, bec
 mastheads of another.
 """
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
 from confparse.model import BindingForce
 
 Language = Literal["en", "zh", "any"]
+Named = Annotated[str, msgspec.Meta(min_length=1)]
+CoverField = Literal[
+    "symbol", "kind", "addendum", "title", "body", "session", "date", "agenda_items", "workshops", "distribution",
+    "original_language", "job_number",
+]  # fmt: skip
 Patterns = dict[Language, str]
+
+
+CharRange = Annotated[
+    str, msgspec.Meta(pattern=r"^U\+(?:10|0?[0-9A-F])?[0-9A-F]{4}(?:-U\+(?:10|0?[0-9A-F])?[0-9A-F]{4})?$")
+]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -32,10 +42,11 @@ class Example(Entry, kw_only=True, frozen=True):
 class Rule(Entry, kw_only=True, frozen=True, tag_field="kind"):
     """An id that is unique in the grammar, the reason in one sentence or more, and examples for and against."""
 
-    captures: ClassVar[frozenset[str]] = frozenset()
+    captures: ClassVar[frozenset[str]] = frozenset()  # names of groups that a pattern may have
+    needs: ClassVar[frozenset[str]] = frozenset()  # and those that each must have
 
-    id: str
-    why: str
+    id: Named
+    why: Named
     examples: list[Example] = []
 
 
@@ -48,7 +59,7 @@ class Pattern(Rule, kw_only=True, frozen=True):
 class Character(Rule, kw_only=True, frozen=True, tag="character"):
     """Single characters that dumps carry and texts should not: to a blank, to nothing, or to the common form."""
 
-    chars: list[str]  # "U+00AD" or "U+2F00-U+2FD5"
+    chars: Annotated[list[CharRange], msgspec.Meta(min_length=1)]  # "U+00AD" or "U+2F00-U+2FD5"
     to: Literal["blank", "void", "fold"]
 
 
@@ -87,6 +98,7 @@ class Mark(Pattern, kw_only=True, frozen=True, tag="mark"):
     """A footnote mark inside the text. `known`: whether only the marks of footnotes that were found count."""
 
     captures: ClassVar[frozenset[str]] = frozenset({"num"})
+    needs: ClassVar[frozenset[str]] = frozenset({"num"})
     known: bool = False
 
 
@@ -105,6 +117,7 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
+    needs: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
     style: str
     reads: list[Reading]
     weight: float = 1.0
@@ -191,6 +204,7 @@ class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
     """A hyphen at a line end, between `left` and `right`. It goes where the text writes the two as one word elsewhere."""
 
     captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})
+    needs: ClassVar[frozenset[str]] = frozenset({"left", "right"})
 
 
 class Field(Pattern, kw_only=True, frozen=True, tag="field"):
@@ -198,7 +212,7 @@ class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     day, and of a range the last day and its month (month2) too."""
 
     captures: ClassVar[frozenset[str]] = frozenset({"value", "year", "month", "day", "last", "month2"})
-    field: str
+    field: CoverField
     reads: Literal["text", "number", "numbers", "ordinal", "date", "flag", "constant", "body"] = "text"
     value: str | None = None
 
@@ -206,7 +220,8 @@ class Field(Pattern, kw_only=True, frozen=True, tag="field"):
 class Cite(Pattern, kw_only=True, frozen=True, tag="cite"):
     """The symbol of a document; `more` further ends that share its start (`and Add.1`), `last` the end of a range."""
 
-    captures: ClassVar[frozenset[str]] = frozenset({"symbol", "more", "last"})
+    captures: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
+    needs: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
 
 
 class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):

@@ -10,7 +10,7 @@ import msgspec
 import regex
 
 from confparse.diagnostics import GrammarError
-from confparse.rules.kinds import AnyRule, Boundary, Fragment, Manifest, Pattern, Rule, RuleFile, WordList
+from confparse.rules.kinds import AnyRule, Boundary, Fragment, Manifest, Pattern, Rule, RuleFile, Spacing, WordList
 from confparse.rules.patterns import Matcher, UnknownName, Vocabulary
 from confparse.rules.read import Places, read_yaml
 
@@ -100,22 +100,36 @@ def _check_examples(rule: AnyRule, at: str) -> None:
 def check_patterns(grammar: Grammar, only: set[str] | None = None) -> None:
     """Compile every pattern (of the rules named) and check its group names. Raises GrammarError."""
     for rule in grammar.rules.values():
-        if not isinstance(rule, Pattern | Boundary) or (only is not None and rule.id not in only):
-            continue
-        try:
-            groups = set(grammar.matcher(rule).pattern.groupindex) if rule.patterns else set()
-        except UnknownName as error:
-            raise GrammarError(grammar.places[rule.id], "G006", id=rule.id, name=str(error)) from None
-        except regex.error as error:
-            raise GrammarError(grammar.places[rule.id], "G003", id=rule.id, why=str(error)) from None
-        if wrong := groups - rule.captures:
-            raise GrammarError(
-                grammar.places[rule.id],
-                "G007",
-                id=rule.id,
-                name=", ".join(sorted(wrong)),
-                known=", ".join(sorted(rule.captures)),
-            )
+        if isinstance(rule, Pattern | Boundary) and (only is None or rule.id in only):
+            _check_rule(rule, grammar)
+
+
+def _check_rule(rule: Pattern | Boundary, grammar: Grammar) -> None:
+    """Each pattern compiles alone, so that none can leak into another; so does what the rule puts in its place."""
+    at = grammar.places[rule.id]
+    try:
+        for language, pattern in rule.patterns.items():
+            compiled = regex.compile(grammar.vocabulary.expand(pattern, language), regex.VERSION1 | regex.MULTILINE)
+            groups = set(compiled.groupindex)
+            if wrong := sorted((groups - rule.captures) | (rule.needs - groups)):
+                known = ", ".join(sorted(rule.captures)) or "-"
+                raise GrammarError(at, "G007", id=rule.id, name=", ".join(wrong), known=known)
+        if rule.patterns:
+            whole = grammar.matcher(rule).pattern
+            if isinstance(rule, Spacing):
+                _template(whole, rule.put)
+    except UnknownName as error:
+        raise GrammarError(at, "G006", id=rule.id, name=str(error)) from None
+    except (regex.error, IndexError) as error:
+        raise GrammarError(at, "G003", id=rule.id, why=str(error)) from None
+
+
+def _template(pattern: "regex.Pattern[str]", put: str) -> None:
+    """Whether a replacement names only groups that the pattern has. Raises IndexError."""
+    for group in regex.findall(r"\\(\d+|g<\w+>)", put):
+        name = group[2:-1] if group.startswith("g<") else group
+        if name not in pattern.groupindex and not (name.isdigit() and int(name) <= pattern.groups):
+            raise IndexError(f"no group {name} to put")
 
 
 def _read(path: Path, shown: str) -> tuple[_Draft, Manifest, Places]:

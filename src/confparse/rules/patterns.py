@@ -1,16 +1,14 @@
 """The only place that compiles patterns: fragments and word lists in, matchers with a time limit out."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import regex
 
-from confparse.rules.kinds import Fragment, Pattern, Patterns, WordList
+from confparse.rules.kinds import Fragment, Patterns, WordList
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
 _NAME = regex.compile(r"\$\{(\w+)\}")
-
-Overrun = Callable[[str, int], None]  # told the rule and the offset where a pattern was stopped
 
 
 class UnknownName(Exception):
@@ -54,6 +52,17 @@ class Vocabulary:
         return "|".join(f"(?:{self.expand(p, language)})" for language, p in patterns.items())
 
 
+class Watch:
+    """The time limit of one run: which rules were stopped, and where. A rule that was stopped matches nothing after."""
+
+    def __init__(self) -> None:
+        self.stopped: dict[str, int] = {}
+
+    def stop(self, rule: str, at: int) -> None:
+        """Note that a rule took too long at an offset."""
+        self.stopped.setdefault(rule, at)
+
+
 class Matcher:
     """The compiled patterns of one rule. Compiled when first used; `^` and `$` are line ends."""
 
@@ -64,33 +73,34 @@ class Matcher:
     def pattern(self) -> "regex.Pattern[str]":
         return regex.compile(self.source, regex.VERSION1 | regex.MULTILINE)
 
-    def scan(self, text: str, overrun: Overrun) -> "Iterator[regex.Match[str]]":
+    def scan(self, text: str, watch: Watch) -> "Iterator[regex.Match[str]]":
         """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays."""
         at = 0
         try:
-            for match in self.pattern.finditer(text, timeout=SECONDS * (1 + len(text) / 1_000_000)):
-                at = match.end()
-                yield match
+            if self.rule not in watch.stopped:
+                for match in self.pattern.finditer(text, timeout=_limit(text)):
+                    at = match.end()
+                    yield match
         except TimeoutError:
-            overrun(self.rule, at)
+            watch.stop(self.rule, at)
 
-    def search(self, text: str, overrun: Overrun) -> "regex.Match[str] | None":
-        """The first match in a short text."""
+    def search(self, text: str, watch: Watch) -> "regex.Match[str] | None":
+        """The first match in a text."""
         try:
-            return self.pattern.search(text, timeout=SECONDS)
+            return None if self.rule in watch.stopped else self.pattern.search(text, timeout=_limit(text))
         except TimeoutError:
-            overrun(self.rule, 0)
+            watch.stop(self.rule, 0)
             return None
 
-    def sub(self, put: str, text: str, overrun: Overrun) -> str:
+    def sub(self, put: str, text: str, watch: Watch) -> str:
         """The text with every match replaced; unchanged where the pattern takes too long."""
         try:
-            replaced: str = self.pattern.sub(put, text, timeout=SECONDS * (1 + len(text) / 1_000_000))
+            replaced: str = text if self.rule in watch.stopped else self.pattern.sub(put, text, timeout=_limit(text))
         except TimeoutError:
-            overrun(self.rule, 0)
+            watch.stop(self.rule, 0)
             return text
         return replaced
 
 
-def matcher(rule: Pattern, vocabulary: Vocabulary) -> Matcher:
-    return Matcher(rule.id, vocabulary.union(rule.patterns))
+def _limit(text: str) -> float:
+    return SECONDS * (1 + len(text) / 1_000_000)

@@ -55,6 +55,25 @@ def _plain(node: yaml.Node, path: tuple[str, ...], places: Places) -> Any:
     return node.value
 
 
+_DEEPEST = 400  # brackets that a file may open inside one another
+_BRACKETS = re.compile(r"[\[\]{}]")
+
+
+def _refuse_traps(text: str, shown: str) -> None:
+    """Aliases may grow without end, and brackets nested by the thousand crash the parser: neither is needed here."""
+    depth = 0
+    for match in _BRACKETS.finditer(text):
+        depth = max(0, depth + (1 if match[0] in "[{" else -1))
+        if depth > _DEEPEST:
+            raise GrammarError(
+                f"{shown}:{text.count(chr(10), 0, match.start()) + 1}:1", "G001", why="nested too deeply"
+            )
+    alias = re.search(r"(?m)^[^'\"#\n]*?(?:[:\-\[,{]\s+|^)([&*]\w+)(?=\s|$|[,\]}])", text)
+    if alias:
+        line = text.count("\n", 0, alias.start(1)) + 1
+        raise GrammarError(f"{shown}:{line}:1", "G001", why=f"anchors and aliases such as {alias[1]} are not taken")
+
+
 def _path(message: str) -> tuple[str, ...]:
     """The path that msgspec names at the end of its message: `$.rules[3].patterns[...]`."""
     found = re.search(r"`\$(.*)`$", message)
@@ -68,6 +87,7 @@ def read_yaml(path: Path, shown: str, as_type: type[T]) -> tuple[T, Places]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise GrammarError(f"{shown}:1:1", "G010", why=getattr(error, "strerror", None) or str(error)) from None
+    _refuse_traps(text, shown)
     try:
         node = yaml.compose(text, _LOADER)
         value = _plain(node, (), places) if node is not None else {}

@@ -4,6 +4,7 @@ import msgspec
 
 from confparse.rules.kinds import Boundary, Character, Example, Pattern, Rule
 from confparse.rules.load import Grammar, check_patterns
+from confparse.rules.patterns import Watch
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -22,7 +23,7 @@ def _matches(grammar: Grammar, rule: Rule, example: Example) -> dict[str, str] |
         return {} if any(c in chars for c in example.text) else None
     if not isinstance(rule, Pattern | Boundary) or not rule.patterns:
         return {} if example.match else None  # a boundary without patterns is proved by the corpus of samples
-    found = grammar.matcher(rule).search(example.text, lambda *_: None)
+    found = grammar.matcher(rule).search(example.text, Watch())
     return None if found is None else {k: v for k, v in found.groupdict().items() if v is not None}
 
 

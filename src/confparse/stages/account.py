@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from confparse.diagnostics import Finding
-from confparse.hops import Flow, Sheet, Taken
+from confparse.hops import Sheet, Taken
 from confparse.model import Coverage, Footnote, Furniture, Node
 from confparse.text import VOID, Text
 
@@ -105,7 +105,7 @@ def _count(text: str | None) -> int:
 
 
 def coverage(
-    text: Text, flow: Flow, nodes: Sequence[Node], notes: Sequence[Footnote], kept: Sequence[Furniture]
+    text: Text, nodes: Sequence[Node], notes: Sequence[Footnote], kept: Sequence[Furniture]
 ) -> tuple[Coverage, list[Finding]]:
     """Characters that are not white space: in the source, and in each part of the record."""
     outlined = 0

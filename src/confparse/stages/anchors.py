@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import regex
 
-from confparse.diagnostics import Finding
 from confparse.hops import Anchored, Line, Lines, Sheet
 from confparse.rules.kinds import Anchor, Heading
 from confparse.rules.load import Grammar
+from confparse.rules.patterns import Watch
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _HEAD_LINES = 4  # a heading runs over so many lines at most
@@ -54,26 +54,22 @@ class Promised:
 
 
 def _scan(
-    lines: Lines, grammar: Grammar, rule: Anchor | Heading, findings: list[Finding]
+    lines: Lines, grammar: Grammar, rule: Anchor | Heading, watch: Watch
 ) -> list[tuple[Line, "regex.Match[str]"]]:
     by_start = {line.start: line for line in lines.lines}
     out = []
-    for match in grammar.matcher(rule).scan(
-        lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
-    ):
+    for match in grammar.matcher(rule).scan(lines.text.match, watch):
         line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
         if line is not None:
             out.append((line, match))
     return out
 
 
-def anchors(
-    sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], findings: list[Finding]
-) -> dict[int, Anchored]:
+def anchors(sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], watch: Watch) -> dict[int, Anchored]:
     """Anchors by line. `labelled` gives lines that may carry a label, which decides over them instead."""
     out: dict[int, Anchored] = {}
     for rule in grammar.of(Anchor):
-        for line, match in _scan(sheet.lines, grammar, rule, findings):
+        for line, match in _scan(sheet.lines, grammar, rule, watch):
             if line.index not in sheet.claims and line.index not in out:
                 num = match.groupdict().get("num")
                 text_start = match.end("num") if num else line.start
@@ -83,7 +79,7 @@ def anchors(
     for heading in grammar.of(Heading):
         if heading.makes != "line":
             continue
-        for line, match in _scan(sheet.lines, grammar, heading, findings):
+        for line, match in _scan(sheet.lines, grammar, heading, watch):
             if match.end() >= line.end and line.index not in sheet.claims and line.index not in out:
                 out[line.index] = Anchored(
                     line.index, line.index, "division", heading.role, None, line.start, False, heading.id

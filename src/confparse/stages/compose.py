@@ -7,7 +7,7 @@ import regex
 from confparse.hops import Block, Flow, Group, Row, Taken
 from confparse.rules.kinds import Hyphen, Spacing
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Overrun
+from confparse.rules.patterns import Watch
 from confparse.text import VOID, Text
 
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
@@ -17,8 +17,8 @@ Pieces = Sequence[tuple[int, int]]
 class Composer:
     """Puts pieces of one text together; knows all its words, for hyphens, and keeps what it takes out."""
 
-    def __init__(self, text: Text, grammar: Grammar, spacing: str, overrun: Overrun) -> None:
-        self._text, self._overrun = text, overrun
+    def __init__(self, text: Text, grammar: Grammar, spacing: str, watch: Watch) -> None:
+        self._text, self._watch = text, watch
         self._spacings = [(grammar.matcher(r), r.put) for r in grammar.of(Spacing) if spacing == "tight" or not r.tight]
         self._hyphens = [(grammar.matcher(r), r.id) for r in grammar.of(Hyphen)]
         self._words: frozenset[str] | None = None
@@ -36,7 +36,7 @@ class Composer:
             if "-\n" in raw:
                 raw = self._unhyphenated(raw, offsets)
         for matcher, put in self._spacings:
-            raw = matcher.sub(put, raw, self._overrun)
+            raw = matcher.sub(put, raw, self._watch)
         return raw.replace(VOID, "").strip()
 
     def _known(self, word: str) -> bool:
@@ -48,7 +48,7 @@ class Composer:
         """Without the hyphens at line ends where the text writes the whole word elsewhere, and never with the hyphen."""
         cuts: list[tuple[int, int]] = []
         for matcher, rule in self._hyphens:
-            for match in matcher.scan(raw, self._overrun):
+            for match in matcher.scan(raw, self._watch):
                 if self._known(match["left"] + match["right"]) and not self._known(f"{match['left']}-{match['right']}"):
                     at = match.end("left")
                     cuts.append((at, match.start("right")))

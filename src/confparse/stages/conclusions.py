@@ -6,13 +6,13 @@ from confparse.model import BindingForce, Conclusion, Point
 from confparse.passages import Passage
 from confparse.rules.kinds import Force, SentenceEnd
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Overrun
+from confparse.rules.patterns import Watch
 from confparse.spans import sentences
 
 _ROLE = "conclusions"
 
 
-def conclusions(passages: Sequence[Passage], grammar: Grammar, overrun: Overrun) -> tuple[Conclusion, ...]:
+def conclusions(passages: Sequence[Passage], grammar: Grammar, watch: Watch) -> tuple[Conclusion, ...]:
     """The conclusions of a report, in order."""
     ends = [grammar.matcher(rule) for rule in grammar.of(SentenceEnd)]
     forces = [(rule, grammar.matcher(rule)) for rule in grammar.of(Force)]
@@ -21,10 +21,10 @@ def conclusions(passages: Sequence[Passage], grammar: Grammar, overrun: Overrun)
         if passage.draft.element != "paragraph" or _ROLE not in passage.roles:
             continue
         points = []
-        for start, end in sentences(passage.matched, ends, overrun):
+        for start, end in sentences(passage.matched, ends, watch):
             piece = passage.matched[start:end]
             force: BindingForce = next(
-                (rule.force for rule, matcher in forces if matcher.search(piece, overrun)), "finding"
+                (rule.force for rule, matcher in forces if matcher.search(piece, watch)), "finding"
             )
             points.append(Point(text=passage.shown[start:end], force=force, span=passage.span(start, end)))
         num = "".join(c for c in passage.draft.num or "" if c.isalnum())

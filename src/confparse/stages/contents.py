@@ -8,7 +8,7 @@ from confparse.hops import Claim, Contents, Line, Lines
 from confparse.rules.kinds import Contents as ContentsRule
 from confparse.rules.kinds import Label, Opening
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Matcher
+from confparse.rules.patterns import Matcher, Watch
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _LOOK = 6  # a contents table goes on over a page if one of so many lines of the next is an entry
@@ -25,14 +25,15 @@ def _parts(grammar: Grammar, part: str) -> list[Matcher]:
     return [grammar.matcher(rule) for rule in grammar.of(ContentsRule) if rule.part == part]
 
 
-def _any(matchers: list[Matcher], text: str) -> "regex.Match[str] | None":
-    return next((m for matcher in matchers if (m := matcher.search(text, lambda *_: None))), None)
+def _any(matchers: list[Matcher], text: str, watch: Watch) -> "regex.Match[str] | None":
+    return next((m for matcher in matchers if (m := matcher.search(text, watch))), None)
 
 
 class _Reader:
     """One pass down the lines after a contents title."""
 
-    def __init__(self, lines: Lines, claims: Mapping[int, Claim], grammar: Grammar) -> None:
+    def __init__(self, lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Watch) -> None:
+        self._watch = watch
         self.lines, self.claims = lines, claims
         self.tails, self.columns = _parts(grammar, "tail"), _parts(grammar, "columns")
         self.openings = [grammar.matcher(rule) for rule in grammar.of(Opening)]
@@ -44,18 +45,18 @@ class _Reader:
         self.complete = True  # the last entry has its numbers
 
     def _tail(self, i: int) -> "regex.Match[str] | None":
-        return _any(self.tails, self.lines.matched(self.lines.lines[i]))
+        return _any(self.tails, self.lines.matched(self.lines.lines[i]), self._watch)
 
     def _goes_on(self, i: int) -> bool:
         return any(self._tail(j) for j in range(i, min(i + _LOOK, len(self.lines.lines))))
 
     def _split(self, text: str) -> tuple[str, str]:
         """Label, letters and digits only, and the rest."""
-        number = _any(self.numbers, text)
+        number = _any(self.numbers, text, self._watch)
         if number is not None:
             return number[0].strip(), text[number.end() :].strip()
         label = next(
-            (m for matcher in self.labels if (m := matcher.search(text, lambda *_: None)) and m.start() == 0), None
+            (m for matcher in self.labels if (m := matcher.search(text, self._watch)) and m.start() == 0), None
         )
         if label is None or label.end() >= len(text):
             return "", text
@@ -77,7 +78,7 @@ class _Reader:
     def _enter(self, i: int, text: str, tail: "regex.Match[str] | None") -> None:
         """An entry begins with words, after one that has its numbers; bare numbers belong to the entry above."""
         words = text[: tail.start()] if tail else text
-        if self.complete and words.strip() and not _any(self.columns, text):
+        if self.complete and words.strip() and not _any(self.columns, text, self._watch):
             self.entries.append(i)
             self.complete = False
         if tail:
@@ -96,7 +97,7 @@ class _Reader:
                 page = line.page
             if i in self.claims:
                 continue
-            opens = next((m for matcher in self.openings if (m := matcher.search(text, lambda *_: None))), None)
+            opens = next((m for matcher in self.openings if (m := matcher.search(text, self._watch))), None)
             if not tail and not self._goes_on(i) and (self._promised(text) or (opens and len(text) > 40)):
                 break
             region.append(i)
@@ -104,18 +105,18 @@ class _Reader:
             if tail:
                 last = i
                 self._learn(text[: tail.start()].strip(), ends=True)
-            elif not _any(self.columns, text):
+            elif not _any(self.columns, text, self._watch):
                 self._learn(text, ends=False)
         return [j for j in region if j <= last] if last > title else []
 
 
-def contents(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar) -> Contents | None:
+def contents(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Watch) -> Contents | None:
     """The first contents table of a text, None where there is none."""
     titles = _parts(grammar, "title")
     rules = [rule.id for rule in grammar.of(ContentsRule) if rule.part == "title"]
     for line in lines.lines[:400]:
-        if line.index not in claims and line.end - line.start < 30 and _any(titles, lines.matched(line)):
-            reader = _Reader(lines, claims, grammar)
+        if line.index not in claims and line.end - line.start < 30 and _any(titles, lines.matched(line), watch):
+            reader = _Reader(lines, claims, grammar, watch)
             region = reader.read(line.index)
             if region:
                 return Contents(tuple(region), reader.headings, tuple(reader.entries), rules[0])

@@ -7,12 +7,12 @@ import msgspec
 import regex
 
 from confparse.dates import day_of
-from confparse.diagnostics import Finding
 from confparse.hops import Sheet
 from confparse.model import Body, Cover, DateRange
 from confparse.numerals import number
 from confparse.rules.kinds import Field
 from confparse.rules.load import Grammar
+from confparse.rules.patterns import Watch
 from confparse.tree import Draft
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
@@ -50,18 +50,18 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
     return "".join(printed.split()) if rule.field == "symbol" else printed
 
 
-def _title(titles: Sequence[Draft], match: str, grammar: Grammar) -> str | None:
+def _title(titles: Sequence[Draft], match: str, grammar: Grammar, watch: Watch) -> str | None:
     """The title among the lines of the cover: the first that says what kind of paper it is, else the longest."""
     named = [draft for draft in titles if draft.element == "title" and draft.content]
     kinds = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.field == "kind"]
     for matcher in kinds:
         for draft in named:
-            if matcher.pattern.search(match[draft.start : draft.end]):
+            if matcher.search(match[draft.start : draft.end], watch):
                 return draft.content
     return max((draft.content or "" for draft in named[:6]), key=len, default=None)
 
 
-def cover(sheet: Sheet, titles: Sequence[Draft], grammar: Grammar, findings: list[Finding]) -> Cover:
+def cover(sheet: Sheet, titles: Sequence[Draft], grammar: Grammar, watch: Watch) -> Cover:
     """What the first page states; values that no rule finds are absent."""
     lines = sheet.lines
     if not lines.lines:
@@ -75,9 +75,9 @@ def cover(sheet: Sheet, titles: Sequence[Draft], grammar: Grammar, findings: lis
     for rule in grammar.of(Field):
         if rule.field in found:
             continue
-        match = grammar.matcher(rule).search(page, lambda r, at: findings.append(Finding("G012", at, at, r)))
+        match = grammar.matcher(rule).search(page, watch)
         if match is not None and (value := _value(rule, match, shown, grammar)) not in (None, ()):
             found[rule.field] = value
-    found.setdefault("title", _title(titles, lines.text.match, grammar))
+    found.setdefault("title", _title(titles, lines.text.match, grammar, watch))
     known = {f.name for f in msgspec.structs.fields(Cover)}
     return Cover(**{k: v for k, v in found.items() if k in known})

@@ -6,11 +6,11 @@ from confparse.model import Decision
 from confparse.passages import Passage
 from confparse.rules.kinds import Deciding, SentenceEnd
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Overrun
+from confparse.rules.patterns import Watch
 from confparse.spans import sentences
 
 
-def decisions(passages: Sequence[Passage], grammar: Grammar, overrun: Overrun) -> tuple[Decision, ...]:
+def decisions(passages: Sequence[Passage], grammar: Grammar, watch: Watch) -> tuple[Decision, ...]:
     """One decision a sentence that decides, by the first rule that matches it; its paragraph is the numbered one."""
     ends = [grammar.matcher(rule) for rule in grammar.of(SentenceEnd)]
     rules = [(rule, grammar.matcher(rule)) for rule in grammar.of(Deciding)]
@@ -18,10 +18,10 @@ def decisions(passages: Sequence[Passage], grammar: Grammar, overrun: Overrun) -
     for passage in passages:
         if passage.draft.element not in ("paragraph", "p"):
             continue
-        for start, end in sentences(passage.matched, ends, overrun):
+        for start, end in sentences(passage.matched, ends, watch):
             piece = passage.matched[start:end]
             for rule, matcher in rules:
-                match = matcher.search(piece, overrun)
+                match = matcher.search(piece, watch)
                 if match is None:
                     continue
                 groups = match.groupdict()

@@ -32,6 +32,7 @@ _BINARY = (
 )
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_COMMON = re.compile("[\\t\\n\\r\\f -~\u00a0-\u017f\u2010-\u203f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _SAMPLE = 200_000  # bytes that the guess looks at
 _LONE = re.compile(r"[\ud800-\udfff\ufdd0]")  # no characters at all
 
@@ -66,13 +67,16 @@ def _legacy(data: bytes) -> str | None:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: blanks and line ends are ASCII, so zero bytes stand on one side only."""
-    if len(data) % 2 or b"\0" not in data:
+    """UTF-16 without a mark: text has blanks and line ends, so it has zero bytes; the order that gives common letters is it."""
+    if b"\0" not in data[:_SAMPLE]:
         return None
-    even, odd = data[0:_SAMPLE:2].count(0), data[1:_SAMPLE:2].count(0)
-    if max(even, odd) < 0.02 * min(len(data), _SAMPLE) / 2 or min(even, odd) * 3 > max(even, odd):
-        return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    sample = data[: min(_SAMPLE, len(data)) & ~1]
+    shares = []
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        shares.append((len(_COMMON.findall(text)) / max(1, len(text)), encoding))
+    share, encoding = max(shares)
+    return encoding if share > 0.9 else None
 
 
 def detect(data: bytes) -> str:
@@ -109,7 +113,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Source:
     if not used.startswith("utf-") and text.count("\ufffd") * 10 > len(text) + 10 and not encoding:
         used, text = "utf-8", data.decode("utf-8", "replace")
     plain = data if used in ("utf-8", "utf-8-sig", "gb18030", "big5", "cp1252") else b""
-    if len(_CONTROL.findall(plain[:_SAMPLE])) * 10 > min(len(plain), _SAMPLE) > 40:
+    if encoding is None and len(_CONTROL.findall(plain[:_SAMPLE])) * 10 > min(len(plain), _SAMPLE) > 40:
         raise InputError(f"{name}: a binary file, not a text dump; extract its text first.")
     lost = text.count("\ufffd") - data.count(b"\xef\xbf\xbd") * used.startswith("utf-8")
     return Source(

@@ -9,7 +9,7 @@ from confparse.model import Document
 from confparse.passages import Passage
 from confparse.rules.kinds import Cite, More, Submitted
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Matcher, Overrun
+from confparse.rules.patterns import Matcher, Watch
 
 _WIDEST = 60  # a range of numbers that is longer than this is none
 
@@ -23,14 +23,14 @@ class _Found(msgspec.Struct):
     paragraphs: list[str]
 
 
-def _ends(more: str, symbol: str, matchers: Sequence[Matcher], overrun: Overrun) -> list[str]:
+def _ends(more: str, symbol: str, matchers: Sequence[Matcher], watch: Watch) -> list[str]:
     """The symbols that `and Add.1` or `-7 and 9` after a symbol stands for."""
     out: list[str] = []
     stem = symbol.rstrip("0123456789")
     base = symbol.rsplit("/", 1)[0] if regex.search(r"/\p{Lu}\p{Ll}+\.\d+$", symbol) else symbol
     low = int(symbol[len(stem) :]) if symbol != stem else 0
     for matcher in matchers:
-        for match in matcher.scan(more, overrun):
+        for match in matcher.scan(more, watch):
             groups = match.groupdict()
             if groups.get("part"):
                 out.append(f"{base}/{groups['part']}")
@@ -41,7 +41,7 @@ def _ends(more: str, symbol: str, matchers: Sequence[Matcher], overrun: Overrun)
     return out
 
 
-def documents(passages: Sequence[Passage], own: str | None, grammar: Grammar, overrun: Overrun) -> tuple[Document, ...]:
+def documents(passages: Sequence[Passage], own: str | None, grammar: Grammar, watch: Watch) -> tuple[Document, ...]:
     """All documents of a report in the order of their first mention, its own symbol left out."""
     cites = [(rule.id, grammar.matcher(rule)) for rule in grammar.of(Cite)]
     more = [grammar.matcher(rule) for rule in grammar.of(More)]
@@ -51,21 +51,21 @@ def documents(passages: Sequence[Passage], own: str | None, grammar: Grammar, ov
         if "/" not in passage.matched or passage.draft.element == "title":
             continue
         for rule, matcher in cites:
-            for match in matcher.scan(passage.matched, overrun):
-                symbols = [match["symbol"], *_ends(match["more"] or "", match["symbol"], more, overrun)]
+            for match in matcher.scan(passage.matched, watch):
+                symbols = [match["symbol"], *_ends(match["more"] or "", match["symbol"], more, watch)]
                 for symbol in symbols:
-                    _note(found, symbol, passage, match, rule, submits, overrun)
+                    _note(found, symbol, passage, match, rule, submits, watch)
     kept = [item for item in found.values() if item.symbol != own]
     return tuple(_record(i, item) for i, item in enumerate(kept, 1))
 
 
 def _note(
     found: dict[str, _Found], symbol: str, passage: Passage, match: "regex.Match[str]", rule: str,
-    submits: Sequence[Matcher], overrun: Overrun,
+    submits: Sequence[Matcher], watch: Watch,
 ) -> None:  # fmt: skip
     """Note one mention of a symbol; it was submitted where any mention says so."""
     context = passage.paragraph.content or passage.matched
-    submitted = any(matcher.search(context, overrun) for matcher in submits)
+    submitted = any(matcher.search(context, watch) for matcher in submits)
     if symbol not in found:
         found[symbol] = _Found(symbol, passage, passage.span(*match.span("symbol")), rule, submitted, [passage.eid])
         return

@@ -4,35 +4,32 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 
-from confparse.diagnostics import Finding
 from confparse.hops import Claim, Line, Lines
 from confparse.rules.kinds import FurnitureRule, Opening
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Matcher
+from confparse.rules.patterns import Matcher, Watch
 
 _DEEP = 8  # page matter at an edge is at most so many lines
 _COVER = 120  # a first page has no more lines than this
 
 
-def whole_lines(lines: Lines, matcher: Matcher, findings: list[Finding], upto: int | None = None) -> Iterable[Line]:
+def whole_lines(lines: Lines, matcher: Matcher, watch: Watch, upto: int | None = None) -> Iterable[Line]:
     """The lines that a pattern matches whole, in order."""
     starts = [line.start for line in lines.lines]
     text = lines.text.match if upto is None else lines.text.match[:upto]
-    for match in matcher.scan(text, lambda rule, at: findings.append(Finding("G012", at, at, rule))):
+    for match in matcher.scan(text, watch):
         i = bisect_right(starts, match.start() + len(match[0]) - len(match[0].lstrip())) - 1
         if i >= 0 and match.end() >= lines.lines[i].end and match.start() <= lines.lines[i].start:
             yield lines.lines[i]
 
 
-def cover_end(lines: Lines, grammar: Grammar, findings: list[Finding]) -> int:
+def cover_end(lines: Lines, grammar: Grammar, watch: Watch) -> int:
     """The index of the first line after the cover: where a rule says that text opens, or 0 where none does in time."""
     upto = lines.lines[min(len(lines.lines), _COVER) - 1].end if lines.lines else 0
     starts = [line.start for line in lines.lines]
     opened = _COVER
     for rule in grammar.of(Opening):
-        for match in grammar.matcher(rule).scan(
-            lines.text.match[:upto], lambda r, at: findings.append(Finding("G012", at, at, r))
-        ):
+        for match in grammar.matcher(rule).scan(lines.text.match[:upto], watch):
             i = bisect_right(starts, match.end() - 1) - 1
             opened = min(opened, max(0, i))
             break
@@ -61,15 +58,15 @@ def _walk(order: Iterable[int], matched: dict[int, list[FurnitureRule]], claims:
         claims[i] = Claim("furniture", rule.name, rule.id)
 
 
-def furniture(lines: Lines, grammar: Grammar, findings: list[Finding]) -> tuple[dict[int, Claim], int]:
+def furniture(lines: Lines, grammar: Grammar, watch: Watch) -> tuple[dict[int, Claim], int]:
     """The lines that belong to the page, by index, and where the cover ends."""
     claims: dict[int, Claim] = {}
-    ended = cover_end(lines, grammar, findings)
+    ended = cover_end(lines, grammar, watch)
     cover_offset = lines.lines[ended].start if lines.lines and ended else 0
     edge: dict[int, list[FurnitureRule]] = {}
     for rule in grammar.of(FurnitureRule):
         matcher = grammar.matcher(rule)
-        found = list(whole_lines(lines, matcher, findings, cover_offset if rule.where == "cover" else None))
+        found = list(whole_lines(lines, matcher, watch, cover_offset if rule.where == "cover" else None))
         if rule.where == "edge":
             for line in found:
                 edge.setdefault(line.index, []).append(rule)

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from confparse.diagnostics import Finding
 from confparse.hops import Anchored, Labelled, Line, Lines, Series, Sheet
 from confparse.numerals import ordinal
 from confparse.rules.kinds import Label, Reading, Stop
 from confparse.rules.load import Grammar
+from confparse.rules.patterns import Watch
 from confparse.text import VOID
 
 _BEAM = 8
@@ -56,22 +56,22 @@ class State(NamedTuple):
     path: tuple  # type: ignore[type-arg]  # (path before, candidate, reading, series, depth)
 
 
-def _ends(lines: Lines, sheet: Sheet, grammar: Grammar) -> set[int]:
+def _ends(lines: Lines, sheet: Sheet, grammar: Grammar, watch: Watch) -> set[int]:
     """Indexes of lines of running text after which something new may begin."""
     out: set[int] = set()
     rules = [grammar.matcher(rule) for rule in grammar.of(Stop)]
     for line in lines.lines:
         if line.index not in sheet.claims:
             tail = lines.text.match[max(line.start, line.end - 12) : line.end]
-            if any(rule.pattern.search(tail) for rule in rules):
+            if any(rule.search(tail, watch) for rule in rules):
                 out.add(line.index)
     return out
 
 
-def candidates(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> list[Candidate]:
+def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
     """All labels that the grammar's patterns find in running text, in order."""
     lines = sheet.lines
-    stops = _ends(lines, sheet, grammar)
+    stops = _ends(lines, sheet, grammar, watch)
     starts = [line.start for line in lines.lines]
     above: dict[int, int | None] = {}
     previous: int | None = None
@@ -81,9 +81,7 @@ def candidates(sheet: Sheet, grammar: Grammar, findings: list[Finding]) -> list[
             previous = line.index
     taken: dict[tuple[int, int], Candidate] = {}
     for rule in grammar.of(Label):
-        for match in grammar.matcher(rule).scan(
-            lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
-        ):
+        for match in grammar.matcher(rule).scan(lines.text.match, watch):
             start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
             i = bisect_right(starts, start) - 1
             if i < 0 or i in sheet.claims or i < sheet.cover_end or (i, start) in taken:

@@ -7,16 +7,16 @@ or repeats one, and nothing that is counted follows it.
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from confparse.diagnostics import Finding
 from confparse.hops import Labelled, Sheet, Taken
 from confparse.rules.kinds import Mark
 from confparse.rules.load import Grammar
+from confparse.rules.patterns import Watch
 
 _SKIP = 2  # marks that may have been lost between two
 _FIRST = 9  # an excerpt may start with any of the first marks
 
 
-def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, findings: list[Finding]) -> tuple[Taken, ...]:
+def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, watch: Watch) -> tuple[Taken, ...]:
     """The marks in running text, in order."""
     lines = sheet.lines
     starts = [line.start for line in lines.lines]
@@ -24,9 +24,7 @@ def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, findings: 
     labelled = {label.start for label in labels}
     found: dict[int, tuple[Mark, int, str]] = {}
     for rule in grammar.of(Mark):
-        for match in grammar.matcher(rule).scan(
-            lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
-        ):
+        for match in grammar.matcher(rule).scan(lines.text.match, watch):
             start, end = match.span("num")
             i = bisect_right(starts, start) - 1
             if i >= sheet.cover_end and i not in sheet.claims and start not in found and start not in labelled:

@@ -10,7 +10,7 @@ from confparse.model import Body, Cover, Meeting
 from confparse.passages import Passage
 from confparse.rules.kinds import Sitting
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Overrun
+from confparse.rules.patterns import Watch
 
 _NUMBER = regex.compile(r"\d+")
 _MOST = 30  # meetings that one mention may name
@@ -66,7 +66,7 @@ def _before(found: Mapping[tuple[str, int], _Found], part: str, number: int) -> 
     return max(earlier, key=lambda item: item.number).date if earlier else None
 
 
-def meetings(passages: Sequence[Passage], cover: Cover, grammar: Grammar, overrun: Overrun) -> Sittings:
+def meetings(passages: Sequence[Passage], cover: Cover, grammar: Grammar, watch: Watch) -> Sittings:
     """All meetings that the report names, in order of number of mention; days without a year take that of the cover."""
     rules = [(rule.id, grammar.matcher(rule)) for rule in grammar.of(Sitting)]
     year = int(cover.date.start[:4]) if cover.date else None
@@ -77,7 +77,7 @@ def meetings(passages: Sequence[Passage], cover: Cover, grammar: Grammar, overru
     for passage in passages:
         title, part = passage.draft.element == "title", passage.part
         for rule, matcher in rules:
-            for match in matcher.scan(passage.matched, overrun):
+            for match in matcher.scan(passage.matched, watch):
                 numbers = _numbers(match)
                 if not numbers:
                     continue

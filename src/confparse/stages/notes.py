@@ -3,10 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
-from confparse.diagnostics import Finding
 from confparse.hops import Claim, Line, Lines, Note
 from confparse.rules.kinds import Mark, NoteStart
 from confparse.rules.load import Grammar
+from confparse.rules.patterns import Watch
 
 _GAP = 2  # blank lines that part footnotes from text
 _FEW, _SHARE = 14, 0.45  # footnotes take at most so many lines, or this share of a page
@@ -16,30 +16,26 @@ Start = tuple[
 ]  # line, num, offset of the text, span of the num, rule
 
 
-def _marks(lines: Lines, grammar: Grammar, findings: list[Finding]) -> dict[int, set[str]]:
+def _marks(lines: Lines, grammar: Grammar, watch: Watch) -> dict[int, set[str]]:
     """The numbers that stand as marks in the text, by page."""
     starts = [line.start for line in lines.lines]
     pages = [line.page for line in lines.lines]
 
     out: dict[int, set[str]] = {}
     for rule in grammar.of(Mark):
-        for match in grammar.matcher(rule).scan(
-            lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
-        ):
+        for match in grammar.matcher(rule).scan(lines.text.match, watch):
             i = bisect_right(starts, match.start("num")) - 1
             if i >= 0 and match.start("num") > lines.lines[i].start:
                 out.setdefault(pages[i], set()).add(match["num"])
     return out
 
 
-def _starts(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, findings: list[Finding]) -> dict[int, Start]:
+def _starts(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Watch) -> dict[int, Start]:
     """Lines that look like the start of a footnote, by index."""
     by_start = {line.start: line for line in lines.lines}
     out: dict[int, Start] = {}
     for rule in grammar.of(NoteStart):
-        for match in grammar.matcher(rule).scan(
-            lines.text.match, lambda r, at: findings.append(Finding("G012", at, at, r))
-        ):
+        for match in grammar.matcher(rule).scan(lines.text.match, watch):
             lead = len(match[0]) - len(match[0].lstrip())
             line = by_start.get(match.start() + lead)
             if line is None or line.index in claims or line.index in out:
@@ -100,12 +96,12 @@ def _first(
 _NONE = Claim("furniture", "", "")
 
 
-def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, findings: list[Finding]) -> tuple[Note, ...]:
+def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Watch) -> tuple[Note, ...]:
     """The footnotes of all pages, each with its lines."""
-    starts = _starts(lines, claims, grammar, findings)
+    starts = _starts(lines, claims, grammar, watch)
     if not starts:
         return ()
-    marks = _marks(lines, grammar, findings)
+    marks = _marks(lines, grammar, watch)
     found: list[Note] = []
     last = 0
     for low, high in _page_ends(lines, claims):
@@ -126,11 +122,42 @@ def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, findings:
                 group[-1] = Note(
                     group[-1].num, (*group[-1].lines, i), group[-1].text_start, group[-1].num_span, group[-1].rule
                 )
-        found += group
+        found += _filled(group, lines)
         last = max(
             [last if group and group[0].num != "1" else 0, *(int(n.num) for n in group if n.num and n.num.isdigit())]
         )
     return tuple(found)
+
+
+def _filled(group: list[Note], lines: Lines) -> list[Note]:
+    """Notes whose numbers were printed in a column, their texts after the last: each number gets a text, in order.
+
+    A number that finds no text is left out: it stays where it is as a mark.
+    """
+    out: list[Note] = []
+    waiting: list[Note] = []
+    for note in group:
+        texts = [i for i in note.lines if lines.lines[i].end > max(note.text_start, lines.lines[i].start)]
+        if not texts:
+            waiting.append(note)
+            continue
+        owners = [*waiting, note]
+        shares = _shares(texts, lines, len(owners))
+        for owner, share in zip(owners[len(owners) - len(shares) :], shares, strict=True):
+            own = owner.lines[:1] if owner.num_span else ()
+            out.append(Note(owner.num, (*dict.fromkeys((*own, *share)),), owner.text_start, owner.num_span, owner.rule))
+        waiting = owners[: len(owners) - len(shares)]
+    return out
+
+
+def _shares(texts: list[int], lines: Lines, count: int) -> list[list[int]]:
+    """Lines of text cut into at most so many notes: a note ends where a line ends with a stop."""
+    shares: list[list[int]] = [[]]
+    for i in texts:
+        shares[-1].append(i)
+        if lines.matched(lines.lines[i]).endswith((".", "。", ">")) and len(shares) < count and i != texts[-1]:
+            shares.append([])
+    return shares
 
 
 def _opens(num: str | None, group: list[Note]) -> bool:

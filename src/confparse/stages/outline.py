@@ -10,7 +10,7 @@ from confparse.model import Element
 from confparse.numerals import ordinal, to_roman
 from confparse.rules.kinds import Heading, Stop, Wrap
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Matcher
+from confparse.rules.patterns import Matcher, Watch
 from confparse.tree import ATTACHMENT, CONTENTS, DIVISION, ITEM, LEAF, PARAGRAPH, Draft, Tree
 
 _LETTERED = ("loweralpha", "lowerroman", "upperalpha", "upperroman")
@@ -19,7 +19,8 @@ _LETTERED = ("loweralpha", "lowerroman", "upperalpha", "upperroman")
 class Words:
     """The outline's questions to the grammar."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, watch: Watch) -> None:
+        self._watch = watch
         headings = [(rule, grammar.matcher(rule)) for rule in grammar.of(Heading)]
         self._roles = [(rule, matcher) for rule, matcher in headings if rule.makes != "before_paragraph"]
         self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
@@ -28,28 +29,23 @@ class Words:
 
     def role(self, heading: str) -> str | None:
         """The role that the words of a heading give it."""
-        return next((rule.role for rule, matcher in self._roles if _whole(matcher, heading)), None)
+        return next((rule.role for rule, matcher in self._roles if self._whole(matcher, heading)), None)
 
     def shape(self, text: str) -> Heading | None:
         """The rule by whose shape an unnumbered block may be a heading."""
-        return next((rule for rule, matcher in self._shapes if _whole(matcher, text)), None)
+        return next((rule for rule, matcher in self._shapes if self._whole(matcher, text)), None)
 
     def stops(self, text: str) -> bool:
         """Whether a text ends as a sentence does."""
-        return any(matcher.search(text[-12:], _ignore) for matcher in self._stops)
+        return any(matcher.search(text[-12:], self._watch) for matcher in self._stops)
 
     def wraps_up(self, text: str) -> bool:
         """Whether unnumbered text after sub-items winds up their paragraph."""
-        return any(matcher.search(text[:60], _ignore) for matcher in self._wraps)
+        return any(matcher.search(text[:60], self._watch) for matcher in self._wraps)
 
-
-def _ignore(rule: str, at: int) -> None:
-    """A pattern that is too slow on a short text finds nothing."""
-
-
-def _whole(matcher: Matcher, text: str) -> bool:
-    found = matcher.search(text, _ignore) if len(text) < 400 else None
-    return found is not None and found.start() == 0 and found.end() == len(text)
+    def _whole(self, matcher: Matcher, text: str) -> bool:
+        found = matcher.search(text, self._watch) if len(text) < 400 else None
+        return found is not None and found.start() == 0 and found.end() == len(text)
 
 
 class Placer:
@@ -222,9 +218,9 @@ def _stands_before_paragraph(block: Block, after: Block | None) -> bool:
     return block.label is None and after is not None and after.label is not None and after.label.element == "paragraph"
 
 
-def outline(flow: Flow, blocks: Sequence[Block], grammar: Grammar) -> tuple[list[Draft], list[Finding]]:
+def outline(flow: Flow, blocks: Sequence[Block], grammar: Grammar, watch: Watch) -> tuple[list[Draft], list[Finding]]:
     """The tree of drafts, and what was noticed while numbering it."""
-    words = Words(grammar)
+    words = Words(grammar, watch)
     placer = Placer(words, any(label.element == "division" for label in flow.series.labels))
     cover_end = _cover_end(flow, blocks, words)
     begun = False

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from confparse.hops import Decision, Flow, Group, Join, Lines, Row, Series
 from confparse.rules.kinds import Boundary, Heading
 from confparse.rules.load import Grammar
+from confparse.rules.patterns import Watch
 
 _TAIL, _HEAD = 60, 60  # characters of the lines above and below that a pattern sees
 _HEAD_LINES = 3
@@ -78,7 +79,8 @@ def _evidence(
 class Decider:
     """The boundary rules of a grammar, in order, and the shapes of headings."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, watch: Watch) -> None:
+        self._watch = watch
         self.shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
         self.rules = [
             (
@@ -86,7 +88,7 @@ class Decider:
                 frozenset(rule.unless),
                 rule.decide,
                 rule.id,
-                grammar.matcher(rule).pattern if rule.patterns else None,
+                grammar.matcher(rule) if rule.patterns else None,
             )
             for rule in grammar.of(Boundary)
         ]
@@ -95,7 +97,7 @@ class Decider:
         """Whether lines in the shape of headings, one or a few, stand right before a numbered paragraph or item."""
         for row, after in itertools.pairwise(ahead):
             text = match[row.pieces[0][0] : row.end].strip() if row.pieces and not row.label else ""
-            if not text or len(text) > 200 or not any(m.pattern.search(text) for m in self.shapes):
+            if not text or len(text) > 200 or not any(m.search(text, self._watch) for m in self.shapes):
                 return False
             if after.label is not None:
                 return after.label.element != "division"
@@ -103,15 +105,19 @@ class Decider:
 
     def decide(self, evidence: set[str], window: str) -> tuple[Decision, str]:
         """(join or keep, rule): the first rule whose evidence and pattern hold."""
-        for when, unless, decision, rule, pattern in self.rules:
-            if when <= evidence and not (unless & evidence) and (pattern is None or pattern.search(window)):
+        for when, unless, decision, rule, matcher in self.rules:
+            if (
+                when <= evidence
+                and not (unless & evidence)
+                and (matcher is None or matcher.search(window, self._watch))
+            ):
                 return decision, rule
         return "keep", "boundary.none"
 
 
-def reflow(series: Series, found: Sequence[Row], grammar: Grammar) -> Flow:
+def reflow(series: Series, found: Sequence[Row], grammar: Grammar, watch: Watch) -> Flow:
     """Rows grouped into blocks, and the decision at each boundary."""
-    decider = Decider(grammar)
+    decider = Decider(grammar, watch)
     groups: list[Group] = []
     joins: list[Join] = []
     rows: list[Row] = []
