@@ -259,9 +259,38 @@ class Deciding(Pattern, kw_only=True, frozen=True, tag="decision"):
     act: str
 
 
+class SpeakerMark(Pattern, kw_only=True, frozen=True, tag="speaker"):
+    """Words that say what the names beside them are; `side` tells for each language whether they stand before or after."""
+
+    speaker: Literal["state", "observer_state", "organization", "expert"]
+    side: dict[Literal["en", "zh"], Literal["before", "after"]]
+
+
+class Speech(Pattern, kw_only=True, frozen=True, tag="speech"):
+    """A sentence that reports speeches: `speakers` holds the names, `person` who spoke for them, `verb` how."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"speakers", "person", "verb"})
+    needs: ClassVar[frozenset[str]] = frozenset({"speakers"})
+    speaker: Literal["officer"] | None = None
+
+
+class Act(Pattern, kw_only=True, frozen=True, tag="act"):
+    """The words of a sentence that make its speeches more than statements."""
+
+    act: Literal["introductory_statement", "presentation", "opening", "closing", "reply"]
+
+
+class Behalf(Pattern, kw_only=True, frozen=True, tag="behalf"):
+    """The group that a speaker speaks for."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"group"})
+    needs: ClassVar[frozenset[str]] = frozenset({"group"})
+
+
 AnyRule = (
     Character | FurnitureRule | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Sitting | Deciding
+    | SpeakerMark | Speech | Act | Behalf
 )  # fmt: skip
 
 
@@ -270,6 +299,16 @@ class WordList(Entry, kw_only=True, frozen=True):
 
     en: list[str] = []
     zh: list[str] = []
+
+
+class Name(Entry, kw_only=True, frozen=True):
+    """A thing with names in both languages: the first is the usual one. `until` is the year in which it ended."""
+
+    code: str | None = None
+    en: list[str]
+    zh: list[str]
+    observer: bool = False
+    until: int | None = None
 
 
 class Fragment(Entry, kw_only=True, frozen=True):
@@ -297,6 +336,7 @@ class Manifest(Entry, kw_only=True, frozen=True):
     disable: list[str] = []
     fragments: dict[str, Fragment] = {}
     words: dict[str, WordList] = {}
+    names: dict[str, list[Name]] = {}
     rules: list[AnyRule] = []
 
 
@@ -305,4 +345,5 @@ class RuleFile(Entry, kw_only=True, frozen=True):
 
     fragments: dict[str, Fragment] = {}
     words: dict[str, WordList] = {}
+    names: dict[str, list[Name]] = {}
     rules: list[AnyRule] = []

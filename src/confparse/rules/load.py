@@ -1,6 +1,6 @@
 """Folders and files to a Grammar: strict, in a fixed order, with what it extends underneath."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -10,7 +10,18 @@ import msgspec
 import regex
 
 from confparse.diagnostics import GrammarError
-from confparse.rules.kinds import AnyRule, Boundary, Fragment, Manifest, Pattern, Rule, RuleFile, Spacing, WordList
+from confparse.rules.kinds import (
+    AnyRule,
+    Boundary,
+    Fragment,
+    Manifest,
+    Name,
+    Pattern,
+    Rule,
+    RuleFile,
+    Spacing,
+    WordList,
+)
 from confparse.rules.patterns import Matcher, UnknownName, Vocabulary
 from confparse.rules.read import Places, read_yaml
 
@@ -29,11 +40,14 @@ class Grammar:
         fragments: Mapping[str, Fragment],
         words: Mapping[str, WordList],
         places: Mapping[str, str],
+        names: Mapping[str, Sequence[Name]],
     ) -> None:
         self.name, self.version, self.rules, self.places = name, version, dict(rules), dict(places)
         self.fragments, self.words = dict(fragments), dict(words)
+        self.names = {kind: tuple(entries) for kind, entries in names.items()}
         self.vocabulary = Vocabulary(fragments, words)
         self._matchers: dict[str, Matcher] = {}
+        self._named: dict[str, tuple[regex.Pattern[str], dict[str, Name]]] = {}
 
     def of(self, kind: type[R]) -> list[R]:
         """All rules of one kind, in order."""
@@ -44,6 +58,17 @@ class Grammar:
         if rule.id not in self._matchers:
             self._matchers[rule.id] = Matcher(rule.id, self.vocabulary.union(rule.patterns))
         return self._matchers[rule.id]
+
+    def named(self, kind: str) -> "tuple[regex.Pattern[str], dict[str, Name]]":
+        """A pattern that finds any name of a kind, longest first, and the entry behind each name."""
+        if kind not in self._named:
+            entries = {name: entry for entry in self.names.get(kind, ()) for name in (*entry.en, *entry.zh)}
+            longest = sorted(entries, key=len, reverse=True)
+            latin = "|".join(regex.escape(name) for name in longest if name[0] < "\u2e80")
+            han = "|".join(regex.escape(name) for name in longest if name[0] >= "\u2e80")
+            pattern = regex.compile(rf"(?<![\p{{Latin}}])(?:{latin or '(?!)'})(?![\p{{Latin}}])|(?:{han or '(?!)'})")
+            self._named[kind] = (pattern, entries)
+        return self._named[kind]
 
     def word(self, name: str, printed: str) -> int | None:
         """The place, 1-based, of a printed word in a word list that counts (ordinals, months), in either language."""
@@ -65,6 +90,7 @@ class _Draft:
         self.fragments: dict[str, Fragment] = {}
         self.words: dict[str, WordList] = {}
         self.places: dict[str, str] = {}
+        self.names: dict[str, tuple[Name, ...]] = {}
 
     def add(self, part: Manifest | RuleFile, places: Places) -> None:
         for i, rule in enumerate(part.rules):
@@ -75,6 +101,7 @@ class _Draft:
             _check_examples(rule, places.of("rules", i))
         self.fragments |= part.fragments
         self.words |= part.words
+        self.names |= {kind: tuple(entries) for kind, entries in part.names.items()}
 
     def over(self, base: Grammar, disabled: list[str], places: Places) -> None:
         """Put these rules over a base: same id replaces in place, a new one goes before all of the base."""
@@ -86,6 +113,7 @@ class _Draft:
         self.places = base.places | self.places
         self.fragments = base.fragments | self.fragments
         self.words = base.words | self.words
+        self.names = base.names | self.names
 
 
 def _check_examples(rule: AnyRule, at: str) -> None:
@@ -155,7 +183,9 @@ def _build(path: Path, shown: str, trusted: bool, seen: tuple[str, ...]) -> Gram
             raise GrammarError(places.of("extends"), "G009", name=manifest.extends)
         base = _load(manifest.extends, (*seen, manifest.extends), path.parent, places)
         draft.over(base, manifest.disable, places)
-    grammar = Grammar(manifest.name, manifest.version, draft.rules, draft.fragments, draft.words, draft.places)
+    grammar = Grammar(
+        manifest.name, manifest.version, draft.rules, draft.fragments, draft.words, draft.places, draft.names
+    )
     if not trusted:
         check_patterns(grammar, own)
     return grammar
