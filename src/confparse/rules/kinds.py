@@ -267,11 +267,21 @@ class SpeakerMark(Pattern, kw_only=True, frozen=True, tag="speaker"):
 
 
 class Speech(Pattern, kw_only=True, frozen=True, tag="speech"):
-    """A sentence that reports speeches: `speakers` holds the names, `person` who spoke for them, `verb` how."""
+    """A sentence that reports speeches: `speakers` holds the names, `person` who spoke for them, `verb` how.
+
+    `speaker`: what the whole of `speakers` is, where it is one speaker. `people`: names that no list knows count too,
+    by their shape. `alone`: no other rule reads a sentence that this one reads.
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset({"speakers", "person", "verb"})
     needs: ClassVar[frozenset[str]] = frozenset({"speakers"})
-    speaker: Literal["officer"] | None = None
+    speaker: Literal["officer", "expert", "other"] | None = None
+    people: bool = False
+    alone: bool = False
+
+
+class NameShape(Pattern, kw_only=True, frozen=True, tag="name_shape"):
+    """The shape of a name that stands in a list of speakers and that no list of names knows."""
 
 
 class Act(Pattern, kw_only=True, frozen=True, tag="act"):
@@ -290,7 +300,7 @@ class Behalf(Pattern, kw_only=True, frozen=True, tag="behalf"):
 AnyRule = (
     Character | FurnitureRule | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Sitting | Deciding
-    | SpeakerMark | Speech | Act | Behalf
+    | SpeakerMark | NameShape | Speech | Act | Behalf
 )  # fmt: skip
 
 

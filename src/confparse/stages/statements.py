@@ -8,7 +8,7 @@ import regex
 
 from confparse.model import Speaker, Statement
 from confparse.passages import Passage
-from confparse.rules.kinds import Act, Behalf, SentenceEnd, SpeakerMark, Speech
+from confparse.rules.kinds import Act, Behalf, NameShape, SentenceEnd, SpeakerMark, Speech
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Matcher, Watch
 from confparse.spans import sentences
@@ -39,6 +39,7 @@ class Speeches:
         self._speeches = [(rule, grammar.matcher(rule)) for rule in grammar.of(Speech)]
         self._acts = [(rule, grammar.matcher(rule)) for rule in grammar.of(Act)]
         self._behalves = [grammar.matcher(rule) for rule in grammar.of(Behalf)]
+        self._shapes = [grammar.matcher(rule) for rule in grammar.of(NameShape)]
         self._marks = [
             (rule, language, Matcher(rule.id, grammar.vocabulary.expand(pattern, language)))
             for rule in grammar.of(SpeakerMark)
@@ -48,7 +49,10 @@ class Speeches:
     def sentence(self, text: str) -> "Iterator[tuple[Speech, regex.Match[str]]]":
         """The speeches that a sentence reports."""
         for rule, matcher in self._speeches:
-            yield from ((rule, match) for match in matcher.scan(text, self._watch))
+            found = list(matcher.scan(text, self._watch))
+            yield from ((rule, match) for match in found)
+            if found and rule.alone:
+                return
 
     def act(self, sentence: str) -> SpeechAct:
         """What kind of speech the words of a sentence make it."""
@@ -66,24 +70,32 @@ class Speeches:
             for match in matcher.scan(text, self._watch)
         ]
 
-    def names(self, text: str) -> Iterator[_Named]:
-        """The states and organizations in a list of speakers, each as the markers around it say."""
+    def names(self, text: str, people: bool) -> Iterator[_Named]:
+        """The states, organizations and, where asked for, people in a list of speakers, as the markers around say.
+
+        Whom a speaker speaks for is no speaker.
+        """
         marks = self._markers(text)
-        pattern, entries = self._grammar.named("states")
-        taken: list[tuple[int, int]] = []
-        organizations, _ = self._grammar.named("organizations")
-        for match in organizations.finditer(text):
+        taken = [match.span() for matcher in self._behalves for match in matcher.scan(text, self._watch)]
+        taken += [match.span() for match in self._grammar.named("groups")[0].finditer(text)]
+
+        def free(match: "regex.Match[str]") -> bool:
+            return not any(a < match.end() and match.start() < b for a, b in taken)
+
+        for match in filter(free, self._grammar.named("organizations")[0].finditer(text)):
             taken.append(match.span())
             yield _Named(match.start(), match.end(), Speaker(name=match[0], kind="organization"))
-        for match in pattern.finditer(text):
-            if any(a < match.end() and match.start() < b for a, b in taken):
-                continue
+        pattern, entries = self._grammar.named("states")
+        for match in filter(free, pattern.finditer(text)):
             entry = entries[match[0]]
-            kind = _kind(match.start(), match.end(), marks)
-            observer = kind == "observer_state" or entry.observer
-            yield _Named(
-                *match.span(), Speaker(name=match[0], kind="observer_state" if observer else "state", code=entry.code)
-            )
+            observer = entry.observer or _kind(match.start(), match.end(), marks) == "observer_state"
+            kind: SpeakerKind = "observer_state" if observer else "state"
+            taken.append(match.span())
+            yield _Named(match.start(), match.end(), Speaker(name=match[0], kind=kind, code=entry.code))
+        for matcher in self._shapes if people else ():
+            for match in filter(free, matcher.scan(text, self._watch)):
+                taken.append(match.span())
+                yield _Named(match.start(), match.end(), Speaker(name=match[0], kind="other"))
 
 
 def _kind(start: int, end: int, marks: Sequence[_Mark]) -> SpeakerKind:
@@ -114,30 +126,21 @@ def statements(
 
 
 def _rows(passage: Passage, start: int, end: int, speeches: Speeches, at: Mapping[str, str]) -> Iterator[Statement]:
+    """A row for each speaker of one sentence."""
     sentence = passage.matched[start:end]
     for rule, match in speeches.sentence(sentence):
-        region_start, region_end = match.span("speakers")
-        region = sentence[region_start:region_end]
-        if rule.speaker is not None:
-            found = [_Named(0, len(region), Speaker(name=region, kind="officer"))]
-        else:
-            found = list(speeches.names(region))
-            if not found and "person" in match.re.groupindex and match["person"]:
-                found = [_Named(0, len(region), Speaker(name=f"{match['person']} ({region})", kind="other"))]
+        low, high = match.span("speakers")
+        region = sentence[low:high]
+        found = [] if rule.speaker is not None else list(speeches.names(region, rule.people))
+        if not found and (rule.speaker is not None or rule.alone):
+            found = [_Named(0, len(region), Speaker(name=region, kind=rule.speaker or "other"))]
         for named in found:
-            place = start + region_start
-            span = passage.span(place + named.start, place + named.end)
-            shown = passage.shown[place + named.start : place + named.end]
-            name = (
-                shown
-                if len(found) > 1 or named.speaker.code or named.end - named.start == len(region)
-                else named.speaker.name
-            )
+            place, stop = start + low + named.start, start + low + named.end
+            speaker = Speaker(name=passage.shown[place:stop], kind=named.speaker.kind, code=named.speaker.code)
             yield Statement(
-                id="", meeting=at.get(passage.eid), paragraph=passage.paragraph.eid,
-                speaker=Speaker(name=name or named.speaker.name, kind=named.speaker.kind, code=named.speaker.code),
+                id="", meeting=at.get(passage.eid), paragraph=passage.paragraph.eid, speaker=speaker,
                 act=speeches.act(sentence), on_behalf_of=speeches.behalf(sentence) if len(found) == 1 else None,
-                span=span, rule=rule.id,
+                span=passage.span(place, stop), rule=rule.id,
             )  # fmt: skip
 
 
