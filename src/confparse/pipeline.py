@@ -33,6 +33,7 @@ from confparse.stages.outline import outline
 from confparse.stages.reflow import reflow
 from confparse.stages.rows import rows
 from confparse.stages.statements import statements
+from confparse.stages.untangle import untangle
 from confparse.text import Source, Text
 from confparse.tree import nodes as to_nodes
 
@@ -121,7 +122,7 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
     sheet = _layout(measure(text), grammar, watch)
     flow, marked = _series_flow(sheet, grammar, watch)
     composer = Composer(text, grammar, spacing, watch)
-    drafts, numbering = outline(flow, compose(flow, composer), grammar, watch)
+    drafts, numbering = outline(flow, untangle(compose(flow, composer), grammar, watch), grammar, watch)
     nodes = to_nodes(drafts, text)
     noted = account.footnotes(sheet, nodes, marked, composer.compose)
     kept = account.furniture(sheet, [*marked, *composer.taken])
