@@ -12,7 +12,7 @@ class Passage:
 
     def __init__(self, draft: Draft, above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> None:
         self.draft, self.above, self._text = draft, above, text
-        self.shown = draft.content or ""
+        self.shown = draft.content or draft.heading or ""
         self.matched = self.shown.translate(table) if table else self.shown
 
     @property
@@ -63,6 +63,6 @@ def passages(drafts: Sequence[Draft], text: Text) -> list[Passage]:
 
 def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> Iterator[Passage]:
     for draft in drafts:
-        if draft.content and draft.element not in ("toc", "table"):
+        if (draft.content or draft.heading) and draft.element not in ("toc", "table"):
             yield Passage(draft, above, text, table)
         yield from _walk(draft.children, (*above, draft), text, table)

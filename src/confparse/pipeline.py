@@ -30,6 +30,7 @@ from confparse.stages.meetings import meetings
 from confparse.stages.normalize import convert, normalize
 from confparse.stages.notes import notes
 from confparse.stages.outline import outline
+from confparse.stages.panels import panels
 from confparse.stages.reflow import reflow
 from confparse.stages.rows import rows
 from confparse.stages.statements import statements
@@ -134,13 +135,14 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
         findings.append(Finding("S002"))
     held = meetings(told, page, grammar, watch)
     spoken = statements(told, held.at, grammar, watch)
+    discussed = panels(told, held.at, grammar, watch)
     cited = documents(told, page.symbol, grammar, watch)
     concluded = conclusions(told, grammar, watch)
     decided = decisions(told, grammar, watch)
     findings += [Finding("G012", max(0, at), max(0, at), rule) for rule, at in watch.stopped.items()]
     report = Report(
         schema=SCHEMA, source=_source_info(text), grammar=GrammarInfo(name=grammar.name, version=grammar.version),
-        cover=page, outline=nodes, footnotes=noted, furniture=kept, workshops=(), meetings=held.meetings, panels=(), statements=spoken,
+        cover=page, outline=nodes, footnotes=noted, furniture=kept, workshops=(), meetings=held.meetings, panels=discussed, statements=spoken,
         documents=cited, conclusions=concluded, decisions=decided,
         diagnostics=_diagnostics(text, findings), coverage=counted,
     )  # fmt: skip

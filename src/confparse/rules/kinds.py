@@ -244,6 +244,28 @@ class Force(Pattern, kw_only=True, frozen=True, tag="force"):
     force: BindingForce
 
 
+class Concluding(Pattern, kw_only=True, frozen=True, tag="concluding"):
+    """The start of a paragraph that draws conclusions wherever it stands."""
+
+
+class PanelMention(Pattern, kw_only=True, frozen=True, tag="panel"):
+    """A panel, a round table or a dialogue: its ordinal, its topic, in a heading or in the text.
+
+    `makes`: the mention makes a panel; else it only adds the paragraph to one that is known by its topic or ordinal.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"ordinal", "topic", "moderator"})
+    panel: Literal["panel", "round_table", "interactive_dialogue", "forum", "session"] = "panel"
+    where: Literal["heading", "text"] = "text"
+    makes: bool = True
+
+
+class Moderation(Pattern, kw_only=True, frozen=True, tag="moderation"):
+    """Who moderated or chaired the panel that the paragraph reports."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"moderator", "chair"})
+
+
 class Sitting(Pattern, kw_only=True, frozen=True, tag="meeting"):
     """A meeting or several, by number, with their day or days where they are named."""
 
@@ -299,7 +321,7 @@ class Behalf(Pattern, kw_only=True, frozen=True, tag="behalf"):
 
 AnyRule = (
     Character | FurnitureRule | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
-    | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Sitting | Deciding
+    | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Deciding
     | SpeakerMark | NameShape | Speech | Act | Behalf
 )  # fmt: skip
 

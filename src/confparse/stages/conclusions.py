@@ -4,21 +4,25 @@ from collections.abc import Sequence
 
 from confparse.model import BindingForce, Conclusion, Point
 from confparse.passages import Passage
-from confparse.rules.kinds import Force, SentenceEnd
+from confparse.rules.kinds import Concluding, Force, SentenceEnd
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
 from confparse.spans import sentences
 
-_ROLE = "conclusions"
+_ROLES = frozenset({"conclusions", "action"})  # what was concluded, and what was recommended and decided on an item
 
 
 def conclusions(passages: Sequence[Passage], grammar: Grammar, watch: Watch) -> tuple[Conclusion, ...]:
     """The conclusions of a report, in order."""
     ends = [grammar.matcher(rule) for rule in grammar.of(SentenceEnd)]
     forces = [(rule, grammar.matcher(rule)) for rule in grammar.of(Force)]
+    drawn = [grammar.matcher(rule) for rule in grammar.of(Concluding)]
     out: list[Conclusion] = []
     for passage in passages:
-        if passage.draft.element != "paragraph" or _ROLE not in passage.roles:
+        concludes = bool(_ROLES.intersection(passage.roles)) or any(
+            matcher.search(passage.matched, watch) for matcher in drawn
+        )
+        if passage.draft.element != "paragraph" or not concludes:
             continue
         points = []
         for start, end in sentences(passage.matched, ends, watch):

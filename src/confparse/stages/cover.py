@@ -75,8 +75,13 @@ def cover(sheet: Sheet, titles: Sequence[Draft], grammar: Grammar, watch: Watch)
     for rule in grammar.of(Field):
         if rule.field in found:
             continue
-        match = grammar.matcher(rule).search(page, watch)
-        if match is not None and (value := _value(rule, match, shown, grammar)) not in (None, ()):
+        matcher = grammar.matcher(rule)
+        match = matcher.search(page, watch)
+        if match is None and rule.field == "symbol":  # printed on a later page only, or at the end
+            match, shown_in = matcher.search(lines.text.match, watch), lines.text.text
+        else:
+            shown_in = shown
+        if match is not None and (value := _value(rule, match, shown_in, grammar)) not in (None, ()):
             found[rule.field] = value
     found.setdefault("title", _title(titles, lines.text.match, grammar, watch))
     known = {f.name for f in msgspec.structs.fields(Cover)}

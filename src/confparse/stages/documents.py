@@ -48,7 +48,7 @@ def documents(passages: Sequence[Passage], own: str | None, grammar: Grammar, wa
     submits = [grammar.matcher(rule) for rule in grammar.of(Submitted)]
     found: dict[str, _Found] = {}
     for passage in passages:
-        if "/" not in passage.matched or passage.draft.element == "title":
+        if "/" not in passage.matched or passage.draft.element in ("title", "division", "attachment"):
             continue
         for rule, matcher in cites:
             for match in matcher.scan(passage.matched, watch):

@@ -20,6 +20,7 @@ from confparse.text import VOID
 
 _BEAM = 8
 _DEEPEST = 8
+_LABEL = 5  # characters of a line that holds a label and nothing else
 _FAR = 12  # numbers that a series may skip
 _SURE = 0.5  # a label of less weight must be the next of its series
 
@@ -117,7 +118,9 @@ def _short(lines: Lines, i: int) -> bool:
 
 def _headingish(lines: Lines, line: Line, alone: bool, stops: set[int]) -> float:
     """How much the text after a label looks like a heading, 0 to 1: no stop at its end, and not a full page wide twice."""
-    i = line.index + 1 if alone and line.index + 1 < len(lines.lines) else line.index
+    i = line.index
+    while alone and i + 1 < len(lines.lines) and lines.lines[i].end - lines.lines[i].start <= _LABEL:
+        i += 1
     if i in stops:
         return 0.1
     measure = lines.measures[line.index]

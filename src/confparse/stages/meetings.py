@@ -75,6 +75,8 @@ def meetings(passages: Sequence[Passage], cover: Cover, grammar: Grammar, watch:
     current: str | None = None
     day: str | None = None
     for passage in passages:
+        if passage.draft.element in ("division", "attachment"):
+            continue
         title, part = passage.draft.element == "title", passage.part
         for rule, matcher in rules:
             for match in matcher.scan(passage.matched, watch):
