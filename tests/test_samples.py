@@ -40,6 +40,43 @@ def test_both_languages_give_one_outline(pair: tuple[str, str]) -> None:
         assert getattr(reports[0].cover, field) == getattr(reports[1].cover, field), field
 
 
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
+def test_both_languages_report_the_same(pair: tuple[str, str]) -> None:
+    zh, en = [parse(ROOT / "samples" / name / "raw.txt") for name in pair]
+    assert [(m.id, m.number, m.date) for m in zh.meetings] == [(m.id, m.number, m.date) for m in en.meetings]
+    assert [(d.symbol, d.relation, d.label, d.paragraphs) for d in zh.documents] == [
+        (d.symbol, d.relation, d.label, d.paragraphs) for d in en.documents
+    ]
+    assert [(c.id, c.num, [p.force for p in c.points]) for c in zh.conclusions if c.num != "14"] == [
+        (c.id, c.num, [p.force for p in c.points]) for c in en.conclusions if c.num != "14"
+    ]
+    assert [(p.ordinal, p.paragraphs) for p in zh.panels] == [(p.ordinal, p.paragraphs) for p in en.panels]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
+def test_states_that_speak_are_the_same_in_both_languages(pair: tuple[str, str]) -> None:
+    rows = [
+        {
+            (s.paragraph, s.speaker.code, s.speaker.kind)
+            for s in parse(ROOT / "samples" / name / "raw.txt").statements
+            if s.speaker.code
+        }
+        for name in pair
+    ]
+    assert len(rows[0] ^ rows[1]) <= 1
+
+
+def test_every_value_points_back_to_its_words() -> None:
+    for name in ("session-zh-pages", "session-en-layout", "record-zh-hant"):
+        source = (ROOT / "samples" / name / "raw.txt").read_text(encoding="utf-8")
+        report = parse(source)
+        for document in report.documents[:3]:
+            printed = "".join(source[slice(*document.span)].split())
+            assert document.symbol.startswith(printed) or printed.startswith(document.symbol[:8])
+        for statement in report.statements:
+            assert "".join(source[slice(*statement.span)].split()) == "".join(statement.speaker.name.split())
+
+
 def test_parsing_what_was_parsed_changes_nothing() -> None:
     """The repaired text, a unit a line, parses to the same units."""
     for name in ("workshop-zh-double", "workshop-en-double"):

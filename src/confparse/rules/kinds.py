@@ -245,7 +245,9 @@ class Force(Pattern, kw_only=True, frozen=True, tag="force"):
 
 
 class Concluding(Pattern, kw_only=True, frozen=True, tag="concluding"):
-    """The start of a paragraph that draws conclusions wherever it stands."""
+    """The start of a paragraph that draws conclusions wherever it stands; `follows`: only right after such a one."""
+
+    follows: bool = False
 
 
 class PanelMention(Pattern, kw_only=True, frozen=True, tag="panel"):

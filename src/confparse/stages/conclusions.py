@@ -16,13 +16,17 @@ def conclusions(passages: Sequence[Passage], grammar: Grammar, watch: Watch) -> 
     """The conclusions of a report, in order."""
     ends = [grammar.matcher(rule) for rule in grammar.of(SentenceEnd)]
     forces = [(rule, grammar.matcher(rule)) for rule in grammar.of(Force)]
-    drawn = [grammar.matcher(rule) for rule in grammar.of(Concluding)]
+    drawn = [grammar.matcher(rule) for rule in grammar.of(Concluding) if not rule.follows]
+    going_on = [grammar.matcher(rule) for rule in grammar.of(Concluding) if rule.follows]
     out: list[Conclusion] = []
+    before = False  # the paragraph above draws conclusions
     for passage in passages:
-        concludes = bool(_ROLES.intersection(passage.roles)) or any(
-            matcher.search(passage.matched, watch) for matcher in drawn
-        )
-        if passage.draft.element != "paragraph" or not concludes:
+        if passage.draft.element != "paragraph":
+            continue
+        starts = drawn + (going_on if before else [])
+        inside = bool(_ROLES.intersection(passage.roles))
+        before = inside or any(matcher.search(passage.matched, watch) for matcher in starts)
+        if not before:
             continue
         points = []
         for start, end in sentences(passage.matched, ends, watch):
