@@ -166,6 +166,7 @@ Evidence = Literal[
     "prev.head",  # the text above is a heading that is known to be whole
     "prev.part",  # the text above is a heading that is known to go on
     "prev.division",  # the text above has the label of a heading
+    "prev.second_label",  # and right before it stands the label of another heading, without text
     "prev.item",  # the text above is a numbered paragraph or item
     "full", "loose", "short", "brief",  # the line above: reaches the measure; has room for the next word; has much room; is under half full
     "gap", "wide_gap", "tight_gap",  # blank lines: one where there is usually none; more than usual; none where there usually is one

@@ -1,6 +1,6 @@
 """The only place that compiles patterns: fragments and word lists in, matchers with a time limit out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 import regex
@@ -73,16 +73,18 @@ class Matcher:
     def pattern(self) -> "regex.Pattern[str]":
         return regex.compile(self.source, regex.VERSION1 | regex.MULTILINE)
 
-    def scan(self, text: str, watch: Watch) -> "Iterator[regex.Match[str]]":
-        """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays."""
-        at = 0
+    def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
+        """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays.
+
+        A list, not a generator: the limit must not count what the caller does between two matches.
+        """
+        found: list[regex.Match[str]] = []
         try:
             if self.rule not in watch.stopped:
-                for match in self.pattern.finditer(text, timeout=_limit(text)):
-                    at = match.end()
-                    yield match
+                found.extend(self.pattern.finditer(text, timeout=_limit(text)))
         except TimeoutError:
-            watch.stop(self.rule, at)
+            watch.stop(self.rule, found[-1].end() if found else 0)
+        return found
 
     def search(self, text: str, watch: Watch) -> "regex.Match[str] | None":
         """The first match in a text."""

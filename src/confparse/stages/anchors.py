@@ -8,6 +8,7 @@ from confparse.hops import Anchored, Line, Lines, Sheet
 from confparse.rules.kinds import Anchor, Heading
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
+from confparse.text import VOID
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _HEAD_LINES = 4  # a heading runs over so many lines at most
@@ -71,7 +72,9 @@ def anchors(sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], watch: 
     for rule in grammar.of(Anchor):
         for line, match in _scan(sheet.lines, grammar, rule, watch):
             if line.index not in sheet.claims and line.index not in out:
-                num = match.groupdict().get("num")
+                num = match.groupdict().get("num") and sheet.lines.text.text[slice(*match.span("num"))].replace(
+                    VOID, ""
+                )
                 text_start = match.end("num") if num else line.start
                 out[line.index] = Anchored(
                     line.index, line.index, rule.element, rule.role, num, text_start, rule.resets, rule.id

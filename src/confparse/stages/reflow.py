@@ -134,7 +134,7 @@ def reflow(series: Series, found: Sequence[Row], grammar: Grammar, watch: Watch)
             if rows and rows[0].claim != row.claim:
                 close(row.claim.rule if row.claim else "boundary.zone")
         elif rows:
-            decision, rule = _decision(series, decider, rows, found[i : i + 1 + _HEAD_LINES])
+            decision, rule = _decision(series, decider, rows, found[i : i + 1 + _HEAD_LINES], groups[-1:])
             joins.append(Join(rows[-1].line.index, row.line.index, decision, rule))
             if decision == "keep":
                 close(rule)
@@ -143,7 +143,15 @@ def reflow(series: Series, found: Sequence[Row], grammar: Grammar, watch: Watch)
     return Flow(series, tuple(groups), tuple(joins))
 
 
-def _decision(series: Series, decider: Decider, rows: list[Row], ahead: Sequence[Row]) -> tuple[Decision, str]:
+def _bare(rows: Sequence[Row]) -> bool:
+    """Nothing but the label of a heading."""
+    label = rows[0].label
+    return label is not None and label.element == "division" and not any(row.pieces for row in rows)
+
+
+def _decision(
+    series: Series, decider: Decider, rows: list[Row], ahead: Sequence[Row], before: Sequence[Group]
+) -> tuple[Decision, str]:
     below = ahead[0]
     if below.inside:
         return "keep", below.label.rule if below.label else "boundary.inside"
@@ -156,4 +164,6 @@ def _decision(series: Series, decider: Decider, rows: list[Row], ahead: Sequence
     evidence = _evidence(lines, rows, below, series.sheet.cover_end, head, series.promised)
     if decider.heads(ahead, match):
         evidence.add("next.heading")
+    if "prev.division" in evidence and any(_bare(group.rows) for group in before):
+        evidence.add("prev.second_label")
     return decider.decide(evidence, f"{tail}⏎{head}")
