@@ -148,9 +148,9 @@ class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
 
 
 class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
-    """The end of a line after which something new may begin; also the end of an item that runs on in a list."""
+    """The end of a line after which something new may begin: after a sentence; an item of a list; a footnote."""
 
-    strength: Literal["sentence", "clause"] = "sentence"
+    strength: Literal["sentence", "clause", "note"] = "sentence"
 
 
 class Opening(Pattern, kw_only=True, frozen=True, tag="opening"):

@@ -1,10 +1,10 @@
 """Footnotes at the foot of a page: found from their numbers, which run on from page to page, and their marks in the text."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from confparse.hops import Claim, Line, Lines, Note
-from confparse.rules.kinds import Mark, NoteStart
+from confparse.rules.kinds import Mark, NoteStart, Stop
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
 
@@ -102,6 +102,11 @@ def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Wa
     if not starts:
         return ()
     marks = _marks(lines, grammar, watch)
+    stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength in ("sentence", "note")]
+
+    def ended(line: Line) -> bool:
+        return any(matcher.search(lines.matched(line), watch) for matcher in stops)
+
     found: list[Note] = []
     last = 0
     for low, high in _page_ends(lines, claims):
@@ -122,14 +127,14 @@ def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Wa
                 group[-1] = Note(
                     group[-1].num, (*group[-1].lines, i), group[-1].text_start, group[-1].num_span, group[-1].rule
                 )
-        found += _filled(group, lines)
+        found += _filled(group, lines, ended)
         last = max(
             [last if group and group[0].num != "1" else 0, *(int(n.num) for n in group if n.num and n.num.isdigit())]
         )
     return tuple(found)
 
 
-def _filled(group: list[Note], lines: Lines) -> list[Note]:
+def _filled(group: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> list[Note]:
     """Notes whose numbers were printed in a column, their texts after the last: each number gets a text, in order.
 
     A number that finds no text is left out: it stays where it is as a mark.
@@ -142,7 +147,7 @@ def _filled(group: list[Note], lines: Lines) -> list[Note]:
             waiting.append(note)
             continue
         owners = [*waiting, note]
-        shares = _shares(texts, lines, len(owners))
+        shares = _shares([lines.lines[i] for i in texts], ended, len(owners))
         for owner, share in zip(owners[len(owners) - len(shares) :], shares, strict=True):
             own = owner.lines[:1] if owner.num_span else ()
             out.append(Note(owner.num, (*dict.fromkeys((*own, *share)),), owner.text_start, owner.num_span, owner.rule))
@@ -150,12 +155,12 @@ def _filled(group: list[Note], lines: Lines) -> list[Note]:
     return out
 
 
-def _shares(texts: list[int], lines: Lines, count: int) -> list[list[int]]:
+def _shares(texts: list[Line], ended: Callable[[Line], bool], count: int) -> list[list[int]]:
     """Lines of text cut into at most so many notes: a note ends where a line ends with a stop."""
     shares: list[list[int]] = [[]]
-    for i in texts:
-        shares[-1].append(i)
-        if lines.matched(lines.lines[i]).endswith((".", "。", ">")) and len(shares) < count and i != texts[-1]:
+    for line in texts:
+        shares[-1].append(line.index)
+        if len(shares) < count and line is not texts[-1] and ended(line):
             shares.append([])
     return shares
 
