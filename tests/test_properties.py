@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from confparse import InputError
 from confparse.emit import dumps
 from confparse.pipeline import parse
-from confparse.rules.kinds import Character
 from confparse.rules.load import load_grammar
 from confparse.rules.selftest import character_class
+from confparse.rules.structure import Character
 
 PIECES = st.sampled_from(
     [

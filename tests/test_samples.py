@@ -40,30 +40,25 @@ def test_both_languages_give_one_outline(pair: tuple[str, str]) -> None:
         assert getattr(reports[0].cover, field) == getattr(reports[1].cover, field), field
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
-def test_both_languages_report_the_same(pair: tuple[str, str]) -> None:
-    zh, en = [parse(ROOT / "samples" / name / "raw.txt") for name in pair]
-    assert [(m.id, m.number, m.date) for m in zh.meetings] == [(m.id, m.number, m.date) for m in en.meetings]
-    assert [(d.symbol, d.relation, d.label, d.paragraphs) for d in zh.documents] == [
-        (d.symbol, d.relation, d.label, d.paragraphs) for d in en.documents
-    ]
-    assert [(c.id, c.num, [p.force for p in c.points]) for c in zh.conclusions if c.num != "14"] == [
-        (c.id, c.num, [p.force for p in c.points]) for c in en.conclusions if c.num != "14"
-    ]
-    assert [(p.ordinal, p.paragraphs) for p in zh.panels] == [(p.ordinal, p.paragraphs) for p in en.panels]
+NEUTRAL = {  # what two language versions of one report share, by list of the record
+    "workshops": lambda w: (w.id, w.number, w.meetings, w.stated, len(w.partners), w.paragraphs),
+    "meetings": lambda m: (m.id, m.number, m.date, m.paragraphs),
+    "panels": lambda p: (p.id, p.ordinal, p.kind, p.meetings, p.presentations, len(p.panellists), p.paragraphs),
+    "statements": lambda s: (s.meeting, s.paragraph, s.speaker.kind, s.speaker.code, s.act, bool(s.on_behalf_of)),
+    "documents": lambda d: (d.id, d.symbol, d.relation, d.label, d.paragraphs),
+    "conclusions": lambda c: (c.id, c.num, tuple(p.force for p in c.points)),
+    "decisions": lambda d: (d.paragraph, d.act),
+}
 
 
+@pytest.mark.parametrize("kind", NEUTRAL)
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])
-def test_states_that_speak_are_the_same_in_both_languages(pair: tuple[str, str]) -> None:
-    rows = [
-        {
-            (s.paragraph, s.speaker.code, s.speaker.kind)
-            for s in parse(ROOT / "samples" / name / "raw.txt").statements
-            if s.speaker.code
-        }
-        for name in pair
-    ]
-    assert len(rows[0] ^ rows[1]) <= 1
+def test_both_languages_report_the_same(pair: tuple[str, str], kind: str) -> None:
+    """Equal rows; the two languages may name the speakers of a list in another order."""
+    zh, en = (
+        [repr(NEUTRAL[kind](row)) for row in getattr(parse(ROOT / "samples" / name / "raw.txt"), kind)] for name in pair
+    )
+    assert sorted(zh) == sorted(en)
 
 
 def test_every_value_points_back_to_its_words() -> None:

@@ -5,6 +5,7 @@ A code is a stage letter and three digits: N decode and normalize, L layout, S l
 V validate, G grammar. A code is never used for anything else later.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -39,7 +40,7 @@ class Finding(msgspec.Struct, frozen=True):
     start: int = -1
     end: int = -1
     rule: str | None = None
-    values: dict[str, object] = {}
+    values: Mapping[str, object] = {}
 
 
 def _read(name: str) -> Any:

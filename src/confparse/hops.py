@@ -1,10 +1,11 @@
 """What passes from stage to stage: one frozen type per hop, from measured lines to blocks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
+from confparse.model import Meeting
 from confparse.text import Text
 
 Zone = Literal["furniture", "note", "toc", "table"]
@@ -187,3 +188,23 @@ class Taken(msgspec.Struct, frozen=True):
     start: int
     end: int
     rule: str
+
+
+class Sittings(msgspec.Struct, frozen=True):
+    """The meetings, and for each passage (by eid) where in it the text turns to which."""
+
+    meetings: tuple[Meeting, ...]
+    turns: Mapping[
+        str, Sequence[tuple[int, str]]
+    ]  # (offset in the passage, meeting); at -1 the one that goes on from above
+
+    def of(self, eid: str) -> list[str]:
+        """The meetings that a passage reports: those that it names, else the one that goes on."""
+        turns = self.turns.get(eid, ())
+        named = [meeting for offset, meeting in turns if offset >= 0]
+        return list(dict.fromkeys(named or (meeting for _, meeting in turns)))
+
+    def at(self, eid: str, offset: int) -> str | None:
+        """The meeting that the text reports at an offset of a passage."""
+        before = [meeting for start, meeting in self.turns.get(eid, ()) if start <= offset]
+        return before[-1] if before else None

@@ -41,9 +41,11 @@ def roman(label: str) -> int | None:
 
 
 def chinese(label: str) -> int | None:
-    """Chinese counting words below a thousand."""
+    """Chinese counting words below a thousand, and digits written one by one."""
     if not label or len(label) > 6:
         return None
+    if len(label) > 1 and all(char in _DIGITS for char in label):
+        return int("".join(str(_DIGITS[char]) for char in label))
     total = digit = 0
     for char in label:
         if char in _UNITS:
@@ -93,3 +95,22 @@ def to_roman(n: int) -> str:
 def number(label: str) -> int | None:
     """The value of a cardinal as printed: digits or Chinese counting words."""
     return arabic(label) if label.isdecimal() else chinese(label)
+
+
+def counted(label: str | None, word: Callable[[str, str], int | None]) -> int | None:
+    """The value of a number as text counts: digits, Chinese counting words, roman numerals, or a word of a list.
+
+    `word` looks a word up in the lists `ordinals` and `cardinals` of a grammar.
+    """
+    if not label:
+        return None
+    return number(label) or word("ordinals", label) or word("cardinals", label) or ordinal(label, "upperroman")
+
+
+_NUMBERS = re.compile(rf"\d+|[{''.join(_DIGITS)}{''.join(_UNITS)}]+|[A-Za-z]+(?:-[A-Za-z]+)*")
+
+
+def numbers(text: str, word: Callable[[str, str], int | None]) -> list[int]:
+    """All numbers of a text in order: digits, Chinese counting words, words of the lists of a grammar."""
+    tokens = (m[0] for m in _NUMBERS.finditer(text))
+    return [n for token in tokens if (n := number(token) or word("ordinals", token)) is not None]

@@ -1,10 +1,19 @@
-"""The text of the outline, a passage a node, in the form in which extraction reads it."""
+"""The running text of an outline as extraction reads it: passages and their sentences, found by the literals of rules."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple, TypeVar
 
-from confparse.text import Text
+from confparse.rules.base import Extraction
+from confparse.rules.extraction import SentenceEnd
+from confparse.rules.load import Grammar
+from confparse.rules.patterns import Watch
+from confparse.text import VOID, Text
 from confparse.tree import Draft
+
+R = TypeVar("R", bound=Extraction)
 
 
 class Passage:
@@ -19,6 +28,11 @@ class Passage:
     def eid(self) -> str:
         return self.draft.eid
 
+    @property
+    def runs(self) -> bool:
+        """Whether it is running text: no title, no heading."""
+        return self.draft.element in ("paragraph", "subparagraph", "p")
+
     @cached_property
     def paragraph(self) -> Draft:
         """The numbered paragraph that the passage belongs to; the node itself where there is none."""
@@ -29,36 +43,136 @@ class Passage:
         """The annex that the passage stands in, empty in the body of the report."""
         return next((d.eid for d in self.above if d.element == "attachment"), "")
 
+    @cached_property
+    def divisions(self) -> tuple[str, ...]:
+        """The eids of the divisions around it, outermost first."""
+        return tuple(d.eid for d in self.above if d.element == "division")
+
     @property
     def roles(self) -> tuple[str, ...]:
         """The roles of the divisions around it, outermost first."""
         return tuple(d.role for d in self.above if d.element == "division" and d.role)
 
     @cached_property
-    def _offsets(self) -> list[int]:
-        """The source offset of each character: what was taken out of the pieces is passed over."""
-        source = (i for start, end in self.draft.pieces for i in range(start, end))
-        out: list[int] = []
-        at = self.draft.start
-        for char in self.shown:
-            if not char.isspace():
-                at = next((i for i in source if self._text.text[i] == char), at)
-            out.append(at)
-        return out
+    def _anchors(self) -> tuple[list[int], list[tuple[int, int]]]:
+        """Where each piece of the source starts, counted in printed characters of the content; and the pieces.
+
+        What was taken out of a piece (a hyphen at its end) makes it shorter by one.
+        """
+        content, counts, pieces, at = "".join(self.shown.split()), [], [], 0
+        for start, end in self.draft.pieces:
+            printed = "".join(self._text.text[start:end].replace(VOID, "").split())
+            size = len(printed)
+            if not content.startswith(printed, at) and content.startswith(printed[:-1], at):
+                size -= 1
+            counts.append(at)
+            pieces.append((start, end))
+            at += size
+        return counts, pieces
+
+    def _offset(self, index: int) -> int:
+        """The source offset of a character of the content."""
+        counts, pieces = self._anchors
+        if not pieces:
+            return self.draft.start
+        before = len("".join(self.shown[:index].split()))
+        i = max(0, bisect_right(counts, before) - 1)
+        start, end = pieces[i]
+        for left, char in zip(range(start, end), self._text.text[start:end], strict=True):
+            if char != VOID and not char.isspace():
+                if before == counts[i]:
+                    return left
+                before -= 1
+        return end - 1
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span [start, end) of a stretch of the content, in code points of the source."""
-        if not self._offsets or start >= end:
+        if start >= end:
             return self.draft.start, self.draft.end
-        return self._offsets[start], self._offsets[end - 1] + 1
+        return self._offset(start), self._offset(end - 1) + 1
 
 
-def passages(drafts: Sequence[Draft], text: Text) -> list[Passage]:
-    """All nodes that hold running text, in reading order, each with the nodes around it."""
+class Sentence(NamedTuple):
+    """A sentence of a passage, and where it starts in it."""
+
+    passage: Passage
+    start: int
+    text: str
+
+    def shown(self, start: int, end: int) -> str:
+        """A stretch of the sentence in the script of the source."""
+        return self.passage.shown[self.start + start : self.start + end]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the sentence stands in the source."""
+        return self.passage.span(self.start + start, self.start + end)
+
+
+class _Stretches:
+    """Texts in reading order, and which of them hold a literal."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._joined = "\n".join(texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        self._holding: dict[str, list[int]] = {}
+
+    def holding(self, literal: str) -> list[int]:
+        """The indexes of the texts that hold a literal, in order."""
+        if literal not in self._holding:
+            found: list[int] = []
+            at = self._joined.find(literal)
+            while at >= 0:
+                found.append(bisect_right(self._starts, at) - 1)
+                at = self._joined.find(literal, self._starts[found[-1] + 1])
+            self._holding[literal] = found
+        return self._holding[literal]
+
+    def candidates(self, rules: Sequence[R]) -> dict[int, list[R]]:
+        """The texts that hold a literal of some of the rules, in order, each with those rules in theirs."""
+        wanted: dict[int, list[R]] = {}
+        for rule in rules:
+            for i in sorted({i for literal in rule.literals for i in self.holding(literal)}):
+                wanted.setdefault(i, []).append(rule)
+        return dict(sorted(wanted.items()))
+
+
+class Told:
+    """All that the outline tells, in reading order."""
+
+    def __init__(self, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> None:
+        self.passages, self.sentences = passages, sentences
+        self._by_passage = _Stretches([passage.matched for passage in passages])
+        self._by_sentence = _Stretches([sentence.text for sentence in sentences])
+
+    @cached_property
+    def _own(self) -> dict[str, list[Sentence]]:
+        own: dict[str, list[Sentence]] = {}
+        for sentence in self.sentences:
+            own.setdefault(sentence.passage.eid, []).append(sentence)
+        return own
+
+    def of(self, passage: Passage) -> list[Sentence]:
+        """The sentences of a passage."""
+        return self._own.get(passage.eid, [])
+
+    def in_passages(self, rules: Sequence[R]) -> Iterator[tuple[Passage, list[R]]]:
+        """The passages in which some of the rules may match, with those rules."""
+        for i, own in self._by_passage.candidates(rules).items():
+            yield self.passages[i], own
+
+    def in_sentences(self, rules: Sequence[R]) -> Iterator[tuple[Sentence, list[R]]]:
+        """The sentences of running text in which some of the rules may match, with those rules."""
+        for i, own in self._by_sentence.candidates(rules).items():
+            yield self.sentences[i], own
+
+
+def tell(drafts: Sequence[Draft], text: Text, grammar: Grammar, watch: Watch) -> Told:
+    """All nodes that hold text, contents and tables aside, and the sentences of those that run."""
     table = {}
     if text.text != text.match:
         table = {ord(a): b for a, b in set(zip(text.text, text.match, strict=True)) if a != b}
-    return list(_walk(drafts, (), text, table))
+    passages = list(_walk(drafts, (), text, table))
+    return Told(passages, list(_sentences([p for p in passages if p.runs], grammar, watch)))
 
 
 def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> Iterator[Passage]:
@@ -66,3 +180,20 @@ def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: 
         if (draft.content or draft.heading) and draft.element not in ("toc", "table"):
             yield Passage(draft, above, text, table)
         yield from _walk(draft.children, (*above, draft), text, table)
+
+
+def _sentences(passages: Sequence[Passage], grammar: Grammar, watch: Watch) -> Iterator[Sentence]:
+    """The sentences of passages, the ends found in one pass over all of them; white space around them left out."""
+    joined = "\n".join(passage.matched for passage in passages)
+    ends = sorted({m.end() for rule in grammar.of(SentenceEnd) for m in grammar.matcher(rule).scan(joined, watch)})
+    at = base = 0
+    for passage in passages:
+        stop, start = base + len(passage.matched), base
+        after = bisect_right(ends, stop)
+        for cut in dict.fromkeys((*ends[at:after], stop)):
+            piece = joined[start:cut]
+            lead = len(piece) - len(piece.lstrip())
+            if lead < len(piece):
+                yield Sentence(passage, start - base + lead, piece.strip())
+            start = cut
+        at, base = after, stop + 1

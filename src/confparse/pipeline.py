@@ -9,10 +9,10 @@ import msgspec
 from confparse.diagnostics import Finding, catalogue
 from confparse.hops import Claim, Flow, Lines, Sheet, Taken
 from confparse.model import SCHEMA, Diagnostic, GrammarInfo, Report, SourceInfo
-from confparse.passages import passages
-from confparse.rules.kinds import Table
+from confparse.passages import tell
 from confparse.rules.load import Grammar, load_grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Table
 from confparse.stages import account
 from confparse.stages.anchors import Promised, anchors
 from confparse.stages.compose import Composer, compose
@@ -35,6 +35,8 @@ from confparse.stages.reflow import reflow
 from confparse.stages.rows import rows
 from confparse.stages.statements import statements
 from confparse.stages.untangle import untangle
+from confparse.stages.validate import validate
+from confparse.stages.workshops import workshops
 from confparse.text import Source, Text
 from confparse.tree import nodes as to_nodes
 
@@ -129,23 +131,26 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
     kept = account.furniture(sheet, [*marked, *composer.taken])
     counted, lost = account.coverage(text, nodes, noted, kept)
     page = cover(sheet, drafts, grammar, watch)
-    told = passages(drafts, text)
+    told = tell(drafts, text, grammar, watch)
     findings = [*_early(text), *numbering, *lost]
     if not nodes and not noted:
         findings.append(Finding("S002"))
     held = meetings(told, page, grammar, watch)
-    spoken = statements(told, held.at, grammar, watch)
-    discussed = panels(told, held.at, grammar, watch)
+    spoken, unknown = statements(told, held, grammar, watch)
+    discussed = panels(told, held, grammar, watch)
+    worked = workshops(told, held, grammar, watch)
     cited = documents(told, page.symbol, grammar, watch)
     concluded = conclusions(told, grammar, watch)
-    decided = decisions(told, grammar, watch)
-    findings += [Finding("G012", max(0, at), max(0, at), rule) for rule, at in watch.stopped.items()]
+    decided = decisions(told, page, grammar, watch)
+    findings += unknown
     report = Report(
         schema=SCHEMA, source=_source_info(text), grammar=GrammarInfo(name=grammar.name, version=grammar.version),
-        cover=page, outline=nodes, footnotes=noted, furniture=kept, workshops=(), meetings=held.meetings, panels=discussed, statements=spoken,
-        documents=cited, conclusions=concluded, decisions=decided,
-        diagnostics=_diagnostics(text, findings), coverage=counted,
+        cover=page, outline=nodes, footnotes=noted, furniture=kept, workshops=worked, meetings=held.meetings, panels=discussed, statements=spoken,
+        documents=cited, conclusions=concluded, decisions=decided, diagnostics=(), coverage=counted,
     )  # fmt: skip
+    findings += validate(report, grammar, watch)
+    findings += [Finding("G012", max(0, at), max(0, at), rule) for rule, at in watch.stopped.items()]
+    report = msgspec.structs.replace(report, diagnostics=_diagnostics(text, findings))
     return Parse(report, flow)
 
 

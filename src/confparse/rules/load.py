@@ -10,20 +10,11 @@ import msgspec
 import regex
 
 from confparse.diagnostics import GrammarError
-from confparse.rules.kinds import (
-    AnyRule,
-    Boundary,
-    Fragment,
-    Manifest,
-    Name,
-    Pattern,
-    Rule,
-    RuleFile,
-    Spacing,
-    WordList,
-)
+from confparse.rules.base import Extraction, Pattern, Rule
+from confparse.rules.kinds import AnyRule, Fragment, Manifest, Name, RuleFile, WordList
 from confparse.rules.patterns import Matcher, UnknownName, Vocabulary
 from confparse.rules.read import Places, read_yaml
+from confparse.rules.structure import Boundary, Spacing
 
 R = TypeVar("R", bound=Rule)
 DEFAULT = "un-report"
@@ -123,6 +114,10 @@ def _check_examples(rule: AnyRule, at: str) -> None:
     lacking = sorted(lang for lang in languages - proved if lang != "any")
     if lacking or not any(e.match for e in rule.examples) or all(e.match for e in rule.examples):
         raise GrammarError(at, "G004", id=rule.id, lacking=", ".join(lacking) or "match / match: false")
+    if isinstance(rule, Extraction):
+        for example in rule.examples:
+            if example.match and not any(literal in example.text for literal in rule.literals):
+                raise GrammarError(at, "G011", id=rule.id, text=example.text)
 
 
 def check_patterns(grammar: Grammar, only: set[str] | None = None) -> None:

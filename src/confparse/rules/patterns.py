@@ -5,7 +5,8 @@ from functools import cached_property
 
 import regex
 
-from confparse.rules.kinds import Fragment, Patterns, WordList
+from confparse.rules.base import Patterns
+from confparse.rules.kinds import Fragment, WordList
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
 _NAME = regex.compile(r"\$\{(\w+)\}")

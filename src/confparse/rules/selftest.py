@@ -2,9 +2,11 @@
 
 import msgspec
 
-from confparse.rules.kinds import Boundary, Character, Example, Pattern, Rule
+from confparse.rules.base import Example, Pattern, Rule
+from confparse.rules.extraction import Pair
 from confparse.rules.load import Grammar, check_patterns
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Boundary, Character
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -21,6 +23,8 @@ def _matches(grammar: Grammar, rule: Rule, example: Example) -> dict[str, str] |
     if isinstance(rule, Character):
         chars = character_class(rule)
         return {} if any(c in chars for c in example.text) else None
+    if isinstance(rule, Pair):
+        return {} if example.text.count(rule.opens) > example.text.count(rule.closes) else None
     if not isinstance(rule, Pattern | Boundary) or not rule.patterns:
         return {} if example.match else None  # a boundary without patterns is proved by the corpus of samples
     found = grammar.matcher(rule).search(example.text, Watch())

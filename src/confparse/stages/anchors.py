@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import regex
 
 from confparse.hops import Anchored, Line, Lines, Sheet
-from confparse.rules.kinds import Anchor, Heading
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Anchor, Heading
 from confparse.text import VOID
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import regex
 
 from confparse.hops import Block, Flow, Group, Row, Taken
-from confparse.rules.kinds import Hyphen, Spacing
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Hyphen, Spacing
 from confparse.text import VOID, Text
 
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")

@@ -1,40 +1,38 @@
 """Passages to conclusions: one a paragraph of a conclusions division, with its sentences and what binds in them."""
 
-from collections.abc import Sequence
-
 from confparse.model import BindingForce, Conclusion, Point
-from confparse.passages import Passage
-from confparse.rules.kinds import Concluding, Force, SentenceEnd
+from confparse.passages import Passage, Told
+from confparse.rules.extraction import Concluding, Force
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
-from confparse.spans import sentences
 
 _ROLES = frozenset({"conclusions", "action"})  # what was concluded, and what was recommended and decided on an item
 
 
-def conclusions(passages: Sequence[Passage], grammar: Grammar, watch: Watch) -> tuple[Conclusion, ...]:
+def conclusions(told: Told, grammar: Grammar, watch: Watch) -> tuple[Conclusion, ...]:
     """The conclusions of a report, in order."""
-    ends = [grammar.matcher(rule) for rule in grammar.of(SentenceEnd)]
     forces = [(rule, grammar.matcher(rule)) for rule in grammar.of(Force)]
-    drawn = [grammar.matcher(rule) for rule in grammar.of(Concluding) if not rule.follows]
-    going_on = [grammar.matcher(rule) for rule in grammar.of(Concluding) if rule.follows]
+    announced = {passage.eid: rules for passage, rules in told.in_passages(grammar.of(Concluding))}
+
+    def draws(passage: Passage, goes_on: bool) -> bool:
+        rules = (rule for rule in announced.get(passage.eid, ()) if goes_on or not rule.follows)
+        return any(grammar.matcher(rule).search(passage.matched, watch) for rule in rules)
+
+    def force(text: str) -> BindingForce:
+        return next((rule.force for rule, matcher in forces if matcher.search(text, watch)), "finding")
+
     out: list[Conclusion] = []
     before = False  # the paragraph above draws conclusions
-    for passage in passages:
+    for passage in told.passages:
         if passage.draft.element != "paragraph":
             continue
-        starts = drawn + (going_on if before else [])
-        inside = bool(_ROLES.intersection(passage.roles))
-        before = inside or any(matcher.search(passage.matched, watch) for matcher in starts)
+        before = bool(_ROLES.intersection(passage.roles)) or draws(passage, before)
         if not before:
             continue
-        points = []
-        for start, end in sentences(passage.matched, ends, watch):
-            piece = passage.matched[start:end]
-            force: BindingForce = next(
-                (rule.force for rule, matcher in forces if matcher.search(piece, watch)), "finding"
-            )
-            points.append(Point(text=passage.shown[start:end], force=force, span=passage.span(start, end)))
+        points = [
+            Point(text=s.shown(0, len(s.text)), force=force(s.text), span=s.span(0, len(s.text)))
+            for s in told.of(passage)
+        ]
         num = "".join(c for c in passage.draft.num or "" if c.isalnum())
         out.append(
             Conclusion(

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import regex
 
 from confparse.hops import Claim, Contents, Line, Lines
-from confparse.rules.kinds import Contents as ContentsRule
-from confparse.rules.kinds import Label, Opening
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Matcher, Watch
+from confparse.rules.structure import Contents as ContentsRule
+from confparse.rules.structure import Label, Opening
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _LOOK = 6  # a contents table goes on over a page if one of so many lines of the next is an entry

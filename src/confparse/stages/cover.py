@@ -10,7 +10,7 @@ from confparse.dates import day_of
 from confparse.hops import Sheet
 from confparse.model import Body, Cover, DateRange
 from confparse.numerals import number
-from confparse.rules.kinds import Field
+from confparse.rules.extraction import Field
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
 from confparse.tree import Draft
@@ -32,6 +32,13 @@ def _date(match: "regex.Match[str]", grammar: Grammar) -> DateRange | None:
     return DateRange(start=start, end=day_of(groups, "last", None, grammar)) if start else None
 
 
+def _key(body: str, grammar: Grammar) -> str | None:
+    """The key of a body of the lists whose name is, or ends, the printed one."""
+    entries = grammar.named("bodies")[1]
+    names = [name for name in entries if body.endswith(name)]
+    return entries[max(names, key=len)].key if names else None
+
+
 def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar) -> Any:
     """What a field rule found, read as the rule says; words in the script of the source."""
     start, end = match.span("value") if "value" in match.re.groupindex and match["value"] is not None else match.span()
@@ -46,7 +53,7 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
         return _date(match, grammar)
     printed = " ".join(shown[start:end].split())
     if rule.reads == "body":
-        return Body(name=printed, key=rule.value)
+        return Body(name=printed, key=_key(value, grammar))
     return "".join(printed.split()) if rule.field == "symbol" else printed
 
 

@@ -1,40 +1,29 @@
-"""Passages to decisions: what the body adopted, approved, elected, agreed on or took note of."""
+"""Sentences to decisions: what the body adopted, approved, elected, agreed on or took note of."""
 
-from collections.abc import Sequence
-
-from confparse.model import Decision
-from confparse.passages import Passage
-from confparse.rules.kinds import Deciding, SentenceEnd
+from confparse.model import Cover, Decision
+from confparse.names import of_another_body
+from confparse.passages import Told
+from confparse.rules.extraction import Deciding
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
-from confparse.spans import sentences
 
 
-def decisions(passages: Sequence[Passage], grammar: Grammar, watch: Watch) -> tuple[Decision, ...]:
+def decisions(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> tuple[Decision, ...]:
     """One decision a sentence that decides, by the first rule that matches it; its paragraph is the numbered one."""
-    ends = [grammar.matcher(rule) for rule in grammar.of(SentenceEnd)]
-    rules = [(rule, grammar.matcher(rule)) for rule in grammar.of(Deciding)]
     out: list[Decision] = []
-    for passage in passages:
-        if passage.draft.element not in ("paragraph", "p"):
+    for sentence, rules in told.in_sentences(grammar.of(Deciding)):
+        if sentence.passage.draft.element == "subparagraph":
             continue
-        for start, end in sentences(passage.matched, ends, watch):
-            piece = passage.matched[start:end]
-            for rule, matcher in rules:
-                match = matcher.search(piece, watch)
-                if match is None:
-                    continue
-                groups = match.groupdict()
-                stated = (
-                    passage.shown[start + match.start("object") : start + match.end("object")]
-                    if groups.get("object")
-                    else ""
-                )
-                out.append(
-                    Decision(
-                        id=f"decision_{len(out) + 1}", paragraph=passage.paragraph.eid, act=rule.act,
-                        object=stated.strip() or None, span=passage.span(start, end), rule=rule.id,
-                    )
-                )  # fmt: skip
-                break
+        found = ((rule, grammar.matcher(rule).search(sentence.text, watch)) for rule in rules)
+        rule, match = next(((rule, match) for rule, match in found if match is not None), (None, None))
+        groups = match.groupdict() if match is not None else {}
+        if rule is None or match is None or of_another_body(groups.get("body"), cover, grammar):
+            continue
+        stated = sentence.shown(*match.span("object")) if groups.get("object") else ""
+        out.append(
+            Decision(
+                id=f"decision_{len(out) + 1}", paragraph=sentence.passage.paragraph.eid, act=rule.act,
+                object=stated.strip() or None, span=sentence.span(0, len(sentence.text)), rule=rule.id,
+            )
+        )  # fmt: skip
     return tuple(out)

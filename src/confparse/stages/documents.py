@@ -6,11 +6,12 @@ import msgspec
 import regex
 
 from confparse.model import Document
-from confparse.passages import Passage
-from confparse.rules.kinds import Cite, More, Submitted
+from confparse.passages import Passage, Told
+from confparse.rules.extraction import Cite, More, Submitted
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Matcher, Watch
 
+_PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2
 _WIDEST = 60  # a range of numbers that is longer than this is none
 
 
@@ -24,54 +25,51 @@ class _Found(msgspec.Struct):
 
 
 def _ends(more: str, symbol: str, matchers: Sequence[Matcher], watch: Watch) -> list[str]:
-    """The symbols that `and Add.1` or `-7 and 9` after a symbol stands for."""
+    """The symbols that `and Add.1 and 2` or `-7 and 9` after a symbol stands for; a number takes the place of the last."""
+    base = symbol.rsplit("/", 1)[0] if _PART.search(symbol) else symbol
     out: list[str] = []
-    stem = symbol.rstrip("0123456789")
-    base = symbol.rsplit("/", 1)[0] if regex.search(r"/\p{Lu}\p{Ll}+\.\d+$", symbol) else symbol
-    low = int(symbol[len(stem) :]) if symbol != stem else 0
-    for matcher in matchers:
-        for match in matcher.scan(more, watch):
-            groups = match.groupdict()
-            if groups.get("part"):
-                out.append(f"{base}/{groups['part']}")
-            elif groups.get("last") and low < int(groups["last"]) <= low + _WIDEST:
-                out += [f"{stem}{n}" for n in range(low + 1, int(groups["last"]) + 1)]
-            elif groups.get("number") and stem != symbol:
-                out.append(f"{stem}{groups['number']}")
+    last = symbol
+    for match in sorted((m for matcher in matchers for m in matcher.scan(more, watch)), key=lambda m: m.start()):
+        groups = match.groupdict()
+        stem = last.rstrip("0123456789")
+        low = int(last[len(stem) :] or 0)
+        if groups.get("part"):
+            out.append(f"{base}/{groups['part']}")
+        elif groups.get("last") and low < int(groups["last"]) <= low + _WIDEST:
+            out += [f"{stem}{n}" for n in range(low + 1, int(groups["last"]) + 1)]
+        elif groups.get("number") and low:
+            out.append(f"{stem}{groups['number']}")
+        last = out[-1] if out else symbol
     return out
 
 
-def documents(passages: Sequence[Passage], own: str | None, grammar: Grammar, watch: Watch) -> tuple[Document, ...]:
-    """All documents of a report in the order of their first mention, its own symbol left out."""
-    cites = [(rule.id, grammar.matcher(rule)) for rule in grammar.of(Cite)]
+def documents(told: Told, own: str | None, grammar: Grammar, watch: Watch) -> tuple[Document, ...]:
+    """All documents of a report in the order of their first mention, its own symbol left out.
+
+    One was submitted where the paragraph of any of its mentions says so.
+    """
     more = [grammar.matcher(rule) for rule in grammar.of(More)]
-    submits = [grammar.matcher(rule) for rule in grammar.of(Submitted)]
+    submitting = {
+        passage.eid
+        for passage, rules in told.in_passages(grammar.of(Submitted))
+        if any(grammar.matcher(rule).search(passage.matched, watch) for rule in rules)
+    }
     found: dict[str, _Found] = {}
-    for passage in passages:
-        if "/" not in passage.matched or passage.draft.element in ("title", "division", "attachment"):
+    for passage, rules in told.in_passages(grammar.of(Cite)):
+        if passage.draft.element == "title":
             continue
-        for rule, matcher in cites:
-            for match in matcher.scan(passage.matched, watch):
-                symbols = [match["symbol"], *_ends(match["more"] or "", match["symbol"], more, watch)]
-                for symbol in symbols:
-                    _note(found, symbol, passage, match, rule, submits, watch)
+        submitted = not submitting.isdisjoint({passage.eid, passage.paragraph.eid})
+        for rule in rules:
+            for match in grammar.matcher(rule).scan(passage.matched, watch):
+                for symbol in (match["symbol"], *_ends(match["more"] or "", match["symbol"], more, watch)):
+                    item = found.setdefault(
+                        symbol, _Found(symbol, passage, passage.span(*match.span("symbol")), rule.id, False, [])
+                    )
+                    item.submitted |= submitted
+                    if passage.eid not in item.paragraphs:
+                        item.paragraphs.append(passage.eid)
     kept = [item for item in found.values() if item.symbol != own]
     return tuple(_record(i, item) for i, item in enumerate(kept, 1))
-
-
-def _note(
-    found: dict[str, _Found], symbol: str, passage: Passage, match: "regex.Match[str]", rule: str,
-    submits: Sequence[Matcher], watch: Watch,
-) -> None:  # fmt: skip
-    """Note one mention of a symbol; it was submitted where any mention says so."""
-    context = passage.paragraph.content or passage.matched
-    submitted = any(matcher.search(context, watch) for matcher in submits)
-    if symbol not in found:
-        found[symbol] = _Found(symbol, passage, passage.span(*match.span("symbol")), rule, submitted, [passage.eid])
-        return
-    found[symbol].submitted |= submitted
-    if passage.eid not in found[symbol].paragraphs:
-        found[symbol].paragraphs.append(passage.eid)
 
 
 def _record(i: int, item: _Found) -> Document:

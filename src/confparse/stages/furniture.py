@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable
 
 from confparse.hops import Claim, Line, Lines
-from confparse.rules.kinds import FurnitureRule, Opening
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Matcher, Watch
+from confparse.rules.structure import FurnitureRule, Opening
 
 _DEEP = 8  # page matter at an edge is at most so many lines
 _COVER = 120  # a first page has no more lines than this

@@ -13,9 +13,9 @@ import msgspec
 
 from confparse.hops import Anchored, Labelled, Line, Lines, Series, Sheet
 from confparse.numerals import ordinal
-from confparse.rules.kinds import Label, Reading, Stop
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Label, Reading, Stop
 from confparse.text import VOID
 
 _BEAM = 8
@@ -92,6 +92,8 @@ def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
                 continue
             before = above[i]
             fresh = before is None or before in stops or rule.inline or before < i - 1 or _short(lines, before)
+            apart = lines.blanks_tell and line.blanks > 0
+            fresh = fresh or apart or (before is not None and before < sheet.cover_end)
             gain = rule.weight * (1.0 if fresh else 0.3)
             alone = end >= line.end
             taken[i, start] = Candidate(

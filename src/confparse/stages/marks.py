@@ -8,9 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from confparse.hops import Labelled, Sheet, Taken
-from confparse.rules.kinds import Mark
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Mark
 
 _SKIP = 2  # marks that may have been lost between two
 _FIRST = 9  # an excerpt may start with any of the first marks

@@ -6,13 +6,15 @@ import msgspec
 import regex
 
 from confparse.dates import day_of
-from confparse.model import Body, Cover, Meeting
-from confparse.passages import Passage
-from confparse.rules.kinds import Sitting
+from confparse.hops import Sittings
+from confparse.model import Cover, Meeting
+from confparse.names import of_another_body
+from confparse.numerals import numbers
+from confparse.passages import Passage, Told
+from confparse.rules.extraction import Sitting
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
 
-_NUMBER = regex.compile(r"\d+")
 _MOST = 30  # meetings that one mention may name
 
 
@@ -25,19 +27,19 @@ class _Found(msgspec.Struct):
     paragraphs: list[str] = []
 
 
-class Sittings(msgspec.Struct, frozen=True):
-    """The meetings, and for each passage the id of the meeting that its text last named."""
-
-    meetings: tuple[Meeting, ...]
-    at: Mapping[str, str]
-
-
-def _numbers(match: "regex.Match[str]") -> list[int]:
-    """The numbers of a mention; a range is filled in."""
-    named = [int(n) for n in _NUMBER.findall(match["numbers"])][:_MOST]
-    if match.groupdict().get("range") and len(named) == 2 and 0 < named[1] - named[0] <= _MOST:
-        return list(range(named[0], named[1] + 1))
-    return named
+def _numbers(match: "regex.Match[str]", grammar: Grammar) -> list[int]:
+    """The numbers of a mention; ranges are filled in."""
+    text, base = match["numbers"], match.start("numbers")
+    cuts = [(low - base, high - base) for low, high in match.spans("range")] if "range" in match.re.groupindex else []
+    out: list[int] = []
+    start = 0
+    for low, high in [*cuts, (len(text), len(text))]:
+        part = numbers(text[start:low], grammar.word)
+        if out and part and start and out[-1] < part[0] <= out[-1] + _MOST:
+            out += range(out[-1] + 1, part[0])
+        out += part
+        start = high
+    return out[: 2 * _MOST]
 
 
 def _days(
@@ -45,7 +47,7 @@ def _days(
 ) -> dict[int, str]:
     """The day of each meeting of a mention, as far as the mention fixes it: one day for all, or first and last."""
     groups = match.groupdict()
-    if groups.get("same_day"):
+    if groups.get("same_day") is not None:
         return dict.fromkeys(numbers, same) if same is not None else {}
     first, last = day_of(groups, "day", year, grammar), day_of(groups, "last", year, grammar)
     if first is None:
@@ -60,47 +62,74 @@ def _id(part: str, number: int) -> str:
     return f"{part}__meeting_{number}" if part else f"meeting_{number}"
 
 
-def _before(found: Mapping[tuple[str, int], _Found], part: str, number: int) -> str | None:
-    """The day of the nearest meeting before a number, where one is known: days go up with numbers."""
-    earlier = [item for (where, n), item in found.items() if where == part and n < number and item.date]
+def _before(found: Mapping[tuple[str, int], _Found], part: str, numbers: Sequence[int]) -> str | None:
+    """The day of the nearest meeting before the first of some, where one is known: days go up with numbers."""
+    earlier = [m for (where, n), m in found.items() if where == part and numbers and n < numbers[0] and m.date]
     return max(earlier, key=lambda item: item.number).date if earlier else None
 
 
-def meetings(passages: Sequence[Passage], cover: Cover, grammar: Grammar, watch: Watch) -> Sittings:
-    """All meetings that the report names, in order of number of mention; days without a year take that of the cover."""
-    rules = [(rule.id, grammar.matcher(rule)) for rule in grammar.of(Sitting)]
+def _item(
+    found: dict[tuple[str, int], _Found], part: str, number: int, passage: Passage, match: "regex.Match[str]", rule: str
+) -> _Found:
+    """The meeting of a number in a part of the paper, found for the first time or again."""
+    if (part, number) not in found:
+        found[part, number] = _Found(number, passage.span(*match.span()), rule, _id(part, number))
+    return found[part, number]
+
+
+def _matches(
+    passage: Passage, rules: Sequence[Sitting], grammar: Grammar, watch: Watch
+) -> list[tuple[str, "regex.Match[str]"]]:
+    """All mentions of meetings in a passage, in order."""
+    found = [(rule.id, match) for rule in rules for match in grammar.matcher(rule).scan(passage.matched, watch)]
+    return sorted(found, key=lambda item: item[1].start())
+
+
+def _holds(named_in: Passage, passage: Passage) -> bool:
+    """Whether a meeting that one passage names still goes on in another: inside the division where it was named."""
+    around = named_in.divisions
+    return passage.divisions[: len(around)] == around
+
+
+def meetings(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> Sittings:
+    """All meetings that the report names, in order of mention; days without a year take that of the cover."""
+    mentions = {passage.eid: rules for passage, rules in told.in_passages(grammar.of(Sitting))}
     year = int(cover.date.start[:4]) if cover.date else None
     found: dict[tuple[str, int], _Found] = {}
-    at: dict[str, str] = {}
-    current: str | None = None
+    turns: dict[str, list[tuple[int, str]]] = {}
+    current: tuple[Passage, _Found] | None = None
     day: str | None = None
-    for passage in passages:
-        if passage.draft.element in ("division", "attachment"):
-            continue
+    for passage in told.passages:
         title, part = passage.draft.element == "title", passage.part
-        for rule, matcher in rules:
-            for match in matcher.scan(passage.matched, watch):
-                numbers = _numbers(match)
-                if not numbers:
-                    continue
-                days = _days(match, year, _before(found, part, numbers[0]) or day, numbers, grammar)
+        if not (title or passage.runs):
+            continue
+        if current is not None and _holds(current[0], passage):
+            turns[passage.eid] = [(-1, current[1].id)]
+        for rule, match in _matches(passage, mentions.get(passage.eid, ()), grammar, watch):
+            if of_another_body(match.groupdict().get("body"), cover, grammar):
+                continue
+            if match.groupdict().get("same_meeting"):
+                items = [current[1]] if current is not None else []
+            else:
+                named = _numbers(match, grammar)
+                days = _days(match, year, _before(found, part, named) or day, named, grammar)
                 if title and cover.date and not days:
-                    days = dict.fromkeys(numbers, cover.date.start)
-                for n in numbers:
-                    item = found.setdefault((part, n), _Found(n, passage.span(*match.span()), rule, _id(part, n)))
-                    item.date = item.date or days.get(n)
-                    if not title and passage.paragraph.eid not in item.paragraphs:
-                        item.paragraphs.append(passage.paragraph.eid)
-                current, day = _id(part, numbers[-1]), found[part, numbers[-1]].date or day
+                    days = dict.fromkeys(named, cover.date.start)
+                items = [_item(found, part, n, passage, match, rule) for n in named]
+                for item in items:
+                    item.date = item.date or days.get(item.number)
+            for item in items:
+                if not title and passage.paragraph.eid not in item.paragraphs:
+                    item.paragraphs.append(passage.paragraph.eid)
+                turns.setdefault(passage.eid, []).append((match.start(), item.id))
+                current = passage, item
+                day = item.date or day
                 year = int(day[:4]) if day else year
-        if current is not None:
-            at[passage.eid] = current
-    body = cover.body or None
     records = [
         Meeting(
-            id=m.id, number=m.number, date=m.date, body=Body(name=body.name, key=body.key) if body else None,
+            id=m.id, number=m.number, date=m.date, body=cover.body if "__" not in m.id else None,
             paragraphs=tuple(m.paragraphs), span=m.span, rule=m.rule,
         )
         for m in found.values()
     ]  # fmt: skip
-    return Sittings(tuple(records), at)
+    return Sittings(tuple(records), turns)

@@ -4,9 +4,9 @@ import re
 import unicodedata
 from functools import cache
 
-from confparse.rules.kinds import Character
 from confparse.rules.load import Grammar
 from confparse.rules.selftest import character_class
+from confparse.rules.structure import Character
 from confparse.text import VOID, Repair, Source, Text
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")

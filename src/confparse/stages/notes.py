@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from confparse.hops import Claim, Line, Lines, Note
-from confparse.rules.kinds import Mark, NoteStart, Stop
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Mark, NoteStart, Stop
 
 _GAP = 2  # blank lines that part footnotes from text
 _FEW, _SHARE = 14, 0.45  # footnotes take at most so many lines, or this share of a page

@@ -8,9 +8,9 @@ from confparse.diagnostics import Finding
 from confparse.hops import Block, Flow
 from confparse.model import Element
 from confparse.numerals import ordinal, to_roman
-from confparse.rules.kinds import Heading, Stop, Wrap
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Matcher, Watch
+from confparse.rules.structure import Heading, Stop, Wrap
 from confparse.tree import ATTACHMENT, CONTENTS, DIVISION, ITEM, LEAF, PARAGRAPH, Draft, Tree
 
 _LETTERED = ("loweralpha", "lowerroman", "upperalpha", "upperroman")
@@ -106,11 +106,11 @@ class Placer:
         return self._below()
 
     def _below(self) -> int:
-        """The degree of a heading without label: under one with a label, beside one without."""
+        """The degree of a heading without label: under one with a label, or without text, else beside the one above."""
         above = self.tree.within("division")
         if above is None or above.degree is None:
             return 1
-        return above.degree + 1 if above.num else above.degree
+        return above.degree + 1 if above.num or not above.children else above.degree
 
     def division(self, block: Block) -> None:
         """A heading with a label, or one that its words or the contents table give away."""

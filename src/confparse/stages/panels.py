@@ -1,16 +1,18 @@
 """Passages to panels: panels, round tables and dialogues, and the paragraphs that report each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator
 
 import msgspec
 import regex
 
+from confparse.hops import Sittings
 from confparse.model import Panel
-from confparse.numerals import number, ordinal
-from confparse.passages import Passage
-from confparse.rules.kinds import Moderation, PanelMention
+from confparse.names import Names
+from confparse.numerals import counted
+from confparse.passages import Passage, Told
+from confparse.rules.extraction import PANEL_KINDS, Counted, Moderation, PanelMention
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Matcher, Watch
+from confparse.rules.patterns import Watch
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 
@@ -24,20 +26,10 @@ class _Found(msgspec.Struct):
     division: str | None = None
     moderator: str | None = None
     chair: str | None = None
+    panellists: list[str] = []
+    presentations: int | None = None
     meetings: list[str] = []
     paragraphs: list[str] = []
-
-
-def _ordinal(printed: str | None, grammar: Grammar) -> int | None:
-    """An ordinal in digits, counting words, roman numerals or the words of the grammar."""
-    if not printed:
-        return None
-    return (
-        number(printed)
-        or grammar.word("ordinals", printed)
-        or grammar.word("cardinals", printed)
-        or ordinal(printed, "upperroman")
-    )
 
 
 def _key(topic: str | None) -> str:
@@ -45,85 +37,120 @@ def _key(topic: str | None) -> str:
     return kept.casefold()
 
 
-class Panels:
-    """The panels that were found so far."""
+class _Panels:
+    """The panels that were found so far, and the themes that headings set."""
 
-    def __init__(self) -> None:
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar = grammar
         self.found: list[_Found] = []
+        self.themes: dict[str, str] = {}  # by the eid of the division
 
-    def known(self, part: int | None, topic: str | None) -> _Found | None:
-        """The panel with an ordinal, or one whose topic is, holds or is held by the topic."""
+    def known(self, ordinal: int | None, topic: str | None) -> _Found | None:
+        """The last panel with a topic that is, holds or is held by this one, or with an ordinal.
+
+        A first panel on another topic opens a new count of panels.
+        """
         key = _key(topic)
-        for item in self.found:
-            if part is not None and item.ordinal == part:
-                return item
+        for item in reversed(self.found):
             own = _key(item.topic)
             if key and own and (key in own or own in key):
                 return item
+            if ordinal is not None and item.ordinal == ordinal:
+                return item if ordinal > 1 or not (key and own) else None
         return None
 
     def around(self, passage: Passage) -> _Found | None:
         """The panel whose heading stands over a passage."""
-        divisions = {draft.eid for draft in passage.above}
-        return next((item for item in self.found if item.division in divisions), None)
+        return next((item for item in self.found if item.division in passage.divisions), None)
+
+    def mention(self, rule: PanelMention, match: "regex.Match[str]", passage: Passage) -> _Found | None:
+        """The panel that a mention names, made anew where the rule makes panels."""
+        groups = match.groupdict()
+        ordinal = counted(groups.get("ordinal"), self._grammar.word)
+        topic = passage.shown[slice(*match.span("topic"))].strip() if groups.get("topic") else None
+        division = passage.eid if rule.where == "heading" else None
+        if topic is None and ordinal is None:  # a panel without a name of its own: that of the heading, or of the theme
+            if (above := self.around(passage)) is not None:
+                return above
+            division = next((eid for eid in reversed(passage.divisions) if eid in self.themes), None)
+            topic = self.themes.get(division or "")
+            division = passage.divisions[-1] if topic else None
+        item = self.known(ordinal, topic)
+        if item is None and (topic or ordinal is not None):
+            kind = next((kind for kind in PANEL_KINDS if groups.get(kind)), "panel")
+            item = _Found(kind, rule.id, passage.span(*match.span()), ordinal, division=division)
+            self.found.append(item)
+        if item is not None and rule.makes:
+            item.topic, item.ordinal = item.topic or topic, item.ordinal or ordinal
+        return item
 
 
-def panels(passages: Sequence[Passage], at: Mapping[str, str], grammar: Grammar, watch: Watch) -> tuple[Panel, ...]:
-    """All panels, in order of mention; one that is only named by an ordinal needs a mention that makes it."""
-    rules = [(rule, grammar.matcher(rule)) for rule in grammar.of(PanelMention)]
-    moderations = [grammar.matcher(rule) for rule in grammar.of(Moderation)]
-    known = Panels()
-    for passage in passages:
+def panels(told: Told, held: Sittings, grammar: Grammar, watch: Watch) -> tuple[Panel, ...]:
+    """All panels with a topic, in order of mention."""
+    known = _Panels(grammar)
+    mentions = {passage.eid: rules for passage, rules in told.in_passages(grammar.of(PanelMention))}
+    details = _Details(told, grammar, watch)
+    for passage in told.passages:
         heading = passage.draft.element == "division"
-        if passage.draft.element == "title":
+        if not (heading or passage.runs):
             continue
-        told = [known.around(passage)] if not heading else []
-        for rule, matcher in rules:
-            if (rule.where == "heading") != heading:
+        reported = [known.around(passage)] if passage.runs else []
+        for rule in mentions.get(passage.eid, ()):
+            if (rule.where != "text") != heading:
                 continue
-            for match in matcher.scan(passage.matched, watch):
-                told.append(_mention(known, rule, match, passage, grammar))
-        for item in dict.fromkeys(id(t) for t in told if t is not None):
-            _report(next(t for t in told if t is not None and id(t) == item), passage, at, moderations, watch)
+            for match in grammar.matcher(rule).scan(passage.matched, watch):
+                if rule.where == "theme":
+                    known.themes[passage.eid] = passage.shown[slice(*match.span("topic"))].strip()
+                else:
+                    reported.append(known.mention(rule, match, passage))
+        if passage.runs:
+            _report({id(item): item for item in reported if item is not None}.values(), passage, held, details)
     made = [item for item in known.found if item.topic]
     return tuple(_record(i, item) for i, item in enumerate(made, 1))
 
 
-def _mention(
-    known: Panels, rule: PanelMention, match: "regex.Match[str]", passage: Passage, grammar: Grammar
-) -> _Found | None:
-    """The panel that a mention names, made anew where the rule makes panels."""
-    groups = match.groupdict()
-    part = _ordinal(groups.get("ordinal"), grammar)
-    topic = passage.shown[match.start("topic") : match.end("topic")].strip() if groups.get("topic") else None
-    item = known.known(part, topic)
-    if item is None and rule.makes:
-        division = passage.eid if passage.draft.element == "division" else None
-        item = _Found(rule.panel, rule.id, passage.span(*match.span()), part, topic, division)
-        known.found.append(item)
-    return item
+class _Details:
+    """What paragraphs tell of the panels that they report: who led and who sat on them, how many presentations."""
+
+    def __init__(self, told: Told, grammar: Grammar, watch: Watch) -> None:
+        self._grammar, self._watch = grammar, watch
+        self._moderations = {passage.eid: rules for passage, rules in told.in_passages(grammar.of(Moderation))}
+        self._counts = {passage.eid: rules for passage, rules in told.in_passages(grammar.of(Counted))}
+        self._names = Names(grammar, watch)
+
+    def note(self, item: _Found, passage: Passage) -> None:
+        """Fill in what a panel still lacks."""
+        for role, text in self._led(passage):
+            if role == "panellists":
+                item.panellists += [n for n in self._names.people(text) if n not in item.panellists]
+            elif getattr(item, role) is None:
+                setattr(item, role, text)
+        for rule in self._counts.get(passage.eid, ()):
+            match = self._grammar.matcher(rule).search(passage.matched, self._watch)
+            if match is not None and item.presentations is None:
+                item.presentations = counted(match.groupdict().get("presentations"), self._grammar.word)
+
+    def _led(self, passage: Passage) -> Iterator[tuple[str, str]]:
+        for rule in self._moderations.get(passage.eid, ()):
+            for match in self._grammar.matcher(rule).scan(passage.matched, self._watch):
+                for role, text in match.groupdict().items():
+                    if text:
+                        yield role, passage.shown[slice(*match.span(role))].strip()
 
 
-def _report(
-    item: _Found, passage: Passage, at: Mapping[str, str], moderations: Sequence[Matcher], watch: Watch
-) -> None:
-    """Note that a passage reports a panel: the paragraph, its meeting, and who moderated."""
-    if passage.draft.element == "division":
-        return
-    if passage.paragraph.eid not in item.paragraphs:
-        item.paragraphs.append(passage.paragraph.eid)
-    meeting = at.get(passage.eid)
-    if meeting and meeting not in item.meetings:
-        item.meetings.append(meeting)
-    for matcher in moderations:
-        match = matcher.search(passage.matched, watch)
-        for role in ("moderator", "chair"):
-            if match is not None and match.groupdict().get(role) and getattr(item, role) is None:
-                setattr(item, role, passage.shown[match.start(role) : match.end(role)].strip())
+def _report(items: Collection[_Found], passage: Passage, held: Sittings, details: _Details) -> None:
+    """Note that a passage reports some panels; what it tells of one is only sure where it reports one alone."""
+    for item in items:
+        if passage.paragraph.eid not in item.paragraphs:
+            item.paragraphs.append(passage.paragraph.eid)
+        item.meetings += [meeting for meeting in held.of(passage.eid) if meeting not in item.meetings]
+        if len(items) == 1:
+            details.note(item, passage)
 
 
 def _record(i: int, item: _Found) -> Panel:
     return Panel(
         id=f"panel_{i}", ordinal=item.ordinal, kind=item.kind, topic=item.topic, meetings=tuple(item.meetings), chair=item.chair,
-        moderator=item.moderator, paragraphs=tuple(item.paragraphs), span=item.span, rule=item.rule,
+        moderator=item.moderator, panellists=tuple(item.panellists), presentations=item.presentations,
+        paragraphs=tuple(item.paragraphs), span=item.span, rule=item.rule,
     )  # fmt: skip

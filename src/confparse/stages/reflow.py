@@ -4,9 +4,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 
 from confparse.hops import Decision, Flow, Group, Join, Lines, Row, Series
-from confparse.rules.kinds import Boundary, Heading
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Boundary, Heading
 
 _TAIL, _HEAD = 60, 60  # characters of the lines above and below that a pattern sees
 _HEAD_LINES = 3

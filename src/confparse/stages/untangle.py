@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from confparse.hops import Block
-from confparse.rules.kinds import Heading, Stop
 from confparse.rules.load import Grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.structure import Heading, Stop
 
 Test = Callable[[Block], bool]
 

@@ -1,0 +1,194 @@
+"""The kinds of rules that read the ordered text: the cover, and what the report reports."""
+
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+
+from confparse.model import BindingForce
+from confparse.rules.base import Extraction, Pattern, Rule
+
+PANEL_KINDS = ("round_table", "interactive_dialogue", "forum", "session")  # beside the panel itself
+CoverField = Literal[
+    "symbol", "kind", "addendum", "title", "body", "session", "date", "agenda_items", "workshops", "distribution",
+    "original_language", "job_number",
+]  # fmt: skip
+
+
+class Field(Pattern, kw_only=True, frozen=True, tag="field"):
+    """A value that the first page states. The group `value` is read as `reads` says; a date has year, month,
+    day, and of a range the last day and its month (month2) too."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"value", "year", "month", "day", "last", "month2"})
+    field: CoverField
+    reads: Literal["text", "number", "numbers", "ordinal", "date", "flag", "constant", "body"] = "text"
+    value: str | None = None
+
+
+class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
+    """The symbol of a document; `more` further ends that share its start (`and Add.1`), `last` the end of a range."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
+    needs: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
+
+
+class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):
+    """One of the further ends after a symbol: a part that is put after it (`part`), or its last number anew (`number`)."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"part", "number", "last"})
+
+
+class Submitted(Extraction, kw_only=True, frozen=True, tag="submitted"):
+    """Words of a paragraph that say that the documents it lists were before the body."""
+
+
+class SentenceEnd(Pattern, kw_only=True, frozen=True, tag="sentence_end"):
+    """Where a sentence ends inside a paragraph; the match belongs to the sentence."""
+
+
+class Force(Pattern, kw_only=True, frozen=True, tag="force"):
+    """The words by which a conclusion binds."""
+
+    force: BindingForce
+
+
+class Concluding(Extraction, kw_only=True, frozen=True, tag="concluding"):
+    """The start of a paragraph that draws conclusions wherever it stands; `follows`: only right after such a one."""
+
+    follows: bool = False
+
+
+class PanelMention(Extraction, kw_only=True, frozen=True, tag="panel"):
+    """A panel, a round table or a dialogue: its ordinal, its topic, in a heading or in the text.
+
+    A group that is named after a kind of panel makes it one of that kind. `makes`: a mention with a topic makes a
+    panel; else it only adds the paragraph to one that its ordinal names. A mention without topic takes that of the
+    heading above it that a rule for themes matches (`where: theme`).
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"ordinal", "topic", *PANEL_KINDS})
+    where: Literal["heading", "text", "theme"] = "text"
+    makes: bool = True
+
+
+class Moderation(Extraction, kw_only=True, frozen=True, tag="moderation"):
+    """Who moderated, chaired or sat on the panel that the paragraph reports."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"moderator", "chair", "panellists"})
+
+
+class WorkshopMention(Extraction, kw_only=True, frozen=True, tag="workshop"):
+    """A workshop or seminar: its number, its title, in a title, a heading or the text; or the one that was named, again."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"number", "title"})
+    where: Literal["title", "text"] = "text"
+
+
+class Partnership(Extraction, kw_only=True, frozen=True, tag="partners"):
+    """Those with whom a workshop was organized, as a list."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"partners"})
+    needs: ClassVar[frozenset[str]] = frozenset({"partners"})
+
+
+class Counted(Extraction, kw_only=True, frozen=True, tag="counted"):
+    """How many panels and presentations there were, in digits or words."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"panels", "presentations"})
+
+
+class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
+    """A meeting or several, by number, with their day or days where they are named."""
+
+    captures: ClassVar[frozenset[str]] = frozenset(
+        {"numbers", "range", "day", "last", "month", "month2", "year", "same_day", "same_meeting", "body"}
+    )
+
+
+class Deciding(Extraction, kw_only=True, frozen=True, tag="decision"):
+    """A sentence by which a body decides; `act` names the kind of decision, `object` what it is about.
+
+    `body` is who decides: the report of one body quotes the decisions of another.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"object", "body"})
+    act: str
+
+
+class SpeakerMark(Pattern, kw_only=True, frozen=True, tag="speaker"):
+    """Words that say what the names beside them are; `side` tells for each language whether they stand before or after."""
+
+    speaker: Literal["state", "observer_state", "organization", "expert"]
+    side: dict[Literal["en", "zh"], Literal["before", "after"]]
+
+
+class Speech(Extraction, kw_only=True, frozen=True, tag="speech"):
+    """A sentence that reports speeches: `speakers` holds the names, `person` who spoke for them, `verb` how.
+
+    `speaker`: what the whole of `speakers` is, where it is one speaker. `listed`: names that no list knows count too,
+    by their shape. `whole`: names and what stands between them are all of it. `alone`: no other rule reads a sentence that this one reads.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"speakers", "person", "verb"})
+    needs: ClassVar[frozenset[str]] = frozenset({"speakers"})
+    speaker: Literal["officer", "expert", "other"] | None = None
+    listed: bool = False
+    whole: bool = False
+    alone: bool = False
+
+
+class NameShape(Pattern, kw_only=True, frozen=True, tag="name_shape"):
+    """The shape of a name among speakers: `name`, and around it what belongs to it, such as an affiliation.
+
+    `speaker`: what such a name is. `listed`: only where people are listed, and after all names that are known.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"name"})
+    needs: ClassVar[frozenset[str]] = frozenset({"name"})
+    speaker: Literal["organization", "officer", "expert", "other"]
+    listed: bool = False
+
+
+class Act(Pattern, kw_only=True, frozen=True, tag="act"):
+    """The words of a sentence that make its speeches more than statements."""
+
+    act: Literal["introductory_statement", "presentation", "opening", "closing", "reply"]
+
+
+class Behalf(Pattern, kw_only=True, frozen=True, tag="behalf"):
+    """The group that a speaker speaks for."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"group"})
+    needs: ClassVar[frozenset[str]] = frozenset({"group"})
+
+
+class Aside(Pattern, kw_only=True, frozen=True, tag="aside"):
+    """A clause between speakers and verb in which nobody is named who speaks."""
+
+
+class Separator(Pattern, kw_only=True, frozen=True, tag="separator"):
+    """What stands between two names of a list."""
+
+
+class Reference(Extraction, kw_only=True, frozen=True, tag="reference"):
+    """Words that send the reader to paragraphs of the same paper."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"numbers", "range"})
+    needs: ClassVar[frozenset[str]] = frozenset({"numbers"})
+
+
+class Malformed(Extraction, kw_only=True, frozen=True, tag="malformed"):
+    """What was meant to be a symbol and is none."""
+
+
+class Pair(Rule, kw_only=True, frozen=True, tag="pair"):
+    """Two characters, of which the first must not stand without the second."""
+
+    opens: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
+    closes: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
+
+
+class BodyName(Extraction, kw_only=True, frozen=True, tag="body_name"):
+    """The name of a body in two parts: what kind of body it is (`head`), and on what (`subject`)."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"head", "subject"})
+    needs: ClassVar[frozenset[str]] = frozenset({"head", "subject"})

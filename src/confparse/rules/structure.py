@@ -1,0 +1,163 @@
+"""The kinds of rules that put a text in order: characters, page matter, labels, line boundaries, headings."""
+
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+
+from confparse.rules.base import Entry, Pattern, Patterns, Rule
+
+CharRange = Annotated[
+    str, msgspec.Meta(pattern=r"^U\+(?:10|0?[0-9A-F])?[0-9A-F]{4}(?:-U\+(?:10|0?[0-9A-F])?[0-9A-F]{4})?$")
+]
+
+
+class Character(Rule, kw_only=True, frozen=True, tag="character"):
+    """Single characters that dumps carry and texts should not: to a blank, to nothing, or to the common form."""
+
+    chars: Annotated[list[CharRange], msgspec.Meta(min_length=1)]  # "U+00AD" or "U+2F00-U+2FD5"
+    to: Literal["blank", "void", "fold"]
+
+
+class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
+    """A whole line that belongs to the page and not to the text.
+
+    `where`: anywhere; repeated (the same words on two pages at least); edge (first or last lines of a page);
+    cover (before the text begins). `once`: at most one line of this kind at an edge.
+    """
+
+    name: str
+    where: Literal["anywhere", "repeated", "edge", "cover"]
+    once: bool = False
+
+
+class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
+    """The lines of a contents table: its title, its column heads, an entry's end (`tail`), a number that opens an entry."""
+
+    part: Literal["title", "columns", "tail", "number"]
+
+
+class Table(Pattern, kw_only=True, frozen=True, tag="table"):
+    """A line of a table. So many of them in a row make one."""
+
+    rows: int = 3
+
+
+class NoteStart(Pattern, kw_only=True, frozen=True, tag="note"):
+    """The first line of a footnote at the foot of a page. `after`: nothing, or a rule line that must stand above."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"num"})
+    after: Literal["text", "rule_line"] = "text"
+
+
+class Mark(Pattern, kw_only=True, frozen=True, tag="mark"):
+    """A footnote mark inside the text. `known`: whether only the marks of footnotes that were found count."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"num"})
+    needs: ClassVar[frozenset[str]] = frozenset({"num"})
+    known: bool = False
+
+
+class Reading(Entry, kw_only=True, frozen=True):
+    """What a label may be: an element, and the sequence that it counts in."""
+
+    element: Literal["division", "paragraph", "subparagraph", "attachment"]
+    sequence: Literal["arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "chinese", "enclosed", "bullet"]
+
+
+class Label(Pattern, kw_only=True, frozen=True, tag="label"):
+    """A label at the start of a line (or inside it), its readings, and how sure its shape alone makes it.
+
+    `style` names the printed form: members of one series share it. `weight` runs from 0 (only where the series
+    demands it) to 1. `inline`: the pattern finds the label inside a line.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
+    needs: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
+    style: str
+    reads: list[Reading]
+    weight: float = 1.0
+    inline: bool = False
+
+
+class Anchor(Pattern, kw_only=True, frozen=True, tag="anchor"):
+    """A line that opens a part of the paper whatever stands around it, and after which numbering may start again.
+
+    The head runs to the end of its block; `title` says that a block after it is its title.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"num"})
+    element: Literal["division", "attachment", "closing"]
+    resets: bool = False
+    role: str | None = None
+
+
+class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
+    """The words or the shape of a heading.
+
+    `makes`: nothing (it gives a heading its role); line (a line of these words is a heading); before_paragraph (an
+    unnumbered block of this shape is one where a numbered paragraph follows).
+    """
+
+    role: str
+    makes: Literal["role", "line", "before_paragraph"] = "role"
+
+
+class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
+    """The end of a line after which something new may begin: after a sentence; an item of a list; a footnote."""
+
+    strength: Literal["sentence", "clause", "note"] = "sentence"
+
+
+class Opening(Pattern, kw_only=True, frozen=True, tag="opening"):
+    """Words that only the first line of a paragraph starts with; they close the cover."""
+
+
+Evidence = Literal[
+    "next.label",  # the line below starts with a label
+    "next.anchor",  # the line below opens a part by its own words
+    "next.heading",  # the line below has the shape of a heading, and a numbered paragraph follows it
+    "raised",  # a footnote mark stands alone between the two, or opens the line below
+    "prev.label",  # nothing but a label stands above
+    "prev.head",  # the text above is a heading that is known to be whole
+    "prev.part",  # the text above is a heading that is known to go on
+    "prev.division",  # the text above has the label of a heading
+    "prev.second_label",  # and right before it stands the label of another heading, without text
+    "prev.item",  # the text above is a numbered paragraph or item
+    "full", "loose", "short", "brief",  # the line above: reaches the measure; has room for the next word; has much room; is under half full
+    "gap", "wide_gap", "tight_gap",  # blank lines: one where there is usually none; more than usual; none where there usually is one
+    "seam",  # page matter stands between
+    "indent_in", "indent_out",  # the line below starts further right, further left
+    "wrapped", "blanks_tell", "indented",  # the dump: cut at a measure; sparing with blank lines; indented
+    "cover",  # before the text begins
+]  # fmt: skip
+
+
+class Wrap(Pattern, kw_only=True, frozen=True, tag="wrap_up"):
+    """The start of unnumbered text that ends a paragraph after its sub-items."""
+
+
+class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
+    """What happens between two lines of text. The first rule that holds decides; the last one is keep.
+
+    `when` and `unless` name evidence; `patterns` look at the end of one line and the start of the next, the break
+    between them written as one `⏎`.
+    """
+
+    decide: Literal["join", "keep"]
+    when: list[Evidence] = []
+    unless: list[Evidence] = []
+    patterns: Patterns = {}
+
+
+class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
+    """What becomes of white space inside a paragraph. `put` may name groups: `\\1`. `tight`: not with --spacing keep."""
+
+    put: str
+    tight: bool = True
+
+
+class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
+    """A hyphen at a line end, between `left` and `right`. It goes where the text writes the two as one word elsewhere."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})
+    needs: ClassVar[frozenset[str]] = frozenset({"left", "right"})
