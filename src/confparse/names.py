@@ -1,6 +1,7 @@
 """Who is named in a stretch of text: states, organizations, officers, people, as lists and shapes of names say."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import regex
@@ -38,17 +39,21 @@ class _Mark(NamedTuple):
     side: str
 
 
-class _Taken:
-    """The stretches of a text that a name has already claimed."""
+class Claims:
+    """Stretches that are claimed, none of which overlap."""
 
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._spans = spans
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._spans: list[tuple[int, int]] = []
+        for start, end in spans:
+            self.claim(start, end)
 
     def claim(self, start: int, end: int) -> bool:
-        """Claim a stretch; False where part of it is gone."""
-        if any(a < end and start < b for a, b in self._spans):
+        """Claim a stretch [start, end); False where part of it is gone."""
+        at = bisect_left(self._spans, (start, end))
+        before, after = self._spans[max(0, at - 1) : at], self._spans[at : at + 1]
+        if any(low < end and start < high for low, high in (*before, *after)):
             return False
-        self._spans.append((start, end))
+        self._spans.insert(at, (start, end))
         return True
 
 
@@ -80,7 +85,7 @@ class Names:
         behalves = [match for matcher in self._behalves for match in matcher.scan(text, self._watch)]
         asides = [match.span() for matcher in self._asides for match in matcher.scan(text, self._watch)]
         groups = [match.span() for match in self._grammar.named("groups")[0].finditer(text)]
-        taken = _Taken([match.span() for match in behalves] + asides + groups)
+        taken = Claims([match.span() for match in behalves] + asides + groups)
         found = [*self._shaped(text, taken, False), *self._known(text, taken, lead)]
         if listed:
             found += self._shaped(text, taken, True)
@@ -119,9 +124,9 @@ class Names:
             start = max(start, high)
         return [part for part in out if part]
 
-    def _shaped(self, text: str, taken: _Taken, listed: bool) -> Iterator[Named]:
+    def _shaped(self, text: str, taken: Claims, listed: bool) -> Iterator[Named]:
         for rule, matcher in self._shapes:
-            if rule.listed != listed:
+            if rule.listed != listed or not any(literal in text for literal in rule.literals):
                 continue
             for match in matcher.scan(text, self._watch):
                 if not self._is_list(match["name"]) and taken.claim(match.start(), self._end(match)):
@@ -141,7 +146,7 @@ class Names:
         same = short is not None and (short[1].isupper() or entries.get(short[1]) is entries.get(match[0], short))
         return int(short.end() if short is not None and same else match.end())
 
-    def _known(self, text: str, taken: _Taken, lead: str) -> Iterator[Named]:
+    def _known(self, text: str, taken: Claims, lead: str) -> Iterator[Named]:
         for match in self._grammar.named("organizations")[0].finditer(text):
             if taken.claim(match.start(), self._end(match)):
                 yield Named(match.start(), match.end(), Speaker(name=match[0], kind="organization"))

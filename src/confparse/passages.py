@@ -13,6 +13,7 @@ from confparse.rules.patterns import Watch
 from confparse.text import VOID, Text
 from confparse.tree import Draft
 
+_HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
 R = TypeVar("R", bound=Extraction)
 
 
@@ -114,13 +115,14 @@ class _Stretches:
     def __init__(self, texts: Sequence[str]) -> None:
         self._joined = "\n".join(texts)
         self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        self._has_han = any(text > _HAN for text in set(self._joined))
         self._holding: dict[str, list[int]] = {}
 
     def holding(self, literal: str) -> list[int]:
         """The indexes of the texts that hold a literal, in order."""
         if literal not in self._holding:
             found: list[int] = []
-            at = self._joined.find(literal)
+            at = self._joined.find(literal) if self._has_han or literal[0] < _HAN else -1
             while at >= 0:
                 found.append(bisect_right(self._starts, at) - 1)
                 at = self._joined.find(literal, self._starts[found[-1] + 1])

@@ -136,7 +136,7 @@ class Speech(Extraction, kw_only=True, frozen=True, tag="speech"):
     alone: bool = False
 
 
-class NameShape(Pattern, kw_only=True, frozen=True, tag="name_shape"):
+class NameShape(Extraction, kw_only=True, frozen=True, tag="name_shape"):
     """The shape of a name among speakers: `name`, and around it what belongs to it, such as an affiliation.
 
     `speaker`: what such a name is. `listed`: only where people are listed, and after all names that are known.

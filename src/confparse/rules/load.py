@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 import regex
@@ -12,7 +12,7 @@ import regex
 from confparse.diagnostics import GrammarError
 from confparse.rules.base import Extraction, Pattern, Rule
 from confparse.rules.kinds import AnyRule, Fragment, Manifest, Name, RuleFile, WordList
-from confparse.rules.patterns import Matcher, UnknownName, Vocabulary
+from confparse.rules.patterns import Choice, Matcher, UnknownName, Vocabulary
 from confparse.rules.read import Places, read_yaml
 from confparse.rules.structure import Boundary, Spacing
 
@@ -38,11 +38,22 @@ class Grammar:
         self.names = {kind: tuple(entries) for kind, entries in names.items()}
         self.vocabulary = Vocabulary(fragments, words)
         self._matchers: dict[str, Matcher] = {}
+        self._choices: dict[tuple[str, ...], Choice] = {}
+        self._kinds: dict[type[Rule], list[Any]] = {}
         self._named: dict[str, tuple[regex.Pattern[str], dict[str, Name]]] = {}
 
     def of(self, kind: type[R]) -> list[R]:
         """All rules of one kind, in order."""
-        return [rule for rule in self.rules.values() if isinstance(rule, kind)]
+        if kind not in self._kinds:
+            self._kinds[kind] = [rule for rule in self.rules.values() if isinstance(rule, kind)]
+        return self._kinds[kind]
+
+    def choice(self, rules: "Sequence[Pattern]") -> Choice:
+        """Several rules as one pattern."""
+        key = tuple(rule.id for rule in rules)
+        if key not in self._choices:
+            self._choices[key] = Choice([self.matcher(rule) for rule in rules])
+        return self._choices[key]
 
     def matcher(self, rule: Pattern | Boundary) -> Matcher:
         """The compiled patterns of a rule."""

@@ -1,6 +1,6 @@
 """Lines that open a part of the paper by their own words: annexes, decisions, known headings, headings of the contents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
@@ -55,38 +55,36 @@ class Promised:
 
 
 def _scan(
-    lines: Lines, grammar: Grammar, rule: Anchor | Heading, watch: Watch
-) -> list[tuple[Line, "regex.Match[str]"]]:
+    lines: Lines, grammar: Grammar, rules: "Sequence[Anchor] | Sequence[Heading]", watch: Watch
+) -> "Iterator[tuple[Line, int, regex.Match[str]]]":
+    """The lines that some of the rules match from their start, each with the place of the first such rule."""
     by_start = {line.start: line for line in lines.lines}
-    out = []
-    for match in grammar.matcher(rule).scan(lines.text.match, watch):
+    for which, match in grammar.choice(rules).scan(lines.text.match, watch):
         line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
         if line is not None:
-            out.append((line, match))
-    return out
+            yield line, which, match
 
 
 def anchors(sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], watch: Watch) -> dict[int, Anchored]:
     """Anchors by line. `labelled` gives lines that may carry a label, which decides over them instead."""
     out: dict[int, Anchored] = {}
-    for rule in grammar.of(Anchor):
-        for line, match in _scan(sheet.lines, grammar, rule, watch):
-            if line.index not in sheet.claims and line.index not in out:
-                num = match.groupdict().get("num") and sheet.lines.text.text[slice(*match.span("num"))].replace(
-                    VOID, ""
-                )
-                text_start = match.end("num") if num else line.start
-                out[line.index] = Anchored(
-                    line.index, line.index, rule.element, rule.role, num, text_start, rule.resets, rule.id
-                )
-    for heading in grammar.of(Heading):
-        if heading.makes != "line":
+    openings = grammar.of(Anchor)
+    for line, which, match in _scan(sheet.lines, grammar, openings, watch):
+        if line.index in sheet.claims or line.index in out:
             continue
-        for line, match in _scan(sheet.lines, grammar, heading, watch):
-            if match.end() >= line.end and line.index not in sheet.claims and line.index not in out:
-                out[line.index] = Anchored(
-                    line.index, line.index, "division", heading.role, None, line.start, False, heading.id
-                )
+        rule = openings[which]
+        num = match.groupdict().get("num") and sheet.lines.text.text[slice(*match.span("num"))].replace(VOID, "")
+        text_start = match.end("num") if num else line.start
+        out[line.index] = Anchored(
+            line.index, line.index, rule.element, rule.role, num, text_start, rule.resets, rule.id
+        )
+    heads = [heading for heading in grammar.of(Heading) if heading.makes == "line"]
+    for line, which, match in _scan(sheet.lines, grammar, heads, watch):
+        if match.end() >= line.end and line.index not in sheet.claims and line.index not in out:
+            heading = heads[which]
+            out[line.index] = Anchored(
+                line.index, line.index, "division", heading.role, None, line.start, False, heading.id
+            )
     if sheet.contents is None:
         return out
     promised, above = Promised(sheet), sheet.contents.lines[-1]

@@ -10,6 +10,7 @@ from confparse.rules.patterns import Watch
 from confparse.rules.structure import Hyphen, Spacing
 from confparse.text import VOID, Text
 
+_BETWEEN = "\ufdd1"  # a noncharacter, between texts that are mended together
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 Pieces = Sequence[tuple[int, int]]
 
@@ -26,18 +27,25 @@ class Composer:
 
     def compose(self, pieces: Pieces) -> str:
         """The text of the pieces as one clean line. A piece is [start, end) in the source."""
+        return self.compose_all([pieces])[0]
+
+    def compose_all(self, many: Sequence[Pieces]) -> list[str]:
+        """The texts of many runs of pieces, each as one clean line; white space is mended in all of them at once."""
+        if not many:
+            return []
+        joined = _BETWEEN.join(self._raw(pieces) for pieces in many)
+        for matcher, put in self._spacings:
+            joined = matcher.sub(put, joined, self._watch)
+        return [text.strip() for text in joined.replace(VOID, "").split(_BETWEEN)]
+
+    def _raw(self, pieces: Pieces) -> str:
         text = self._text.text
         if not pieces:
             return ""
         if len(pieces) == 1:
-            raw = text[pieces[0][0] : pieces[0][1]]
-        else:
-            raw, offsets = _joined(text, pieces)
-            if "-\n" in raw:
-                raw = self._unhyphenated(raw, offsets)
-        for matcher, put in self._spacings:
-            raw = matcher.sub(put, raw, self._watch)
-        return raw.replace(VOID, "").strip()
+            return text[pieces[0][0] : pieces[0][1]]
+        raw, offsets = _joined(text, pieces)
+        return self._unhyphenated(raw, offsets) if "-\n" in raw else raw
 
     def _known(self, word: str) -> bool:
         if self._words is None:
@@ -83,22 +91,26 @@ def _whole(row: Row) -> Pieces:
     return row.pieces
 
 
-def _block(group: Group, text: Text, composer: Composer) -> Block:
+def _pieces(group: Group) -> Pieces:
+    """The pieces of a group's content, line by line."""
+    return (*group.rows[0].pieces, *(piece for row in group.rows[1:] for piece in _whole(row)))
+
+
+def _block(group: Group, text: Text, content: str) -> Block:
     first, last = group.rows[0], group.rows[-1]
-    pieces = (*first.pieces, *(piece for row in group.rows[1:] for piece in _whole(row)))
     if first.claim is not None:
         content = "\n".join(" ".join(text.text[row.start : row.end].replace(VOID, "").split()) for row in group.rows)
         zone, part, rule = first.claim.zone, first.claim.name, first.claim.rule
     else:
-        content = composer.compose(pieces)
         zone, part, rule = None, None, group.rule
     return Block(
         label=first.label, anchor=first.anchor, zone=zone, part=part, start=first.start, end=last.end, content=content,
-        pieces=pieces, first=first.line.index, last=last.line.index, rule=rule,
+        pieces=tuple(_pieces(group)), first=first.line.index, last=last.line.index, rule=rule,
     )  # fmt: skip
 
 
 def compose(flow: Flow, composer: Composer) -> tuple[Block, ...]:
     """The blocks of a flow, in reading order."""
     text = flow.series.sheet.lines.text
-    return tuple(_block(group, text, composer) for group in flow.groups)
+    contents = composer.compose_all([() if group.rows[0].claim else _pieces(group) for group in flow.groups])
+    return tuple(_block(group, text, content) for group, content in zip(flow.groups, contents, strict=True))

@@ -5,6 +5,7 @@ on with an open series, open a new one at its first member, skip a few numbers a
 explains most candidates best wins; ties go to the reading that the grammar names first.
 """
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from confparse.text import VOID
 
 _BEAM = 8
 _DEEPEST = 8
+_TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
 _LABEL = 5  # characters of a line that holds a label and nothing else
 _FAR = 12  # numbers that a series may skip
 _SURE = 0.5  # a label of less weight must be the next of its series
@@ -58,15 +60,16 @@ class State(NamedTuple):
 
 
 def _ends(lines: Lines, sheet: Sheet, grammar: Grammar, watch: Watch) -> set[int]:
-    """Indexes of lines of running text after which something new may begin."""
-    out: set[int] = set()
-    rules = [grammar.matcher(rule) for rule in grammar.of(Stop)]
-    for line in lines.lines:
-        if line.index not in sheet.claims:
-            tail = lines.text.match[max(line.start, line.end - 12) : line.end]
-            if any(rule.search(tail, watch) for rule in rules):
-                out.add(line.index)
-    return out
+    """Indexes of lines of running text after which something new may begin: the ends of all, read at once."""
+    running = [line for line in lines.lines if line.index not in sheet.claims]
+    tails = [lines.text.match[max(line.start, line.end - _TAIL) : line.end] for line in running]
+    starts = [0, *itertools.accumulate(len(tail) + 1 for tail in tails)]
+    joined = "\n".join(tails)
+    return {
+        running[bisect_right(starts, match.start()) - 1].index
+        for rule in grammar.of(Stop)
+        for match in grammar.matcher(rule).scan(joined, watch)
+    }
 
 
 def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
@@ -81,8 +84,10 @@ def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
         if line.index not in sheet.claims:
             previous = line.index
     taken: dict[tuple[int, int], Candidate] = {}
-    for rule in grammar.of(Label):
-        for match in grammar.matcher(rule).scan(lines.text.match, watch):
+    for inline in (False, True):
+        rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
+        for which, match in grammar.choice(rules).scan(lines.text.match, watch):
+            rule = rules[which]
             start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
             i = bisect_right(starts, start) - 1
             if i < 0 or i in sheet.claims or i < sheet.cover_end or (i, start) in taken:

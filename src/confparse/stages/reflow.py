@@ -1,15 +1,17 @@
 """Series to Flow: join or keep each line boundary, by a decision list over evidence; then put the text together."""
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from confparse.hops import Decision, Flow, Group, Join, Lines, Row, Series
 from confparse.rules.load import Grammar
-from confparse.rules.patterns import Watch
+from confparse.rules.patterns import Matcher, Watch
 from confparse.rules.structure import Boundary, Heading
 
 _TAIL, _HEAD = 60, 60  # characters of the lines above and below that a pattern sees
 _HEAD_LINES = 3
+_LONGEST = 200  # characters of a heading
 _FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
 
 
@@ -76,13 +78,31 @@ def _evidence(
     return out
 
 
-class Decider:
-    """The boundary rules of a grammar, in order, and the shapes of headings."""
+class _Seen:
+    """Which of many short texts a rule matches, found in one pass over all of them when first asked."""
 
-    def __init__(self, grammar: Grammar, watch: Watch) -> None:
-        self._watch = watch
-        self.shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
-        self.rules = [
+    def __init__(self, texts: Sequence[str], watch: Watch) -> None:
+        self._joined, self._watch = "\n".join(texts), watch
+        self._starts = [0, *itertools.accumulate(len(text) + 1 for text in texts)]
+        self._by_rule: dict[str, set[int]] = {}
+
+    def matches(self, matcher: Matcher, index: int) -> bool:
+        if matcher.rule not in self._by_rule:
+            found = matcher.scan(self._joined, self._watch)
+            self._by_rule[matcher.rule] = {bisect_right(self._starts, match.start()) - 1 for match in found}
+        return index in self._by_rule[matcher.rule]
+
+
+class Decider:
+    """The boundary rules of a grammar, in order, and the shapes of headings, over all rows of a text."""
+
+    def __init__(self, rows: Sequence[Row], match: str, grammar: Grammar, watch: Watch) -> None:
+        self._rows = rows
+        self.heads_of = [_head(row, match) for row in rows]
+        self._windows = _Seen(["", *(_window(a, b, match) for a, b in itertools.pairwise(rows))], watch)
+        self._texts = _Seen([_unlabelled(row, match) for row in rows], watch)
+        self._shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
+        self._rules = [
             (
                 frozenset(rule.when),
                 frozenset(rule.unless),
@@ -93,31 +113,48 @@ class Decider:
             for rule in grammar.of(Boundary)
         ]
 
-    def heads(self, ahead: Sequence[Row], match: str) -> bool:
+    def heads(self, index: int) -> bool:
         """Whether lines in the shape of headings, one or a few, stand right before a numbered paragraph or item."""
-        for row, after in itertools.pairwise(ahead):
-            text = match[row.pieces[0][0] : row.end].strip() if row.pieces and not row.label else ""
-            if not text or len(text) > 200 or not any(m.search(text, self._watch) for m in self.shapes):
+        for i in range(index, min(index + _HEAD_LINES, len(self._rows) - 1)):
+            if not any(self._texts.matches(shape, i) for shape in self._shapes):
                 return False
-            if after.label is not None:
-                return after.label.element != "division"
+            after = self._rows[i + 1].label
+            if after is not None:
+                return after.element != "division"
         return False
 
-    def decide(self, evidence: set[str], window: str) -> tuple[Decision, str]:
-        """(join or keep, rule): the first rule whose evidence and pattern hold."""
-        for when, unless, decision, rule, matcher in self.rules:
+    def decide(self, evidence: set[str], index: int) -> tuple[Decision, str]:
+        """(join or keep, rule) above a row: the first rule whose evidence and pattern hold."""
+        for when, unless, decision, rule, matcher in self._rules:
             if (
                 when <= evidence
                 and not (unless & evidence)
-                and (matcher is None or matcher.search(window, self._watch))
+                and (matcher is None or self._windows.matches(matcher, index))
             ):
                 return decision, rule
         return "keep", "boundary.none"
 
 
+def _head(row: Row, match: str) -> str:
+    start = row.pieces[0][0] if row.pieces and not row.label else row.start
+    return match[start : min(row.end, start + _HEAD)].lstrip()
+
+
+def _window(above: Row, below: Row, match: str) -> str:
+    """The end of one row and the start of the next, as patterns see them."""
+    end = above.pieces[-1][1] if above.pieces else above.end
+    return f"{match[max(above.start, end - _TAIL) : end].rstrip()}⏎{_head(below, match)}"
+
+
+def _unlabelled(row: Row, match: str) -> str:
+    """The text of a row that may be a heading; nothing where it has a label or is too long."""
+    text = match[row.pieces[0][0] : row.end].strip() if row.pieces and not row.label else ""
+    return text if len(text) <= _LONGEST else ""
+
+
 def reflow(series: Series, found: Sequence[Row], grammar: Grammar, watch: Watch) -> Flow:
     """Rows grouped into blocks, and the decision at each boundary."""
-    decider = Decider(grammar, watch)
+    decider = Decider(found, series.sheet.lines.text.match, grammar, watch)
     groups: list[Group] = []
     joins: list[Join] = []
     rows: list[Row] = []
@@ -134,7 +171,7 @@ def reflow(series: Series, found: Sequence[Row], grammar: Grammar, watch: Watch)
             if rows and rows[0].claim != row.claim:
                 close(row.claim.rule if row.claim else "boundary.zone")
         elif rows:
-            decision, rule = _decision(series, decider, rows, found[i : i + 1 + _HEAD_LINES], groups[-1:])
+            decision, rule = _decision(series, decider, rows, i, row, groups[-1:])
             joins.append(Join(rows[-1].line.index, row.line.index, decision, rule))
             if decision == "keep":
                 close(rule)
@@ -150,20 +187,14 @@ def _bare(rows: Sequence[Row]) -> bool:
 
 
 def _decision(
-    series: Series, decider: Decider, rows: list[Row], ahead: Sequence[Row], before: Sequence[Group]
+    series: Series, decider: Decider, rows: list[Row], index: int, below: Row, before: Sequence[Group]
 ) -> tuple[Decision, str]:
-    below = ahead[0]
     if below.inside:
         return "keep", below.label.rule if below.label else "boundary.inside"
-    lines = series.sheet.lines
-    above, match = rows[-1], lines.text.match
-    tail_end = above.pieces[-1][1] if above.pieces else above.end
-    head_start = below.pieces[0][0] if below.pieces and not below.label else below.start
-    tail = match[max(above.start, tail_end - _TAIL) : tail_end].rstrip()
-    head = match[head_start : min(below.end, head_start + _HEAD)].lstrip()
-    evidence = _evidence(lines, rows, below, series.sheet.cover_end, head, series.promised)
-    if decider.heads(ahead, match):
+    head = decider.heads_of[index]
+    evidence = _evidence(series.sheet.lines, rows, below, series.sheet.cover_end, head, series.promised)
+    if decider.heads(index):
         evidence.add("next.heading")
     if "prev.division" in evidence and any(_bare(group.rows) for group in before):
         evidence.add("prev.second_label")
-    return decider.decide(evidence, f"{tail}⏎{head}")
+    return decider.decide(evidence, index)

@@ -1,6 +1,6 @@
 """Sentences to statements: one row a speaker and paragraph, from lists of speakers, their subjects, and records of speech."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -9,7 +9,7 @@ import regex
 from confparse.diagnostics import Finding
 from confparse.hops import Sittings
 from confparse.model import Speaker, Statement
-from confparse.names import Named, Names
+from confparse.names import Claims, Named, Names
 from confparse.passages import Sentence, Told
 from confparse.rules.extraction import Act, Speech
 from confparse.rules.load import Grammar
@@ -35,6 +35,7 @@ def statements(
     """All speeches of identified speakers, in reading order, and the speakers that no list of names knows."""
     names, acts = Names(grammar, watch), _Acts(grammar, watch)
     rows: dict[tuple[str, str], Statement] = {}
+    told_of = Claims()
     findings: list[Finding] = []
     for sentence, rules in told.in_sentences(grammar.of(Speech)):
         for rule, match in _speeches(sentence.text, rules, grammar, watch):
@@ -43,18 +44,13 @@ def statements(
                     sentence, rule.id, named, acts.of(sentence.text[match.start() : match.end() + _OBJECT]), held
                 )
                 key = (row.paragraph, row.speaker.code or row.speaker.name)
-                if key in rows or _told_before(row, rows.values()):
+                if key in rows or not told_of.claim(*row.span):  # two rules may read one speech
                     continue
                 rows[key] = row
                 if not named.known:
                     findings.append(Finding("X001", *row.span, rule.id, {"name": row.speaker.name}))
     ordered = sorted(rows.values(), key=lambda row: row.span)
     return tuple(msgspec.structs.replace(row, id=f"statement_{i}") for i, row in enumerate(ordered, 1)), findings
-
-
-def _told_before(row: Statement, rows: Iterable[Statement]) -> bool:
-    """Whether the words of a row lie in those of another: two rules read one speech."""
-    return any(other.span[0] <= row.span[0] and row.span[1] <= other.span[1] for other in rows)
 
 
 def _speeches(
