@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from confparse.model import Node, Report
-from confparse.rules.load import Grammar, load_grammar
+from confparse.rules.grammar import Grammar
+from confparse.rules.load import load_grammar
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*/raw.txt"))

@@ -8,7 +8,8 @@ from conftest import ROOT, walk
 
 from confparse import GrammarError
 from confparse.pipeline import parse
-from confparse.rules.load import Grammar, load_grammar
+from confparse.rules.grammar import Grammar
+from confparse.rules.load import load_grammar
 from confparse.rules.selftest import failures
 
 HEAD = 'name: mine\nversion: "1"\n'

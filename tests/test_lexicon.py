@@ -6,8 +6,9 @@ import pycountry
 import pytest
 from babel import Locale
 
+from confparse.rules.grammar import Grammar
 from confparse.rules.kinds import Name
-from confparse.rules.load import Grammar, load_grammar
+from confparse.rules.load import load_grammar
 
 STATES = load_grammar().names["states"]
 ZH = Locale("zh", "Hans").territories

@@ -11,8 +11,7 @@ from confparse import InputError
 from confparse.emit import dumps
 from confparse.pipeline import parse
 from confparse.rules.load import load_grammar
-from confparse.rules.selftest import character_class
-from confparse.rules.structure import Character
+from confparse.rules.structure import Character, character_class
 
 PIECES = st.sampled_from(
     [

@@ -9,7 +9,7 @@ from confparse.diagnostics import InputError
 from confparse.emit import Format, dumps
 from confparse.files import read_input, shown_name, write_whole
 from confparse.pipeline import parse_source
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.stages.decode import decode
 
 SUFFIX: dict[Format, str] = {"yaml": ".yaml", "json": ".json", "jsonl": ".jsonl"}

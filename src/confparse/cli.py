@@ -111,6 +111,7 @@ def parse(
             out.append(text)
     if out and output is not None:
         write_whole(output, "".join(out).encode("utf-8"))
+    rules.store.save()
     if failed:
         raise typer.Exit(2)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from confparse.numerals import number
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 
 
 def iso(year: str | int | None, month: str | None, day: str | None, grammar: Grammar) -> str | None:

@@ -7,10 +7,11 @@ V validate, G grammar. A code is never used for anything else later.
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
+
+from confparse.data import grammars
 
 Severity = Literal["error", "warning", "info"]
 
@@ -46,7 +47,7 @@ class Finding(msgspec.Struct, frozen=True):
 def _read(name: str) -> Any:
     import yaml
 
-    text = files("confparse.grammars").joinpath(name).read_text(encoding="utf-8")
+    text = (grammars() / name).read_text(encoding="utf-8")
     return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 

@@ -3,7 +3,6 @@
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 
 from confparse.diagnostics import InputError
@@ -29,11 +28,13 @@ def read_input(path: Path) -> bytes:
         raise InputError(f"{str(path)!r}: not a file name.") from None
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, private: bool = False) -> None:
     """Write beside the name, then rename: a reader sees the old file or the new one, never half. Raises InputError.
 
-    A link is followed, a device or a pipe is written to as it stands, and an existing file keeps its permissions.
+    A new file may be `private`: for its owner alone. A link is followed, a device or a pipe is written to as it stands, and an existing file keeps its permissions.
     """
+    import tempfile
+
     temporary = None
     try:
         path = path.resolve()
@@ -45,7 +46,8 @@ def write_whole(path: Path, data: bytes) -> None:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
         with os.fdopen(handle, "wb") as out:
             out.write(data)
-        os.chmod(temporary, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+        if not private:
+            os.chmod(temporary, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         os.replace(temporary, path)
     except OSError as error:
         if temporary is not None and os.path.exists(temporary):

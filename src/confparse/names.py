@@ -8,7 +8,7 @@ import regex
 
 from confparse.model import Cover, Speaker
 from confparse.rules.extraction import Aside, Behalf, NameShape, Separator, SpeakerMark
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
 
 _IN_BRACKETS = regex.compile(r"\s?[(（]([^()（）]{2,20})[)）]")  # a short form behind the name
@@ -67,7 +67,11 @@ class Names:
         self._shapes = [(rule, grammar.matcher(rule)) for rule in grammar.of(NameShape)]
         self._separators = [grammar.matcher(rule) for rule in grammar.of(Separator)]
         self._marks = [
-            (rule, language, Matcher(f"{rule.id}.{language}", grammar.vocabulary.expand(pattern, language)))
+            (
+                rule,
+                language,
+                Matcher(f"{rule.id}.{language}", grammar.vocabulary.expand(pattern, language), grammar.store),
+            )
             for rule in grammar.of(SpeakerMark)
             for language, pattern in rule.patterns.items()
         ]

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from confparse.rules.base import Extraction
 from confparse.rules.extraction import SentenceEnd
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.text import VOID, Text
 from confparse.tree import Draft

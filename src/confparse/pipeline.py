@@ -10,7 +10,8 @@ from confparse.diagnostics import Finding, catalogue
 from confparse.hops import Claim, Flow, Lines, Sheet, Taken
 from confparse.model import SCHEMA, Diagnostic, GrammarInfo, Report, SourceInfo
 from confparse.passages import tell
-from confparse.rules.load import Grammar, load_grammar
+from confparse.rules.grammar import Grammar
+from confparse.rules.load import load_grammar
 from confparse.rules.patterns import Watch
 from confparse.rules.structure import Table
 from confparse.stages import account
@@ -121,7 +122,7 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
     watch = Watch()
     text = normalize(source, grammar)
     if script != "keep" and text.language == "zh":
-        text = msgspec.structs.replace(text, text=convert(text.text, script))
+        text = msgspec.structs.replace(text, text=convert(text.text, script, grammar.store))
     sheet = _layout(measure(text), grammar, watch)
     flow, marked = _series_flow(sheet, grammar, watch)
     composer = Composer(text, grammar, spacing, watch)

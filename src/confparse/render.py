@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from confparse.diagnostics import catalogue, messages
 from confparse.explain import Explained
 from confparse.rules.base import Pattern
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.structure import Boundary
 
 if TYPE_CHECKING:

@@ -1,15 +1,22 @@
 """The only place that compiles patterns: fragments and word lists in, matchers with a time limit out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 import regex
 
 from confparse.rules.base import Patterns
 from confparse.rules.kinds import Fragment, WordList
+from confparse.rules.store import Store
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
 _NAME = regex.compile(r"\$\{(\w+)\}")
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern that matches any of some words, the longest first; nothing where there are none."""
+    ordered = sorted(words, key=len, reverse=True)
+    return f"(?:{'|'.join(w if w.replace(' ', '').isalnum() else regex.escape(w, special_only=True) for w in ordered) or '(?!)'})"
 
 
 class UnknownName(Exception):
@@ -37,11 +44,7 @@ class Vocabulary:
         if name in self._words:
             words = self._words[name]
             chosen = words.en + words.zh if language == "any" else getattr(words, language)
-            return (
-                "(?:"
-                + "|".join(regex.escape(w, special_only=True) for w in sorted(chosen, key=len, reverse=True))
-                + ")"
-            )
+            return alternatives(chosen)
         if name not in self._fragments:
             raise UnknownName(name)
         fragment = self._fragments[name]
@@ -67,12 +70,12 @@ class Watch:
 class Matcher:
     """The compiled patterns of one rule. Compiled when first used; `^` and `$` are line ends."""
 
-    def __init__(self, rule: str, source: str) -> None:
-        self.rule, self.source = rule, source
+    def __init__(self, rule: str, source: str, store: Store) -> None:
+        self.rule, self.source, self._store = rule, source, store
 
     @cached_property
     def pattern(self) -> "regex.Pattern[str]":
-        return regex.compile(self.source, regex.VERSION1 | regex.MULTILINE)
+        return self._store.compile(self.source)
 
     def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
         """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays.
@@ -108,13 +111,13 @@ class Matcher:
 class Choice:
     """Several rules as one pattern, so that a text is read once: at each place the first of them that matches."""
 
-    def __init__(self, matchers: Sequence[Matcher]) -> None:
-        self._matchers = matchers
+    def __init__(self, matchers: Sequence[Matcher], store: Store) -> None:
+        self._matchers, self._store = matchers, store
 
     @cached_property
     def _pattern(self) -> "regex.Pattern[str]":
         source = "|".join(f"(?:{matcher.source})" for matcher in self._matchers)
-        return regex.compile(source, regex.VERSION1 | regex.MULTILINE)
+        return self._store.compile(source)
 
     def scan(self, text: str, watch: Watch) -> "list[tuple[int, regex.Match[str]]]":
         """All matches in order, each with the place of its rule. Where one rule is slow, each is tried alone."""

@@ -3,10 +3,11 @@
 import msgspec
 
 from confparse.rules.base import Example, Pattern, Rule
+from confparse.rules.build import check_patterns
 from confparse.rules.extraction import Pair
-from confparse.rules.load import Grammar, check_patterns
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
-from confparse.rules.structure import Boundary, Character
+from confparse.rules.structure import Boundary, Character, character_class
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -29,17 +30,6 @@ def _matches(grammar: Grammar, rule: Rule, example: Example) -> dict[str, str] |
         return {} if example.match else None  # a boundary without patterns is proved by the corpus of samples
     found = grammar.matcher(rule).search(example.text, Watch())
     return None if found is None else {k: v for k, v in found.groupdict().items() if v is not None}
-
-
-def character_class(rule: Character) -> frozenset[str]:
-    """The characters of a character rule: `U+00AD` or `U+2F00-U+2FD5`."""
-    chars: set[str] = set()
-    for entry in rule.chars:
-        first, _, last = entry.partition("-")
-        low = int(first.removeprefix("U+"), 16)
-        high = int(last.removeprefix("U+"), 16) if last else low
-        chars.update(map(chr, range(low, high + 1)))
-    return frozenset(chars)
 
 
 def failures(grammar: Grammar) -> list[Failure]:

@@ -18,6 +18,17 @@ class Character(Rule, kw_only=True, frozen=True, tag="character"):
     to: Literal["blank", "void", "fold"]
 
 
+def character_class(rule: Character) -> frozenset[str]:
+    """The characters of a character rule: `U+00AD` or `U+2F00-U+2FD5`."""
+    chars: set[str] = set()
+    for entry in rule.chars:
+        first, _, last = entry.partition("-")
+        low = int(first.removeprefix("U+"), 16)
+        high = int(last.removeprefix("U+"), 16) if last else low
+        chars.update(map(chr, range(low, high + 1)))
+    return frozenset(chars)
+
+
 class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
     """A whole line that belongs to the page and not to the text.
 

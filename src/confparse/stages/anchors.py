@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from confparse.hops import Anchored, Line, Lines, Sheet
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.rules.structure import Anchor, Heading
 from confparse.text import VOID

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import regex
 
 from confparse.hops import Block, Flow, Group, Row, Taken
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.rules.structure import Hyphen, Spacing
 from confparse.text import VOID, Text

@@ -3,7 +3,7 @@
 from confparse.model import BindingForce, Conclusion, Point
 from confparse.passages import Passage, Told
 from confparse.rules.extraction import Concluding, Force
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
 _ROLES = frozenset({"conclusions", "action"})  # what was concluded, and what was recommended and decided on an item

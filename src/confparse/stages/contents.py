@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import regex
 
 from confparse.hops import Claim, Contents, Line, Lines
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
 from confparse.rules.structure import Contents as ContentsRule
 from confparse.rules.structure import Label, Opening

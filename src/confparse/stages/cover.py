@@ -11,7 +11,7 @@ from confparse.hops import Sheet
 from confparse.model import Body, Cover, DateRange
 from confparse.numerals import number
 from confparse.rules.extraction import Field
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.tree import Draft
 

@@ -4,7 +4,7 @@ from confparse.model import Cover, Decision
 from confparse.names import of_another_body
 from confparse.passages import Told
 from confparse.rules.extraction import Deciding
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
 

@@ -8,7 +8,7 @@ import regex
 from confparse.model import Document
 from confparse.passages import Passage, Told
 from confparse.rules.extraction import Cite, More, Submitted
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
 
 _PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2

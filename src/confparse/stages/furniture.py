@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from confparse.hops import Claim, Line, Lines
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
 from confparse.rules.structure import FurnitureRule, Opening
 

@@ -14,7 +14,7 @@ import msgspec
 
 from confparse.hops import Anchored, Labelled, Line, Lines, Series, Sheet
 from confparse.numerals import ordinal
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.rules.structure import Label, Reading, Stop
 from confparse.text import VOID

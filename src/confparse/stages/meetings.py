@@ -12,7 +12,7 @@ from confparse.names import of_another_body
 from confparse.numerals import numbers
 from confparse.passages import Passage, Told
 from confparse.rules.extraction import Sitting
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
 _MOST = 30  # meetings that one mention may name

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from functools import cache
 
-from confparse.rules.load import Grammar
-from confparse.rules.selftest import character_class
+from confparse.rules.grammar import Grammar
+from confparse.rules.store import Store
 from confparse.rules.structure import Character
 from confparse.text import VOID, Repair, Source, Text
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _STARTS = re.compile(r"\r\n?|\n")
+_HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _EDGE_VOID = re.compile(f"(?<![^\\s{VOID}])[{VOID}]+|[{VOID}]+(?![^\\s{VOID}])")
@@ -23,12 +24,14 @@ def _fold(char: str) -> str:
 
 
 @cache
-def _class(chars: frozenset[str]) -> re.Pattern[str]:
-    return re.compile("[" + "".join(map(re.escape, sorted(chars))) + "]")
+def _class(ranges: tuple[str, ...]) -> re.Pattern[str]:
+    """A class of characters, given as `U+00AD` or `U+2F00-U+2FD5`."""
+    spans = ([chr(int(code.removeprefix("U+"), 16)) for code in entry.split("-")] for entry in ranges)
+    return re.compile("[" + "".join(f"{re.escape(span[0])}-{re.escape(span[-1])}" for span in spans) + "]")
 
 
 def _repair(text: str, rule: Character) -> tuple[str, Repair | None]:
-    pattern = _class(character_class(rule))
+    pattern = _class(tuple(rule.chars))
     first = pattern.search(text)
     if first is None:
         return text, None
@@ -47,33 +50,42 @@ def _converter(config: str):  # type: ignore[no-untyped-def]
     return OpenCC(config)
 
 
-def _table(han: set[str], config: str) -> dict[int, str]:
-    """One character for one character: what OpenCC makes of each alone."""
-    chars = sorted(han)
+def _characters(config: str) -> dict[str, str]:
+    """One character for one character: what OpenCC makes of each Han character alone, where it is another."""
+    chars = [chr(code) for low, high in _HAN_BLOCKS for code in range(low, high + 1)]
     converted = _converter(config).convert("\n".join(chars)).split("\n")
-    return {ord(a): b for a, b in zip(chars, converted, strict=True) if a != b and len(b) == 1}
+    return {a: b for a, b in zip(chars, converted, strict=True) if a != b and len(b) == 1}
 
 
-def convert(text: str, script: str) -> str:
+def _table(config: str, store: Store) -> dict[str, str]:
+    return store.table(config, lambda: _characters(config))
+
+
+def _translation(table: dict[str, str]) -> dict[int, str]:
+    return {ord(a): b for a, b in table.items()}
+
+
+def convert(text: str, script: str, store: Store) -> str:
     """A text in the script asked for, `hans` or `hant`, as long as before: phrases where lengths agree, else characters."""
     config = "t2s" if script == "hans" else "s2t"
     whole: str = _converter(config).convert(text)
-    return whole if len(whole) == len(text) else text.translate(_table(set(_HAN.findall(text)), config))
+    if len(whole) == len(text):
+        return whole
+    return text.translate(_translation(_table(config, store)))
 
 
-def _language(text: str) -> tuple[str, str, str]:
+def _language(text: str, store: Store) -> tuple[str, str, str]:
     """Language, script, and the text as simplified characters where it is traditional."""
     han = _HAN.findall(text)
     if not han or len(han) < 0.5 * sum(
         1 for _ in _LATIN.finditer(text)
     ):  # a Latin word weighs as much as two Han characters
         return "en", "en", text
-    kinds = set(han)
-    simpler, fuller = _table(kinds, "t2s"), _table(kinds, "s2t")
-    traditional = sum(1 for c in han if ord(c) in simpler)
-    simplified = sum(1 for c in han if ord(c) in fuller)
+    simpler, fuller = _table("t2s", store), _table("s2t", store)
+    traditional = sum(1 for c in han if c in simpler)
+    simplified = sum(1 for c in han if c in fuller)
     if traditional > simplified:
-        return "zh", "zh-Hant", text.translate(simpler)
+        return "zh", "zh-Hant", text.translate(_translation(simpler))
     return "zh", "zh-Hans", text
 
 
@@ -85,6 +97,6 @@ def normalize(source: Source, grammar: Grammar) -> Text:
         repairs += [repair] if repair else []
     text = _LINE_ENDS.sub(lambda m: "\n" if len(m[0]) == 1 else " \n", text)
     text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
-    language, script, match = _language(text)
+    language, script, match = _language(text, grammar.store)
     starts = (0, *(m.end() for m in _STARTS.finditer(source.text)))
     return Text(source, text, match, language, script, tuple(repairs), starts)

@@ -8,7 +8,7 @@ from confparse.diagnostics import Finding
 from confparse.hops import Block, Flow
 from confparse.model import Element
 from confparse.numerals import ordinal, to_roman
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
 from confparse.rules.structure import Heading, Stop, Wrap
 from confparse.tree import ATTACHMENT, CONTENTS, DIVISION, ITEM, LEAF, PARAGRAPH, Draft, Tree

@@ -11,7 +11,7 @@ from confparse.names import Names
 from confparse.numerals import counted
 from confparse.passages import Passage, Told
 from confparse.rules.extraction import PANEL_KINDS, Counted, Moderation, PanelMention
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from confparse.hops import Decision, Flow, Group, Join, Lines, Row, Series
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
 from confparse.rules.structure import Boundary, Heading
 

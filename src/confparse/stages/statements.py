@@ -12,7 +12,7 @@ from confparse.model import Speaker, Statement
 from confparse.names import Claims, Named, Names
 from confparse.passages import Sentence, Told
 from confparse.rules.extraction import Act, Speech
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
 _OBJECT = 30  # characters after the verb that may hold what it is about

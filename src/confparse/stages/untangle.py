@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from confparse.hops import Block
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.rules.structure import Heading, Stop
 

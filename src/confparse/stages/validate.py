@@ -9,7 +9,7 @@ from confparse.diagnostics import Finding
 from confparse.model import Meeting, Node, Report
 from confparse.numerals import numbers
 from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")

@@ -8,7 +8,7 @@ from confparse.names import Names
 from confparse.numerals import counted
 from confparse.passages import Passage, Told
 from confparse.rules.extraction import Counted, Partnership, WorkshopMention
-from confparse.rules.load import Grammar
+from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
 
