@@ -102,7 +102,7 @@ def test_batch_keeps_folders_and_goes_on(tmp_path: Path) -> None:
         "two.json",
     ]
     assert "bad.txt: a binary file" in done.stderr.decode()
-    assert "2 files parsed, 1 failed." in done.stderr.decode()
+    assert "2 files parsed, 1 failed, 0 skipped." in done.stderr.decode()
 
 
 def test_batch_never_writes_two_inputs_to_one_output(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_file_name_that_is_no_text_does_not_stop_a_batch(tmp_path: Path) -> No
         pytest.skip("this file system refuses such names")
     done = run("batch", str(folder), "-o", str(tmp_path / "out"))
     assert done.returncode == 0
-    assert "2 files parsed, 0 failed." in done.stderr.decode()
+    assert "2 files parsed, 0 failed, 0 skipped." in done.stderr.decode()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

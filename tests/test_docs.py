@@ -1,10 +1,13 @@
 """The README says what is true: its commands, its examples, its rule."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import yaml
 from conftest import ROOT
+from test_cli import ENV
 
 from confparse.cli import app
 from confparse.diagnostics import catalogue, messages
@@ -50,8 +53,16 @@ def test_the_readme_names_every_verb_and_option_of_parse() -> None:
     shown = _block("## The command line", "text")
     for verb in command.commands:  # type: ignore[attr-defined]
         assert verb == "parse" or f"confparse {verb}" in shown
-    for option in command.commands["parse"].params:  # type: ignore[attr-defined]
-        assert option.opts[0] in shown or option.opts[0] == "files", option.opts
+        options = getattr(command.commands[verb], "params", ())  # type: ignore[attr-defined]
+        missing = [o.opts for o in options if o.opts[0].startswith("-") and not any(name in shown for name in o.opts)]
+        assert missing == [], verb
+
+
+def test_the_shell_loop_of_the_readme_works(tmp_path: Path) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    loop = _block("<!-- loop -->", "sh").replace("confparse ", f"{sys.executable} -m confparse ")
+    subprocess.run(["sh", "-ec", loop], cwd=tmp_path, check=True, env=ENV)
+    assert len(list((tmp_path / "records").glob("*.json"))) == len(list((ROOT / "samples").glob("*/raw.txt")))
 
 
 def test_every_code_and_message_speaks_both_languages_with_the_same_blanks() -> None:

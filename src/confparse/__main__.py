@@ -1,5 +1,5 @@
 """`python -m confparse` is `confparse`."""
 
-from confparse.cli import main
+from confparse.start import main
 
 main()

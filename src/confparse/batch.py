@@ -1,59 +1,126 @@
-"""Many files: one output each, folders kept, and a line for each that failed."""
+"""A batch from its inputs to its outputs: one file each, or one line each in one file; with a journal to resume by."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from time import perf_counter
+from typing import BinaryIO
 
 import msgspec
 
 from confparse.diagnostics import InputError
-from confparse.emit import Format, dumps
-from confparse.files import read_input, shown_name, write_whole
-from confparse.pipeline import parse_source
+from confparse.jobs import Job, Options, Outcome, jobs
+from confparse.journal import FAILED, Journal, done_in_order, is_done
 from confparse.rules.grammar import Grammar
-from confparse.stages.decode import decode
+from confparse.workers import parse_job, run
 
-SUFFIX: dict[Format, str] = {"yaml": ".yaml", "json": ".json", "jsonl": ".jsonl"}
-
-
-class Job(msgspec.Struct, frozen=True):
-    """One input and the output that it gets."""
-
-    source: Path
-    target: Path
+_PAUSE = 1.0  # seconds between two notes in the journal
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """What became of one job: an error in one sentence, or none."""
+class Summary(msgspec.Struct):
+    """What a batch did. Sizes are bytes, times seconds."""
 
-    job: Job
-    error: str | None = None
+    done: int = 0
+    failed: int = 0
+    skipped: int = 0
+    paragraphs: int = 0
+    records: int = 0
+    size: int = 0
+    seconds: float = 0.0
+    codes: Counter[str] = msgspec.field(default_factory=Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.failed += outcome.error is not None
+        self.skipped += outcome.skipped
+        self.done += outcome.error is None and not outcome.skipped
+        self.paragraphs += outcome.paragraphs
+        self.records += outcome.records
+        self.size += outcome.size
+        self.codes.update(outcome.codes)
 
 
-def jobs(paths: Sequence[Path], out: Path, format: Format) -> list[Job]:
-    """Every file of the folders named, and every file named; a/b.txt of a folder becomes OUT/a/b.json."""
-    found: list[Job] = []
-    for path in paths:
-        inside = (p for p in path.rglob("*") if p.is_file() and out not in p.parents)
-        files = sorted(inside) if path.is_dir() else [path]
-        root = path if path.is_dir() else path.parent
-        found += [Job(file, (out / file.relative_to(root)).with_suffix(SUFFIX[format])) for file in files]
-    return found
+Seen = Callable[[Outcome, int], None]  # an outcome, and how many jobs there are
 
 
-def run(work: Sequence[Job], grammar: Grammar, format: Format, encoding: str | None = None) -> Iterator[Outcome]:
-    """Parse and write each job in turn. A file that fails does not stop the rest."""
-    taken: dict[Path, Path] = {}
-    for job in work:
-        if job.target in taken:
-            yield Outcome(
-                job, f"{job.source}: would overwrite the output of {taken[job.target]}; give it another name."
-            )
-            continue
-        taken[job.target] = job.source
-        try:
-            name = shown_name(job.source)
-            source = decode(read_input(job.source), name, encoding)
-            write_whole(job.target, dumps(parse_source(source, grammar).report, format).encode("utf-8"))
-            yield Outcome(job)
-        except InputError as error:
-            yield Outcome(job, str(error).replace(f"{job.source.name}:", f"{job.source}:", 1))
+def run_batch(
+    paths: Iterable[str], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool, seen: Seen
+) -> Summary:  # fmt: skip
+    """Parse all inputs into a folder, or into one file of JSON Lines; `seen` is told of each outcome, in order.
+
+    Raises InputError where the outputs cannot be written.
+    """
+    summary, began = Summary(), perf_counter()
+    work = list(jobs(paths, out, options.format))
+    into = _into_file if options.format == "jsonl" else _into_folder
+    for outcome in into(work, out, options, grammar, processes, resume):
+        summary.add(outcome)
+        seen(outcome, len(work))
+    summary.seconds = perf_counter() - began
+    return summary
+
+
+def _into_folder(
+    work: list[Job], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool
+) -> Iterator[Outcome]:  # fmt: skip
+    """One file for each input; the journal is kept for the next time."""
+    journal = Journal(out / ".confparse-batch", options, grammar)
+    entries = journal.entries() if resume else []
+    journal.start(entries)
+    done = {name: digest for digest, name in entries}
+    todo = [job for job in work if not is_done(job, done)]
+    if len(todo) < len(work):
+        left = {id(job) for job in todo}
+        yield from (Outcome(source=job.source, skipped=True) for job in work if id(job) not in left)
+    yield from _noted(run(todo, options, grammar, processes), journal)
+
+
+def _into_file(
+    work: list[Job], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool
+) -> Iterator[Outcome]:  # fmt: skip
+    """One line for each input, in order, in a file that gets its name when it is whole; then the journal goes."""
+    partial = out.with_name(f".{out.name}.partial")
+    journal = Journal(out.with_name(f".{out.name}.confparse-batch"), options, grammar)
+    entries = journal.entries() if resume and partial.is_file() else []
+    entries = entries[: done_in_order(work, entries)]
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("r+b" if entries else "wb") as file:
+            for digest, _ in entries:
+                if not digest.startswith(FAILED):
+                    file.readline()
+            file.truncate()
+            journal.start(entries)
+            for job, (digest, _) in zip(work, entries, strict=False):
+                failed = digest.startswith(FAILED)  # it fails again, and says so
+                yield parse_job(job, grammar, options) if failed else Outcome(source=job.source, skipped=True)
+            yield from _noted(run(work[len(entries) :], options, grammar, processes), journal, file)
+        os.replace(partial, out)
+        journal.path.unlink()
+    except OSError as error:
+        raise InputError("unwritable", name=out, why=error.strerror or error) from None
+
+
+def _noted(outcomes: Iterable[Outcome], journal: Journal, file: BinaryIO | None = None) -> Iterator[Outcome]:
+    """Outcomes, noted in the journal once what they wrote is whole."""
+    waiting: list[Outcome] = []
+    noted = perf_counter()
+
+    def note() -> None:
+        if file is not None:
+            file.flush()
+        journal.add(waiting)
+        waiting.clear()
+
+    try:
+        for outcome in outcomes:
+            if file is not None:
+                file.write(outcome.line)
+            waiting.append(outcome)
+            if perf_counter() - noted > _PAUSE:
+                note()
+                noted = perf_counter()
+            yield outcome
+    finally:
+        note()

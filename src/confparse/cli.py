@@ -1,7 +1,5 @@
-"""The command line: thin verbs, each one call of the API and an exit code."""
+"""The options of the command line: typer reads them, the verbs do the work. Help is said in the language of messages."""
 
-import os
-import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -10,47 +8,58 @@ import typer
 from typer.core import TyperGroup
 
 from confparse import __version__
-from confparse.diagnostics import GrammarError, InputError, catalogue, messages
+from confparse.diagnostics import messages
+from confparse.settings import FailOn, Settings, Ui, find_settings
+from confparse.start import VERBS
+from confparse.text import Script, Spacing
+from confparse.verbs import language
 
 _OWN_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-completion"}
-_LINE = re.compile(r"^(?P<file>.+):(?P<line>\d+)$")
+
+
+def _asked_ui() -> str | None:
+    """The language that `--ui` names: help must know it before options are read."""
+    given = [after for option, after in zip(sys.argv, sys.argv[1:], strict=False) if option == "--ui"]
+    given += [argument.partition("=")[2] for argument in sys.argv if argument.startswith("--ui=")]
+    return given[-1] if given and given[-1] in ("en", "zh") else None
+
+
+def _help(key: str) -> str:
+    return messages()[f"help_{key}"].said(language(_asked_ui()))
 
 
 class DefaultToParse(TyperGroup):
     """`confparse FILE` is `confparse parse FILE`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in _OWN_OPTIONS:
+        if args and args[0] not in VERBS and args[0] not in _OWN_OPTIONS:
             args = ["parse", *args]
         return super().parse_args(ctx, args)
 
 
 app = typer.Typer(
-    cls=DefaultToParse, no_args_is_help=True, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
-    help="Turn raw text dumps of conference reports, Chinese and English, into validated records.",
+    cls=DefaultToParse, no_args_is_help=True, pretty_exceptions_enable=False, help=_help("app"),
+    context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-grammar_app = typer.Typer(no_args_is_help=True, help="List, show and test grammars.")
+grammar_app = typer.Typer(no_args_is_help=True, help=_help("grammar"))
 app.add_typer(grammar_app, name="grammar")
 
-Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Text dumps; - is standard input.")]
-GrammarName = Annotated[str, typer.Option("-g", "--grammar", help="A shipped grammar, a folder, or a YAML file.")]
-Encoding = Annotated[
-    str | None, typer.Option("--encoding", help="Read the input in this encoding, whatever it looks like.")
-]
-Ui = Annotated[
-    Literal["en", "zh"] | None, typer.Option("--ui", help="Language of messages; LANG decides where it is not given.")
-]
+GrammarName = Annotated[str | None, typer.Option("-g", "--grammar", help=_help("grammar_name"), show_default=False)]
+GrammarArgument = Annotated[str, typer.Argument(help=_help("grammar_name"))]
+Encoding = Annotated[str | None, typer.Option("--encoding", help=_help("encoding"), show_default=False)]
+UiOption = Annotated[Ui | None, typer.Option("--ui", help=_help("ui"), show_default=False)]
 
 
-def _ui(chosen: str | None) -> str:
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return chosen or ("zh" if locale.startswith("zh") else "en")
+def _settings() -> Settings:
+    return find_settings(Path.cwd())
 
 
-def _fail(message: str) -> None:
-    from confparse.render import visible
+def _ui(chosen: Ui | None, settings: Settings) -> str:
+    return language(chosen or settings.ui)
 
-    print(f"confparse: {visible(message)}", file=sys.stderr)
+
+def _codes(given: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.strip() for code in given.split(",")) if given is not None else default
 
 
 def _version(asked: bool) -> None:
@@ -62,144 +71,100 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_help("version"))
     ] = False,
 ) -> None:
     pass
 
 
-@app.command()
+@app.command(help=_help("parse"))
 def parse(
-    files: Files,
-    format: Annotated[Literal["yaml", "json", "jsonl"], typer.Option("-f", "--format", help="Output format.")] = "yaml",
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to this file, whole or not at all.")
-    ] = None,
-    grammar: GrammarName = "un-report",
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=_help("files"))],
+    format: Annotated[Literal["yaml", "json", "jsonl"], typer.Option("-f", "--format", help=_help("format"))] = "yaml",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=_help("output"), show_default=False)] = None,
+    grammar: GrammarName = None,
     encoding: Encoding = None,
-    script: Annotated[
-        Literal["keep", "hans", "hant"], typer.Option("--script", help="Chinese script of the output.")
-    ] = "keep",
-    spacing: Annotated[
-        Literal["tight", "keep"],
-        typer.Option("--spacing", help="Blanks beside Han characters: none, or as they stand."),
-    ] = "tight",
+    script: Annotated[Script | None, typer.Option("--script", help=_help("script"), show_default="keep")] = None,
+    spacing: Annotated[Spacing | None, typer.Option("--spacing", help=_help("spacing"), show_default="tight")] = None,
+    ui: UiOption = None,
 ) -> None:
-    """Parse dumps and print their records.
+    from confparse import verbs
 
-    Examples: confparse report.txt · confparse -f json zh.txt en.txt · pdftotext a.pdf - | confparse - -o a.yaml
-    """
-    from confparse.emit import dumps
-    from confparse.files import read_input, shown_name, write_whole
-    from confparse.pipeline import parse_source
-    from confparse.rules.load import load_grammar
-    from confparse.stages.decode import decode
-
-    rules, failed, out = load_grammar(grammar), False, []
-    for name in files:
-        try:
-            source = decode(read_input(Path(name)), shown_name(Path(name)), encoding)
-        except InputError as error:
-            _fail(str(error))
-            failed = True
-            continue
-        text = dumps(parse_source(source, rules, script, spacing).report, format)
-        if output is None or str(output) == "-":
-            sys.stdout.buffer.write(text.encode("utf-8"))
-            sys.stdout.buffer.flush()
-        else:
-            out.append(text)
-    if out and output is not None:
-        write_whole(output, "".join(out).encode("utf-8"))
-    rules.store.save()
-    if failed:
-        raise typer.Exit(2)
+    settings = _settings()
+    said = _ui(ui, settings)
+    raise typer.Exit(verbs.parse(files, settings, format, output, grammar, encoding, script, spacing, said))
 
 
-@app.command()
+@app.command(help=_help("batch"))
 def batch(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="The folder for the records; the folders of the inputs are kept.")
-    ],
-    format: Annotated[Literal["yaml", "json"], typer.Option("-f", "--format", help="Output format.")] = "json",
-    grammar: GrammarName = "un-report",
+    output: Annotated[Path, typer.Option("-o", "--output", help=_help("batch_output"))],
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=_help("paths"))] = None,
+    files_from: Annotated[
+        str | None, typer.Option("--files-from", metavar="FILE", help=_help("files_from"), show_default=False)
+    ] = None,
+    format: Annotated[
+        Literal["json", "yaml", "jsonl"], typer.Option("-f", "--format", help=_help("batch_format"))
+    ] = "json",
+    jobs: Annotated[int | None, typer.Option("-j", "--jobs", min=1, help=_help("jobs"), show_default=False)] = None,
+    resume: Annotated[bool, typer.Option("--resume", help=_help("resume"))] = False,
+    grammar: GrammarName = None,
     encoding: Encoding = None,
-    ui: Ui = None,
+    ui: UiOption = None,
 ) -> None:
-    """Parse many files, one record each. A file that fails does not stop the rest; then the exit code is 1.
+    from confparse import verbs
 
-    Example: confparse batch dumps/ -o records/ -f json
-    """
-    from confparse.batch import jobs, run
-    from confparse.rules.load import load_grammar
-
-    rules, say = load_grammar(grammar), messages()
-    work = jobs(paths, output, format)
-    if not work:
-        _fail(say["nothing"].said(_ui(ui), name=paths[0]))
-    outcomes = list(run(work, rules, format, encoding))
-    errors = [outcome.error for outcome in outcomes if outcome.error]
-    for error in errors:
-        _fail(error)
-    print(say["summary"].said(_ui(ui), done=len(outcomes) - len(errors), failed=len(errors)), file=sys.stderr)
-    if errors:
-        raise typer.Exit(1)
+    if not paths and files_from is None:
+        raise typer.BadParameter("PATH... / --files-from", param_hint="PATH...")
+    settings = _settings()
+    name, said = grammar or settings.grammar, _ui(ui, settings)
+    raise typer.Exit(verbs.batch(paths or [], files_from, output, format, name, encoding, jobs, resume, settings, said))
 
 
-@app.command()
+@app.command(help=_help("check"))
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=_help("check_files"))],
+    format: Annotated[
+        Literal["text", "json", "sarif", "github", "junit"], typer.Option("-f", "--format", help=_help("check_format"))
+    ] = "text",
+    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=_help("fail_on"), show_default="error")] = None,
+    select: Annotated[
+        str | None, typer.Option("--select", metavar="CODES", help=_help("select"), show_default=False)
+    ] = None,
+    ignore: Annotated[
+        str | None, typer.Option("--ignore", metavar="CODES", help=_help("ignore"), show_default=False)
+    ] = None,
+    grammar: GrammarName = None,
+    encoding: Encoding = None,
+    ui: UiOption = None,
+) -> None:
+    from confparse import verbs
+
+    settings = _settings()
+    raise typer.Exit(
+        verbs.check(
+            files, format, fail_on or settings.fail_on, _codes(select, settings.select),
+            _codes(ignore, settings.ignore), grammar or settings.grammar, encoding or settings.encoding,
+            _ui(ui, settings),
+        )
+    )  # fmt: skip
+
+
+@app.command(help=_help("explain"))
 def explain(
-    what: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE[:LINE]|CODE|RULE", help="A dump, one line of it, a code such as O002, or a rule id."
-        ),
-    ],
-    grammar: GrammarName = "un-report",
+    what: Annotated[str, typer.Argument(metavar="FILE[:LINE]|CODE|RULE", help=_help("what"))],
+    grammar: GrammarName = None,
     encoding: Encoding = None,
-    ui: Ui = None,
+    ui: UiOption = None,
 ) -> None:
-    """Show what each line became and why, or the page of a code or a rule.
+    from confparse import verbs
 
-    Examples: confparse explain report.txt · confparse explain report.txt:17 · confparse explain label.arabic
-    """
-    from confparse import render
-    from confparse.rules.load import load_grammar
-
-    rules = load_grammar(grammar)
-    if not Path(what).exists() and what in rules.rules:
-        render.rule_page(what, rules, _ui(ui))
-    elif not Path(what).exists() and what.upper() in catalogue():
-        render.code_page(what.upper(), _ui(ui))
-    else:
-        _explain_file(what, rules, encoding, _ui(ui))
+    settings = _settings()
+    said = _ui(ui, settings)
+    verbs.explain(what, grammar or settings.grammar, encoding or settings.encoding, said)
 
 
-def _explain_file(what: str, rules: Any, encoding: str | None, ui: str) -> None:
-    from confparse import render
-    from confparse.explain import explain as explain_parse
-    from confparse.files import read_input, shown_name
-    from confparse.pipeline import parse_source
-    from confparse.stages.decode import decode
-
-    place = _LINE.match(what)
-    name, line = (place["file"], int(place["line"])) if place and not Path(what).exists() else (what, None)
-    if name != "-" and not Path(name).exists() and "/" not in name:
-        raise InputError(messages()["no_rule"].said(ui, name=name, grammar=rules.name))
-    parsed = parse_source(decode(read_input(Path(name)), shown_name(Path(name)), encoding), rules)
-    explained = explain_parse(parsed)
-    count = parsed.report.source.lines
-    if line is None:
-        render.lines(explained)
-    elif not 1 <= line <= count:
-        raise InputError(messages()["no_line"].said(ui, name=name, count=count, line=line))
-    else:
-        render.one_line(explained, line, rules, ui)
-
-
-@grammar_app.command("list")
+@grammar_app.command("list", help=_help("grammar_list"))
 def grammar_list() -> None:
-    """Name the grammars that come with confparse."""
     from confparse.rules.load import load_grammar, shipped
 
     for name in shipped():
@@ -207,40 +172,23 @@ def grammar_list() -> None:
         print(f"{name}\t{grammar.version}\t{len(grammar.rules)}")
 
 
-@grammar_app.command("show")
-def grammar_show(name: Annotated[str, typer.Argument(help="A shipped grammar, a folder, or a YAML file.")]) -> None:
-    """Print every rule in the order in which it is tried: id, kind, reason."""
+@grammar_app.command("show", help=_help("grammar_show"))
+def grammar_show(name: GrammarArgument) -> None:
     from confparse.rules.load import load_grammar
 
     for rule in load_grammar(name).rules.values():
         print(f"{rule.id}\t{type(rule).__struct_config__.tag}\t{' '.join(rule.why.split())}")
 
 
-@grammar_app.command("test")
-def grammar_test(
-    path: Annotated[str, typer.Argument(help="A shipped grammar, a folder, or a YAML file.")], ui: Ui = None
-) -> None:
-    """Check a grammar: its form, its patterns, and every example both ways. A wrong grammar exits with 2."""
-    from confparse.rules.load import load_grammar
-    from confparse.rules.selftest import failures
+@grammar_app.command("test", help=_help("grammar_test"))
+def grammar_test(path: GrammarArgument, ui: UiOption = None) -> None:
+    from confparse import verbs
 
-    grammar, say = load_grammar(path), messages()
-    wrong = failures(grammar)
-    for failure in wrong:
-        _fail(
-            say["failed_example"].said(
-                _ui(ui), place=failure.place, rule=failure.rule, text=failure.text, expected=failure.expected
-            )
-        )
-    if wrong:
-        raise typer.Exit(2)
-    examples = sum(len(rule.examples) for rule in grammar.rules.values())
-    print(say["tested"].said(_ui(ui), name=grammar.name, rules=len(grammar.rules), examples=examples))
+    raise typer.Exit(verbs.test_grammar(path, _ui(ui, _settings())))
 
 
-@app.command()
-def schema(what: Annotated[Literal["report", "grammar"], typer.Argument(help="Which schema.")] = "report") -> None:
-    """Print the JSON Schema 2020-12 of records or of grammar files."""
+@app.command(help=_help("schema"))
+def schema(what: Annotated[Literal["report", "grammar"], typer.Argument(help=_help("schema_what"))] = "report") -> None:
     import msgspec
 
     from confparse.emit import report_schema
@@ -248,27 +196,3 @@ def schema(what: Annotated[Literal["report", "grammar"], typer.Argument(help="Wh
 
     value = report_schema() if what == "report" else grammar_schema()
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
-
-
-def main() -> None:
-    """Run the command line; errors that people can mend are one line on standard error and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
-    try:
-        app()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except (InputError, GrammarError) as error:
-        _fail(error.said(_ui(None)) if isinstance(error, GrammarError) else str(error))
-        sys.exit(2)
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _fail(f"standard output cannot be written: {error.strerror or error}.")
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)

@@ -64,7 +64,22 @@ def messages() -> dict[str, Sentence]:
 
 
 class InputError(Exception):
-    """An input that cannot be read, as one sentence for people."""
+    """An input that cannot be read or an output that cannot be written: a message by its key, and its blanks."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.key, self.values = key, values
+        super().__init__(self.said("en"))
+
+    def __reduce__(self) -> tuple[Any, ...]:  # worker processes send it home
+        return _input_error, (self.key, self.values)
+
+    def said(self, ui: str) -> str:
+        """One sentence in a language, `en` or `zh`."""
+        return messages()[self.key].said(ui, **self.values)
+
+
+def _input_error(key: str, values: dict[str, object]) -> InputError:
+    return InputError(key, **values)
 
 
 class GrammarError(Exception):

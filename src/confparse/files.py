@@ -12,20 +12,20 @@ def read_input(path: Path) -> bytes:
     """The bytes of a file, or of standard input for `-`. Raises InputError."""
     if str(path) == "-":
         if sys.stdin is None:
-            raise InputError("-: standard input is closed.")
+            raise InputError("stdin_closed")
         return sys.stdin.buffer.read()
     try:
         if stat.S_ISDIR(os.stat(path).st_mode):
-            raise InputError(f"{path}: a directory; name its files, or use `confparse batch`.")
+            raise InputError("is_directory", name=path)
         return path.read_bytes()
     except FileNotFoundError:
-        raise InputError(f"{path}: no such file.") from None
+        raise InputError("no_file", name=path) from None
     except PermissionError:
-        raise InputError(f"{path}: no permission to read it.") from None
+        raise InputError("no_permission", name=path) from None
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}.") from None
+        raise InputError("unreadable", name=path, why=error.strerror or error) from None
     except ValueError:
-        raise InputError(f"{str(path)!r}: not a file name.") from None
+        raise InputError("no_file_name", name=repr(str(path))) from None
 
 
 def write_whole(path: Path, data: bytes, private: bool = False) -> None:
@@ -52,7 +52,7 @@ def write_whole(path: Path, data: bytes, private: bool = False) -> None:
     except OSError as error:
         if temporary is not None and os.path.exists(temporary):
             os.unlink(temporary)
-        raise InputError(f"{path}: cannot be written: {error.strerror or error}.") from None
+        raise InputError("unwritable", name=path, why=error.strerror or error) from None
 
 
 def _umask() -> int:

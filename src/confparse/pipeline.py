@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -38,18 +37,16 @@ from confparse.stages.statements import statements
 from confparse.stages.untangle import untangle
 from confparse.stages.validate import validate
 from confparse.stages.workshops import workshops
-from confparse.text import Source, Text
+from confparse.text import Script, Source, Spacing, Text
 from confparse.tree import nodes as to_nodes
-
-Script = Literal["keep", "hans", "hant"]
-Spacing = Literal["tight", "keep"]
 
 
 class Parse(msgspec.Struct, frozen=True):
-    """A report, and the decisions that made it: what `explain` shows."""
+    """A report, and what made it: the decisions that `explain` shows, the findings behind its diagnostics in their order."""
 
     report: Report
     flow: Flow
+    findings: tuple[Finding, ...]
 
 
 def _layout(lines: Lines, grammar: Grammar, watch: Watch) -> Sheet:
@@ -85,24 +82,13 @@ def _series_flow(sheet: Sheet, grammar: Grammar, watch: Watch) -> tuple[Flow, tu
     return reflow(known, rows(known, taken), grammar, watch), taken
 
 
-def _diagnostics(text: Text, findings: list[Finding]) -> tuple[Diagnostic, ...]:
-    out = []
-    for f in findings:
-        code = catalogue()[f.code]
-        span = (f.start, f.end) if f.start >= 0 else None
-        lines = text.lines_of(*span) if span else None
-        out.append(
-            Diagnostic(
-                code=f.code,
-                name=code.name,
-                severity=code.severity,
-                message=code.message.said("en", **f.values),
-                span=span,
-                lines=lines,
-                rule=f.rule,
-            )
-        )
-    return tuple(sorted(out, key=lambda d: (d.span or (-1, -1), d.code)))
+def _diagnostic(finding: Finding, text: Text) -> Diagnostic:
+    code = catalogue()[finding.code]
+    span = (finding.start, finding.end) if finding.start >= 0 else None
+    return Diagnostic(
+        code=finding.code, name=code.name, severity=code.severity, message=code.message.said("en", **finding.values),
+        span=span, lines=text.lines_of(*span) if span else None, rule=finding.rule,
+    )  # fmt: skip
 
 
 def _early(text: Text) -> list[Finding]:
@@ -151,8 +137,9 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
     )  # fmt: skip
     findings += validate(report, grammar, watch)
     findings += [Finding("G012", max(0, at), max(0, at), rule) for rule, at in watch.stopped.items()]
-    report = msgspec.structs.replace(report, diagnostics=_diagnostics(text, findings))
-    return Parse(report, flow)
+    ordered = tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code)))
+    report = msgspec.structs.replace(report, diagnostics=tuple(_diagnostic(finding, text) for finding in ordered))
+    return Parse(report, flow, ordered)
 
 
 def _source_info(text: Text) -> SourceInfo:

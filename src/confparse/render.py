@@ -1,19 +1,27 @@
 """What people see: explanations, pages of codes and rules. Colour and tables on a terminal, plain lines in a pipe."""
 
 import re
+import sys
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from confparse.batch import Summary
+from confparse.check import Checked
 from confparse.diagnostics import catalogue, messages
 from confparse.explain import Explained
 from confparse.rules.base import Pattern
 from confparse.rules.grammar import Grammar
 from confparse.rules.structure import Boundary
 
+
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.progress import Progress as RichProgress
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
+_EXCERPT, _CARETS = 400, 60  # characters of a line that are shown, and marked
 _COLOURS = {
     "division": "bold cyan",
     "title": "bold",
@@ -111,3 +119,89 @@ def rule_page(rule_id: str, grammar: Grammar, ui: str) -> None:
     for example in rule.examples:
         verdict = say["matches" if example.match else "matches_not"].said(ui)
         print(f"  {verdict}: {visible(example.text)!r}" + (f" ({example.why})" if example.why else ""))
+
+
+def checked(found: Checked, ui: str) -> None:
+    """What was found in a file: place, severity, code, message; the line below, and a caret under the place."""
+    from rich.cells import cell_len
+
+    say = messages()
+    for d in found.found:
+        first, last = found.column(d)
+        place = f":{d.lines[0]}:{first}" if d.lines else ""
+        severity = say[d.severity].said(ui)
+        print(f"{visible(found.name)}{place}: {severity} {d.code} {d.name}: {visible(d.message)}")
+        if d.lines is None or d.span is None or found.source is None:
+            continue
+        start = d.span[0] - first + 1
+        line = _LINE_END.split(found.source.text[start : start + _EXCERPT], maxsplit=1)[0].expandtabs(1)
+        shown, before = visible(line), line[: first - 1]
+        if first <= len(line):
+            number = str(d.lines[0])
+            print(f" {number} | {shown}")
+            under = " " * cell_len(before) + "^" * max(1, min(cell_len(line[first - 1 : last]), _CARETS))
+            print(f" {' ' * len(number)} | {under}")
+
+
+def checked_summary(all_found: list[Checked], ui: str) -> None:
+    """The counts, on standard error."""
+    by = Counter(d.severity for found in all_found for d in found.found)
+    print(
+        messages()["checked"].said(
+            ui, files=len(all_found), errors=by["error"], warnings=by["warning"], infos=by["info"]
+        ),
+        file=sys.stderr,
+    )
+
+
+def batch_summary(summary: Summary, ui: str) -> None:
+    """What a batch did, on standard error."""
+    say = messages()
+    rate = summary.size / 1e6 / summary.seconds if summary.seconds else 0.0
+    print(
+        say["batch_files"].said(ui, done=summary.done, failed=summary.failed, skipped=summary.skipped), file=sys.stderr
+    )
+    print(
+        say["batch_found"].said(
+            ui, paragraphs=summary.paragraphs, records=summary.records, megabytes=summary.size / 1e6,
+            seconds=summary.seconds, rate=rate,
+        ),
+        file=sys.stderr,
+    )  # fmt: skip
+    if summary.codes:
+        codes = ", ".join(f"{code} {count}" for code, count in sorted(summary.codes.items()))
+        print(say["batch_codes"].said(ui, codes=codes), file=sys.stderr)
+
+
+class Progress:
+    """A bar with rate and time left on a terminal; nothing where standard error is none."""
+
+    def __init__(self, ui: str) -> None:
+        self._bar: RichProgress | None = None
+        self._label = messages()["batch_progress"].said(ui)
+
+    def __enter__(self) -> "Progress":
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as RichProgress
+
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TaskProgressColumn(show_speed=True),
+            )
+            self._bar = RichProgress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task(self._label, total=None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def seen(self, total: int) -> None:
+        """One more of so many is done."""
+        if self._bar is not None:
+            self._bar.update(self._task, advance=1, total=total)

@@ -6,9 +6,12 @@ only when the contents of a node are put together.
 """
 
 from bisect import bisect_right
+from typing import Literal
 
 import msgspec
 
+Script = Literal["keep", "hans", "hant"]  # the Chinese script of the output
+Spacing = Literal["tight", "keep"]  # blanks beside Han characters
 VOID = "\ufdd0"  # a noncharacter: no text may hold it
 
 
@@ -50,3 +53,8 @@ class Text(msgspec.Struct, frozen=True):
     def lines_of(self, start: int, end: int) -> tuple[int, int]:
         """First and last source line, 1-based, of the span [start, end)."""
         return self.line_at(start), self.line_at(max(start, end - 1))
+
+
+def width(text: str) -> int:
+    """Columns that a text takes: two for a Han character and full-width punctuation. GB18030 counts alike, in C."""
+    return len(text) if text.isascii() else len(text.encode("gb18030", "replace")) - 2 * text.count("\ufffd")

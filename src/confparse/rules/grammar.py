@@ -1,6 +1,8 @@
 """A grammar as the stages use it: its rules in the order in which they are tried, and their matchers."""
 
+import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 
 import msgspec
@@ -41,6 +43,12 @@ class Grammar:
         self._choices: dict[tuple[str, ...], Choice] = {}
         self._kinds: dict[type[Rule], list[Any]] = {}
         self._named: dict[str, tuple[regex.Pattern[str], dict[str, Name]]] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of all that the grammar says: what makes two grammars the same."""
+        said = (self.name, self.version, list(self.rules.values()), self.fragments, self.words, self.names)
+        return hashlib.sha256(msgspec.msgpack.encode(said)).hexdigest()
 
     def of(self, kind: type[R]) -> list[R]:
         """All rules of one kind, in order."""

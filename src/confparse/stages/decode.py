@@ -101,20 +101,18 @@ def detect(data: bytes) -> str:
 def decode(data: bytes, name: str, encoding: str | None = None) -> Source:
     """Bytes to Source. Raises InputError for a binary file or an unknown encoding name."""
     if data.startswith(_BINARY):
-        raise InputError(f"{name}: a binary file, not a text dump; extract its text first.")
+        raise InputError("binary", name=name)
     try:
         used = codecs.lookup(encoding).name if encoding else detect(data)
         text = data.decode(used, "replace")
     except (LookupError, ValueError, TypeError):
-        raise InputError(
-            f"{name}: no encoding is called {encoding!r}; try utf-8, gb18030, big5, utf-16 or cp1252."
-        ) from None
+        raise InputError("no_encoding", name=name, encoding=encoding) from None
     text = _LONE.sub("\ufffd", text).removeprefix("\ufeff")
     if not used.startswith("utf-") and text.count("\ufffd") * 10 > len(text) + 10 and not encoding:
         used, text = "utf-8", data.decode("utf-8", "replace")
     plain = data if used in ("utf-8", "utf-8-sig", "gb18030", "big5", "cp1252") else b""
     if encoding is None and len(_CONTROL.findall(plain[:_SAMPLE])) * 10 > min(len(plain), _SAMPLE) > 40:
-        raise InputError(f"{name}: a binary file, not a text dump; extract its text first.")
+        raise InputError("binary", name=name)
     lost = text.count("\ufffd") - data.count(b"\xef\xbf\xbd") * used.startswith("utf-8")
     return Source(
         name=name,

