@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all setup lint types test samples wheel clean
+.PHONY: all setup lint types test samples wheel bench clean
 
 all: lint types test
 
@@ -35,6 +35,10 @@ wheel: setup
 	build/wheel-env/bin/python -m pip install --quiet dist/*.whl
 	cd build && wheel-env/bin/confparse ../samples/workshop-zh-double/raw.txt > wheel.yaml
 	cmp build/wheel.yaml samples/workshop-zh-double/expected.yaml
+
+# Speed as ratios in one run; CORPUS=folder adds real dumps, BENCH=--quick keeps it short, BENCH=--peers compares other tools.
+bench: setup
+	$(BIN)/python benchmarks/bench.py $(BENCH) $(CORPUS)
 
 clean:
 	rm -rf $(VENV) build dist src/*.egg-info

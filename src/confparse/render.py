@@ -14,7 +14,6 @@ from confparse.rules.base import Pattern
 from confparse.rules.grammar import Grammar
 from confparse.rules.structure import Boundary
 
-
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress as RichProgress

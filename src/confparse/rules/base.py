@@ -35,12 +35,16 @@ class Rule(Entry, kw_only=True, frozen=True, tag_field="kind"):
 
 
 class Pattern(Rule, kw_only=True, frozen=True):
-    """A rule with patterns."""
+    """A rule with patterns. Where it reads sentences, only those of the language that the sentence is written in."""
+
+    sentences: ClassVar[bool] = False
 
     patterns: Patterns
 
 
 class Extraction(Pattern, kw_only=True, frozen=True):
     """A rule that reads the text of the outline, and only where one of its `literals` stands: it costs nothing elsewhere."""
+
+    sentences: ClassVar[bool] = True
 
     literals: Annotated[list[Named], msgspec.Meta(min_length=1)]

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 import msgspec
 import regex
 
-from confparse.rules.base import Pattern, Rule
+from confparse.rules.base import Pattern, Patterns, Rule
 from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
-from confparse.rules.patterns import Choice, Matcher, Vocabulary, alternatives
+from confparse.rules.patterns import Choice, Matcher, SentenceMatcher, Vocabulary, alternatives
 from confparse.rules.store import Store
 from confparse.rules.structure import Boundary
 
@@ -56,11 +56,6 @@ class Grammar:
             self._kinds[kind] = [rule for rule in self.rules.values() if isinstance(rule, kind)]
         return self._kinds[kind]
 
-    def _source(self, rule: Pattern | Boundary) -> str:
-        if self._shipped:
-            return self.store.source(rule.id, lambda: self.vocabulary.union(rule.patterns))
-        return self.vocabulary.union(rule.patterns)
-
     def choice(self, rules: "Sequence[Pattern]") -> Choice:
         """Several rules as one pattern."""
         key = tuple(rule.id for rule in rules)
@@ -71,8 +66,21 @@ class Grammar:
     def matcher(self, rule: Pattern | Boundary) -> Matcher:
         """The compiled patterns of a rule."""
         if rule.id not in self._matchers:
-            self._matchers[rule.id] = Matcher(rule.id, self._source(rule), self.store)
+            self._matchers[rule.id] = self._matcher(rule)
         return self._matchers[rule.id]
+
+    def _matcher(self, rule: Pattern | Boundary) -> Matcher:
+        if isinstance(rule, Pattern) and rule.sentences and set(rule.patterns) != {"any"}:
+            latin: Patterns = {language: source for language, source in rule.patterns.items() if language != "zh"}
+            han: Patterns = {language: source for language, source in rule.patterns.items() if language != "en"}
+            sources = self._source(f"{rule.id} en", latin), self._source(f"{rule.id} zh", han)
+            return SentenceMatcher(rule.id, *sources, self.store)
+        return Matcher(rule.id, self._source(rule.id, rule.patterns), self.store)
+
+    def _source(self, name: str, patterns: Patterns) -> str:
+        if self._shipped:
+            return self.store.source(name, lambda: self.vocabulary.union(patterns))
+        return self.vocabulary.union(patterns)
 
     def named(self, kind: str) -> "tuple[regex.Pattern[str], dict[str, Name]]":
         """A pattern that finds any name of a kind, longest first, and the entry behind each name."""

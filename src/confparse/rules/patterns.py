@@ -1,5 +1,6 @@
 """The only place that compiles patterns: fragments and word lists in, matchers with a time limit out."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from confparse.rules.kinds import Fragment, WordList
 from confparse.rules.store import Store
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
+_HAN = re.compile("[\u3400-\u9fff]")
 _NAME = regex.compile(r"\$\{(\w+)\}")
 
 
@@ -52,8 +54,8 @@ class Vocabulary:
         return "(?:" + "|".join(p for p in [fragment.any, *own] if p is not None) + ")"
 
     def union(self, patterns: Patterns) -> str:
-        """One pattern that matches what any language of the rule matches."""
-        return "|".join(f"(?:{self.expand(p, language)})" for language, p in patterns.items())
+        """One pattern that matches what any language of the rule matches; nothing where there is none."""
+        return "|".join(f"(?:{self.expand(p, language)})" for language, p in patterns.items()) or "(?!)"
 
 
 class Watch:
@@ -106,6 +108,29 @@ class Matcher:
             watch.stop(self.rule, 0)
             return text
         return replaced
+
+
+class SentenceMatcher(Matcher):
+    """The patterns of a rule that reads sentences: of those with Han characters the Chinese ones, of others the rest."""
+
+    def __init__(self, rule: str, latin: str, han: str, store: Store) -> None:
+        super().__init__(rule, f"{latin}|{han}", store)
+        self._latin, self._han = Matcher(rule, latin, store), Matcher(rule, han, store)
+
+    def _of(self, text: str) -> Matcher:
+        return self._han if _HAN.search(text) else self._latin
+
+    def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
+        """All matches in a text."""
+        return self._of(text).scan(text, watch)
+
+    def search(self, text: str, watch: Watch) -> "regex.Match[str] | None":
+        """The first match in a text."""
+        return self._of(text).search(text, watch)
+
+    def sub(self, put: str, text: str, watch: Watch) -> str:
+        """The text with every match replaced."""
+        return self._of(text).sub(put, text, watch)
 
 
 class Choice:

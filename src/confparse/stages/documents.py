@@ -21,7 +21,7 @@ class _Found(msgspec.Struct):
     span: tuple[int, int]
     rule: str
     submitted: bool
-    paragraphs: list[str]
+    paragraphs: dict[str, None]
 
 
 def _ends(more: str, symbol: str, matchers: Sequence[Matcher], watch: Watch) -> list[str]:
@@ -62,12 +62,11 @@ def documents(told: Told, own: str | None, grammar: Grammar, watch: Watch) -> tu
         for rule in rules:
             for match in grammar.matcher(rule).scan(passage.matched, watch):
                 for symbol in (match["symbol"], *_ends(match["more"] or "", match["symbol"], more, watch)):
-                    item = found.setdefault(
-                        symbol, _Found(symbol, passage, passage.span(*match.span("symbol")), rule.id, False, [])
-                    )
-                    item.submitted |= submitted
-                    if passage.eid not in item.paragraphs:
-                        item.paragraphs.append(passage.eid)
+                    if symbol not in found:
+                        span = passage.span(*match.span("symbol"))
+                        found[symbol] = _Found(symbol, passage, span, rule.id, False, {})
+                    found[symbol].submitted |= submitted
+                    found[symbol].paragraphs[passage.eid] = None
     kept = [item for item in found.values() if item.symbol != own]
     return tuple(_record(i, item) for i, item in enumerate(kept, 1))
 

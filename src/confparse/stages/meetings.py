@@ -24,7 +24,7 @@ class _Found(msgspec.Struct):
     rule: str
     id: str
     date: str | None = None
-    paragraphs: list[str] = []
+    paragraphs: dict[str, None] = {}
 
 
 def _numbers(match: "regex.Match[str]", grammar: Grammar) -> list[int]:
@@ -112,15 +112,17 @@ def meetings(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> Sittin
                 items = [current[1]] if current is not None else []
             else:
                 named = _numbers(match, grammar)
-                days = _days(match, year, _before(found, part, named) or day, named, grammar)
+                same_day = match.groupdict().get("same_day") is not None
+                same = (_before(found, part, named) or day) if same_day else None
+                days = _days(match, year, same, named, grammar)
                 if title and cover.date and not days:
                     days = dict.fromkeys(named, cover.date.start)
                 items = [_item(found, part, n, passage, match, rule) for n in named]
                 for item in items:
                     item.date = item.date or days.get(item.number)
             for item in items:
-                if not title and passage.paragraph.eid not in item.paragraphs:
-                    item.paragraphs.append(passage.paragraph.eid)
+                if not title:
+                    item.paragraphs[passage.paragraph.eid] = None
                 turns.setdefault(passage.eid, []).append((match.start(), item.id))
                 current = passage, item
                 day = item.date or day

@@ -146,7 +146,8 @@ def _filled(group: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> l
         if not texts:
             waiting.append(note)
             continue
-        owners = [*waiting, note]
+        beside = note.num_span is not None and lines.lines[note.lines[0]].end > note.text_start
+        owners = [note] if beside else [*waiting, note]  # a text beside its number is that of no other
         shares = _shares([lines.lines[i] for i in texts], ended, len(owners))
         for owner, share in zip(owners[len(owners) - len(shares) :], shares, strict=True):
             own = owner.lines[:1] if owner.num_span else ()

@@ -14,6 +14,7 @@ from confparse.rules.extraction import PANEL_KINDS, Counted, Moderation, PanelMe
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
+_RECALL = 60  # panels back to which a later mention may refer
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 
 
@@ -23,13 +24,12 @@ class _Found(msgspec.Struct):
     span: tuple[int, int]
     ordinal: int | None = None
     topic: str | None = None
-    division: str | None = None
     moderator: str | None = None
     chair: str | None = None
     panellists: list[str] = []
     presentations: int | None = None
-    meetings: list[str] = []
-    paragraphs: list[str] = []
+    meetings: dict[str, None] = {}
+    paragraphs: dict[str, None] = {}
 
 
 def _key(topic: str | None) -> str:
@@ -43,6 +43,7 @@ class _Panels:
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
         self.found: list[_Found] = []
+        self._of_division: dict[str, _Found] = {}
         self.themes: dict[str, str] = {}  # by the eid of the division
 
     def known(self, ordinal: int | None, topic: str | None) -> _Found | None:
@@ -51,7 +52,7 @@ class _Panels:
         A first panel on another topic opens a new count of panels.
         """
         key = _key(topic)
-        for item in reversed(self.found):
+        for item in reversed(self.found[-_RECALL:]):
             own = _key(item.topic)
             if key and own and (key in own or own in key):
                 return item
@@ -61,7 +62,8 @@ class _Panels:
 
     def around(self, passage: Passage) -> _Found | None:
         """The panel whose heading stands over a passage."""
-        return next((item for item in self.found if item.division in passage.divisions), None)
+        own = (self._of_division.get(eid) for eid in passage.divisions)
+        return next((item for item in own if item is not None), None)
 
     def mention(self, rule: PanelMention, match: "regex.Match[str]", passage: Passage) -> _Found | None:
         """The panel that a mention names, made anew where the rule makes panels."""
@@ -78,8 +80,10 @@ class _Panels:
         item = self.known(ordinal, topic)
         if item is None and (topic or ordinal is not None):
             kind = next((kind for kind in PANEL_KINDS if groups.get(kind)), "panel")
-            item = _Found(kind, rule.id, passage.span(*match.span()), ordinal, division=division)
+            item = _Found(kind, rule.id, passage.span(*match.span()), ordinal)
             self.found.append(item)
+            if division is not None:
+                self._of_division.setdefault(division, item)
         if item is not None and rule.makes:
             item.topic, item.ordinal = item.topic or topic, item.ordinal or ordinal
         return item
@@ -141,9 +145,8 @@ class _Details:
 def _report(items: Collection[_Found], passage: Passage, held: Sittings, details: _Details) -> None:
     """Note that a passage reports some panels; what it tells of one is only sure where it reports one alone."""
     for item in items:
-        if passage.paragraph.eid not in item.paragraphs:
-            item.paragraphs.append(passage.paragraph.eid)
-        item.meetings += [meeting for meeting in held.of(passage.eid) if meeting not in item.meetings]
+        item.paragraphs[passage.paragraph.eid] = None
+        item.meetings |= dict.fromkeys(held.of(passage.eid))
         if len(items) == 1:
             details.note(item, passage)
 

@@ -11,6 +11,8 @@ from confparse.rules.extraction import Counted, Partnership, WorkshopMention
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
+_RECALL = 60  # workshops back to which a later mention may refer
+
 
 class _Found(msgspec.Struct):
     number: int | None = None
@@ -18,8 +20,8 @@ class _Found(msgspec.Struct):
     partners: list[Partner] = []
     panels: int | None = None
     presentations: int | None = None
-    meetings: list[str] = []
-    paragraphs: list[str] = []
+    meetings: dict[str, None] = {}
+    paragraphs: dict[str, None] = {}
 
 
 def _alike(title: str, other: str) -> bool:
@@ -34,7 +36,7 @@ class _Workshops:
 
     def named(self, number: int | None, title: str | None) -> _Found | None:
         """The workshop of a number or a title; that which was named last where both are left out."""
-        for item in self.found:
+        for item in self.found[-_RECALL:]:
             if number is not None and item.number == number:
                 return item
             if title and item.title and _alike(title, item.title) and None in (number, item.number):
@@ -62,8 +64,8 @@ def workshops(told: Told, held: Sittings, grammar: Grammar, watch: Watch) -> tup
                 item = known.named(counted(groups.get("number"), grammar.word), title) or item
         if item is None or not passage.runs:
             continue
-        item.paragraphs += [eid for eid in [passage.paragraph.eid] if eid not in item.paragraphs]
-        item.meetings += [meeting for meeting in held.of(passage.eid) if meeting not in item.meetings]
+        item.paragraphs[passage.paragraph.eid] = None
+        item.meetings |= dict.fromkeys(held.of(passage.eid))
         for partnership in partners.get(passage.eid, ()):
             _join(item, partnership, passage, names, grammar, watch)
         for count in counts.get(passage.eid, ()):
