@@ -1,0 +1,67 @@
+"""Small texts in both languages, and the rows that each gives: one record from both."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import yaml
+from conftest import ROOT
+
+from confparse.model import Report
+from confparse.pipeline import parse
+
+CASES = yaml.safe_load((ROOT / "tests" / "cases" / "records.yaml").read_text(encoding="utf-8"))
+
+
+def _paragraph(eid: str) -> str:
+    return eid.removeprefix("para_")
+
+
+ROWS: dict[str, Callable[[Report], list[str]]] = {
+    "statements": lambda r: [
+        f"{_paragraph(s.paragraph)} {s.speaker.kind} {s.speaker.code or '-'} {s.act}{' +' if s.on_behalf_of else ''}"
+        for s in r.statements
+    ],
+    "decisions": lambda r: [f"{_paragraph(d.paragraph)} {d.act}" for d in r.decisions],
+    "panels": lambda r: [f"{p.ordinal} {p.kind} {'+'.join(map(_paragraph, p.paragraphs))}" for p in r.panels],
+    "meetings": lambda r: [f"{m.number} {m.date or '-'}" for m in sorted(r.meetings, key=lambda m: m.number or 0)],
+    "documents": lambda r: [d.symbol for d in r.documents],
+    "diagnostics": lambda r: [d.code for d in r.diagnostics],
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_case(case: dict[str, Any], language: str) -> None:
+    report = parse(case["texts"][language])
+    for kind, rows in ROWS.items():
+        if kind in case:
+            assert rows(report) == [str(row) for row in case[kind]], kind
+
+
+def test_what_a_workshop_states_is_counted_against_what_was_found() -> None:
+    report = parse(
+        "1. The workshop was divided into four panels, with 5 presentations.\n"
+        "2. The Committee held a workshop on seed. The first panel focused on lending; the second dealt with drying.\n"
+    )
+    assert [(d.code, d.message) for d in report.diagnostics if d.code == "V001"] == []
+    report = parse(
+        "1. The Committee held a workshop on seed.\n2. The workshop was divided into four panels, with 5 presentations.\n"
+        "3. The first panel focused on lending; the second dealt with drying.\n"
+    )
+    assert [d.message for d in report.diagnostics if d.code == "V001"] == ["4 panels are stated, 2 were found."]
+
+
+def test_days_out_of_order_and_outside_the_session_are_told() -> None:
+    report = parse(
+        "Report of the Board on Seed on its second session\nGeneva, 2 to 6 June 2031\n\n"
+        "1. At its 1st meeting, on 5 June, the Board met.\n2. At its 2nd meeting, on 3 June, it rose.\n"
+        "3. At its 3rd meeting, on 9 June, it met again.\n"
+    )
+    assert [d.code for d in report.diagnostics] == ["V002", "V003"]
+
+
+def test_an_unknown_speaker_is_kept_and_told() -> None:
+    report = parse("1. Statements were made by the representatives of Peru and the Harbour Sisters Abroad.\n")
+    assert [s.speaker.name for s in report.statements] == ["Peru", "Harbour Sisters Abroad"]
+    assert [d.code for d in report.diagnostics] == ["X001"]
