@@ -1,6 +1,7 @@
 """The running text of an outline as extraction reads it: passages and their sentences, found by the literals of rules."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -13,6 +14,8 @@ from confparse.rules.patterns import Watch
 from confparse.text import VOID, Text
 from confparse.tree import Draft
 
+_BLANK = re.compile(r"\s")
+_NOT_PRINTED = re.compile(rf"[\s{VOID}]")
 _HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
 R = TypeVar("R", bound=Extraction)
 
@@ -24,6 +27,7 @@ class Passage:
         self.draft, self.above, self._text = draft, above, text
         self.shown = draft.content or draft.heading or ""
         self.matched = self.shown.translate(table) if table else self.shown
+        self._skips: dict[int, list[int]] = {}
 
     @property
     def eid(self) -> str:
@@ -55,36 +59,43 @@ class Passage:
         return tuple(d.role for d in self.above if d.element == "division" and d.role)
 
     @cached_property
-    def _anchors(self) -> tuple[list[int], list[tuple[int, int]]]:
-        """Where each piece of the source starts, counted in printed characters of the content; and the pieces.
+    def _blanks(self) -> list[int]:
+        """Where white space stands in the content."""
+        return [match.start() for match in _BLANK.finditer(self.shown)]
+
+    @cached_property
+    def _anchors(self) -> list[int]:
+        """How many printed characters of the content stand before each piece of the source.
 
         What was taken out of a piece (a hyphen at its end) makes it shorter by one.
         """
-        content, counts, pieces, at = "".join(self.shown.split()), [], [], 0
+        content, counts, at = "".join(self.shown.split()), [], 0
         for start, end in self.draft.pieces:
             printed = "".join(self._text.text[start:end].replace(VOID, "").split())
             size = len(printed)
             if not content.startswith(printed, at) and content.startswith(printed[:-1], at):
                 size -= 1
             counts.append(at)
-            pieces.append((start, end))
             at += size
-        return counts, pieces
+        return counts
+
+    def _skipped(self, piece: int) -> list[int]:
+        """Printed characters of a piece before each of its characters that is not printed."""
+        if piece not in self._skips:
+            start, end = self.draft.pieces[piece]
+            found = _NOT_PRINTED.finditer(self._text.text[start:end])
+            self._skips[piece] = [match.start() - i for i, match in enumerate(found)]
+        return self._skips[piece]
 
     def _offset(self, index: int) -> int:
         """The source offset of a character of the content."""
-        counts, pieces = self._anchors
-        if not pieces:
+        if not self.draft.pieces:
             return self.draft.start
-        before = len("".join(self.shown[:index].split()))
-        i = max(0, bisect_right(counts, before) - 1)
-        start, end = pieces[i]
-        for left, char in zip(range(start, end), self._text.text[start:end], strict=True):
-            if char != VOID and not char.isspace():
-                if before == counts[i]:
-                    return left
-                before -= 1
-        return end - 1
+        printed = index - bisect_left(self._blanks, index)
+        piece = max(0, bisect_right(self._anchors, printed) - 1)
+        within = printed - self._anchors[piece]
+        start, end = self.draft.pieces[piece]
+        return min(start + within + bisect_right(self._skipped(piece), within), end - 1)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span [start, end) of a stretch of the content, in code points of the source."""
