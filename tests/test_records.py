@@ -10,7 +10,7 @@ from conftest import ROOT
 from confparse.model import Report
 from confparse.pipeline import parse
 
-CASES = yaml.safe_load((ROOT / "tests" / "cases" / "records.yaml").read_text(encoding="utf-8"))
+CASES = yaml.safe_load((ROOT / "tests" / "records" / "rows.yaml").read_text(encoding="utf-8"))
 
 
 def _paragraph(eid: str) -> str:
