@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -205,3 +206,41 @@ def test_a_full_disk_is_one_line(dump: Path) -> None:
     shell = f"{sys.executable} -m confparse {dump} > /dev/full"
     done = subprocess.run(shell, shell=True, capture_output=True, env=ENV, check=False)
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+
+
+VERBS = [
+    [],
+    ["parse"],
+    ["batch"],
+    ["check"],
+    ["explain"],
+    ["schema"],
+    ["grammar"],
+    ["grammar", "list"],
+    ["grammar", "test"],
+]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=" ".join)
+def test_help_is_said_in_both_languages(verb: list[str]) -> None:
+    en, zh = (run(*verb, "--help", LANG=lang, COLUMNS="200").stdout.decode() for lang in ("C.UTF-8", "zh_CN.UTF-8"))
+    han = re.compile("[\u4e00-\u9fff]")
+    assert not han.search(en)
+    said = [
+        line for line in zh.splitlines() if "Usage:" not in line and re.search("[A-Za-z]{4,} [a-z]{2,} [a-z]{2,}", line)
+    ]
+    assert [line for line in said if not han.search(line)] == []
+    assert len(han.findall(zh)) > 20
+    assert "示例" in zh or verb in ([], ["grammar"])
+
+
+def test_a_verb_or_an_option_that_is_misspelt_is_near_another(dump: Path) -> None:
+    assert "did you mean `confparse check`?" in run("chek", str(dump)).stderr.decode()
+    assert "--format" in run(str(dump), "--formt", "json").stderr.decode()
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_is_offered(shell: str) -> None:
+    done = run("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1", SHELL=f"/bin/{shell}")
+    assert done.returncode == 0
+    assert b"confparse" in done.stdout

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from confparse import __version__
 from confparse.diagnostics import messages
@@ -28,7 +28,35 @@ def _help(key: str) -> str:
     return messages()[f"help_{key}"].said(language(_asked_ui()))
 
 
-class DefaultToParse(TyperGroup):
+class Said:
+    """What the framework adds to help is said in the language of messages too."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            if param.name in ("help", "install_completion", "show_completion"):
+                param.help = _help(f"own_{param.name}")
+        return params
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from typer import rich_utils
+
+        for panel in ("arguments", "options", "commands"):
+            setattr(rich_utils, f"{panel.upper()}_PANEL_TITLE", _help(f"title_{panel}"))
+        rich_utils.REQUIRED_LONG_STRING = f"[{_help('required')}]"
+        rich_utils.DEFAULT_STRING = f"[{_help('default')}: {{}}]"
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+
+class Verb(Said, TyperCommand):
+    pass
+
+
+class Verbs(Said, TyperGroup):
+    pass
+
+
+class DefaultToParse(Verbs):
     """`confparse FILE` is `confparse parse FILE`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -41,7 +69,7 @@ app = typer.Typer(
     cls=DefaultToParse, no_args_is_help=True, pretty_exceptions_enable=False, help=_help("app"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )  # fmt: skip
-grammar_app = typer.Typer(no_args_is_help=True, help=_help("grammar"))
+grammar_app = typer.Typer(cls=Verbs, no_args_is_help=True, help=_help("grammar"))
 app.add_typer(grammar_app, name="grammar")
 
 GrammarName = Annotated[str | None, typer.Option("-g", "--grammar", help=_help("grammar_name"), show_default=False)]
@@ -77,7 +105,7 @@ def _root(
     pass
 
 
-@app.command(help=_help("parse"))
+@app.command(cls=Verb, help=_help("parse"))
 def parse(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=_help("files"))],
     format: Annotated[Literal["yaml", "json", "jsonl"], typer.Option("-f", "--format", help=_help("format"))] = "yaml",
@@ -95,7 +123,7 @@ def parse(
     raise typer.Exit(verbs.parse(files, settings, format, output, grammar, encoding, script, spacing, said))
 
 
-@app.command(help=_help("batch"))
+@app.command(cls=Verb, help=_help("batch"))
 def batch(
     output: Annotated[Path, typer.Option("-o", "--output", help=_help("batch_output"))],
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=_help("paths"))] = None,
@@ -120,7 +148,7 @@ def batch(
     raise typer.Exit(verbs.batch(paths or [], files_from, output, format, name, encoding, jobs, resume, settings, said))
 
 
-@app.command(help=_help("check"))
+@app.command(cls=Verb, help=_help("check"))
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=_help("check_files"))],
     format: Annotated[
@@ -149,7 +177,7 @@ def check(
     )  # fmt: skip
 
 
-@app.command(help=_help("explain"))
+@app.command(cls=Verb, help=_help("explain"))
 def explain(
     what: Annotated[str, typer.Argument(metavar="FILE[:LINE]|CODE|RULE", help=_help("what"))],
     grammar: GrammarName = None,
@@ -163,7 +191,7 @@ def explain(
     verbs.explain(what, grammar or settings.grammar, encoding or settings.encoding, said)
 
 
-@grammar_app.command("list", help=_help("grammar_list"))
+@grammar_app.command("list", cls=Verb, help=_help("grammar_list"))
 def grammar_list() -> None:
     from confparse.rules.load import load_grammar, shipped
 
@@ -172,7 +200,7 @@ def grammar_list() -> None:
         print(f"{name}\t{grammar.version}\t{len(grammar.rules)}")
 
 
-@grammar_app.command("show", help=_help("grammar_show"))
+@grammar_app.command("show", cls=Verb, help=_help("grammar_show"))
 def grammar_show(name: GrammarArgument) -> None:
     from confparse.rules.load import load_grammar
 
@@ -180,14 +208,14 @@ def grammar_show(name: GrammarArgument) -> None:
         print(f"{rule.id}\t{type(rule).__struct_config__.tag}\t{' '.join(rule.why.split())}")
 
 
-@grammar_app.command("test", help=_help("grammar_test"))
+@grammar_app.command("test", cls=Verb, help=_help("grammar_test"))
 def grammar_test(path: GrammarArgument, ui: UiOption = None) -> None:
     from confparse import verbs
 
     raise typer.Exit(verbs.test_grammar(path, _ui(ui, _settings())))
 
 
-@app.command(help=_help("schema"))
+@app.command(cls=Verb, help=_help("schema"))
 def schema(what: Annotated[Literal["report", "grammar"], typer.Argument(help=_help("schema_what"))] = "report") -> None:
     import msgspec
 

@@ -1,0 +1,56 @@
+"""Texts made to be slow or to break: what the fuzzer found, and repeated pieces whose work must grow as they do."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from conftest import held
+
+from confparse.model import Report
+from confparse.pipeline import parse
+
+FOUND = [  # by coverage-guided fuzzing, cut down
+    "2\n4 C.\n.\x0ci",  # a footnote number that waits for a text, and one with its text beside it: counted twice
+]
+
+
+@pytest.mark.parametrize("text", FOUND)
+def test_what_was_found_once_is_not_lost_again(text: str) -> None:
+    report = parse(text)
+    assert report.coverage.unclaimed == 0
+    assert held(report).total() == report.coverage.characters
+
+
+PIECES = [
+    "(", "（", "“", "1", "1. ", "1. A.\n", "(a) ", "(a) x;\n", "• x\n", "and ", ",", "Aa Bb, ", "the Committee ", "第", "第1次会议",
+    "说", "，", "；", "A/CONF.1/", "A/", "—", ".", "\t", "\n", "\f", "x\fy\n", "\u3000", "AB ", "Ms. ", "Ms. Dorn (Finland) ", "法国、",
+    "法国代表作了发言，", "At its 1st meeting, ", "the Board adopted ", "A. Head ........ 1-2 3\n", "1 See A/1.\n", "决定", "委员会",
+    "1.1.1.1.1. x\n", "the Minister of ", "a-\n", " x", "the theme “A” ", "I. X\n", "on behalf of ", "代表", "以", "12 345   67   8\n",
+    "Annex I\nTitle\n1. x\n", "The representatives of Peru and Nepal made statements. ", "秘鲁和尼泊尔的代表作了发言。",
+    "1. The representative of Peru made a statement.\n\n", "panel 1 discussed seed; ", "workshop on ", "see paragraph 7 above ",
+]  # fmt: skip
+OPENING = "1. The Committee met.\n\n2. "  # without it, the text would be a title, and no records read from it
+SIZE, TIMES, MOST = 6_000, 4, 2.4  # characters; how much more; what doubling may cost at most
+
+
+def work(call: Callable[[], Report], runs: int) -> float:
+    """Processor time, the least of some runs: as near to a count of steps as a shared machine allows."""
+    times = []
+    for _ in range(runs):
+        began = time.process_time()
+        call()
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize("piece", PIECES, ids=repr)
+def test_work_grows_as_the_text_does(piece: str) -> None:
+    small, large = (OPENING + piece * (size // len(piece)) for size in (SIZE, SIZE * TIMES))
+    least = work(lambda: parse(small), 3)
+    grown = work(lambda: parse(large), 1)
+    if grown > least * MOST**2:  # once more, with patience: another process may have been busy
+        least, grown = work(lambda: parse(small), 5), work(lambda: parse(large), 3)
+    assert grown <= least * MOST**2
+    report = parse(large)
+    assert report.coverage.unclaimed == 0
+    assert [d.rule for d in report.diagnostics if d.code == "G012"] == []
