@@ -6,6 +6,7 @@ The words are those of the command line: parse(), explain(), load_grammar(), dum
 from confparse.diagnostics import GrammarError, InputError
 
 __version__ = "0.1.0"
+VERBS = ("parse", "batch", "check", "explain", "grammar", "schema")  # of the command line
 __all__ = ["GrammarError", "InputError", "__version__", "dumps", "explain", "load_grammar", "parse", "parse_source"]
 
 _HOMES = {

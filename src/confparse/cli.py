@@ -7,10 +7,9 @@ from typing import Annotated, Any, Literal
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from confparse import __version__
+from confparse import VERBS, __version__
 from confparse.diagnostics import messages
 from confparse.settings import FailOn, Settings, Ui, find_settings
-from confparse.start import VERBS
 from confparse.text import Script, Spacing
 from confparse.verbs import language
 

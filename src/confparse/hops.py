@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from confparse.model import Meeting
+from confparse.rules.structure import Label
 from confparse.text import Text
 
 Zone = Literal["furniture", "note", "toc", "table"]
@@ -82,6 +83,21 @@ class Sheet(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...]
     contents: Contents | None
     cover_end: int  # index of the first line after the cover
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """Something that looks like a label, and how much accepting it is worth."""
+
+    line: int
+    start: int
+    end: int
+    num: str
+    rule: Label
+    gain: float
+    headingish: float
+    alone: bool
+    inline: bool
+    indent: int
 
 
 class Labelled(msgspec.Struct, frozen=True):

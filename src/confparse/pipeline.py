@@ -15,6 +15,7 @@ from confparse.rules.patterns import Watch
 from confparse.rules.structure import Table
 from confparse.stages import account
 from confparse.stages.anchors import Promised, anchors
+from confparse.stages.candidates import candidates
 from confparse.stages.compose import Composer, compose
 from confparse.stages.conclusions import conclusions
 from confparse.stages.contents import contents, tables
@@ -23,7 +24,7 @@ from confparse.stages.decisions import decisions
 from confparse.stages.decode import decode
 from confparse.stages.documents import documents
 from confparse.stages.furniture import furniture, whole_lines
-from confparse.stages.labels import candidates, resolve, series
+from confparse.stages.labels import resolve, series
 from confparse.stages.marks import marks
 from confparse.stages.measure import measure
 from confparse.stages.meetings import meetings

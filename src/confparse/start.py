@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from confparse import VERBS
+
 if TYPE_CHECKING:
     from confparse.diagnostics import GrammarError, InputError
 
 _OBJECTS = (
     200_000  # new objects between two searches for cycles: records hold none, and searching cost 16 % of the time
 )
-VERBS = frozenset({"parse", "batch", "check", "explain", "grammar", "schema"})
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from confparse import VERBS
 from confparse.diagnostics import GrammarError, InputError, catalogue, messages
 from confparse.emit import Format, dumps
 from confparse.files import read_input, shown_name, write_whole
@@ -65,7 +66,7 @@ def _with_verb(error: InputError, name: str) -> InputError:
     """A file that is not there may be a verb that was misspelt."""
     from difflib import get_close_matches
 
-    near = get_close_matches(name, ("parse", "batch", "check", "explain", "grammar", "schema"), n=1)
+    near = get_close_matches(name, VERBS, n=1)
     return InputError("no_file_but_verb", name=name, verb=near[0]) if error.key == "no_file" and near else error
 
 

@@ -5,41 +5,18 @@ on with an open series, open a new one at its first member, skip a few numbers a
 explains most candidates best wins; ties go to the reading that the grammar names first.
 """
 
-import itertools
-from bisect import bisect_right
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import msgspec
-
-from confparse.hops import Anchored, Labelled, Line, Lines, Series, Sheet
+from confparse.hops import Anchored, Candidate, Labelled, Series, Sheet
 from confparse.numerals import ordinal
-from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import Watch
-from confparse.rules.structure import Label, Reading, Stop
+from confparse.rules.structure import Reading
 from confparse.text import VOID
 
 _BEAM = 8
 _DEEPEST = 8
-_TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
-_LABEL = 5  # characters of a line that holds a label and nothing else
 _FAR = 12  # numbers that a series may skip
 _SURE = 0.5  # a label of less weight must be the next of its series
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    """Something that looks like a label, and how much accepting it is worth."""
-
-    line: int
-    start: int
-    end: int
-    num: str
-    rule: Label
-    gain: float
-    headingish: float
-    alone: bool
-    inline: bool
-    indent: int
 
 
 class Open(NamedTuple):
@@ -57,81 +34,6 @@ class State(NamedTuple):
     heads: tuple[Open, ...]
     lists: tuple[Open, ...]
     path: tuple  # type: ignore[type-arg]  # (path before, candidate, reading, series, depth)
-
-
-def _ends(lines: Lines, sheet: Sheet, grammar: Grammar, watch: Watch) -> set[int]:
-    """Indexes of lines of running text after which something new may begin: the ends of all, read at once."""
-    running = [line for line in lines.lines if line.index not in sheet.claims]
-    tails = [lines.text.match[max(line.start, line.end - _TAIL) : line.end] for line in running]
-    starts = [0, *itertools.accumulate(len(tail) + 1 for tail in tails)]
-    joined = "\n".join(tails)
-    return {
-        running[bisect_right(starts, match.start()) - 1].index
-        for rule in grammar.of(Stop)
-        for match in grammar.matcher(rule).scan(joined, watch)
-    }
-
-
-def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
-    """All labels that the grammar's patterns find in running text, in order."""
-    lines = sheet.lines
-    stops = _ends(lines, sheet, grammar, watch)
-    starts = [line.start for line in lines.lines]
-    above: dict[int, int | None] = {}
-    previous: int | None = None
-    for line in lines.lines:
-        above[line.index] = previous
-        if line.index not in sheet.claims:
-            previous = line.index
-    taken: dict[tuple[int, int], Candidate] = {}
-    for inline in (False, True):
-        rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
-        for which, match in grammar.choice(rules).scan(lines.text.match, watch):
-            rule = rules[which]
-            start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
-            i = bisect_right(starts, start) - 1
-            if i < 0 or i in sheet.claims or i < sheet.cover_end or (i, start) in taken:
-                continue
-            line = lines.lines[i]
-            if rule.inline == (start == line.start) or (rule.inline and line.end <= end):
-                continue
-            before = above[i]
-            fresh = before is None or before in stops or rule.inline or before < i - 1 or _short(lines, before)
-            apart = lines.blanks_tell and line.blanks > 0
-            fresh = fresh or apart or (before is not None and before < sheet.cover_end)
-            gain = rule.weight * (1.0 if fresh else 0.3)
-            alone = end >= line.end
-            taken[i, start] = Candidate(
-                i,
-                start,
-                end,
-                match["num"],
-                rule,
-                gain,
-                _headingish(lines, line, alone, stops),
-                alone,
-                rule.inline,
-                line.indent,
-            )
-    return [taken[key] for key in sorted(taken)]
-
-
-def _short(lines: Lines, i: int) -> bool:
-    """A line that ends well before the measure: nothing forced it to end."""
-    line = lines.lines[i]
-    measure = lines.measures[line.index]
-    return line.right - measure.left < 0.6 * (measure.right - measure.left)
-
-
-def _headingish(lines: Lines, line: Line, alone: bool, stops: set[int]) -> float:
-    """How much the text after a label looks like a heading, 0 to 1: no stop at its end, and not a full page wide twice."""
-    i = line.index
-    while alone and i + 1 < len(lines.lines) and lines.lines[i].end - lines.lines[i].start <= _LABEL:
-        i += 1
-    if i in stops:
-        return 0.1
-    measure = lines.measures[line.index]
-    return 1.0 if lines.lines[i].right <= measure.right * 0.97 else 0.7
 
 
 def _steps(
