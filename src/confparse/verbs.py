@@ -85,7 +85,7 @@ def batch(
         grammar=grammar, format=format, encoding=encoding or settings.encoding, script=settings.script,
         spacing=settings.spacing,
     )  # fmt: skip
-    processes = jobs or settings.jobs or len(os.sched_getaffinity(0))
+    processes = jobs or settings.jobs or _cores()
     with Progress(ui) as progress:
 
         def seen(outcome: Outcome, total: int) -> None:
@@ -103,6 +103,11 @@ def batch(
     batch_summary(summary, ui)
     rules.store.save()
     return 1 if summary.failed else 0
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _names(files_from: str) -> list[str]:
