@@ -9,7 +9,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
 from confparse.rules.structure import Boundary, Heading
 
-_TAIL, _HEAD = 60, 60  # characters of the lines above and below that a pattern sees
+_TAIL, _HEAD = 40, 48  # characters of the lines above and below that a pattern sees
 _HEAD_LINES = 3
 _LONGEST = 200  # characters of a heading
 _FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
