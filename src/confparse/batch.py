@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import BinaryIO
@@ -45,7 +45,7 @@ Seen = Callable[[Outcome, int], None]  # an outcome, and how many jobs there are
 
 
 def run_batch(
-    paths: Iterable[str], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool, seen: Seen
+    paths: Sequence[str], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool, seen: Seen
 ) -> Summary:  # fmt: skip
     """Parse all inputs into a folder, or into one file of JSON Lines; `seen` is told of each outcome, in order.
 
@@ -80,6 +80,9 @@ def _into_file(
     work: list[Job], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool
 ) -> Iterator[Outcome]:  # fmt: skip
     """One line for each input, in order, in a file that gets its name when it is whole; then the journal goes."""
+    out = out.resolve()
+    if out.exists() and not out.is_file():
+        raise InputError("no_regular_file", name=out)
     partial = out.with_name(f".{out.name}.partial")
     journal = Journal(out.with_name(f".{out.name}.confparse-batch"), options, grammar)
     entries = journal.entries() if resume and partial.is_file() else []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from confparse.diagnostics import Finding, InputError, Severity, catalogue
-from confparse.files import read_input, shown_name
+from confparse.files import read_input, shown_name, shown_path
 from confparse.jobs import inputs
 from confparse.model import Diagnostic
 from confparse.rules.grammar import Grammar
@@ -53,14 +53,14 @@ def check(
         try:
             source = decode(read_input(path), shown_name(path), encoding)
         except InputError as error:
-            yield Checked(str(path), None, error=error)
+            yield Checked(shown_path(path), None, error=error)
             continue
         parsed = parse_source(source, grammar)
         found = zip(parsed.report.diagnostics, parsed.findings, strict=True)
         kept = (
             (d, f) for d, f in found if d.code.startswith(wanted) and not (unwanted and d.code.startswith(unwanted))
         )
-        yield Checked(str(path), source, tuple(d if ui == "en" else _said(d, f, ui) for d, f in kept))
+        yield Checked(shown_path(path), source, tuple(d if ui == "en" else _said(d, f, ui) for d, f in kept))
 
 
 def _said(diagnostic: Diagnostic, finding: Finding, ui: str) -> Diagnostic:

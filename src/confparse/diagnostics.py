@@ -21,8 +21,9 @@ class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zh: str
 
     def said(self, ui: str, **values: object) -> str:
-        """The sentence in a language, `en` or `zh`, with its blanks filled in."""
-        return (self.zh if ui == "zh" else self.en).format(**values)
+        """The sentence in a language, `en` or `zh`, with its blanks filled in; bytes of names that are no text, replaced."""
+        filled = (self.zh if ui == "zh" else self.en).format(**values)
+        return filled.encode("utf-8", "replace").decode("utf-8")
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,28 +37,43 @@ def write_whole(path: Path, data: bytes, private: bool = False) -> None:
 
     temporary = None
     try:
-        path = path.resolve()
-        path.parent.mkdir(parents=True, exist_ok=True)
         mode = os.stat(path).st_mode if path.exists() else None
         if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
             path.write_bytes(data)
             return
+        path = path.resolve()
+        path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
         with os.fdopen(handle, "wb") as out:
             out.write(data)
         if not private:
             os.chmod(temporary, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
         os.replace(temporary, path)
+        temporary = None
     except OSError as error:
-        if temporary is not None and os.path.exists(temporary):
-            os.unlink(temporary)
         raise InputError("unwritable", name=path, why=error.strerror or error) from None
+    finally:
+        if temporary is not None:
+            os.unlink(temporary)
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two names are those of one regular file, by whatever links."""
+    try:
+        return one.is_file() and os.path.samefile(one, other)
+    except (OSError, ValueError):
+        return False
 
 
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def shown_path(path: Path) -> str:
+    """A whole name as text that can be written anywhere."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def shown_name(path: Path) -> str:

@@ -2,13 +2,14 @@
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
 import msgspec
 
 from confparse.diagnostics import InputError
 from confparse.emit import Format
+from confparse.files import same_file
 from confparse.text import Script, Spacing
 
 SUFFIX: dict[Format, str] = {"yaml": ".yaml", "json": ".json", "jsonl": ".jsonl"}
@@ -47,16 +48,21 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inputs(paths: Iterable[str]) -> Iterator[tuple[Path, PurePath]]:
-    """Every file that is named, in a folder that is named, or that a pattern matches: with its place below the output."""
+    """Every file that is named, in a folder that is named, or that a pattern matches: with its place below the output.
+
+    Hidden files of a folder are no documents; a link that leads nowhere, and a pattern that matches nothing, come out
+    as they are named and fail.
+    """
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file()):
-                yield file, file.relative_to(path)
+            for file in sorted(path.rglob("*")):
+                below = file.relative_to(path)
+                if (file.is_file() or not file.exists()) and not any(part.startswith(".") for part in below.parts):
+                    yield file, below
         elif not path.exists() and glob.has_magic(name):
-            for found in sorted(glob.glob(name, recursive=True)):
-                if os.path.isfile(found):
-                    yield Path(found), _below(Path(found))
+            found = [Path(match) for match in sorted(glob.glob(name, recursive=True)) if os.path.isfile(match)]
+            yield from ((file, _below(file)) for file in found or [path])
         else:
             yield path, _below(path)
 
@@ -66,20 +72,30 @@ def _below(path: Path) -> PurePath:
     return PurePath(path.name) if path.is_absolute() or ".." in path.parts else PurePath(path)
 
 
-def jobs(paths: Iterable[str], out: Path, format: Format) -> Iterator[Job]:
-    """A job for each input; one fails where its output would be that of another, or the input itself."""
+def jobs(paths: Sequence[str], out: Path, format: Format) -> Iterator[Job]:
+    """A job for each input; one fails where its output would be that of another, or the input itself.
+
+    Raises InputError where the one file for all is an input.
+    """
     taken: dict[Path, Path] = {}
+    named = {Path(name) for name in paths}
     for source, place in inputs(paths):
+        if str(source) == "-":
+            yield Job(source, error=InputError("batch_stdin"))
+            continue
         if format == "jsonl":
-            if source != out:
+            earlier = source.suffix == SUFFIX[format] and source not in named
+            if not same_file(source, out):
                 yield Job(source)
+            elif not earlier:  # in a folder that holds both, an output of an earlier run
+                raise InputError("output_is_input", name=source)
             continue
         target = (out / place).with_suffix(SUFFIX[format])
         if out in source.parents and source.suffix == SUFFIX[format]:
             continue  # an output of an earlier run, in a folder that holds both
         if target in taken:
             yield Job(source, error=InputError("would_overwrite", name=source, other=taken[target]))
-        elif target == source:
+        elif same_file(source, target):
             yield Job(source, error=InputError("inside_output", name=source))
         else:
             taken[target] = source

@@ -23,6 +23,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     if sys.stdout is None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     arguments = sys.argv[1:]
     gc.set_threshold(_OBJECTS)
     plain = bool(arguments) and arguments[0] not in VERBS and not any(a.startswith("-") and a != "-" for a in arguments)
@@ -40,6 +42,8 @@ def guarded(call: Callable[[], int]) -> int:
         code = call()
         sys.stdout.flush()
     except SystemExit as stop:
+        if isinstance(stop.__context__, BrokenPipeError):  # the reader of a help text left
+            return 0
         return stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1
     except BrokenPipeError:
         _discard_output()

@@ -1,7 +1,9 @@
 """What the verbs of the command line do: each one call, its output on standard output, its exit code returned."""
 
+import contextlib
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,12 +11,13 @@ from pathlib import Path
 from confparse import VERBS
 from confparse.diagnostics import GrammarError, InputError, catalogue, messages
 from confparse.emit import Format, dumps
-from confparse.files import read_input, shown_name, write_whole
+from confparse.files import read_input, same_file, shown_name, write_whole
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
 from confparse.settings import Settings
 from confparse.text import Script, Spacing
 
+_STDOUT = ("-", "/dev/stdout")  # renaming a file over the one that a shell has open would lose what it holds
 _LINE = re.compile(r"^(?P<file>.+):(?P<line>\d+)$")
 
 
@@ -28,7 +31,8 @@ def complain(error: InputError | GrammarError | str, ui: str) -> None:
     """One line on standard error, without characters that a terminal would obey."""
     text = error if isinstance(error, str) else error.said(ui)
     shown = "".join(c if c.isprintable() else "\ufffd" for c in text)
-    print(f"confparse: {shown}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # where nobody can be told, the exit code still tells
+        print(f"confparse: {shown}", file=sys.stderr)
 
 
 def parse(
@@ -41,6 +45,9 @@ def parse(
     from confparse.stages.decode import decode
 
     rules = load_grammar(grammar or settings.grammar)
+    for name in files:
+        if output is not None and same_file(Path(name), output):
+            raise InputError("output_is_input", name=name)
     code, kept = 0, []
     for name in files:
         try:
@@ -51,7 +58,7 @@ def parse(
             continue
         parsed = parse_source(source, rules, script or settings.script, spacing or settings.spacing)
         text = dumps(parsed.report, format).encode("utf-8")
-        if output is None or str(output) == "-":
+        if output is None or str(output) in _STDOUT:
             sys.stdout.buffer.write(text)
             sys.stdout.buffer.flush()
         else:
@@ -96,6 +103,7 @@ def batch(
         try:
             summary = run_batch(named, output, options, rules, processes, resume, seen)
         except KeyboardInterrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
             complain(messages()["interrupted"].said(ui), ui)
             return 130
     if not summary.done + summary.failed + summary.skipped:
@@ -112,7 +120,7 @@ def _cores() -> int:
 
 def _names(files_from: str) -> list[str]:
     """Names of inputs, one a line."""
-    return [name for name in os.fsdecode(read_input(Path(files_from))).splitlines() if name]
+    return [name for name in os.fsdecode(read_input(Path(files_from))).replace("\r\n", "\n").split("\n") if name]
 
 
 def check(

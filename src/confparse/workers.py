@@ -1,7 +1,10 @@
 """Worker processes that parse many files: outcomes in order, and no file that can take others down with it."""
 
 import hashlib
+import multiprocessing
+import os
 import signal
+import threading
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -85,6 +88,10 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
                 pool = _pool(options, processes)
                 queue = deque((later, pool.submit(_parse_chunk, later)) for later, _ in queue)
             yield from outcomes
+    except BaseException:  # interrupted, or nobody wants the rest
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -94,17 +101,46 @@ class _Loaded:
 
     grammar: Grammar
     options: Options
+    busy = False
+    stopped = False
 
 
 def _start(options: Options) -> None:
     from confparse.rules.load import load_grammar
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the workers
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     _Loaded.grammar, _Loaded.options = load_grammar(options.grammar), options
 
 
+def _stop(*_: object) -> None:
+    """Break off the file at hand, and take no other."""
+    _Loaded.stopped = True
+    if _Loaded.busy:
+        raise KeyboardInterrupt
+
+
+def _leave_with_parent() -> None:
+    """A worker whose parent was killed has nobody to work for."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _parse_chunk(chunk: Sequence[Job]) -> list[Outcome]:
-    return [parse_job(job, _Loaded.grammar, _Loaded.options) for job in chunk]
+    outcomes: list[Outcome] = []
+    _Loaded.busy = True
+    try:
+        for job in chunk:
+            if not _Loaded.stopped:
+                outcomes.append(parse_job(job, _Loaded.grammar, _Loaded.options))
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _Loaded.busy = False
+    return outcomes
 
 
 def _pool(options: Options, processes: int) -> ProcessPoolExecutor:

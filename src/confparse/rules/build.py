@@ -87,7 +87,7 @@ def _check_rule(rule: Pattern | Boundary, grammar: Grammar) -> None:
                 _template(whole, rule.put)
     except UnknownName as error:
         raise GrammarError(at, "G006", id=rule.id, name=str(error)) from None
-    except (regex.error, IndexError) as error:
+    except (regex.error, IndexError, ValueError, OverflowError, RecursionError, MemoryError) as error:
         raise GrammarError(at, "G003", id=rule.id, why=str(error)) from None
 
 

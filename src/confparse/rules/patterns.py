@@ -88,7 +88,7 @@ class Matcher:
         try:
             if self.rule not in watch.stopped:
                 found.extend(self.pattern.finditer(text, timeout=_limit(text)))
-        except TimeoutError:
+        except (TimeoutError, MemoryError):
             watch.stop(self.rule, found[-1].end() if found else 0)
         return found
 
@@ -96,7 +96,7 @@ class Matcher:
         """The first match in a text."""
         try:
             return None if self.rule in watch.stopped else self.pattern.search(text, timeout=_limit(text))
-        except TimeoutError:
+        except (TimeoutError, MemoryError):
             watch.stop(self.rule, 0)
             return None
 
@@ -104,7 +104,7 @@ class Matcher:
         """The text with every match replaced; unchanged where the pattern takes too long."""
         try:
             replaced: str = text if self.rule in watch.stopped else self.pattern.sub(put, text, timeout=_limit(text))
-        except TimeoutError:
+        except (TimeoutError, MemoryError):
             watch.stop(self.rule, 0)
             return text
         return replaced
@@ -151,7 +151,7 @@ class Choice:
         if not any(matcher.rule in watch.stopped for matcher in self._matchers):
             try:
                 return [(self._rule(m), m) for m in list(self._pattern.finditer(text, timeout=_limit(text)))]
-            except TimeoutError:
+            except (TimeoutError, MemoryError):
                 pass
         alone = [(i, m) for i, matcher in enumerate(self._matchers) for m in matcher.scan(text, watch)]
         return sorted(alone, key=lambda item: (item[1].start(), item[0]))

@@ -11,6 +11,7 @@ import hashlib
 import os
 import stat
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ import regex
 from confparse import __version__
 
 FLAGS = regex.VERSION1 | regex.MULTILINE
+_SUM = 4  # bytes of the checksum that a store begins with
 _REDUCE = copyreg.dispatch_table[regex.Pattern]  # the engine's own way to take a compiled pattern apart
 
 
@@ -80,7 +82,8 @@ class Store:
         from confparse.files import write_whole
 
         try:
-            write_whole(self._file, msgspec.msgpack.encode(self.kept), private=True)
+            data = msgspec.msgpack.encode(self.kept)
+            write_whole(self._file, zlib.crc32(data).to_bytes(_SUM, "big") + data, private=True)
         except InputError:
             self._file = None
         self._changed = False
@@ -108,11 +111,13 @@ def _folder() -> Path | None:
 def _read(file: Path) -> Kept:
     """The contents of a file that is ours alone; nothing where there is none, or where it is damaged."""
     try:
-        with file.open("rb") as stream:
-            status = os.fstat(stream.fileno())
-            ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-            if not ours or stat.S_IMODE(status.st_mode) & 0o022:
-                return Kept()
-            return msgspec.msgpack.decode(stream.read(), type=Kept)
+        status = os.lstat(file)
+        ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+        if not ours or not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) & 0o022:
+            return Kept()
+        data = file.read_bytes()
+        if zlib.crc32(memoryview(data)[_SUM:]).to_bytes(_SUM, "big") != data[:_SUM]:
+            return Kept()
+        return msgspec.msgpack.decode(memoryview(data)[_SUM:], type=Kept)
     except (OSError, msgspec.DecodeError, msgspec.ValidationError):
         return Kept()

@@ -36,6 +36,7 @@ def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
         above[line.index] = previous
         if line.index not in sheet.claims:
             previous = line.index
+    texts = _texts(lines)
     taken: dict[tuple[int, int], Candidate] = {}
     for inline in (False, True):
         rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
@@ -61,7 +62,7 @@ def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
                 match["num"],
                 rule,
                 gain,
-                _headingish(lines, line, alone, stops),
+                _headingish(lines, line, texts[i] if alone else i, stops),
                 alone,
                 rule.inline,
                 line.indent,
@@ -76,12 +77,18 @@ def _short(lines: Lines, i: int) -> bool:
     return line.right - measure.left < 0.6 * (measure.right - measure.left)
 
 
-def _headingish(lines: Lines, line: Line, alone: bool, stops: set[int]) -> float:
-    """How much the text after a label looks like a heading, 0 to 1: no stop at its end, and not a full page wide twice."""
-    i = line.index
-    while alone and i + 1 < len(lines.lines) and lines.lines[i].end - lines.lines[i].start <= _LABEL:
-        i += 1
-    if i in stops:
+def _texts(lines: Lines) -> list[int]:
+    """For each line the first from there on that holds more than a label; the last one where none does."""
+    out = list(range(len(lines.lines)))
+    for line in reversed(lines.lines[:-1]):
+        if line.end - line.start <= _LABEL:
+            out[line.index] = out[line.index + 1]
+    return out
+
+
+def _headingish(lines: Lines, line: Line, text: int, stops: set[int]) -> float:
+    """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop at its end, no full measure."""
+    if text in stops:
         return 0.1
     measure = lines.measures[line.index]
-    return 1.0 if lines.lines[i].right <= measure.right * 0.97 else 0.7
+    return 1.0 if lines.lines[text].right <= measure.right * 0.97 else 0.7

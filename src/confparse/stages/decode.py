@@ -31,6 +31,7 @@ _BINARY = (
     b"\x7fELF",
 )
 _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_WIDE = re.compile("[^\x00-\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _COMMON = re.compile("[\\t\\n\\r\\f -~\u00a0-\u017f\u2010-\u203f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _SAMPLE = 200_000  # bytes that the guess looks at
@@ -90,9 +91,9 @@ def detect(data: bytes) -> str:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
         broken = data.decode("utf-8", "replace")
-        wide_chars = len(broken.encode("utf-8")) - len(broken)
         damaged = broken.count("\ufffd")
-        if error.start > 0 and damaged * 50 < wide_chars:  # a damaged UTF-8 file: nearly all sequences are whole
+        whole = len(_WIDE.findall(broken)) - damaged
+        if error.start > 0 and damaged * 4 < whole:  # a damaged UTF-8 file: by chance, few pairs of bytes are sequences
             return "utf-8"
         return _legacy(data) or "utf-8"
     return "utf-8"

@@ -14,6 +14,7 @@ from confparse.rules.patterns import Watch
 from confparse.rules.structure import Heading
 from confparse.tree import ATTACHMENT, CONTENTS, DIVISION, ITEM, LEAF, PARAGRAPH, Draft, Tree
 
+_DEEPEST = 8  # degrees of headings without label, at most: no style manual knows as many
 _LETTERED = ("loweralpha", "lowerroman", "upperalpha", "upperroman")
 
 
@@ -79,7 +80,7 @@ class Placer:
         above = self.tree.within("division")
         if above is None or above.degree is None:
             return 1
-        return above.degree + 1 if above.num or not above.children else above.degree
+        return min(above.degree + 1, _DEEPEST) if above.num or not above.children else above.degree
 
     def division(self, block: Block) -> None:
         """A heading with a label, or one that its words or the contents table give away."""

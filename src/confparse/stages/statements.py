@@ -39,10 +39,9 @@ def statements(
     findings: list[Finding] = []
     for sentence, rules in told.in_sentences(grammar.of(Speech)):
         for rule, match in _speeches(sentence.text, rules, grammar, watch):
+            act = acts.of(sentence.text[match.start() : match.end() + _OBJECT])
             for named in _speakers(rule, match, names):
-                row = _row(
-                    sentence, rule.id, named, acts.of(sentence.text[match.start() : match.end() + _OBJECT]), held
-                )
+                row = _row(sentence, rule.id, named, act, held)
                 key = (row.paragraph, row.speaker.code or row.speaker.name)
                 if key in rows or not told_of.claim(*row.span):  # two rules may read one speech
                     continue
