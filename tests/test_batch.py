@@ -142,3 +142,63 @@ def test_an_output_that_is_a_file_is_one_line(dumps: Path, tmp_path: Path) -> No
     assert done.returncode == 2
     assert "cannot be written" in done.stderr.decode()
     assert done.stderr.count(b"\n") == 1
+
+
+def test_no_input_is_ever_overwritten(tmp_path: Path) -> None:
+    dump = tmp_path / "a.txt"
+    dump.write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.json").symlink_to("a.txt")
+    for args in (
+        ["batch", "a.txt", "-o", "a.txt", "-f", "jsonl"],
+        ["batch", "a.txt", "-o", str(dump), "-f", "jsonl"],
+        ["batch", "a.txt", "-o", "a.json", "-f", "jsonl"],
+        ["batch", "a.txt", "-o", "."],
+        ["a.txt", "-o", "./a.txt"],
+    ):
+        done = run(*args, cwd=tmp_path)
+        assert done.returncode in (1, 2), args
+        assert b"would replace it" in done.stderr
+        assert dump.read_text(encoding="utf-8") == TEXT
+
+
+def test_a_batch_writes_lines_into_no_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    done = run("batch", "a.txt", "-o", "pipe", "-f", "jsonl", cwd=tmp_path)
+    assert (done.returncode, (tmp_path / "pipe").is_fifo()) == (2, True)
+    assert b"not a regular file" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["-", "none*.txt", "links"])
+def test_what_gives_no_input_is_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links" / "lost.txt").symlink_to("nowhere")
+    (tmp_path / "links" / ".hidden.txt").write_text(TEXT, encoding="utf-8")
+    done = run("batch", name, "-o", "out", cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"0 files parsed, 1 failed" in done.stderr
+
+
+def test_outputs_among_the_inputs_are_no_inputs(dumps: Path) -> None:
+    lines = dumps / "all.jsonl"
+    for _ in range(2):
+        run("batch", str(dumps), "-o", str(lines), "-f", "jsonl")
+        run("batch", str(dumps), "-o", str(dumps))
+        names = [json.loads(line)["source"]["name"] for line in lines.read_text(encoding="utf-8").splitlines()]
+        assert [name for name in names if name.endswith(".txt")] == ["one.txt", "two.txt", "one.txt", "three.txt"]
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="signals of process groups are POSIX")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_their_parent(number: int, tmp_path: Path) -> None:
+    for i in range(12):
+        (tmp_path / f"{i}.txt").write_text(SAMPLE.read_text(encoding="utf-8") * 20, encoding="utf-8")
+    command = [sys.executable, "-m", "confparse", "batch", str(tmp_path), "-o", str(tmp_path / "out"), "-j", "2"]
+    batch = subprocess.Popen(command, stderr=subprocess.PIPE, env=ENV)
+    while not list(tmp_path.glob("out/*.json")):
+        time.sleep(0.05)
+    batch.send_signal(number)
+    assert batch.stderr is not None
+    batch.stderr.read()  # ends when no process holds it any more
+    assert batch.wait() in (130, -number)
+    assert [p.name for p in (tmp_path / "out").iterdir() if p.name[0] == "."] == [".confparse-batch"]

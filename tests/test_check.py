@@ -1,6 +1,7 @@
 """`check`: carets under wide characters, formats that other programs read, codes that are chosen, a project's defaults."""
 
 import json
+import os
 import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from junitparser import JUnitXml
-from test_cli import run
+from test_cli import TEXT, run
 
 GAP = "1. 委员会举行了会议。\n2. 见上文第77段（A/CONF.377/9号文件。\n"
 
@@ -141,3 +142,13 @@ def test_what_a_terminal_would_obey_never_reaches_it(folder: Path) -> None:
         done = run(*args, cwd=folder)
         assert b"\x1b" not in done.stdout + done.stderr
         assert b"\x07" not in done.stdout + done.stderr
+
+
+def test_a_file_name_that_is_no_text_is_still_reported(tmp_path: Path) -> None:
+    for name in (b"here\xff.txt", b"missing\xff.txt"):
+        if name.startswith(b"here"):
+            Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text(TEXT, encoding="utf-8")
+        for form in ("json", "sarif", "github", "junit", "text"):
+            done = run("check", os.fsdecode(name), "--format", form, cwd=tmp_path)
+            assert done.returncode == (0 if name.startswith(b"here") else 2), (name, form)
+            assert b"Traceback" not in done.stderr

@@ -244,3 +244,44 @@ def test_completion_is_offered(shell: str) -> None:
     done = run("--show-completion", shell, _TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION="1", SHELL=f"/bin/{shell}")
     assert done.returncode == 0
     assert b"confparse" in done.stdout
+
+
+def test_a_damaged_cache_is_no_harm(dump: Path, tmp_path: Path) -> None:
+    want = run(str(dump), CONFPARSE_CACHE="").stdout
+    cache = tmp_path / "cache"
+    assert run(str(dump), CONFPARSE_CACHE=str(cache)).stdout == want
+    (store,) = cache.iterdir()
+    whole = store.read_bytes()
+    for damage in (b"\xff", b"", whole[::-1]):
+        at = whole.index(b"(?:")
+        damaged = whole[:at] + damage + whole[at + 1 :]
+        store.write_bytes(damaged)
+        done = run(str(dump), CONFPARSE_CACHE=str(cache))
+        assert (done.returncode, done.stdout) == (0, want)
+        assert store.read_bytes() != damaged, "it is written anew"
+
+
+def test_streams_that_are_closed_or_full_change_no_exit_code(dump: Path, tmp_path: Path) -> None:
+    missing = str(tmp_path / "missing.txt")
+    for redirect in ("2>&-", "2>/dev/full"):
+        for args, code in (([str(dump), "-o", str(tmp_path / "out.yaml")], 0), ([missing], 2)):
+            command = " ".join([sys.executable, "-m", "confparse", *args, redirect])
+            done = subprocess.run(["sh", "-c", command], capture_output=True, env=ENV, check=False)
+            assert (done.returncode, done.stdout) == (code, b""), command
+
+
+def test_standard_output_by_its_path_is_not_renamed_over(dump: Path, tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as log:
+        log.write(b"before\n")
+        log.flush()
+        subprocess.run(
+            [sys.executable, "-m", "confparse", str(dump), "-o", "/dev/stdout"], stdout=log, env=ENV, check=True
+        )
+    assert (tmp_path / "log").read_bytes() == b"before\n" + run(str(dump)).stdout
+
+
+def test_jobs_of_a_project_are_one_at_least(dump: Path, tmp_path: Path) -> None:
+    (tmp_path / "confparse.toml").write_text("jobs = -3\n")
+    done = run("batch", str(dump), "-o", "out", cwd=tmp_path)
+    assert done.returncode == 2
+    assert b"confparse.toml: Expected `int` >= 1" in done.stderr

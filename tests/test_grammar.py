@@ -41,6 +41,7 @@ WRONG = {
     "unknown-kind": (HEAD + "rules:\n  - {id: a, kind: magic, why: x}\n", "G002"),
     "missing-version": ("name: mine\n", "G002"),
     "bad-pattern": (HEAD + "rules:" + RULE % "(STAMP", "G003"),
+    "old-engine": (HEAD + "rules:" + RULE % "(?V0)STAMP", "G003"),
     "no-examples": (HEAD + "rules:" + (RULE % "STAMP").split("    examples")[0], "G004"),
     "no-counter-example": (HEAD + "rules:" + (RULE % "STAMP").rsplit("      - ", 1)[0], "G004"),
     "duplicate-id": (HEAD + "rules:" + RULE % "STAMP" + RULE % "STAMP", "G005"),

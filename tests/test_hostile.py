@@ -21,13 +21,22 @@ def test_what_was_found_once_is_not_lost_again(text: str) -> None:
     assert held(report).total() == report.coverage.characters
 
 
+def test_more_headings_than_labels_have_numbers_for_stay_flat_enough() -> None:
+    text = "".join(f"{i}. Heading {i} ........ {i // 10}\n" for i in range(1, 1600))
+    text = f"Contents\n\n{text}\f\n\n" + "".join(f"{i}. Heading {i}\n\n" for i in range(1, 1600))
+    depth, level = 0, parse(text).outline
+    while level:
+        depth, level = depth + 1, [child for node in level for child in node.children]
+    assert depth < 20
+
+
 PIECES = [
     "(", "（", "“", "1", "1. ", "1. A.\n", "(a) ", "(a) x;\n", "• x\n", "and ", ",", "Aa Bb, ", "the Committee ", "第", "第1次会议",
     "说", "，", "；", "A/CONF.1/", "A/", "—", ".", "\t", "\n", "\f", "x\fy\n", "\u3000", "AB ", "Ms. ", "Ms. Dorn (Finland) ", "法国、",
     "法国代表作了发言，", "At its 1st meeting, ", "the Board adopted ", "A. Head ........ 1-2 3\n", "1 See A/1.\n", "决定", "委员会",
     "1.1.1.1.1. x\n", "the Minister of ", "a-\n", " x", "the theme “A” ", "I. X\n", "on behalf of ", "代表", "以", "12 345   67   8\n",
     "Annex I\nTitle\n1. x\n", "The representatives of Peru and Nepal made statements. ", "秘鲁和尼泊尔的代表作了发言。",
-    "1. The representative of Peru made a statement.\n\n", "panel 1 discussed seed; ", "workshop on ", "see paragraph 7 above ",
+    "1. The representative of Peru made a statement.\n\n", "•\n", "1.\n", "①\n", "Peru, ", "panel 1 discussed seed; ", "workshop on ", "see paragraph 7 above ",
 ]  # fmt: skip
 OPENING = "1. The Committee met.\n\n2. "  # without it, the text would be a title, and no records read from it
 SIZE, TIMES, MOST = 6_000, 4, 2.4  # characters; how much more; what doubling may cost at most
