@@ -60,16 +60,32 @@ def _holders(nodes: Sequence[Node]) -> list[tuple[int, int, str]]:
     return sorted(out)
 
 
+def _holding(nodes: Sequence[Node], offsets: Sequence[int]) -> dict[int, str]:
+    """The node that holds each of some offsets, given in order: the last that starts before it and ends after it."""
+    out: dict[int, str] = {}
+    holders = _holders(nodes)
+    reached, open_ones = 0, []
+    for offset in offsets:
+        while reached < len(holders) and holders[reached][0] <= offset:
+            open_ones.append(holders[reached])
+            reached += 1
+        while open_ones and open_ones[-1][1] <= offset:
+            open_ones.pop()
+        if open_ones:
+            out[offset] = open_ones[-1][2]
+    return out
+
+
 def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compose: Compose) -> tuple[Footnote, ...]:
     """The footnotes with the nodes that hold their marks: those that stand on the same page."""
     text, lines = sheet.lines.text, sheet.lines.lines
-    held = _holders(nodes)
+    held = _holding(nodes, sorted(mark.start for mark in marks))
     starts = [line.start for line in lines]
     spots: dict[tuple[int, str], list[str]] = {}
     for mark in marks:
         page = lines[bisect_right(starts, mark.start) - 1].page
-        if (eid := _at(held, mark.start)) is not None:
-            spots.setdefault((page, text.text[mark.start : mark.end]), []).append(eid)
+        if mark.start in held:
+            spots.setdefault((page, text.text[mark.start : mark.end]), []).append(held[mark.start])
     used: Counter[str] = Counter()
     out: list[Footnote] = []
     for note in sheet.notes:
@@ -88,16 +104,6 @@ def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compo
             )
         )
     return tuple(out)
-
-
-def _at(held: list[tuple[int, int, str]], offset: int) -> str | None:
-    best = None
-    for start, end, eid in held:
-        if start > offset:
-            break
-        if offset < end:
-            best = eid
-    return best
 
 
 def _count(text: str | None) -> int:
