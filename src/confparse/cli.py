@@ -191,7 +191,7 @@ def explain(
 
 
 @grammar_app.command("list", cls=Verb, help=_help("grammar_list"))
-def grammar_list() -> None:
+def grammar_list(ui: UiOption = None) -> None:
     from confparse.rules.load import load_grammar, shipped
 
     for name in shipped():
@@ -200,7 +200,7 @@ def grammar_list() -> None:
 
 
 @grammar_app.command("show", cls=Verb, help=_help("grammar_show"))
-def grammar_show(name: GrammarArgument) -> None:
+def grammar_show(name: GrammarArgument, ui: UiOption = None) -> None:
     from confparse.rules.load import load_grammar
 
     for rule in load_grammar(name).rules.values():
@@ -215,7 +215,10 @@ def grammar_test(path: GrammarArgument, ui: UiOption = None) -> None:
 
 
 @app.command(cls=Verb, help=_help("schema"))
-def schema(what: Annotated[Literal["report", "grammar"], typer.Argument(help=_help("schema_what"))] = "report") -> None:
+def schema(
+    what: Annotated[Literal["report", "grammar"], typer.Argument(help=_help("schema_what"))] = "report",
+    ui: UiOption = None,
+) -> None:
     import msgspec
 
     from confparse.emit import report_schema
