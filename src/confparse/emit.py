@@ -11,20 +11,26 @@ Format = Literal["yaml", "json", "jsonl"]
 
 def dumps(report: Report, format: Format = "yaml") -> str:
     """A report as text: one YAML document with its `---`, one indented JSON value, or one line of JSON."""
+    return encode(report, format).decode("utf-8")
+
+
+def encode(report: Report, format: Format) -> bytes:
+    """A report as the UTF-8 that is written."""
     if format == "yaml":
         return _yaml(msgspec.to_builtins(report))
     data = msgspec.json.encode(report)
-    return (msgspec.json.format(data, indent=1) if format == "json" else data).decode("utf-8") + "\n"
+    return (msgspec.json.format(data, indent=1) if format == "json" else data) + b"\n"
 
 
-def _yaml(value: Any) -> str:
+def _yaml(value: Any) -> bytes:
     import yaml
 
     dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    text: str = yaml.dump(
-        value, Dumper=_styled(dumper), allow_unicode=True, sort_keys=False, width=10_000_000, explicit_start=True
-    )
-    return text
+    data: bytes = yaml.dump(
+        value, Dumper=_styled(dumper), allow_unicode=True, sort_keys=False, width=10_000_000, explicit_start=True,
+        encoding="utf-8",
+    )  # fmt: skip
+    return data
 
 
 def _styled(dumper: Any) -> Any:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from confparse import VERBS
 from confparse.diagnostics import GrammarError, InputError, catalogue, messages
-from confparse.emit import Format, dumps
+from confparse.emit import Format, encode
 from confparse.files import read_input, same_file, shown_name, write_whole
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
@@ -56,8 +56,8 @@ def parse(
             complain(_with_verb(error, name), ui)
             code = 2
             continue
-        parsed = parse_source(source, rules, script or settings.script, spacing or settings.spacing)
-        text = dumps(parsed.report, format).encode("utf-8")
+        report = parse_source(source, rules, script or settings.script, spacing or settings.spacing).report
+        text = encode(report, format)
         if output is None or str(output) in _STDOUT:
             sys.stdout.buffer.write(text)
             sys.stdout.buffer.flush()

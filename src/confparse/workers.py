@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from confparse.diagnostics import InputError
-from confparse.emit import dumps
+from confparse.emit import encode
 from confparse.files import read_input, shown_name, write_whole
 from confparse.jobs import Job, Options, Outcome
 from confparse.model import Report
@@ -37,7 +37,7 @@ def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
         data = read_input(job.source)
         source = decode(data, shown_name(job.source), options.encoding)
         report = parse_source(source, grammar, options.script, options.spacing).report
-        line = dumps(report, options.format).encode("utf-8")
+        line = encode(report, options.format)
         if job.target is not None:
             write_whole(job.target, line)
         return _outcome(job, report, len(data), line if job.target is None else b"")
