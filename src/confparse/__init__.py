@@ -1,18 +1,29 @@
 """confparse: raw text dumps of conference reports to validated records, Chinese and English.
 
-The words are those of the command line: parse(), explain(), load_grammar(), dumps().
+The words are those of the command line: parse(), explain(), load_grammar(), dumps(); parse_source() and flow_of() give what explain() takes.
 """
 
 from confparse.diagnostics import GrammarError, InputError
 
 __version__ = "0.1.0"
 VERBS = ("parse", "batch", "check", "explain", "grammar", "schema")  # of the command line
-__all__ = ["GrammarError", "InputError", "__version__", "dumps", "explain", "load_grammar", "parse", "parse_source"]
+__all__ = [
+    "GrammarError",
+    "InputError",
+    "__version__",
+    "dumps",
+    "explain",
+    "flow_of",
+    "load_grammar",
+    "parse",
+    "parse_source",
+]
 
 _HOMES = {
     "parse": "confparse.pipeline",
     "parse_source": "confparse.pipeline",
     "explain": "confparse.explain",
+    "flow_of": "confparse.pipeline",
     "load_grammar": "confparse.rules.load",
     "dumps": "confparse.emit",
 }

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from confparse.hops import Join
-from confparse.model import Node
-from confparse.pipeline import Parse
+from confparse.hops import Flow, Join
+from confparse.model import Node, Report
 
 
 class Explained(msgspec.Struct, frozen=True):
@@ -36,15 +35,15 @@ def _nodes(nodes: Sequence[Node]) -> list[tuple[int, Node]]:
     return sorted(out, key=lambda item: item[0])
 
 
-def explain(parsed: Parse) -> list[Explained]:
-    """Every line of the source that holds text, in order."""
-    sheet = parsed.flow.series.sheet
+def explain(report: Report, flow: Flow) -> list[Explained]:
+    """Every line of the source that holds text, in order: what it became in the report, by the decisions of its flow."""
+    sheet = flow.series.sheet
     lines, text = sheet.lines, sheet.lines.text
-    joins = {join.below: join for join in parsed.flow.joins}
-    notes = {i: note.eid for note, found in zip(parsed.report.footnotes, sheet.notes, strict=True) for i in found.lines}
-    ordered = _nodes(parsed.report.outline)
+    joins = {join.below: join for join in flow.joins}
+    notes = {i: note.eid for note, found in zip(report.footnotes, sheet.notes, strict=True) for i in found.lines}
+    ordered = _nodes(report.outline)
     starts = [start for start, _ in ordered]
-    taken = {f.span[0]: f for f in parsed.report.furniture}
+    taken = {f.span[0]: f for f in report.furniture}
     out: list[Explained] = []
     for line in lines.lines:
         claim, join = sheet.claims.get(line.index), joins.get(line.index)

@@ -1,13 +1,25 @@
 """The order of the stages, and the calls that run them: parse() and what explain() needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from confparse.diagnostics import Finding, catalogue
 from confparse.hops import Claim, Flow, Lines, Sheet, Taken
-from confparse.model import SCHEMA, Diagnostic, GrammarInfo, Report, SourceInfo
+from confparse.model import (
+    SCHEMA,
+    Cover,
+    Coverage,
+    Diagnostic,
+    Footnote,
+    Furniture,
+    GrammarInfo,
+    Node,
+    Report,
+    SourceInfo,
+)
 from confparse.passages import tell
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
@@ -39,15 +51,28 @@ from confparse.stages.untangle import untangle
 from confparse.stages.validate import validate
 from confparse.stages.workshops import workshops
 from confparse.text import Script, Source, Spacing, Text
+from confparse.tree import Draft
 from confparse.tree import nodes as to_nodes
 
 
 class Parse(msgspec.Struct, frozen=True):
-    """A report, and what made it: the decisions that `explain` shows, the findings behind its diagnostics in their order."""
+    """A report, and the findings behind its diagnostics in their order."""
 
     report: Report
-    flow: Flow
     findings: tuple[Finding, ...]
+
+
+class _Structured(NamedTuple):
+    """A text put in order: all that records are read from. The lines it came from are let go, for their memory."""
+
+    text: Text
+    drafts: Sequence[Draft]
+    nodes: tuple[Node, ...]
+    footnotes: tuple[Footnote, ...]
+    furniture: tuple[Furniture, ...]
+    coverage: Coverage
+    cover: Cover
+    findings: list[Finding]
 
 
 def _layout(lines: Lines, grammar: Grammar, watch: Watch) -> Sheet:
@@ -104,14 +129,23 @@ def _early(text: Text) -> list[Finding]:
     return out
 
 
-def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
-    """Run every stage after decoding."""
-    watch = Watch()
+def _read(source: Source, grammar: Grammar, script: Script, watch: Watch) -> tuple[Flow, tuple[Taken, ...]]:
+    """The stages from the source to the flow of its lines."""
     text = normalize(source, grammar)
     if script != "keep" and text.language == "zh":
         text = msgspec.structs.replace(text, text=convert(text.text, script, grammar.store))
-    sheet = _layout(measure(text), grammar, watch)
-    flow, marked = _series_flow(sheet, grammar, watch)
+    return _series_flow(_layout(measure(text), grammar, watch), grammar, watch)
+
+
+def flow_of(source: Source, grammar: Grammar) -> Flow:
+    """The lines of a source and the decisions between them, as `parse_source` makes and `explain` shows them."""
+    return _read(source, grammar, "keep", Watch())[0]
+
+
+def _structured(source: Source, grammar: Grammar, script: Script, spacing: Spacing, watch: Watch) -> _Structured:
+    flow, marked = _read(source, grammar, script, watch)
+    sheet = flow.series.sheet
+    text = sheet.lines.text
     composer = Composer(text, grammar, spacing, watch)
     drafts, numbering = outline(flow, untangle(compose(flow, composer), grammar, watch), grammar, watch)
     nodes = to_nodes(drafts, text)
@@ -119,10 +153,17 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
     kept = account.furniture(sheet, [*marked, *composer.taken])
     counted, lost = account.coverage(text, nodes, noted, kept)
     page = cover(sheet, drafts, grammar, watch)
-    told = tell(drafts, text, grammar, watch)
     findings = [*_early(text), *numbering, *lost]
     if not nodes and not noted:
         findings.append(Finding("S002"))
+    return _Structured(text, drafts, nodes, noted, kept, counted, page, findings)
+
+
+def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
+    """Run every stage after decoding."""
+    watch = Watch()
+    text, drafts, nodes, noted, kept, counted, page, findings = _structured(source, grammar, script, spacing, watch)
+    told = tell(drafts, text, grammar, watch)
     held = meetings(told, page, grammar, watch)
     spoken, unknown = statements(told, held, grammar, watch)
     discussed = panels(told, held, grammar, watch)
@@ -140,7 +181,7 @@ def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spac
     findings += [Finding("G012", max(0, at), max(0, at), rule) for rule, at in watch.stopped.items()]
     ordered = tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code)))
     report = msgspec.structs.replace(report, diagnostics=tuple(_diagnostic(finding, text) for finding in ordered))
-    return Parse(report, flow, ordered)
+    return Parse(report, ordered)
 
 
 def _source_info(text: Text) -> SourceInfo:

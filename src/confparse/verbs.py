@@ -166,15 +166,16 @@ def explain(what: str, grammar: str, encoding: str | None, ui: str) -> None:
 def _explain_file(what: str, rules: Grammar, encoding: str | None, ui: str) -> None:
     from confparse import render
     from confparse.explain import explain as explain_parse
-    from confparse.pipeline import parse_source
+    from confparse.pipeline import flow_of, parse_source
     from confparse.stages.decode import decode
 
     place = _LINE.match(what)
     name, line = (place["file"], int(place["line"])) if place and not Path(what).exists() else (what, None)
     if name != "-" and not Path(name).exists() and "/" not in name:
         raise InputError("no_rule", name=name, grammar=rules.name)
-    parsed = parse_source(decode(read_input(Path(name)), shown_name(Path(name)), encoding), rules)
-    explained, count = explain_parse(parsed), parsed.report.source.lines
+    source = decode(read_input(Path(name)), shown_name(Path(name)), encoding)
+    report = parse_source(source, rules).report
+    explained, count = explain_parse(report, flow_of(source, rules)), report.source.lines
     if line is None:
         render.lines(explained)
     elif not 1 <= line <= count:
