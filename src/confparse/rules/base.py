@@ -35,9 +35,9 @@ class Rule(Entry, kw_only=True, frozen=True, tag_field="kind"):
 
 
 class Pattern(Rule, kw_only=True, frozen=True):
-    """A rule with patterns. Where it reads sentences, only those of the language that the sentence is written in."""
+    """A rule with patterns. Where it reads by script, only those for the characters that the text is written in."""
 
-    sentences: ClassVar[bool] = False
+    by_script: ClassVar[bool] = False
 
     patterns: Patterns
 
@@ -45,6 +45,6 @@ class Pattern(Rule, kw_only=True, frozen=True):
 class Extraction(Pattern, kw_only=True, frozen=True):
     """A rule that reads the text of the outline, and only where one of its `literals` stands: it costs nothing elsewhere."""
 
-    sentences: ClassVar[bool] = True
+    by_script: ClassVar[bool] = True
 
     literals: Annotated[list[Named], msgspec.Meta(min_length=1)]

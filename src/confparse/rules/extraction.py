@@ -48,7 +48,7 @@ class SentenceEnd(Pattern, kw_only=True, frozen=True, tag="sentence_end"):
 class Force(Pattern, kw_only=True, frozen=True, tag="force"):
     """The words by which a conclusion binds."""
 
-    sentences: ClassVar[bool] = True
+    by_script: ClassVar[bool] = True
 
     force: BindingForce
 
@@ -153,7 +153,7 @@ class NameShape(Extraction, kw_only=True, frozen=True, tag="name_shape"):
 class Act(Pattern, kw_only=True, frozen=True, tag="act"):
     """The words of a sentence that make its speeches more than statements."""
 
-    sentences: ClassVar[bool] = True
+    by_script: ClassVar[bool] = True
 
     act: Literal["introductory_statement", "presentation", "opening", "closing", "reply"]
 
@@ -161,7 +161,7 @@ class Act(Pattern, kw_only=True, frozen=True, tag="act"):
 class Behalf(Pattern, kw_only=True, frozen=True, tag="behalf"):
     """The group that a speaker speaks for."""
 
-    sentences: ClassVar[bool] = True
+    by_script: ClassVar[bool] = True
 
     captures: ClassVar[frozenset[str]] = frozenset({"group"})
     needs: ClassVar[frozenset[str]] = frozenset({"group"})
@@ -170,13 +170,13 @@ class Behalf(Pattern, kw_only=True, frozen=True, tag="behalf"):
 class Aside(Pattern, kw_only=True, frozen=True, tag="aside"):
     """A clause between speakers and verb in which nobody is named who speaks."""
 
-    sentences: ClassVar[bool] = True
+    by_script: ClassVar[bool] = True
 
 
 class Separator(Pattern, kw_only=True, frozen=True, tag="separator"):
     """What stands between two names of a list."""
 
-    sentences: ClassVar[bool] = True
+    by_script: ClassVar[bool] = True
 
 
 class Reference(Extraction, kw_only=True, frozen=True, tag="reference"):

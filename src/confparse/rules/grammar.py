@@ -10,7 +10,8 @@ import regex
 
 from confparse.rules.base import Pattern, Patterns, Rule
 from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
-from confparse.rules.patterns import Choice, Matcher, SentenceMatcher, Vocabulary, alternatives
+from confparse.rules.leads import from_break
+from confparse.rules.patterns import Choice, Matcher, ScriptMatcher, Vocabulary, alternatives
 from confparse.rules.store import Store
 from confparse.rules.structure import Boundary
 
@@ -70,12 +71,13 @@ class Grammar:
         return self._matchers[rule.id]
 
     def _matcher(self, rule: Pattern | Boundary) -> Matcher:
-        if isinstance(rule, Pattern) and rule.sentences and set(rule.patterns) != {"any"}:
+        if isinstance(rule, Pattern) and rule.by_script and set(rule.patterns) != {"any"}:
             latin: Patterns = {language: source for language, source in rule.patterns.items() if language != "zh"}
             han: Patterns = {language: source for language, source in rule.patterns.items() if language != "en"}
             sources = self._source(f"{rule.id} en", latin), self._source(f"{rule.id} zh", han)
-            return SentenceMatcher(rule.id, *sources, self.store)
-        return Matcher(rule.id, self._source(rule.id, rule.patterns), self.store)
+            return ScriptMatcher(rule.id, *sources, self.store)
+        source = self._source(rule.id, rule.patterns)
+        return Matcher(rule.id, from_break(source) if isinstance(rule, Boundary) else source, self.store)
 
     def _source(self, name: str, patterns: Patterns) -> str:
         if self._shipped:

@@ -8,9 +8,11 @@ import regex
 
 from confparse.rules.base import Patterns
 from confparse.rules.kinds import Fragment, WordList
+from confparse.rules.leads import from_line_feed
 from confparse.rules.store import Store
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
+NOTHING = "(?!)"  # a pattern that matches nothing
 _HAN = re.compile("[\u3400-\u9fff]")
 _NAME = regex.compile(r"\$\{(\w+)\}")
 
@@ -18,7 +20,7 @@ _NAME = regex.compile(r"\$\{(\w+)\}")
 def alternatives(words: Iterable[str]) -> str:
     """A pattern that matches any of some words, the longest first; nothing where there are none."""
     ordered = sorted(words, key=len, reverse=True)
-    return f"(?:{'|'.join(w if w.replace(' ', '').isalnum() else regex.escape(w, special_only=True) for w in ordered) or '(?!)'})"
+    return f"(?:{'|'.join(w if w.replace(' ', '').isalnum() else regex.escape(w, special_only=True) for w in ordered) or NOTHING})"
 
 
 class UnknownName(Exception):
@@ -55,7 +57,7 @@ class Vocabulary:
 
     def union(self, patterns: Patterns) -> str:
         """One pattern that matches what any language of the rule matches; nothing where there is none."""
-        return "|".join(f"(?:{self.expand(p, language)})" for language, p in patterns.items()) or "(?!)"
+        return "|".join(f"(?:{self.expand(p, language)})" for language, p in patterns.items()) or NOTHING
 
 
 class Watch:
@@ -69,6 +71,34 @@ class Watch:
         self.stopped.setdefault(rule, at)
 
 
+class _Finder:
+    """Finds all matches of a source in a text; what is bound to line starts, from the line feeds before them."""
+
+    def __init__(self, source: str, store: Store) -> None:
+        self._source, self._store = source, store
+
+    @cached_property
+    def _plain(self) -> "regex.Pattern[str]":
+        return self._store.compile(self._source)
+
+    @cached_property
+    def _led(self) -> "regex.Pattern[str] | None":
+        led = from_line_feed(self._source)
+        return None if led is None else self._store.compile(led)
+
+    def find(self, text: str, found: "list[regex.Match[str]]") -> None:
+        """Add the matches to a list, in order. Raises TimeoutError, with those before it added."""
+        if self._source == NOTHING:
+            return
+        if self._led is None:
+            found.extend(self._plain.finditer(text, timeout=_limit(text)))
+            return
+        first = self._plain.match(text, timeout=_limit(text))
+        if first is not None:
+            found.append(first)
+        found.extend(self._led.finditer(text, first.end() if first else 0, timeout=_limit(text)))
+
+
 class Matcher:
     """The compiled patterns of one rule. Compiled when first used; `^` and `$` are line ends."""
 
@@ -79,6 +109,10 @@ class Matcher:
     def pattern(self) -> "regex.Pattern[str]":
         return self._store.compile(self.source)
 
+    @cached_property
+    def _finder(self) -> "_Finder":
+        return _Finder(self.source, self._store)
+
     def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
         """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays.
 
@@ -87,7 +121,7 @@ class Matcher:
         found: list[regex.Match[str]] = []
         try:
             if self.rule not in watch.stopped:
-                found.extend(self.pattern.finditer(text, timeout=_limit(text)))
+                self._finder.find(text, found)
         except (TimeoutError, MemoryError):
             watch.stop(self.rule, found[-1].end() if found else 0)
         return found
@@ -103,15 +137,16 @@ class Matcher:
     def sub(self, put: str, text: str, watch: Watch) -> str:
         """The text with every match replaced; unchanged where the pattern takes too long."""
         try:
-            replaced: str = text if self.rule in watch.stopped else self.pattern.sub(put, text, timeout=_limit(text))
+            idle = self.rule in watch.stopped or self.source == NOTHING
+            replaced: str = text if idle else self.pattern.sub(put, text, timeout=_limit(text))
         except (TimeoutError, MemoryError):
             watch.stop(self.rule, 0)
             return text
         return replaced
 
 
-class SentenceMatcher(Matcher):
-    """The patterns of a rule that reads sentences: of those with Han characters the Chinese ones, of others the rest."""
+class ScriptMatcher(Matcher):
+    """The patterns of a rule that reads by script: of texts with Han characters the Chinese ones, of others the rest."""
 
     def __init__(self, rule: str, latin: str, han: str, store: Store) -> None:
         super().__init__(rule, f"{latin}|{han}", store)
@@ -140,17 +175,18 @@ class Choice:
         self._matchers, self._store = matchers, store
 
     @cached_property
-    def _pattern(self) -> "regex.Pattern[str]":
-        source = "|".join(f"(?:{matcher.source})" for matcher in self._matchers)
-        return self._store.compile(source)
+    def _finder(self) -> _Finder:
+        return _Finder("|".join(f"(?:{matcher.source})" for matcher in self._matchers), self._store)
 
     def scan(self, text: str, watch: Watch) -> "list[tuple[int, regex.Match[str]]]":
         """All matches in order, each with the place of its rule. Where one rule is slow, each is tried alone."""
         if not self._matchers:
             return []
         if not any(matcher.rule in watch.stopped for matcher in self._matchers):
+            found: list[regex.Match[str]] = []
             try:
-                return [(self._rule(m), m) for m in list(self._pattern.finditer(text, timeout=_limit(text)))]
+                self._finder.find(text, found)
+                return [(self._rule(m), m) for m in found]
             except (TimeoutError, MemoryError):
                 pass
         alone = [(i, m) for i, matcher in enumerate(self._matchers) for m in matcher.scan(text, watch)]

@@ -63,6 +63,7 @@ class NoteStart(Pattern, kw_only=True, frozen=True, tag="note"):
 class Mark(Pattern, kw_only=True, frozen=True, tag="mark"):
     """A footnote mark inside the text. `known`: whether only the marks of footnotes that were found count."""
 
+    by_script: ClassVar[bool] = True
     captures: ClassVar[frozenset[str]] = frozenset({"num"})
     needs: ClassVar[frozenset[str]] = frozenset({"num"})
     known: bool = False
@@ -161,8 +162,12 @@ class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
 
 
 class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
-    """What becomes of white space inside a paragraph. `put` may name groups: `\\1`. `tight`: not with --spacing keep."""
+    """What becomes of white space inside a paragraph, where no blanks stand beside a line end any more.
 
+    `put` may name groups: `\\1`. `tight`: not with --spacing keep.
+    """
+
+    by_script: ClassVar[bool] = True
     put: str
     tight: bool = True
 

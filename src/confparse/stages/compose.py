@@ -68,18 +68,25 @@ class Composer:
 
 
 def _joined(text: str, pieces: Pieces) -> tuple[str, list[tuple[int, int]]]:
-    """Pieces joined, by a line feed where a line ended; and (offset in the result, distance to the source) of each."""
+    """Pieces joined, by a line feed where a line ended; and (offset in the result, distance to the source) of each.
+
+    No blanks stand beside those line feeds, so that patterns can start from them.
+    """
     parts: list[str] = []
     offsets: list[tuple[int, int]] = []
     length = 0
     before = pieces[0][0]
     for start, end in pieces:
+        piece = text[start:end]
         if before < start and "\n" in text[before:start]:
-            parts.append("\n")
-            length += 1
+            above = parts[-1].rstrip(" \t")
+            length += 1 + len(above) - len(parts[-1])
+            parts[-1:] = [above, "\n"]
+            bare = piece.lstrip(" \t")
+            start, piece = start + len(piece) - len(bare), bare
         offsets.append((length, start - length))
-        parts.append(text[start:end])
-        length += end - start
+        parts.append(piece)
+        length += len(piece)
         before = end
     return "".join(parts), offsets
 

@@ -4,12 +4,14 @@ Blank lines often carry no information, lines may or may not be cut at a measure
 """
 
 import itertools
+import re
 from bisect import bisect_right
 from collections import Counter
 
 from confparse.hops import Line, Lines, Measure
 from confparse.text import Text, width
 
+_FEED = re.compile("\f")
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
 _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a measure
@@ -20,7 +22,7 @@ _PAGE = 60  # lines
 
 
 def _split(text: Text) -> list[Line]:
-    feeds = [i for i, c in enumerate(text.source.text) if c == "\f"] if "\f" in text.source.text else []
+    feeds = [match.start() for match in _FEED.finditer(text.source.text)]
     lines: list[Line] = []
     offset = blanks = 0
     for raw in text.text.split("\n"):

@@ -1,0 +1,67 @@
+"""Sources rewritten to find the same faster: the engine looks for a first character in C, but tries `^` at each one."""
+
+from collections.abc import Iterator
+
+import regex
+
+_TOKEN = regex.compile(r"\\.|[\[\]()|⏎]", regex.DOTALL)
+_START = ("^", "(?:^")
+
+
+def _tops(source: str) -> Iterator[tuple[int, str]]:
+    """The bars, breaks and ends of groups that stand in no group and no class of a source, with their offsets."""
+    groups = classes = 0
+    for token in _TOKEN.finditer(source):
+        char = token[0]
+        if char == "[":
+            classes += 1
+        elif char == "]":
+            classes = max(0, classes - 1)
+        elif not classes:
+            groups += (char == "(") - (char == ")")
+            if not groups and char in "|⏎)":
+                yield token.start(), char
+
+
+def _alternatives(source: str) -> list[str]:
+    cuts = [-1, *(at for at, char in _tops(source) if char == "|"), len(source)]
+    return [source[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _inner(source: str) -> str:
+    """What a group that is the whole of a source holds; the source where it is no such group."""
+    whole = source.startswith("(?:") and next(_tops(source), None) == (len(source) - 1, ")")
+    return source[3:-1] if whole else source
+
+
+def from_line_feed(source: str) -> str | None:
+    """A pattern for what `source` matches anywhere but on the first line; None where it is not bound to line starts."""
+    rest = []
+    for alternative in _alternatives(source):
+        own = _inner(alternative)
+        if own != alternative:
+            led = from_line_feed(own)
+            if led is None:
+                return None
+            rest.append(led.removeprefix(r"\n\K"))
+            continue
+        start = next((s for s in _START if own.startswith(s)), None)
+        if start == "(?:^" and len(_alternatives(own[3 : next(_tops(own))[0]])) > 1:
+            return None
+        if start is None or own.startswith(rf"{start}\s"):  # one that may begin with blank lines begins above them
+            return None
+        rest.append(start.removesuffix("^") + own[len(start) :])
+    return rf"\n\K(?:{'|'.join(rest)})"
+
+
+def from_break(source: str) -> str:
+    """A pattern that matches from the break ⏎ on where `source` matches around it, what stands before looked back at."""
+    out = []
+    for alternative in _alternatives(source):
+        own = _inner(alternative)
+        if own != alternative:
+            out.append(f"(?:{from_break(own)})")
+            continue
+        at = next((at for at, token in _tops(own) if token == "⏎"), None)
+        out.append(f"⏎(?<={own[:at]}⏎){own[at + 1 :]}" if at else own)
+    return "|".join(out)
