@@ -34,24 +34,38 @@ def _inner(source: str) -> str:
     return source[3:-1] if whole else source
 
 
-def from_line_feed(source: str) -> str | None:
-    """A pattern for what `source` matches anywhere but on the first line; None where it is not bound to line starts."""
-    rest = []
+def _after_line_starts(source: str) -> list[str] | None:
+    """What the alternatives of a source match after `^`, blanks before a text included; None where one is not so bound."""
+    out: list[str] = []
     for alternative in _alternatives(source):
         own = _inner(alternative)
         if own != alternative:
-            led = from_line_feed(own)
-            if led is None:
+            rest = _after_line_starts(own)
+            if rest is None:
                 return None
-            rest.append(led.removeprefix(r"\n\K"))
+            out += rest
             continue
         start = next((s for s in _START if own.startswith(s)), None)
         if start == "(?:^" and len(_alternatives(own[3 : next(_tops(own))[0]])) > 1:
             return None
         if start is None or own.startswith(rf"{start}\s"):  # one that may begin with blank lines begins above them
             return None
-        rest.append(start.removesuffix("^") + own[len(start) :])
-    return rf"\n\K(?:{'|'.join(rest)})"
+        out.append(start.removesuffix("^") + own[len(start) :])
+    return out
+
+
+def from_line_feed(source: str) -> str | None:
+    """A pattern for what `source` matches anywhere but on the first line; None where it is not bound to line starts.
+
+    What all its alternatives begin with is tried once.
+    """
+    rest = _after_line_starts(source)
+    if rest is None:
+        return None
+    first = rest[0][: rest[0].find(")") + 1]
+    if _inner(first) == first or not all(own.startswith(first) for own in rest):
+        first = ""
+    return rf"\n\K{first}(?:{'|'.join(own[len(first) :] for own in rest)})"
 
 
 def from_break(source: str) -> str:
