@@ -153,7 +153,7 @@ class ScriptMatcher(Matcher):
         self._latin, self._han = Matcher(rule, latin, store), Matcher(rule, han, store)
 
     def _of(self, text: str) -> Matcher:
-        return self._han if _HAN.search(text) else self._latin
+        return self._latin if text.isascii() or not _HAN.search(text) else self._han
 
     def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
         """All matches in a text."""

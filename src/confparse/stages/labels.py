@@ -82,35 +82,53 @@ def _is_open(number: str, style: str, series: tuple[Open, ...]) -> bool:
     return any(s.ordinal == int(last) for s in series)
 
 
-def _options(state: State, c: Candidate, reading: Reading, promised: bool) -> list[State]:
+class _Read(NamedTuple):
+    """A candidate as one of its readings: the series that it would be in, and its place there."""
+
+    candidate: Candidate
+    reading: Reading
+    style: str
+    head: str  # what stands before the last numeral of 3.2
+    ordinal: int
+
+
+def _reads(c: Candidate) -> list[_Read]:
+    """The readings of a candidate that its numeral allows."""
     bare = c.num.strip()
-    style, head = c.rule.style, ""
-    if "." in bare and reading.sequence == "arabic":
-        head, _, bare = bare.rpartition(".")
-        style = f"{style}{head}."
-    n = ordinal(bare, reading.sequence)
-    if n is None:
-        return []
     out = []
-    if reading.element == "division":
-        gain = (c.gain if not promised else 1.3) * (1.0 if promised else c.headingish)
-        for worth, heads, depth in _steps(state.heads, style, reading.sequence, n, gain, 0):
-            out.append(State(state.score + worth, heads, state.lists[:1], (state.path, c, reading, heads[-1], depth)))
-    elif promised:
-        return []
-    elif reading.element == "paragraph":
-        for worth, lists, depth in _as_paragraph(state, style, n, c):
-            out.append(State(state.score + worth, state.heads, lists, (state.path, c, reading, lists[-1], depth)))
-    else:
-        lists = state.lists or (Open("", "", 0),)
-        if c.inline:
-            return []
-        fit = c.gain if not head or _is_open(head, c.rule.style, (*state.heads, *lists)) else c.gain - 0.8
-        for worth, lists_after, depth in _steps(lists, style, reading.sequence, n, fit, 1):
-            out.append(
-                State(state.score + worth, state.heads, lists_after, (state.path, c, reading, lists_after[-1], depth))
-            )
+    for reading in c.rule.reads:
+        head, _, last = bare.rpartition(".") if reading.sequence == "arabic" else ("", "", bare)
+        n = ordinal(last, reading.sequence)
+        if n is not None:
+            out.append(_Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n))
     return out
+
+
+def _options(state: State, read: _Read, promised: bool) -> list[State]:
+    """The states after a candidate is taken as one of its readings."""
+    score, heads, lists, path = state
+    c, reading, style, head, n = read
+    if reading.element == "division":
+        gain = 1.3 if promised else c.gain * c.headingish
+        return [
+            State(score + worth, after, lists[:1], (path, c, reading, after[-1], depth))
+            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0)
+        ]
+    if promised:
+        return []
+    if reading.element == "paragraph":
+        return [
+            State(score + worth, heads, after, (path, c, reading, after[-1], depth))
+            for worth, after, depth in _as_paragraph(state, style, n, c)
+        ]
+    if c.inline:
+        return []
+    lists = lists or (Open("", "", 0),)
+    fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - 0.8
+    return [
+        State(score + worth, heads, after, (path, c, reading, after[-1], depth))
+        for worth, after, depth in _steps(lists, style, reading.sequence, n, fit, 1)
+    ]
 
 
 def _pruned(states: list[State]) -> list[State]:
@@ -143,10 +161,10 @@ def resolve(
             stop = next(stops)
         if (c.line in anchored and not c.inline) or (c.alone and c.rule.weight < _SURE and c.line + 1 in anchored):
             continue
-        after = list(states)
+        after, reads = list(states), _reads(c)
         for state in states:
-            for reading in c.rule.reads:
-                after += _options(state, c, reading, c.line in promised and not c.inline)
+            for read in reads:
+                after += _options(state, read, c.line in promised and not c.inline)
         states = _pruned(after)
     out: list[Labelled] = []
     path = states[0].path
