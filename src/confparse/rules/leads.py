@@ -1,6 +1,7 @@
 """Sources rewritten to find the same faster: the engine looks for a first character in C, but tries `^` at each one."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import regex
 
@@ -25,7 +26,7 @@ def _tops(source: str) -> Iterator[tuple[int, str]]:
 
 def _alternatives(source: str) -> list[str]:
     cuts = [-1, *(at for at, char in _tops(source) if char == "|"), len(source)]
-    return [source[a + 1 : b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [source[a + 1 : b] for a, b in pairwise(cuts)]
 
 
 def _inner(source: str) -> str:

@@ -1,28 +1,28 @@
 """Lines to candidates: everything that looks like a label, and how much its shape and place alone speak for it."""
 
-import itertools
 from bisect import bisect_right
 
 from confparse.hops import Candidate, Line, Lines, Sheet
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.rules.structure import Label, Stop
+from confparse.snippets import Snippets
 
 _TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
 _LABEL = 5  # characters of a line that holds a label and nothing else
 
 
 def _ends(lines: Lines, sheet: Sheet, grammar: Grammar, watch: Watch) -> set[int]:
-    """Indexes of lines of running text after which something new may begin: the ends of all, read at once."""
-    running = [line for line in lines.lines if line.index not in sheet.claims]
-    tails = [lines.text.match[max(line.start, line.end - _TAIL) : line.end] for line in running]
-    starts = [0, *itertools.accumulate(len(tail) + 1 for tail in tails)]
-    joined = "\n".join(tails)
-    return {
-        running[bisect_right(starts, match.start()) - 1].index
-        for rule in grammar.of(Stop)
-        for match in grammar.matcher(rule).scan(joined, watch)
-    }
+    """Indexes of lines of running text after which something new may begin."""
+    text = lines.text.match
+    tails = Snippets(
+        {
+            line.index: text[max(line.start, line.end - _TAIL) : line.end]
+            for line in lines.lines
+            if line.index not in sheet.claims
+        }
+    )
+    return set().union(*(tails.matching(grammar.matcher(rule), watch) for rule in grammar.of(Stop)))
 
 
 def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import cache
+from itertools import accumulate
 
 from confparse.rules.grammar import Grammar
 from confparse.rules.store import Store
@@ -10,7 +11,7 @@ from confparse.rules.structure import Character
 from confparse.text import VOID, Repair, Source, Text
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
-_STARTS = re.compile(r"\r\n?|\n")
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
 _HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -96,7 +97,8 @@ def normalize(source: Source, grammar: Grammar) -> Text:
         text, repair = _repair(text, rule)
         repairs += [repair] if repair else []
     text = _LINE_ENDS.sub(lambda m: "\n" if len(m[0]) == 1 else " \n", text)
-    text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
+    if VOID in text:
+        text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
     language, script, match = _language(text, grammar.store)
-    starts = (0, *(m.end() for m in _STARTS.finditer(source.text)))
+    starts = (0, *accumulate(map(len, _LINE.findall(source.text))))
     return Text(source, text, match, language, script, tuple(repairs), starts)
