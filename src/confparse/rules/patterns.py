@@ -78,7 +78,7 @@ class _Finder:
         self._source, self._store = source, store
 
     @cached_property
-    def _plain(self) -> "regex.Pattern[str]":
+    def plain(self) -> "regex.Pattern[str]":
         return self._store.compile(self._source)
 
     @cached_property
@@ -91,9 +91,9 @@ class _Finder:
         if self._source == NOTHING:
             return
         if self._led is None:
-            found.extend(self._plain.finditer(text, timeout=_limit(text)))
+            found.extend(self.plain.finditer(text, timeout=_limit(text)))
             return
-        first = self._plain.match(text, timeout=_limit(text))
+        first = self.plain.match(text, timeout=_limit(text))
         if first is not None:
             found.append(first)
         found.extend(self._led.finditer(text, first.end() if first else 0, timeout=_limit(text)))
@@ -103,15 +103,12 @@ class Matcher:
     """The compiled patterns of one rule. Compiled when first used; `^` and `$` are line ends."""
 
     def __init__(self, rule: str, source: str, store: Store) -> None:
-        self.rule, self.source, self._store = rule, source, store
+        self.rule, self.source = rule, source
+        self._finder = _Finder(source, store)
 
-    @cached_property
+    @property
     def pattern(self) -> "regex.Pattern[str]":
-        return self._store.compile(self.source)
-
-    @cached_property
-    def _finder(self) -> "_Finder":
-        return _Finder(self.source, self._store)
+        return self._finder.plain
 
     def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
         """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays.
