@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLES, held, walk
+from conftest import ROOT, SAMPLES, held, plain, walk
 
 from confparse.emit import dumps
 from confparse.pipeline import parse
@@ -80,3 +80,24 @@ def test_parsing_what_was_parsed_changes_nothing() -> None:
         ]
         again = parse("\n\n".join(f"{num} {text}" if num else str(text) for _, num, text in units))
         assert [(n.element, n.num, n.heading or n.content) for n in walk(again.outline)] == units
+
+
+def _told(value: object) -> object:
+    """What a record says, without where its source says it."""
+    if isinstance(value, dict):
+        return {k: _told(v) for k, v in value.items() if k not in ("source", "span", "lines")}
+    return [_told(v) for v in value] if isinstance(value, (list, tuple)) else value
+
+
+WRITTEN = {
+    "other-line-ends": lambda text: text.replace("\n", "\r\n"),
+    "blanks-at-line-ends": lambda text: text.replace("\n", "  \n"),
+    "feeds-on-their-own-lines": lambda text: text.replace("\f", "\f\n"),
+}
+
+
+@pytest.mark.parametrize("change", WRITTEN)
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda p: p.parent.name)
+def test_how_the_dump_was_written_changes_nothing(file: Path, change: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert _told(plain(parse(WRITTEN[change](text)))) == _told(plain(parse(text)))
