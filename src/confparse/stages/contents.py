@@ -40,6 +40,7 @@ class _Reader:
         self.numbers = _parts(grammar, "number")
         self.labels = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
         self.headings: dict[str, str] = {}
+        self._from: dict[str, int] = {}  # the line where each was read
         self.pending = ""
         self.entries: list[int] = []
         self.complete = True  # the last entry has its numbers
@@ -67,12 +68,17 @@ class _Reader:
         own = letters(self._split(text)[1])
         return bool(own) and own in self.headings
 
-    def _learn(self, text: str, ends: bool) -> None:
+    def forget_below(self, last: int) -> None:
+        """What was read below the table is no heading that it promises."""
+        self.headings = {heading: num for heading, num in self.headings.items() if self._from[heading] <= last}
+
+    def _learn(self, i: int, text: str, ends: bool) -> None:
         num, own = self._split(text)
         whole = f"{self.pending} {own}".strip()
         for heading in (whole, own) if num or not self.pending else (whole,):
             if len(letters(heading)) > 1:
                 self.headings.setdefault(letters(heading), num)
+                self._from.setdefault(letters(heading), i)
         self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
 
     def _enter(self, i: int, text: str, tail: "regex.Match[str] | None") -> None:
@@ -104,9 +110,9 @@ class _Reader:
             self._enter(i, text, tail)
             if tail:
                 last = i
-                self._learn(text[: tail.start()].strip(), ends=True)
+                self._learn(i, text[: tail.start()].strip(), ends=True)
             elif not _any(self.columns, text, self._watch):
-                self._learn(text, ends=False)
+                self._learn(i, text, ends=False)
         return [j for j in region if j <= last] if last > title else []
 
 
@@ -119,6 +125,7 @@ def contents(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch:
             reader = _Reader(lines, claims, grammar, watch)
             region = reader.read(line.index)
             if region:
+                reader.forget_below(region[-1])
                 return Contents(tuple(region), reader.headings, tuple(reader.entries), rules[0])
     return None
 

@@ -12,6 +12,7 @@ from confparse.hops import Line, Lines, Measure
 from confparse.text import Text, width
 
 _FEED = re.compile("\f")
+_LEADERS = re.compile(r"\.{5}|…{2}|(?:[.] ){4}")  # what leads to a column of numbers: no running text
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
 _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a measure
@@ -52,9 +53,15 @@ def _crowded(values: list[int]) -> tuple[int, int]:
     return best[1], best[0]
 
 
-def _measure(lines: list[Line], base: Measure | None) -> Measure:
+def _ragged(text: Text, lines: list[Line]) -> set[int]:
+    """Lines set in columns, which tell no measure."""
+    starts = [line.start for line in lines]
+    return {bisect_right(starts, match.start()) - 1 for match in _LEADERS.finditer(text.text)}
+
+
+def _measure(lines: list[Line], ragged: set[int], base: Measure | None) -> Measure:
     """The measure of a stretch of lines; that of the whole text where too few of them are long."""
-    long = [line for line in lines if line.right - line.indent > _LONG]
+    long = [line for line in lines if line.right - line.indent > _LONG and line.index not in ragged]
     if base is not None and len(long) < _OWN_MEASURE:
         return base
     right, near = _crowded([line.right for line in long]) if long else (0, 0)
@@ -80,10 +87,11 @@ def _stretches(lines: list[Line]) -> list[list[Line]]:
 def measure(text: Text) -> Lines:
     """Split a text into lines and measure them: columns of full lines by page, and what blank lines are worth."""
     lines = _split(text)
-    whole = _measure(lines, None)
+    ragged = _ragged(text, lines)
+    whole = _measure(lines, ragged, None)
     measures: list[Measure] = []
     for stretch in _stretches(lines):
-        own = _measure(stretch, whole)
+        own = _measure(stretch, ragged, whole)
         measures += [own if own.wrapped else whole] * len(stretch)
     gaps = Counter(b.blanks for a, b in itertools.pairwise(lines) if a.page == b.page)
     usual = gaps.most_common(1)[0][0] if gaps else 0
