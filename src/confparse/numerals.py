@@ -97,6 +97,12 @@ def number(label: str) -> int | None:
     return arabic(label) if label.isdecimal() else chinese(label)
 
 
+def in_mark(mark: str | None) -> int | None:
+    """The number of a footnote mark as printed, such as 3 or 3/; None for stars and letters."""
+    digits = (mark or "").rstrip("/")
+    return arabic(digits) if digits else None
+
+
 def counted(label: str | None, word: Callable[[str, str], int | None]) -> int | None:
     """The value of a number as text counts: digits, Chinese counting words, roman numerals, or a word of a list.
 

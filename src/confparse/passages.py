@@ -12,7 +12,7 @@ from confparse.rules.extraction import SentenceEnd
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.text import VOID, Text
-from confparse.tree import Draft
+from confparse.tree import Draft, Noted
 
 _BLANK = re.compile(r"\s")
 _NOT_PRINTED = re.compile(rf"[\s{VOID}]")
@@ -23,8 +23,11 @@ R = TypeVar("R", bound=Extraction)
 class Passage:
     """The content of one node: as shown, as matched, and where each of its characters stands in the source."""
 
-    def __init__(self, draft: Draft, above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> None:
+    def __init__(
+        self, draft: Draft, above: tuple[Draft, ...], text: Text, table: dict[int, str], places: tuple[str, ...] = ()
+    ) -> None:
         self.draft, self.above, self._text = draft, above, text
+        self.places = places or (draft.eid,)  # the nodes that show it; for a footnote those that hold its mark
         self.shown = draft.content or draft.heading or ""
         self.matched = self.shown.translate(table) if table else self.shown
         self._skips: dict[int, list[int]] = {}
@@ -150,7 +153,7 @@ class _Stretches:
 
 
 class Told:
-    """All that the outline tells, in reading order."""
+    """All that the outline tells, or all that the footnotes tell, in reading order."""
 
     def __init__(self, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> None:
         self.passages, self.sentences = passages, sentences
@@ -179,13 +182,18 @@ class Told:
             yield self.sentences[i], own
 
 
-def tell(drafts: Sequence[Draft], text: Text, grammar: Grammar, watch: Watch) -> Told:
-    """All nodes that hold text, contents and tables aside, and the sentences of those that run."""
+def tell(
+    drafts: Sequence[Draft], notes: Sequence[Noted], text: Text, grammar: Grammar, watch: Watch
+) -> tuple[Told, Told]:
+    """What nodes tell that hold text, contents and tables aside, and what footnotes tell where their marks stand."""
     table = {}
     if text.text != text.match:
         table = {ord(a): b for a, b in set(zip(text.text, text.match, strict=True)) if a != b}
     passages = list(_walk(drafts, (), text, table))
-    return Told(passages, list(_sentences([p for p in passages if p.runs], grammar, watch)))
+    paths = {passage.eid: (*passage.above, passage.draft) for passage in passages}
+    noted = [Passage(n.draft, paths.get(n.refs[0], ()) if n.refs else (), text, table, n.refs) for n in notes]
+    body = Told(passages, list(_sentences([p for p in passages if p.runs], grammar, watch)))
+    return body, Told(noted, list(_sentences(noted, grammar, watch)))
 
 
 def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> Iterator[Passage]:

@@ -51,7 +51,7 @@ from confparse.stages.untangle import untangle
 from confparse.stages.validate import validate
 from confparse.stages.workshops import workshops
 from confparse.text import Script, Source, Spacing, Text
-from confparse.tree import Draft
+from confparse.tree import Draft, Noted
 from confparse.tree import nodes as to_nodes
 
 
@@ -67,6 +67,7 @@ class _Structured(NamedTuple):
 
     text: Text
     drafts: Sequence[Draft]
+    notes: Sequence[Noted]
     nodes: tuple[Node, ...]
     footnotes: tuple[Footnote, ...]
     furniture: tuple[Furniture, ...]
@@ -149,33 +150,35 @@ def _structured(source: Source, grammar: Grammar, script: Script, spacing: Spaci
     composer = Composer(text, grammar, spacing, watch)
     drafts, numbering = outline(flow, untangle(compose(flow, composer), grammar, watch), grammar, watch)
     nodes = to_nodes(drafts, text)
-    noted = account.footnotes(sheet, nodes, marked, composer.compose)
+    notes = account.noted(sheet, nodes, marked, composer.compose)
+    noted = account.footnotes(notes, text)
     kept = account.furniture(sheet, [*marked, *composer.taken])
     counted, lost = account.coverage(text, nodes, noted, kept)
     page = cover(sheet, drafts, grammar, watch)
     findings = [*_early(text), *numbering, *lost]
     if not nodes and not noted:
         findings.append(Finding("S002"))
-    return _Structured(text, drafts, nodes, noted, kept, counted, page, findings)
+    return _Structured(text, drafts, notes, nodes, noted, kept, counted, page, findings)
 
 
 def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
     """Run every stage after decoding."""
     watch = Watch()
-    text, drafts, nodes, noted, kept, counted, page, findings = _structured(source, grammar, script, spacing, watch)
-    told = tell(drafts, text, grammar, watch)
+    made = _structured(source, grammar, script, spacing, watch)
+    text, page = made.text, made.cover
+    told, notes = tell(made.drafts, made.notes, text, grammar, watch)
     held = meetings(told, page, grammar, watch)
-    spoken, unknown = statements(told, held, grammar, watch)
+    spoken, unknown = statements((told, notes), held, grammar, watch)
     discussed = panels(told, held, grammar, watch)
     worked = workshops(told, held, grammar, watch)
-    cited = documents(told, page.symbol, grammar, watch)
+    cited = documents(told, notes, page.symbol, grammar, watch)
     concluded = conclusions(told, grammar, watch)
     decided = decisions(told, page, grammar, watch)
-    findings += unknown
+    findings = [*made.findings, *unknown]
     report = Report(
         schema=SCHEMA, source=_source_info(text), grammar=GrammarInfo(name=grammar.name, version=grammar.version),
-        cover=page, outline=nodes, footnotes=noted, furniture=kept, workshops=worked, meetings=held.meetings, panels=discussed, statements=spoken,
-        documents=cited, conclusions=concluded, decisions=decided, diagnostics=(), coverage=counted,
+        cover=page, outline=made.nodes, footnotes=made.footnotes, furniture=made.furniture, workshops=worked, meetings=held.meetings, panels=discussed, statements=spoken,
+        documents=cited, conclusions=concluded, decisions=decided, diagnostics=(), coverage=made.coverage,
     )  # fmt: skip
     findings += validate(report, grammar, watch)
     findings += [Finding("G012", max(0, at), max(0, at), rule) for rule, at in watch.stopped.items()]

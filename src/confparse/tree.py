@@ -30,6 +30,13 @@ class Draft(msgspec.Struct, kw_only=True):
     unnumbered: Counter[str] = msgspec.field(default_factory=Counter)
 
 
+class Noted(msgspec.Struct, frozen=True):
+    """A footnote as a draft of its own, and the eids of the nodes that hold its marks."""
+
+    draft: Draft
+    refs: tuple[str, ...]
+
+
 class Tree:
     """Drafts in reading order. A draft closes all open ones at its level or deeper, and goes into what stays open."""
 

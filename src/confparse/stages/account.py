@@ -8,6 +8,7 @@ from confparse.diagnostics import Finding
 from confparse.hops import Sheet, Taken
 from confparse.model import Coverage, Footnote, Furniture, Node
 from confparse.text import VOID, Text
+from confparse.tree import LEAF, Draft, Noted
 
 Compose = Callable[[Sequence[tuple[int, int]]], str]
 
@@ -76,8 +77,8 @@ def _holding(nodes: Sequence[Node], offsets: Sequence[int]) -> dict[int, str]:
     return out
 
 
-def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compose: Compose) -> tuple[Footnote, ...]:
-    """The footnotes with the nodes that hold their marks: those that stand on the same page."""
+def noted(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compose: Compose) -> tuple[Noted, ...]:
+    """The footnotes as text, with the nodes that hold their marks: those that stand on the same page."""
     text, lines = sheet.lines.text, sheet.lines.lines
     held = _holding(nodes, sorted(mark.start for mark in marks))
     starts = [line.start for line in lines]
@@ -87,23 +88,32 @@ def footnotes(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compo
         if mark.start in held:
             spots.setdefault((page, text.text[mark.start : mark.end]), []).append(held[mark.start])
     used: Counter[str] = Counter()
-    out: list[Footnote] = []
+    out: list[Noted] = []
     for note in sheet.notes:
         first, last = lines[note.lines[0]], lines[note.lines[-1]]
-        pieces = [(lines[i].start, lines[i].end) for i in note.lines]
-        pieces[0] = (max(first.start, note.text_start), first.end)
-        content = compose([piece for piece in pieces if piece[0] < piece[1]])
-        name = f"fn_{note.num if note.num and note.num.isalnum() else len(out) + 1}"
+        whole = [(lines[i].start, lines[i].end) for i in note.lines]
+        whole[0] = (max(first.start, note.text_start), first.end)
+        pieces = tuple(piece for piece in whole if piece[0] < piece[1])
+        bare = (note.num or "").rstrip("/")
+        name = f"fn_{bare if bare.isalnum() else len(out) + 1}"
         used[name] += 1
-        eid = name if used[name] == 1 else f"{name}_{used[name]}"
-        refs = tuple(dict.fromkeys(spots.get((first.page, note.num or ""), ())))
-        span = (first.start, last.end)
-        out.append(
-            Footnote(
-                eid=eid, num=note.num, content=content, refs=refs, span=span, lines=text.lines_of(*span), rule=note.rule
-            )
-        )
+        draft = Draft(
+            element="p", level=LEAF, eid=name if used[name] == 1 else f"{name}_{used[name]}", start=first.start, end=last.end,
+            rule=note.rule, num=note.num, content=compose(pieces), pieces=pieces,
+        )  # fmt: skip
+        out.append(Noted(draft, tuple(dict.fromkeys(spots.get((first.page, note.num or ""), ())))))
     return tuple(out)
+
+
+def footnotes(notes: Iterable[Noted], text: Text) -> tuple[Footnote, ...]:
+    """Footnotes as the record lists them."""
+    return tuple(
+        Footnote(
+            eid=draft.eid, num=draft.num, content=draft.content or "", refs=refs, span=(draft.start, draft.end),
+            lines=text.lines_of(draft.start, draft.end), rule=draft.rule,
+        )
+        for draft, refs in ((note.draft, note.refs) for note in notes)
+    )  # fmt: skip
 
 
 def _count(text: str | None) -> int:

@@ -43,8 +43,8 @@ def _ends(more: str, symbol: str, matchers: Sequence[Matcher], watch: Watch) -> 
     return out
 
 
-def documents(told: Told, own: str | None, grammar: Grammar, watch: Watch) -> tuple[Document, ...]:
-    """All documents of a report in the order of their first mention, its own symbol left out.
+def documents(told: Told, notes: Told, own: str | None, grammar: Grammar, watch: Watch) -> tuple[Document, ...]:
+    """All documents of a report in the order of their first mention, footnotes included, its own symbol left out.
 
     One was submitted where the paragraph of any of its mentions says so.
     """
@@ -54,10 +54,10 @@ def documents(told: Told, own: str | None, grammar: Grammar, watch: Watch) -> tu
         for passage, rules in told.in_passages(grammar.of(Submitted))
         if any(grammar.matcher(rule).search(passage.matched, watch) for rule in rules)
     }
+    cites = grammar.of(Cite)
+    cited = [item for item in told.in_passages(cites) if item[0].draft.element != "title"]
     found: dict[str, _Found] = {}
-    for passage, rules in told.in_passages(grammar.of(Cite)):
-        if passage.draft.element == "title":
-            continue
+    for passage, rules in sorted([*cited, *notes.in_passages(cites)], key=lambda item: item[0].draft.start):
         submitted = not submitting.isdisjoint({passage.eid, passage.paragraph.eid})
         for rule in rules:
             for match in grammar.matcher(rule).scan(passage.matched, watch):
@@ -66,7 +66,7 @@ def documents(told: Told, own: str | None, grammar: Grammar, watch: Watch) -> tu
                         span = passage.span(*match.span("symbol"))
                         found[symbol] = _Found(symbol, passage, span, rule.id, False, {})
                     found[symbol].submitted |= submitted
-                    found[symbol].paragraphs[passage.eid] = None
+                    found[symbol].paragraphs |= dict.fromkeys(passage.places)
     kept = [item for item in found.values() if item.symbol != own]
     return tuple(_record(i, item) for i, item in enumerate(kept, 1))
 

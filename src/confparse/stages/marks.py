@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from confparse.hops import Labelled, Sheet, Taken
+from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.rules.structure import Mark
@@ -36,8 +37,9 @@ def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, watch: Wat
         if rule.known:
             believed = (lines.lines[bisect_right(starts, start) - 1].page, num) in known
         else:
-            believed = num.isdigit() and 1 <= int(num) <= (highest + 1 + _SKIP if highest else _FIRST)
-            highest = max(highest, int(num)) if believed else highest
+            n = in_mark(num)
+            believed = n is not None and 1 <= n <= (highest + 1 + _SKIP if highest else _FIRST)
+            highest = max(highest, n or 0) if believed else highest
         if believed:
             out.append(Taken("footnote_mark", start, end, rule.id))
     return tuple(out)

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
 from confparse.hops import Claim, Line, Lines, Note
+from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 from confparse.rules.structure import Mark, NoteStart, Stop
@@ -60,8 +61,8 @@ def _page_ends(lines: Lines, claims: Mapping[int, Claim]) -> Iterator[tuple[int,
         yield from zip([0, *cuts], [*cuts, count], strict=True)
 
 
-def _is_next(num: str | None, last: int) -> bool:
-    return num is not None and num.isdigit() and last < int(num) <= last + _AHEAD
+def _is_next(number: int, last: int) -> bool:
+    return last < number <= last + _AHEAD
 
 
 def _first(
@@ -76,18 +77,19 @@ def _first(
         if i not in starts:
             continue
         line, num, *_ = starts[i]
-        if num is None or not num.isdigit():
+        number = in_mark(num)
+        if num is None or number is None:
             if claims.get(i - 1, _NONE).name == "rule_line":
                 return i
             continue
         bare = line.end - line.start == len(num)
-        followed = any(starts[j][1] == str(int(num) + 1) for j in range(i + 1, page.stop) if j in starts)
+        followed = any(in_mark(starts[j][1]) == number + 1 for j in range(i + 1, page.stop) if j in starts)
         apart = i >= deep and (line.blanks >= _GAP or followed)
-        if num == "1":
+        if number == 1:
             if i >= deep and (num in marked or line.blanks >= _GAP or (bare and followed)):
                 return i
-        elif (_is_next(num, last) and (num in marked or apart or (bare and i >= deep))) or (
-            int(num) > last and bare and apart
+        elif (_is_next(number, last) and (num in marked or apart or (bare and i >= deep))) or (
+            number > last and bare and apart
         ):
             return i
     return None
@@ -128,9 +130,8 @@ def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Wa
                     group[-1].num, (*group[-1].lines, i), group[-1].text_start, group[-1].num_span, group[-1].rule
                 )
         found += _filled(group, lines, ended)
-        last = max(
-            [last if group and group[0].num != "1" else 0, *(int(n.num) for n in group if n.num and n.num.isdigit())]
-        )
+        numbers = [n for note in group if (n := in_mark(note.num)) is not None]
+        last = max([last if group and numbers[:1] != [1] else 0, *numbers])
     return tuple(found)
 
 
@@ -168,7 +169,8 @@ def _shares(texts: list[Line], ended: Callable[[Line], bool], count: int) -> lis
 
 def _opens(num: str | None, group: list[Note]) -> bool:
     """Whether a number may open the next note of a page: it goes on from some note above by one or two."""
-    if num is None or not num.isdigit():
+    number = in_mark(num)
+    if number is None:
         return True
-    seen = {int(n.num) for n in group if n.num and n.num.isdigit()}
-    return int(num) not in seen and any(int(num) - 2 <= s < int(num) for s in seen)
+    seen = {n for note in group if (n := in_mark(note.num)) is not None}
+    return number not in seen and any(number - 2 <= s < number for s in seen)

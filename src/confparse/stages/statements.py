@@ -1,6 +1,6 @@
 """Sentences to statements: one row a speaker and paragraph, from lists of speakers, their subjects, and records of speech."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -30,14 +30,18 @@ class _Acts:
 
 
 def statements(
-    told: Told, held: Sittings, grammar: Grammar, watch: Watch
+    tellings: Sequence[Told], held: Sittings, grammar: Grammar, watch: Watch
 ) -> tuple[tuple[Statement, ...], list[Finding]]:
-    """All speeches of identified speakers, in reading order, and the speakers that no list of names knows."""
+    """All speeches of identified speakers, in reading order, and the speakers that no list of names knows.
+
+    `tellings` are the text and the footnotes, of which a speech belongs to the paragraph that holds the mark.
+    """
     names, acts = Names(grammar, watch), _Acts(grammar, watch)
     rows: dict[tuple[str, str], Statement] = {}
     told_of = Claims()
     findings: list[Finding] = []
-    for sentence, rules in told.in_sentences(grammar.of(Speech)):
+    speeches = grammar.of(Speech)
+    for sentence, rules in (found for told in tellings for found in told.in_sentences(speeches)):
         for rule, match in _speeches(sentence.text, rules, grammar, watch):
             act = acts.of(sentence.text[match.start() : match.end() + _OBJECT])
             for named in _speakers(rule, match, names):
@@ -83,8 +87,11 @@ def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Nam
 
 def _row(sentence: Sentence, rule: str, named: Named, act: SpeechAct, held: Sittings) -> Statement:
     shown = sentence.shown(named.start, named.end)
+    passage = sentence.passage
+    within = passage.places == (passage.eid,)
+    meetings = [held.at(passage.eid, sentence.start + len(sentence.text))] if within else held.of(passage.places[0])
     return Statement(
-        id="", meeting=held.at(sentence.passage.eid, sentence.start + len(sentence.text)), paragraph=sentence.passage.paragraph.eid,
+        id="", meeting=next(iter(meetings), None), paragraph=passage.paragraph.eid,
         speaker=msgspec.structs.replace(named.speaker, name=shown), act=act, on_behalf_of=named.behalf,
         span=sentence.span(named.start, named.end), rule=rule,
     )  # fmt: skip
