@@ -58,13 +58,16 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
 
 
 def _title(titles: Sequence[Draft], match: str, grammar: Grammar, watch: Watch) -> str | None:
-    """The title among the lines of the cover: the first that says what kind of paper it is, else the longest."""
+    """The title among the lines of the cover: the last that begins with what kind of paper it is, else the first that
+    says so at all, else the longest.
+    """
     named = [draft for draft in titles if draft.element == "title" and draft.content]
-    kinds = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.field == "kind"]
-    for matcher in kinds:
-        for draft in named:
-            if matcher.search(match[draft.start : draft.end], watch):
-                return draft.content
+    for rule in grammar.of(Field):
+        if rule.field != "kind":
+            continue
+        found = [(m.start(), d) for d in named if (m := grammar.matcher(rule).search(match[d.start : d.end], watch))]
+        if found:
+            return next((draft for at, draft in reversed(found) if at == 0), found[0][1]).content
     return max((draft.content or "" for draft in named[:6]), key=len, default=None)
 
 

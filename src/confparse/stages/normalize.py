@@ -11,7 +11,7 @@ from confparse.rules.structure import Character
 from confparse.text import VOID, Repair, Source, Text
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)")
+_LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n|\Z)|\r\n?|\n")
 _HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]+")
@@ -100,5 +100,8 @@ def normalize(source: Source, grammar: Grammar) -> Text:
     if VOID in text:
         text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
     language, script, match = _language(text, grammar.store)
-    starts = (0, *accumulate(map(len, _LINE.findall(source.text))))
+    ends = list(accumulate(map(len, _LINE.findall(source.text))))
+    if source.text and source.text[-1] not in "\r\n":
+        ends.pop()
+    starts = (0, *ends)
     return Text(source, text, match, language, script, tuple(repairs), starts)
