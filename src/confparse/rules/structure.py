@@ -32,12 +32,14 @@ def character_class(rule: Character) -> frozenset[str]:
 class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
     """A whole line that belongs to the page and not to the text.
 
-    `where`: anywhere; repeated (the same words on two pages at least); edge (first or last lines of a page);
-    cover (before the text begins). `once`: at most one line of this kind at an edge.
+    `where`: anywhere; repeated (the same words on two pages at least); counting (`page` goes on from another line with
+    the same `pages`); edge (first or last lines of a page); cover (before the text begins). `once`: at most one line of
+    this kind at an edge.
     """
 
+    captures: ClassVar[frozenset[str]] = frozenset({"page", "pages"})
     name: str
-    where: Literal["anywhere", "repeated", "edge", "cover"]
+    where: Literal["anywhere", "repeated", "counting", "edge", "cover"]
     once: bool = False
 
 

@@ -3,6 +3,9 @@
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
+
+import regex
 
 from confparse.hops import Claim, Line, Lines
 from confparse.rules.grammar import Grammar
@@ -10,6 +13,7 @@ from confparse.rules.patterns import Matcher, Watch
 from confparse.rules.structure import FurnitureRule, Opening
 
 _DEEP = 8  # page matter at an edge is at most so many lines
+_SKIPPED = 3  # pages of which one at least has its number found
 _COVER = 120  # a first page has no more lines than this
 
 
@@ -58,6 +62,17 @@ def _walk(order: Iterable[int], matched: dict[int, list[FurnitureRule]], claims:
         claims[i] = Claim("furniture", rule.name, rule.id)
 
 
+def _counting(found: list[Line], matches: "list[regex.Match[str] | None]") -> list[Line]:
+    """The lines whose page goes on from the one before, or to the one after, with the same number of pages."""
+    pages: dict[str, list[tuple[int, Line]]] = {}
+    for line, match in zip(found, matches, strict=True):
+        if match is not None and int(match["page"]) <= int(match["pages"]):
+            pages.setdefault(match["pages"], []).append((int(match["page"]), line))
+    pairs = (pair for same in pages.values() for pair in pairwise(same))
+    counting = {line.index: line for a, b in pairs if a[0] < b[0] <= a[0] + _SKIPPED for line in (a[1], b[1])}
+    return [counting[i] for i in sorted(counting)]
+
+
 def furniture(lines: Lines, grammar: Grammar, watch: Watch) -> tuple[dict[int, Claim], int]:
     """The lines that belong to the page, by index, and where the cover ends."""
     claims: dict[int, Claim] = {}
@@ -67,6 +82,8 @@ def furniture(lines: Lines, grammar: Grammar, watch: Watch) -> tuple[dict[int, C
     for rule in grammar.of(FurnitureRule):
         matcher = grammar.matcher(rule)
         found = list(whole_lines(lines, matcher, watch, cover_offset if rule.where == "cover" else None))
+        if rule.where == "counting":
+            found = _counting(found, [matcher.search(lines.matched(line), watch) for line in found])
         if rule.where == "edge":
             for line in found:
                 edge.setdefault(line.index, []).append(rule)
