@@ -71,7 +71,7 @@ def test_resume_does_only_what_changed(dumps: Path, tmp_path: Path) -> None:
     (dumps / "three.txt").write_text(TEXT + "3. It met again.\n")
     (out / "b" / "one.json").unlink()
     done = run("batch", str(dumps), "-o", str(out), "--resume")
-    assert "2 files parsed, 1 failed, 2 skipped." in done.stderr.decode()
+    assert "Files parsed: 2, failed: 1, skipped: 2." in done.stderr.decode()
     after = {name: (out / name).stat().st_mtime_ns for name in outputs(out)}
     assert [name for name in after if after[name] == before[name]] == ["a/one.json", "a/two.json"]
     run("batch", str(dumps), "-o", str(tmp_path / "fresh"))
@@ -83,7 +83,7 @@ def test_resume_with_another_grammar_does_all_again(dumps: Path, tmp_path: Path)
     grammar.write_text('name: mine\nversion: "1"\nextends: un-report\n')
     run("batch", str(dumps), "-o", str(tmp_path / "out"))
     done = run("batch", str(dumps), "-o", str(tmp_path / "out"), "--resume", "-g", str(grammar))
-    assert "4 files parsed, 1 failed, 0 skipped." in done.stderr.decode()
+    assert "Files parsed: 4, failed: 1, skipped: 0." in done.stderr.decode()
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
@@ -176,7 +176,7 @@ def test_what_gives_no_input_is_told(name: str, tmp_path: Path) -> None:
     (tmp_path / "links" / ".hidden.txt").write_text(TEXT, encoding="utf-8")
     done = run("batch", name, "-o", "out", cwd=tmp_path)
     assert done.returncode == 1
-    assert b"0 files parsed, 1 failed" in done.stderr
+    assert b"Files parsed: 0, failed: 1" in done.stderr
 
 
 def test_outputs_among_the_inputs_are_no_inputs(dumps: Path) -> None:

@@ -45,7 +45,7 @@ def test_text_shows_the_place_under_wide_characters(folder: Path) -> None:
     assert out[1] == " 2 | 2. 见上文第77段（A/CONF.377/9号文件。"
     assert out[2].startswith("   | ^^^^")
     assert done.returncode == 0
-    assert done.stderr.decode() == "1 files checked: 0 errors, 1 warnings, 1 notes.\n"
+    assert done.stderr.decode() == "Files checked: 1; errors: 0, warnings: 1, notes: 1.\n"
 
 
 def test_a_caret_stands_under_its_character(folder: Path) -> None:

@@ -86,9 +86,26 @@ def test_a_file_that_fails_does_not_stop_the_others(dump: Path) -> None:
     assert yaml.safe_load(done.stdout)["source"]["name"] == "report.txt"
 
 
-def test_a_wrong_option_is_usage(dump: Path) -> None:
-    assert run(str(dump), "--fromat", "json").returncode == 2
-    assert run(str(dump), "-f", "xml").returncode == 2
+@pytest.mark.parametrize(
+    ("args", "en", "zh"),
+    [
+        (["x", "--fromat", "json"], "no option --fromat; did you mean --format?", "是否想用 --format？"),
+        (["x", "-f", "jsn"], "did you mean json?", "是否想用 json？"),
+        (["x", "-f", "pdf"], "pdf is none of yaml, json, jsonl.", "不在可选值之内：yaml, json, jsonl。"),
+        (["check"], "FILE... is missing", "缺少 FILE..."),
+        (["check", "--fail-on"], "--fail-on needs a value", "--fail-on 需要一个值"),
+        (["batch", "x", "-o", "y", "-j", "two"], "-j / --jobs: two is no value for it", "two 不是可用的值"),
+        (["batch", "-o", "y"], "name files or folders", "请给出文件或文件夹"),
+        (["grammar", "tset"], "did you mean test?", "是否想用 test？"),
+        (["explain", "x", "more"], "more is too much", "多出了 more"),
+    ],
+)
+def test_a_command_line_that_cannot_be_read_is_one_sentence(args: list[str], en: str, zh: str, tmp_path: Path) -> None:
+    for ui, says in (("en", en), ("zh", zh)):
+        done = run("--ui", ui, *args, cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert says in done.stderr.decode()
+        assert done.stderr.count(b"\n") == 1
 
 
 def test_batch_keeps_folders_and_goes_on(tmp_path: Path) -> None:
@@ -103,7 +120,7 @@ def test_batch_keeps_folders_and_goes_on(tmp_path: Path) -> None:
         "two.json",
     ]
     assert "bad.txt: a binary file" in done.stderr.decode()
-    assert "2 files parsed, 1 failed, 0 skipped." in done.stderr.decode()
+    assert "Files parsed: 2, failed: 1, skipped: 0." in done.stderr.decode()
 
 
 def test_batch_never_writes_two_inputs_to_one_output(tmp_path: Path) -> None:
@@ -198,7 +215,7 @@ def test_a_file_name_that_is_no_text_does_not_stop_a_batch(tmp_path: Path) -> No
         pytest.skip("this file system refuses such names")
     done = run("batch", str(folder), "-o", str(tmp_path / "out"))
     assert done.returncode == 0
-    assert "2 files parsed, 0 failed, 0 skipped." in done.stderr.decode()
+    assert "Files parsed: 2, failed: 0, skipped: 0." in done.stderr.decode()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -82,7 +82,6 @@ def _parse_all() -> int:
 
 
 def _read_options() -> int:
-    from confparse.cli import app
+    from confparse.cli import run
 
-    app()
-    return 0
+    return run()

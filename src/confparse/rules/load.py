@@ -37,19 +37,20 @@ def _shipped(name: str) -> Grammar:
     return Grammar(parts, store, shipped=True)
 
 
-def _load(name: str, seen: tuple[str, ...], beside: Path | None = None, places: "Places | None" = None) -> Grammar:
+def _load(name: str, seen: tuple[Path, ...], beside: Path | None = None, places: "Places | None" = None) -> Grammar:
     """A grammar by name or path. `seen`: those that extend it; `beside`: the folder of the one that does, `places` its own."""
     if name in shipped():
         return _shipped(name)
     path = Path(name) if beside is None or Path(name).is_absolute() else beside / name
     if not path.is_dir() and not path.is_file():
-        raise GrammarError(places.of("extends") if places else f"{name}:1:1", "G009", name=name)
+        at = places.of("extends") if places else f"{name}:1:1"
+        raise GrammarError(at, "G009", name=name, shipped=", ".join(shipped()))
+    if path.resolve() in seen and places is not None:
+        raise GrammarError(places.of("extends"), "G013", name=name)
     from confparse.rules.build import build, check_patterns
 
     def extend(base: str, at: "Places") -> Grammar:
-        if base in seen:
-            raise GrammarError(at.of("extends"), "G009", name=base)
-        return _load(base, (*seen, base), path.parent, at)
+        return _load(base, (*seen, path.resolve()), path.parent, at)
 
     parts, own, base = build(path, str(path), extend)
     grammar = Grammar(parts, base.store if base is not None else Store())
@@ -59,7 +60,7 @@ def _load(name: str, seen: tuple[str, ...], beside: Path | None = None, places: 
 
 def load_grammar(name: str = DEFAULT) -> Grammar:
     """A grammar by its shipped name, or from a folder or file. Raises GrammarError for a wrong one."""
-    return _load(name, (name,))
+    return _load(name, ())
 
 
 def grammar_schema() -> dict[str, object]:
