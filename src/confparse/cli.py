@@ -14,7 +14,6 @@ from confparse.text import Script, Spacing
 from confparse.usage import DefaultToParse, Verb, Verbs, asked_ui, helped, told
 from confparse.verbs import complain, language
 
-
 app = typer.Typer(
     cls=DefaultToParse, no_args_is_help=True, pretty_exceptions_enable=False, help=helped("app"),
     context_settings={"help_option_names": ["-h", "--help"]},
