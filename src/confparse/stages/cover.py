@@ -17,6 +17,7 @@ from confparse.tree import Draft
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
 _DIGITS = regex.compile(r"\d+")
+_MARKS = regex.compile(r"[\s*∗†]+$")  # of a note to the title
 
 
 def _number(printed: str, grammar: Grammar) -> int | None:
@@ -51,13 +52,16 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
         return _number(value, grammar)
     if rule.reads == "date":
         return _date(match, grammar)
-    printed = " ".join(shown[start:end].split())
     if rule.reads == "body":
-        return Body(name=printed, key=_key(value, grammar))
+        whole = grammar.named("bodies")[0].match(match.string, start)
+        end = max(end, whole.end()) if whole else end
+        value = " ".join(match.string[start:end].split())
+        return Body(name=" ".join(shown[start:end].split()), key=_key(value, grammar))
+    printed = " ".join(shown[start:end].split())
     return "".join(printed.split()) if rule.field == "symbol" else printed
 
 
-def _title(titles: Sequence[Draft], match: str, grammar: Grammar, watch: Watch) -> str | None:
+def _title(titles: Sequence[Draft], match: str, grammar: Grammar, watch: Watch) -> Draft | None:
     """The title among the lines of the cover: the last that begins with what kind of paper it is, else the first that
     says so at all, else the longest.
     """
@@ -67,8 +71,8 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, watch: Watch) 
             continue
         found = [(m.start(), d) for d in named if (m := grammar.matcher(rule).search(match[d.start : d.end], watch))]
         if found:
-            return next((draft for at, draft in reversed(found) if at == 0), found[0][1]).content
-    return max((draft.content or "" for draft in named[:6]), key=len, default=None)
+            return next((draft for at, draft in reversed(found) if at == 0), found[0][1])
+    return max(named[:6], key=lambda draft: len(draft.content or ""), default=None)
 
 
 def cover(sheet: Sheet, titles: Sequence[Draft], grammar: Grammar, watch: Watch) -> Cover:
@@ -81,18 +85,21 @@ def cover(sheet: Sheet, titles: Sequence[Draft], grammar: Grammar, watch: Watch)
     first_page = [*lines.lines[:end], *sorted(matter, key=lambda line: line.index)[:_MATTER]]
     page = "\n".join(lines.matched(line) for line in first_page)
     shown = "\n".join(lines.shown(line) for line in first_page)
+    title = _title(titles, lines.text.match, grammar, watch)
     found: dict[str, Any] = {}
     for rule in grammar.of(Field):
         if rule.field in found:
             continue
         matcher = grammar.matcher(rule)
-        match = matcher.search(page, watch)
+        match, shown_in = matcher.search(page, watch), shown
+        if rule.field == "body" and title is not None:  # lines of a title are joined there
+            text, printed = (" ".join(t[title.start : title.end].split()) for t in (lines.text.match, lines.text.text))
+            within = matcher.search(text, watch)
+            match, shown_in = (within, printed) if within is not None else (match, shown)
         if match is None and rule.field == "symbol":  # printed on a later page only, or at the end
             match, shown_in = matcher.search(lines.text.match, watch), lines.text.text
-        else:
-            shown_in = shown
         if match is not None and (value := _value(rule, match, shown_in, grammar)) not in (None, ()):
             found[rule.field] = value
-    found.setdefault("title", _title(titles, lines.text.match, grammar, watch))
+    found.setdefault("title", _MARKS.sub("", title.content or "") if title is not None else None)
     known = {f.name for f in msgspec.structs.fields(Cover)}
     return Cover(**{k: v for k, v in found.items() if k in known})

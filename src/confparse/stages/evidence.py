@@ -27,6 +27,7 @@ _FULL_LINE, _LOOSE_LINE, _SHORT_LINE = bits("full"), bits("loose"), bits("short"
 _BRIEF_LINE = bits("brief")
 _GAP, _WIDE_GAP, _TIGHT_GAP = bits("gap"), bits("wide_gap"), bits("tight_gap")
 _SEAM, _RAISED, _IN, _OUT = bits("seam"), bits("raised"), bits("indent_in"), bits("indent_out")
+_IN_NAME = bits("in_name")
 _COVER, _HEADING, _LABEL, _ANCHOR = bits("cover"), bits("next.heading"), bits("next.label"), bits("next.anchor")
 DIVISION, _ITEM, _BARE = bits("prev.division"), bits("prev.item"), bits("prev.label")
 OF_BLOCK = DIVISION | _ITEM | _BARE | bits("prev.head", "prev.part", "prev.second_label")
@@ -142,6 +143,11 @@ def _unlabelled(row: Row, match: str) -> str:
     return text if len(text) <= _LONGEST else ""
 
 
+def _in_name(end: str, head: str, grammar: Grammar) -> bool:
+    """Whether the name of a body goes over the break between the end of one line and the start of the next."""
+    return any(m.start() < len(end) < m.end() for m in grammar.named("bodies")[0].finditer(f"{end} {head}"))
+
+
 def at_breaks(series: Series, rows: Sequence[Row], starts: Sequence[str], grammar: Grammar, watch: Watch) -> list[int]:
     """What is known at the break above each row, but for what the block above tells. `starts` are the rows' heads."""
     lines, cover_end = series.sheet.lines, series.sheet.cover_end
@@ -152,5 +158,7 @@ def at_breaks(series: Series, rows: Sequence[Row], starts: Sequence[str], gramma
         evidence = _of_break(lines, above, below, _first_word(head)) | _of_row(below) | dump[above.line.index]
         if below.line.index < cover_end:
             evidence |= _COVER
+            if _in_name(_end(above, lines.text.match), head, grammar):
+                evidence |= _IN_NAME
         out.append(evidence | _HEADING if before_item else evidence)
     return out
