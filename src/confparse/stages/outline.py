@@ -27,6 +27,7 @@ class Placer:
         self._labelled = labelled  # some headings of the paper have labels
         self._base = 0  # degree of the part that the labelled headings stand in
         self._last = 0  # the number of the last paragraph
+        self._parts: set[str] = set()  # the rules of parts that stand outside annexes
 
     def _put(self, element: Element, level: int, own: str, inside: Draft | None, block: Block, **values: Any) -> None:
         eid, repeated = self.tree.name(own, inside)
@@ -82,8 +83,17 @@ class Placer:
             return 1
         return min(above.degree + 1, _DEEPEST) if above.num or not above.children else above.degree
 
+    def _part(self, rule: str) -> None:
+        """A part of its own, such as a decision in a volume of them: an annex that follows one ends where the next begins."""
+        if self.tree.within("attachment") is None:
+            self._parts.add(rule)
+        elif rule in self._parts:
+            self.tree.open.clear()
+
     def division(self, block: Block) -> None:
         """A heading with a label, or one that its words or the contents table give away."""
+        if block.anchor and block.anchor.resets:
+            self._part(block.anchor.rule)
         role = (block.anchor.role if block.anchor else None) or self.words.role(block.content)
         degree = self._degree(block, role)
         self.tree.close(DIVISION + degree)
@@ -115,7 +125,7 @@ class Placer:
         if self.words.stops(block.content):
             return False
         parent.heading, parent.end = block.content, block.end
-        if parent.element == "division":
+        if parent.element == "division" and parent.role == "other":
             parent.role = self.words.role(block.content) or parent.role
         return True
 
@@ -198,6 +208,9 @@ def outline(flow: Flow, blocks: Sequence[Block], grammar: Grammar, watch: Watch)
         begun = begun or ((block.label or block.anchor or cover_end > 0) and block.first >= cover_end) or False
         if block.zone != "toc":
             placer.leave_contents()
+        promised = block.anchor is not None and block.anchor.element == "division" and not block.anchor.role
+        if promised and block.label is None and not (block.anchor and block.anchor.num) and placer.title_of_part(block):
+            continue
         if block.zone is not None or block.label is not None or block.anchor is not None:
             _place_marked(placer, block)
         elif placer.title_of_part(block):
