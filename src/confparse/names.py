@@ -100,6 +100,10 @@ class Names:
                 found[before[-1]] = found[before[-1]]._replace(behalf=match["group"].strip())
         return found
 
+    def opens(self, text: str) -> bool:
+        """Whether a text begins with a known name, which is cheap to tell."""
+        return any(self._grammar.named(kind)[0].match(text) for kind in ("states", "organizations"))
+
     def fill(self, text: str, found: Sequence[Named]) -> bool:
         """Whether a text is nothing but names and what stands between them."""
         rest = text

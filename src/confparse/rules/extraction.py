@@ -110,7 +110,7 @@ class Deciding(Extraction, kw_only=True, frozen=True, tag="decision"):
     """A sentence by which a body decides; `act` names the kind of decision, `object` what it is about.
 
     `body` is who decides: the report of one body quotes the decisions of another. `papers`: the rule reads only the
-    first sentence of a numbered paragraph, and only in a part that is a decision or in papers of these kinds.
+    first sentence of a numbered paragraph, and only in volumes of decisions and in papers of these kinds.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"object", "body"})

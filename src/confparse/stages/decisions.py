@@ -1,29 +1,36 @@
 """Sentences to decisions: what the body adopted, approved, elected, agreed on or took note of."""
 
+from collections.abc import Sequence
+
 from confparse.model import Cover, Decision
 from confparse.names import of_another_body
-from confparse.passages import Sentence, Told
+from confparse.passages import Passage, Told
 from confparse.rules.extraction import Deciding
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
 
-def _operative(sentence: Sentence, kind: str | None, rule: Deciding) -> bool:
-    """Whether a sentence opens a numbered paragraph of a decision, or of a paper that is one; not of its annex or a draft."""
-    passage = sentence.passage
-    if sentence.start or passage.draft.element != "paragraph" or passage.part:
-        return False
-    return kind in rule.papers or any(d.role == "decision" for d in passage.above)
+def _in_decision(passage: Passage) -> bool:
+    return any(draft.role == "decision" for draft in passage.above)
+
+
+def _operative(told: Told, kind: str | None, papers: Sequence[str]) -> bool:
+    """Whether the paper is a decision, or a volume of them: a report that quotes one tells of it in its own paragraphs."""
+    numbered = [p for p in told.passages if p.draft.element == "paragraph" and not p.part]
+    return kind in papers or all(_in_decision(passage) for passage in numbered)
 
 
 def decisions(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> tuple[Decision, ...]:
     """One decision a sentence that decides, by the first rule that matches it; its paragraph is the numbered one."""
     out: list[Decision] = []
+    deciding = grammar.of(Deciding)
     kind = cover.kind if any(passage.draft.element == "title" for passage in told.passages) else None
-    for sentence, rules in told.in_sentences(grammar.of(Deciding)):
+    operative = {rule.id for rule in deciding if rule.papers and _operative(told, kind, rule.papers)}
+    for sentence, rules in told.in_sentences(deciding):
         if sentence.passage.draft.element == "subparagraph":
             continue
-        read = [rule for rule in rules if not rule.papers or _operative(sentence, kind, rule)]
+        opens = not sentence.start and sentence.passage.draft.element == "paragraph" and not sentence.passage.part
+        read = [rule for rule in rules if not rule.papers or (opens and rule.id in operative)]
         found = ((rule, grammar.matcher(rule).search(sentence.text, watch)) for rule in read)
         rule, match = next(((rule, match) for rule, match in found if match is not None), (None, None))
         groups = match.groupdict() if match is not None else {}

@@ -72,6 +72,8 @@ def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Nam
     out: list[Named] = []
     for low, high in match.spans("speakers"):
         region = match.string[low:high]
+        if rule.whole and not names.opens(region):
+            continue
         lead = match.string[match.start() : low]
         found = [] if rule.speaker is not None else names.within(region, rule.listed, lead)
         if rule.whole and not names.fill(region, found):
