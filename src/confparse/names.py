@@ -100,6 +100,14 @@ class Names:
                 found[before[-1]] = found[before[-1]]._replace(behalf=match["group"].strip())
         return found
 
+    def state(self, text: str) -> list[Named]:
+        """The state whose name is the whole text; nothing where it is none."""
+        entry = self._grammar.named("states")[1].get(text)
+        if entry is None:
+            return []
+        kind: SpeakerKind = "observer_state" if entry.observer else "state"
+        return [Named(0, len(text), Speaker(name=text, kind=kind, code=entry.code))]
+
     def opens(self, text: str) -> bool:
         """Whether a text begins with a known name, which is cheap to tell."""
         return any(self._grammar.named(kind)[0].match(text) for kind in ("states", "organizations"))

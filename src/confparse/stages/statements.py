@@ -72,11 +72,8 @@ def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Nam
     out: list[Named] = []
     for low, high in match.spans("speakers"):
         region = match.string[low:high]
-        if rule.whole and not names.opens(region):
-            continue
-        lead = match.string[match.start() : low]
-        found = [] if rule.speaker is not None else names.within(region, rule.listed, lead)
-        if rule.whole and not names.fill(region, found):
+        found = _named(rule, region, match.string[match.start() : low], names)
+        if found is None:
             continue
         if not found and (rule.speaker is not None or rule.alone):
             found = [Named(0, len(region), Speaker(name=region, kind=rule.speaker or "officer"))]
@@ -85,6 +82,16 @@ def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Nam
     if len(out) == 1 and out[0].behalf is None:
         out[0] = out[0]._replace(behalf=names.behalf(spoken))
     return out
+
+
+def _named(rule: Speech, region: str, lead: str, names: Names) -> list[Named] | None:
+    """The names in the words that say who spoke; None where there is more in them than the rule allows."""
+    if not rule.whole:
+        return [] if rule.speaker is not None else names.within(region, rule.listed, lead)
+    if not names.opens(region):
+        return None
+    found = names.state(region) or names.within(region, rule.listed, lead)
+    return found if names.fill(region, found) else None
 
 
 def _row(sentence: Sentence, rule: str, named: Named, act: SpeechAct, held: Sittings) -> Statement:
