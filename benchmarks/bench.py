@@ -40,7 +40,8 @@ def seconds(call: Callable[[], object], runs: int = 3) -> float:
 
 
 def process(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}  # as users run it: bytecode is kept
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
 
 
 def row(name: str, value: str, aim: str = "") -> None:

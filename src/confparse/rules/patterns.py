@@ -83,8 +83,8 @@ class _Finder:
 
     @cached_property
     def _led(self) -> "regex.Pattern[str] | None":
-        led = from_line_feed(self._source)
-        return None if led is None else self._store.compile(led)
+        led = self._store.lead(self._source, from_line_feed)
+        return self._store.compile(led) if led else None
 
     def find(self, text: str, found: "list[regex.Match[str]]") -> None:
         """Add the matches to a list, in order. Raises TimeoutError, with those before it added."""

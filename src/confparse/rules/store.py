@@ -27,12 +27,14 @@ _REDUCE = copyreg.dispatch_table[regex.Pattern]  # the engine's own way to take 
 
 
 class Kept(msgspec.Struct):
-    """The contents of a store: the rules of a grammar, encoded; the sources of their patterns, by rule; patterns as
-    compiled, by source; tables of characters, by name.
+    """The contents of a store: the rules of a grammar, encoded; the sources of their patterns, by rule; those rewritten to
+    lead from a line feed, by source, empty where they cannot; patterns as compiled, by source; tables of characters, by
+    name.
     """
 
     grammar: bytes = b""
     sources: dict[str, str] = {}
+    leads: dict[str, str] = {}
     patterns: dict[str, Any] = {}
     tables: dict[str, dict[str, str]] = {}
 
@@ -62,6 +64,13 @@ class Store:
             self.kept.sources[rule] = make()
             self._changed = self._file is not None
         return self.kept.sources[rule]
+
+    def lead(self, source: str, make: Callable[[str], str | None]) -> str:
+        """A source rewritten, from the store or made now; empty where it cannot be."""
+        if source not in self.kept.leads:
+            self.kept.leads[source] = make(source) or ""
+            self._changed = self._file is not None
+        return self.kept.leads[source]
 
     def table(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """A table of characters, from the store or made now."""
