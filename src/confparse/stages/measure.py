@@ -12,7 +12,7 @@ from confparse.hops import Line, Lines, Measure
 from confparse.text import Text, width
 
 _FEED = re.compile("\f")
-_LEADERS = re.compile(r"\.{5}|…{2}|(?:[.] ){4}")  # what leads to a column of numbers: no running text
+_LEADERS = [re.compile(shape) for shape in (r"\.{5}", r"…{2}", r"(?:\. ){4}")]  # what leads to a column of numbers
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
 _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a measure
@@ -56,7 +56,7 @@ def _crowded(values: list[int]) -> tuple[int, int]:
 def _ragged(text: Text, lines: list[Line]) -> set[int]:
     """Lines set in columns, which tell no measure."""
     starts = [line.start for line in lines]
-    return {bisect_right(starts, match.start()) - 1 for match in _LEADERS.finditer(text.text)}
+    return {bisect_right(starts, m.start()) - 1 for leader in _LEADERS for m in leader.finditer(text.text)}
 
 
 def _measure(lines: list[Line], ragged: set[int], base: Measure | None) -> Measure:
