@@ -99,10 +99,27 @@ class Counted(Extraction, kw_only=True, frozen=True, tag="counted"):
 
 
 class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
-    """A meeting or several, by number, with their day or days where they are named."""
+    """A meeting or several, by number, with their day or days where they are named.
+
+    `day` and `last`, each with its month, are the first and the last of the days; `each` is one of a list of days, in
+    which `its` is the month of those beside it: of those above it where the first day comes first.
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset(
-        {"numbers", "range", "day", "last", "month", "month2", "year", "same_day", "same_meeting", "body"}
+        {
+            "numbers",
+            "range",
+            "day",
+            "last",
+            "month",
+            "month2",
+            "each",
+            "its",
+            "year",
+            "same_day",
+            "same_meeting",
+            "body",
+        }
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import regex
 
-from confparse.dates import day_of
+from confparse.dates import day_of, iso
 from confparse.hops import Sittings
 from confparse.model import Cover, Meeting
 from confparse.names import of_another_body
@@ -49,12 +49,31 @@ def _days(
     groups = match.groupdict()
     if groups.get("same_day") is not None:
         return dict.fromkeys(numbers, same) if same is not None else {}
+    if groups.get("each"):
+        return _listed(match, groups.get("year") or year, numbers, grammar)
     first, last = day_of(groups, "day", year, grammar), day_of(groups, "last", year, grammar)
     if first is None:
         return {}
     if last is None:
         return dict.fromkeys(numbers, first)
     return {numbers[0]: first, numbers[-1]: last} if len(numbers) > 1 else {numbers[0]: first}
+
+
+def _listed(
+    match: "regex.Match[str]", year: int | str | None, numbers: Sequence[int], grammar: Grammar
+) -> dict[int, str]:
+    """The days of a list: one for each meeting where they are as many, else those of the first and the last."""
+    months = list(zip(match.starts("its"), match.captures("its"), strict=True))
+    days: list[str | None] = []
+    for at, day in zip(match.starts("each"), match.captures("each"), strict=True):
+        above = [month for place, month in months if place < at]
+        below = [month for place, month in months if place > at]
+        after = months[0][0] > match.starts("each")[0]  # whether a month follows its days
+        month = (below[0] if below else None) if after else above[-1]
+        days.append(iso(year, month, day, grammar))
+    if len(days) != len(numbers):
+        days, numbers = [days[0], days[-1]], [numbers[0], numbers[-1]]
+    return {number: day for number, day in zip(numbers, days, strict=True) if day is not None}
 
 
 def _id(part: str, number: int) -> str:
