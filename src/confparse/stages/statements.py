@@ -15,6 +15,7 @@ from confparse.rules.extraction import Act, Speech
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
+_OFFICE = 60  # characters of an office that may be named in short
 _OBJECT = 30  # characters after the verb that may hold what it is about
 SpeechAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
 
@@ -39,6 +40,7 @@ def statements(
     names, acts = Names(grammar, watch), _Acts(grammar, watch)
     rows: dict[tuple[str, str], Statement] = {}
     told_of = Claims()
+    offices: set[tuple[str, str]] = set()
     findings: list[Finding] = []
     speeches = grammar.of(Speech)
     for sentence, rules in (found for told in tellings for found in told.in_sentences(speeches)):
@@ -47,13 +49,20 @@ def statements(
             for named in _speakers(rule, match, names):
                 row = _row(sentence, rule.id, named, act, held)
                 key = (row.paragraph, row.speaker.code or row.speaker.name)
-                if key in rows or not told_of.claim(*row.span):  # two rules may read one speech
+                again = (row.paragraph, row.speaker.name) in offices  # in short, after the office was named in full
+                if key in rows or again or not told_of.claim(*row.span):  # two rules may read one speech
                     continue
                 rows[key] = row
+                if row.speaker.kind == "officer":
+                    offices |= {(row.paragraph, row.speaker.name[:at]) for at in _blanks(row.speaker.name)}
                 if not named.known:
                     findings.append(Finding("X001", *row.span, rule.id, {"name": row.speaker.name}))
     ordered = sorted(rows.values(), key=lambda row: row.span)
     return tuple(msgspec.structs.replace(row, id=f"statement_{i}") for i, row in enumerate(ordered, 1)), findings
+
+
+def _blanks(name: str) -> list[int]:
+    return [at for at, char in enumerate(name[:_OFFICE]) if char == " "]
 
 
 def _speeches(
