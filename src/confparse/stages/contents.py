@@ -11,7 +11,7 @@ from confparse.rules.structure import Contents as ContentsRule
 from confparse.rules.structure import Label, Opening
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
-_LOOK = 6  # a contents table goes on over a page if one of so many lines of the next is an entry
+_LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry
 _LONGEST = 400  # lines
 
 
@@ -59,7 +59,7 @@ class _Reader:
         label = next(
             (m for matcher in self.labels if (m := matcher.search(text, self._watch)) and m.start() == 0), None
         )
-        if label is None or label.end() >= len(text):
+        if label is None:
             return "", text
         return label["num"].strip(), text[label.end() :].strip()
 
@@ -74,6 +74,9 @@ class _Reader:
 
     def _learn(self, i: int, text: str, ends: bool) -> None:
         num, own = self._split(text)
+        if not own:  # a label alone promises nothing
+            self.pending = ""
+            return
         whole = f"{self.pending} {own}".strip()
         for heading in (whole, own) if num or not self.pending else (whole,):
             if len(letters(heading)) > 1:
