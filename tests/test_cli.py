@@ -248,6 +248,7 @@ def test_help_is_said_in_both_languages(verb: list[str]) -> None:
     ]
     assert [line for line in said if not han.search(line)] == []
     assert len(han.findall(zh)) > 10
+    assert not re.search("─ (?:Arguments|Options|Commands) ─|\\[(?:required|default)", zh)
     assert "示例" in zh or verb in ([], ["grammar"])
 
 

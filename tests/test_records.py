@@ -26,6 +26,7 @@ ROWS: dict[str, Callable[[Report], list[str]]] = {
     "panels": lambda r: [f"{p.ordinal} {p.kind} {'+'.join(map(_paragraph, p.paragraphs))}" for p in r.panels],
     "meetings": lambda r: [f"{m.number} {m.date or '-'}" for m in sorted(r.meetings, key=lambda m: m.number or 0)],
     "documents": lambda r: [d.symbol for d in r.documents],
+    "footnotes": lambda r: [f"{note.num} {'+'.join(note.refs)}" for note in r.footnotes],
     "diagnostics": lambda r: [d.code for d in r.diagnostics],
 }
 
@@ -33,7 +34,7 @@ ROWS: dict[str, Callable[[Report], list[str]]] = {
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_case(case: dict[str, Any], language: str) -> None:
-    report = parse(case["texts"][language])
+    report = parse(case["texts"][language].replace("PAGE", "\f"))
     for kind, rows in ROWS.items():
         if kind in case:
             assert rows(report) == [str(row) for row in case[kind]], kind

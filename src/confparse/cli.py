@@ -183,6 +183,8 @@ def run() -> int:
     try:
         return app(standalone_mode=False) or 0
     except (TyperException, InputError, GrammarError) as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # the help was printed
+            return 2
         ui = language(asked_ui() or _settings().ui)
-        complain(told(error, ui) if isinstance(error, TyperException) else error, ui)
+        complain(told(error, sys.argv[1:], ui) if isinstance(error, TyperException) else error, ui)
         return 2

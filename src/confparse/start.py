@@ -74,11 +74,17 @@ def _complain(error: "GrammarError | InputError") -> None:
 def _parse_all() -> int:
     from pathlib import Path
 
+    from confparse.diagnostics import GrammarError, InputError
     from confparse.settings import find_settings
-    from confparse.verbs import language, parse
+    from confparse.verbs import complain, language, parse
 
     settings = find_settings(Path.cwd())
-    return parse(sys.argv[1:], settings, ui=language(settings.ui))
+    ui = language(settings.ui)
+    try:
+        return parse(sys.argv[1:], settings, ui=ui)
+    except (InputError, GrammarError) as error:
+        complain(error, ui)
+        return 2
 
 
 def _read_options() -> int:

@@ -1,7 +1,7 @@
 """What the option parser says, in the language of messages: its help, and what is wrong with a command line."""
 
-import re
 import sys
+from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,7 +11,6 @@ from confparse import VERBS
 from confparse.diagnostics import messages
 from confparse.verbs import language
 
-_QUOTED = re.compile(r"'([^']*)'|\(([^()]*)\)$")
 _OWN_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-completion"}
 
 
@@ -37,14 +36,14 @@ class Said:
                 param.help = helped(f"own_{param.name}")
         return params
 
-    def formathelped(self, ctx: Any, formatter: Any) -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         from typer import rich_utils
 
         for panel in ("arguments", "options", "commands"):
             setattr(rich_utils, f"{panel.upper()}_PANEL_TITLE", helped(f"title_{panel}"))
         rich_utils.REQUIRED_LONG_STRING = f"[{helped('required')}]"
         rich_utils.DEFAULT_STRING = f"[{helped('default')}: {{}}]"
-        super().formathelped(ctx, formatter)  # type: ignore[misc]
+        super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
 class Verb(Said, TyperCommand):
@@ -68,11 +67,12 @@ class DefaultToParse(Verbs):
         return super().parse_args(ctx, args)
 
 
-def told(error: Any, ui: str) -> str:
-    """The sentence for an error of the option parser (of typer, which has no public names for its kinds), in a language."""
+def told(error: Any, arguments: Sequence[str], ui: str) -> str:
+    """The sentence for an error of the option parser, in a language. `arguments` are those that it read.
+
+    The parser (that of typer) has no public names for its kinds of errors; they are told by what they hold.
+    """
     verb = error.ctx.command_path if error.ctx is not None else "confparse"
-    quoted = _QUOTED.search(error.message)
-    value = next((group for group in quoted.groups() if group is not None), "") if quoted else ""
     param = getattr(error, "param", None)
     name = _name(param) if param is not None else ""
     if hasattr(error, "possibilities"):
@@ -81,19 +81,34 @@ def told(error: Any, ui: str) -> str:
         return _said("usage_no_value", ui, verb=verb, name=error.option_name)
     if hasattr(error, "param_type"):
         return _said("usage_missing", ui, verb=verb, name=name)
-    if param is not None and hasattr(param.type, "choices"):
-        choices = [str(choice) for choice in param.type.choices]
-        return _or_near("usage_choice", value, choices, ui, verb=verb, name=name, choices=", ".join(choices))
     if param is not None:
+        value = _given(param, arguments)
+        choices = [str(choice) for choice in getattr(param.type, "choices", ())]
+        if choices:
+            return _or_near("usage_choice", value, choices, ui, verb=verb, name=name, choices=", ".join(choices))
         return _said("usage_value", ui, verb=verb, name=name, value=value)
     commands = getattr(getattr(error.ctx, "command", None), "commands", None)
+    last = next((argument for argument in reversed(arguments) if not argument.startswith("-")), "")
     if commands:
-        return _or_near("usage_no_command", value, commands, ui, verb=verb)
-    return _said("usage_extra", ui, verb=verb, value=value) if value else error.format_message()
+        group = verb.rpartition(" ")[2]
+        asked = arguments[arguments.index(group) + 1 :] if group in arguments else arguments
+        return _or_near("usage_no_command", next(iter(asked), ""), commands, ui, verb=verb)
+    return _said("usage_extra", ui, verb=verb, value=last)
+
+
+def _given(param: Any, arguments: Sequence[str]) -> str:
+    """The value that an option was given, or the last argument."""
+    for option in param.opts:
+        for at, argument in enumerate(arguments):
+            if argument == option and at + 1 < len(arguments):
+                return arguments[at + 1]
+            if argument.startswith(f"{option}="):
+                return argument.partition("=")[2]
+    return arguments[-1] if arguments else ""
 
 
 def _name(param: Any) -> str:
-    return " / ".join(param.opts) if param.param_type_name == "option" else param.make_metavar(None).strip("{}[]")
+    return " / ".join(param.opts) if param.param_type_name == "option" else param.metavar or param.name.upper()
 
 
 def _said(key: str, ui: str, **values: object) -> str:

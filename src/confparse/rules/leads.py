@@ -7,6 +7,8 @@ import regex
 
 _TOKEN = regex.compile(r"\\.|[\[\]()|⏎]", regex.DOTALL)
 _START = ("^", "(?:^")
+_ODD = regex.compile(r"\(\?(?:#|[A-Za-z]*-?[A-Za-z]*\))|\[\^?\]")  # comments, flags for the rest, a class that holds ]
+_REPEATS = ("?", "*", "+", "{")
 
 
 def _tops(source: str) -> Iterator[tuple[int, str]]:
@@ -47,7 +49,8 @@ def _after_line_starts(source: str) -> list[str] | None:
             out += rest
             continue
         start = next((s for s in _START if own.startswith(s)), None)
-        if start == "(?:^" and len(_alternatives(own[3 : next(_tops(own))[0]])) > 1:
+        after = next(_tops(own))[0] + 1 if start == "(?:^" else 1
+        if own.startswith(_REPEATS, after) or (start == "(?:^" and len(_alternatives(own[3 : after - 1])) > 1):
             return None
         if start is None or own.startswith(rf"{start}\s"):  # one that may begin with blank lines begins above them
             return None
@@ -60,7 +63,7 @@ def from_line_feed(source: str) -> str | None:
 
     What all its alternatives begin with is tried once.
     """
-    rest = _after_line_starts(source)
+    rest = None if _ODD.search(source) else _after_line_starts(source)
     if rest is None:
         return None
     first = rest[0][: rest[0].find(")") + 1]
@@ -70,7 +73,13 @@ def from_line_feed(source: str) -> str | None:
 
 
 def from_break(source: str) -> str:
-    """A pattern that matches from the break ⏎ on where `source` matches around it, what stands before looked back at."""
+    """A pattern that matches from the break ⏎ on where `source` matches around it, what stands before looked back at.
+
+    What stands before is read from the break backwards: there a part that gives nothing back (`a*+`) takes what is next to
+    the break.
+    """
+    if _ODD.search(source):
+        return source
     out = []
     for alternative in _alternatives(source):
         own = _inner(alternative)
@@ -78,5 +87,7 @@ def from_break(source: str) -> str:
             out.append(f"(?:{from_break(own)})")
             continue
         at = next((at for at, token in _tops(own) if token == "⏎"), None)
-        out.append(f"⏎(?<={own[:at]}⏎){own[at + 1 :]}" if at else own)
+        if at and not own.startswith(_REPEATS, at + 1):
+            own = f"⏎(?<={own[:at]}⏎){own[at + 1 :]}"
+        out.append(own)
     return "|".join(out)

@@ -97,6 +97,8 @@ class _Finder:
         if first is not None:
             found.append(first)
         found.extend(self._led.finditer(text, first.end() if first else 0, timeout=_limit(text)))
+        if any(match.end() and text[match.end() - 1] == "\n" for match in found):  # it hid the line after it
+            found[:] = self.plain.finditer(text, timeout=_limit(text))
 
 
 class Matcher:

@@ -32,15 +32,21 @@ def character_class(rule: Character) -> frozenset[str]:
 class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
     """A whole line that belongs to the page and not to the text.
 
-    `where`: anywhere; repeated (the same words on two pages at least); counting (`page` goes on from another line with
-    the same `pages`); edge (first or last lines of a page); cover (before the text begins). `once`: at most one line of
-    this kind at an edge.
+    `where`: anywhere; repeated (the same words on two pages at least); edge (first or last lines of a page);
+    cover (before the text begins). `once`: at most one line of this kind at an edge.
     """
 
-    captures: ClassVar[frozenset[str]] = frozenset({"page", "pages"})
     name: str
-    where: Literal["anywhere", "repeated", "counting", "edge", "cover"]
+    where: Literal["anywhere", "repeated", "edge", "cover"]
     once: bool = False
+
+
+class PageCount(Pattern, kw_only=True, frozen=True, tag="page_count"):
+    """A whole line that is the number of a page: `page` goes on from another such line, with the same `pages` if it has them."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"page", "pages"})
+    needs: ClassVar[frozenset[str]] = frozenset({"page"})
+    name: str
 
 
 class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):

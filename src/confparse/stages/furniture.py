@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
-import regex
-
 from confparse.hops import Claim, Line, Lines
+from confparse.numerals import arabic
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
-from confparse.rules.structure import FurnitureRule, Opening
+from confparse.rules.structure import FurnitureRule, Opening, PageCount
 
 _DEEP = 8  # page matter at an edge is at most so many lines
 _SKIPPED = 3  # pages of which one at least has its number found
@@ -62,12 +61,17 @@ def _walk(order: Iterable[int], matched: dict[int, list[FurnitureRule]], claims:
         claims[i] = Claim("furniture", rule.name, rule.id)
 
 
-def _counting(found: list[Line], matches: "list[regex.Match[str] | None]") -> list[Line]:
+def _counting(lines: Lines, rule: PageCount, grammar: Grammar, watch: Watch) -> list[Line]:
     """The lines whose page goes on from the one before, or to the one after, with the same number of pages."""
-    pages: dict[str, list[tuple[int, Line]]] = {}
-    for line, match in zip(found, matches, strict=True):
-        if match is not None and int(match["page"]) <= int(match["pages"]):
-            pages.setdefault(match["pages"], []).append((int(match["page"]), line))
+    pages: dict[str | None, list[tuple[int, Line]]] = {}
+    matcher = grammar.matcher(rule)
+    for line in whole_lines(lines, matcher, watch):
+        match = matcher.search(lines.matched(line), watch)
+        if match is not None:
+            of = match.groupdict().get("pages")
+            page = arabic(match["page"])
+            if page is not None and (of is None or page <= (arabic(of) or 0)):
+                pages.setdefault(of, []).append((page, line))
     pairs = (pair for same in pages.values() for pair in pairwise(same))
     counting = {line.index: line for a, b in pairs if a[0] < b[0] <= a[0] + _SKIPPED for line in (a[1], b[1])}
     return [counting[i] for i in sorted(counting)]
@@ -82,8 +86,6 @@ def furniture(lines: Lines, grammar: Grammar, watch: Watch) -> tuple[dict[int, C
     for rule in grammar.of(FurnitureRule):
         matcher = grammar.matcher(rule)
         found = list(whole_lines(lines, matcher, watch, cover_offset if rule.where == "cover" else None))
-        if rule.where == "counting":
-            found = _counting(found, [matcher.search(lines.matched(line), watch) for line in found])
         if rule.where == "edge":
             for line in found:
                 edge.setdefault(line.index, []).append(rule)
@@ -93,6 +95,9 @@ def furniture(lines: Lines, grammar: Grammar, watch: Watch) -> tuple[dict[int, C
             found = [line for line in found if seen["".join(lines.matched(line).split())] > 1]
         for line in found:
             claims.setdefault(line.index, Claim("furniture", rule.name, rule.id))
+    for counted in grammar.of(PageCount):
+        for line in _counting(lines, counted, grammar, watch):
+            claims.setdefault(line.index, Claim("furniture", counted.name, counted.id))
     count = len(lines.lines)
     for seam in [*_seams(lines, claims), count]:
         _walk(range(seam - 1, -1, -1), edge, claims)

@@ -73,6 +73,10 @@ def _first(
     A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it.
     """
     deep = page.stop - max(_FEW, int(len(page) * _SHARE))
+    lowest: dict[int, int] = {}  # the last line of the page that starts with a number
+    for i in page:
+        if i in starts and (n := in_mark(starts[i][1])) is not None:
+            lowest[n] = i
     for i in page:
         if i not in starts:
             continue
@@ -83,7 +87,7 @@ def _first(
                 return i
             continue
         bare = line.end - line.start == len(num)
-        followed = any(in_mark(starts[j][1]) == number + 1 for j in range(i + 1, page.stop) if j in starts)
+        followed = lowest.get(number + 1, -1) > i
         apart = i >= deep and (line.blanks >= _GAP or followed)
         if number == 1:
             if i >= deep and (num in marked or line.blanks >= _GAP or (bare and followed)):
