@@ -41,11 +41,14 @@ def statements(
     rows: dict[tuple[str, str], Statement] = {}
     told_of = Claims()
     offices: set[tuple[str, str]] = set()
+    alone: set[str] = set()  # passages in which one speaks
     findings: list[Finding] = []
     speeches = grammar.of(Speech)
     for sentence, rules in (found for told in tellings for found in told.in_sentences(speeches)):
         for rule, match in _speeches(sentence.text, rules, grammar, watch):
             act = acts.of(sentence.text[match.start() : match.end() + _OBJECT])
+            if rule.whole and sentence.passage.eid in alone:
+                continue  # what one speaker says of others
             for named in _speakers(rule, match, names):
                 row = _row(sentence, rule.id, named, act, held)
                 key = (row.paragraph, row.speaker.code or row.speaker.name)
@@ -53,6 +56,8 @@ def statements(
                 if key in rows or again or not told_of.claim(*row.span):  # two rules may read one speech
                     continue
                 rows[key] = row
+                if rule.alone:
+                    alone.add(sentence.passage.eid)
                 if row.speaker.kind == "officer":
                     offices |= {(row.paragraph, row.speaker.name[:at]) for at in _blanks(row.speaker.name)}
                 if not named.known:
