@@ -83,7 +83,7 @@ def _layout(lines: Lines, grammar: Grammar, watch: Watch) -> Sheet:
     table_of_contents = contents(lines, claims, grammar, watch)
     if table_of_contents:
         claims |= {i: Claim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
-    found = notes(lines, claims, grammar, watch)
+    found = notes(lines, claims, cover_end, grammar, watch)
     for note in found:
         claims |= {i: Claim("note", note.num or "", note.rule) for i in note.lines}
     for rule in grammar.of(Table):

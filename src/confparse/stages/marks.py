@@ -28,7 +28,12 @@ def marks(sheet: Sheet, labels: Iterable[Labelled], grammar: Grammar, watch: Wat
         for match in grammar.matcher(rule).scan(lines.text.match, watch):
             start, end = match.span("num")
             i = bisect_right(starts, start) - 1
-            if i >= sheet.cover_end and i not in sheet.claims and start not in found and start not in labelled:
+            if (
+                (i >= sheet.cover_end or rule.known)
+                and i not in sheet.claims
+                and start not in found
+                and start not in labelled
+            ):
                 found[start] = (rule, end, match["num"])
     out: list[Taken] = []
     highest = 0

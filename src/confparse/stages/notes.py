@@ -31,7 +31,9 @@ def _marks(lines: Lines, grammar: Grammar, watch: Watch) -> dict[int, set[str]]:
     return out
 
 
-def _starts(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Watch) -> dict[int, Start]:
+def _starts(
+    lines: Lines, claims: Mapping[int, Claim], cover_end: int, grammar: Grammar, watch: Watch
+) -> dict[int, Start]:
     """Lines that look like the start of a footnote, by index."""
     by_start = {line.start: line for line in lines.lines}
     out: dict[int, Start] = {}
@@ -41,14 +43,24 @@ def _starts(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: 
             line = by_start.get(match.start() + lead)
             if line is None or line.index in claims or line.index in out:
                 continue
+            num = match.groupdict().get("num")
             if rule.after == "rule_line":
                 above = claims.get(line.index - 1)
                 if above is None or above.name != "rule_line":
                     continue
-            num = match.groupdict().get("num")
+            if rule.after == "title" and not _entitled(num, line, lines, cover_end):
+                continue
             span = match.span("num") if num else None
             out[line.index] = (line, num, span[1] if span else line.start, span, rule.id)
     return out
+
+
+def _entitled(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
+    """Whether a line of the first page stands under one that ends with its mark."""
+    if not num or line.index >= cover_end:
+        return False
+    titles = lines.lines[: line.index]
+    return any(lines.matched(title).endswith(num) and title.end > title.start + len(num) for title in titles)
 
 
 def _page_ends(lines: Lines, claims: Mapping[int, Claim]) -> Iterator[tuple[int, int]]:
@@ -65,9 +77,7 @@ def _is_next(number: int, last: int) -> bool:
     return last < number <= last + _AHEAD
 
 
-def _first(
-    page: range, starts: dict[int, Start], last: int, marked: set[str], claims: Mapping[int, Claim]
-) -> int | None:
+def _first(page: range, starts: dict[int, Start], last: int, marked: set[str]) -> int | None:
     """The line of a page where its notes begin: a number that goes on from the last note, or starts again at one.
 
     A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it.
@@ -83,9 +93,7 @@ def _first(
         line, num, *_ = starts[i]
         number = in_mark(num)
         if num is None or number is None:
-            if claims.get(i - 1, _NONE).name == "rule_line":
-                return i
-            continue
+            return i
         bare = line.end - line.start == len(num)
         followed = lowest.get(number + 1, -1) > i
         apart = i >= deep and (line.blanks >= _GAP or followed)
@@ -99,12 +107,11 @@ def _first(
     return None
 
 
-_NONE = Claim("furniture", "", "")
-
-
-def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Watch) -> tuple[Note, ...]:
+def notes(
+    lines: Lines, claims: Mapping[int, Claim], cover_end: int, grammar: Grammar, watch: Watch
+) -> tuple[Note, ...]:
     """The footnotes of all pages, each with its lines."""
-    starts = _starts(lines, claims, grammar, watch)
+    starts = _starts(lines, claims, cover_end, grammar, watch)
     if not starts:
         return ()
     marks = _marks(lines, grammar, watch)
@@ -118,7 +125,7 @@ def notes(lines: Lines, claims: Mapping[int, Claim], grammar: Grammar, watch: Wa
     for low, high in _page_ends(lines, claims):
         pages = {lines.lines[i].page for i in range(low, high)}
         marked = set().union(*(marks.get(p, set()) for p in pages | {min(pages) - 1})) if pages else set()
-        first = _first(range(low, high), starts, last, marked, claims)
+        first = _first(range(low, high), starts, last, marked)
         if first is None:
             continue
         group: list[Note] = []
