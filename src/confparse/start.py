@@ -29,9 +29,7 @@ def main() -> None:
     gc.set_threshold(_OBJECTS)
     plain = bool(arguments) and arguments[0] not in VERBS and not any(a.startswith("-") and a != "-" for a in arguments)
     code = guarded(_parse_all if plain else _read_options)
-    if (
-        plain or code == 130
-    ):  # nothing is left to do but to take the interpreter down, and a stopped pool, piece by piece
+    if plain or code == 130:  # nothing is left but to take the interpreter, and a stopped pool, down piece by piece
         os._exit(code)
     sys.exit(code)
 
