@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import regex
 
@@ -152,7 +152,7 @@ class ScriptMatcher(Matcher):
         self._latin, self._han = Matcher(rule, latin, store), Matcher(rule, han, store)
 
     def _of(self, text: str) -> Matcher:
-        return self._latin if text.isascii() or not _HAN.search(text) else self._han
+        return self._han if _has_han(text) else self._latin
 
     def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
         """All matches in a text."""
@@ -195,6 +195,11 @@ class Choice:
         """The first rule that matches where the whole did: naming groups for it would slow the whole fivefold."""
         at = match.start()
         return next(i for i, m in enumerate(self._matchers) if m.pattern.match(match.string, at) is not None)
+
+
+@lru_cache(maxsize=1)  # many rules read one text, one after the other
+def _has_han(text: str) -> bool:
+    return not text.isascii() and _HAN.search(text) is not None
 
 
 def _limit(text: str) -> float:
