@@ -7,7 +7,9 @@ import regex
 
 _TOKEN = regex.compile(r"\\.|[\[\]()|⏎]", regex.DOTALL)
 _START = ("^", "(?:^")
-_ODD = regex.compile(r"\(\?(?:#|[A-Za-z]*-?[A-Za-z]*\))|(?<!\\)\[\^?\]")  # comments, flags for the rest, a class that holds ]
+_ODD = regex.compile(
+    r"\(\?(?:#|[A-Za-z]*-?[A-Za-z]*\))|(?<!\\)\[\^?\]"
+)  # comments, flags for the rest, a class that holds ]
 _REPEATS = ("?", "*", "+", "{")
 
 
