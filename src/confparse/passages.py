@@ -17,7 +17,6 @@ from confparse.tree import Draft, Noted
 _BLANK = re.compile(r"\s")
 _NOT_PRINTED = re.compile(rf"[\s{VOID}]")
 _HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
-_NEAR = 400  # passages above a footnote among which the one with its mark is looked for
 R = TypeVar("R", bound=Extraction)
 
 
@@ -194,19 +193,16 @@ def tell(
     if text.text != text.match:
         table = {ord(a): b for a, b in set(zip(text.text, text.match, strict=True)) if a != b}
     passages = list(_walk(drafts, (), text, table))
-    noted = [_noted(note, passages, text, table) for note in notes]
+    by_eid = {passage.eid: passage for passage in passages}
+    starts = [passage.draft.start for passage in passages]
+    noted = []
+    for note in notes:
+        at = bisect_right(starts, note.draft.start) - 1  # where no mark was found, the last passage above it
+        held = next((by_eid[eid] for eid in note.refs if eid in by_eid), passages[at] if at >= 0 else None)
+        above = (*held.above, held.draft) if held else ()
+        noted.append(Passage(note.draft, above, text, table, note.refs or ((held.eid,) if held else ())))
     body = Told(passages, list(_sentences([p for p in passages if p.runs], grammar, watch)))
     return body, Told(noted, list(_sentences(noted, grammar, watch)))
-
-
-def _noted(note: Noted, passages: Sequence[Passage], text: Text, table: dict[int, str]) -> Passage:
-    """A footnote where its marks stand; one whose mark was not found, at the last passage above it."""
-    at = bisect_right(passages, note.draft.start, key=lambda passage: passage.draft.start) - 1
-    by_eid = {passage.eid: passage for passage in passages[max(0, at - _NEAR) : at + 1]}
-    held = next((by_eid[eid] for eid in note.refs if eid in by_eid), passages[at] if at >= 0 else None)
-    if held is None:
-        return Passage(note.draft, (), text, table)
-    return Passage(note.draft, (*held.above, held.draft), text, table, note.refs or (held.eid,))
 
 
 def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> Iterator[Passage]:
