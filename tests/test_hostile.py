@@ -37,6 +37,9 @@ PIECES = [
     "1.1.1.1.1. x\n", "the Minister of ", "a-\n", " x", "the theme “A” ", "I. X\n", "on behalf of ", "代表", "以", "12 345   67   8\n",
     "Annex I\nTitle\n1. x\n", "The representatives of Peru and Nepal made statements. ", "秘鲁和尼泊尔的代表作了发言。",
     "1. The representative of Peru made a statement.\n\n", "•\n", "1.\n", "①\n", "Peru, ", "panel 1 discussed seed; ", "workshop on ", "see paragraph 7 above ",
+    "1/ ", "The Board met. 1/\n\f1/ See A/1.\n", "900/ See A/1.\n", "Report*\n* a note\n", "- 2 -\n", "2/9\nx\n", "Chile and ", "4th, ",
+    "1. Lesotho welcomed it.\n", "Decision 1/CP.3\nThe Board,\n1. Decides to meet;\nAnnex\n1. x\n", "The Chair of the Board said so. ",
+    "[English only]\n", "10th meeting\n13 May 2027\n", "  3 号A/1\n", "委员会的报告1 及",
 ]  # fmt: skip
 OPENING = "1. The Committee met.\n\n2. "  # without it, the text would be a title, and no records read from it
 SIZE, TIMES, MOST = 6_000, 4, 2.4  # characters; how much more; what doubling may cost at most
