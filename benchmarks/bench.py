@@ -88,12 +88,12 @@ def throughput(name: str, files: Sequence[Path]) -> None:
 
 
 def growth(folder: Path, sizes: Sequence[int]) -> None:
-    """Time per MB and peak memory of one file, each in a process of its own."""
+    """Time per MB and peak memory of one file to YAML, each in a process of its own."""
     per_mb = []
     for size in sizes:
         file = folder / f"{size}.txt"
         file.write_text(long_report(size), encoding="utf-8")
-        taken, peak = _child([*COMMAND, "-f", "jsonl", str(file)])
+        taken, peak = _child([*COMMAND, str(file)])
         megabytes = file.stat().st_size / 1e6
         per_mb.append(taken / megabytes)
         print(
