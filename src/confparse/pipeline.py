@@ -97,13 +97,16 @@ def _series_flow(sheet: Sheet, grammar: Grammar, watch: Watch) -> tuple[Flow, tu
     found = candidates(sheet, grammar, watch)
     promised = Promised(sheet)
     text = sheet.lines.text.match
-    expected: Mapping[int, int] = {
-        c.line: last
+    kept = {
+        c.line: heading
         for c in found
         if not c.inline
-        and (last := promised.until(text[c.end : sheet.lines.lines[c.line].end], c.line, c.num)) is not None
+        and c.rule.heads
+        and (heading := promised.kept(text[c.end : sheet.lines.lines[c.line].end], c.line, c.num)) is not None
     }
-    anchored = anchors(sheet, grammar, {c.line: c.line for c in found}, watch)
+    expected: Mapping[int, int] = {line: heading.last for line, heading in kept.items()}
+    numbered = {heading.letters for heading in kept.values()}
+    anchored = anchors(sheet, grammar, {c.line for c in found}, numbered, watch)
     known = series(sheet, resolve(sheet, found, anchored, expected), anchored, expected)
     taken = marks(sheet, known.labels, grammar, watch)
     return reflow(known, rows(known, taken), grammar, watch), taken

@@ -100,6 +100,11 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     weight: float = 1.0
     inline: bool = False
 
+    @property
+    def heads(self) -> bool:
+        """Whether it may stand before a heading."""
+        return any(reading.element == "division" for reading in self.reads)
+
 
 class Anchor(Pattern, kw_only=True, frozen=True, tag="anchor"):
     """A line that opens a part of the paper whatever stands around it, and after which numbering may start again.

@@ -1,6 +1,7 @@
 """Lines that open a part of the paper by their own words: annexes, decisions, known headings, headings of the contents."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -15,6 +16,13 @@ _HEAD_LINES = 4  # a heading runs over so many lines at most
 _KEY = 6  # letters under which headings of the contents are looked up
 
 
+class Kept(NamedTuple):
+    """A heading of the contents found again: the last of its lines, and its letters."""
+
+    last: int
+    letters: str
+
+
 class Promised:
     """The headings that the contents table promises, found again by their letters over one line or several."""
 
@@ -23,8 +31,8 @@ class Promised:
         self._headings = sheet.contents.headings if sheet.contents else {}
         self._starts = {h[:_KEY] for h in self._headings}
 
-    def until(self, text: str, line: int, num: str | None = None) -> int | None:
-        """The last line of the promised heading that starts with `text` on `line`; None where it is none.
+    def kept(self, text: str, line: int, num: str | None = None) -> Kept | None:
+        """The promised heading that starts with `text` on `line`; None where it is none.
 
         With a numeral, the table must print the same, or none; a plain number is trusted only where it is the same.
         """
@@ -34,7 +42,7 @@ class Promised:
         if own and own[:_KEY] not in self._starts and len(own) >= _KEY:
             return None
         lines = self._sheet.lines
-        best = line if self._fits(own, num) else None
+        best = Kept(line, own) if self._fits(own, num) else None
         last = line
         for below in range(line + 1, min(line + 2 * _HEAD_LINES, len(lines.lines))):
             if below in self._sheet.claims:
@@ -44,7 +52,7 @@ class Promised:
             own += _NOT_LETTERS.sub("", lines.matched(lines.lines[below])).casefold()
             last = below
             if self._fits(own, num):
-                best = last
+                best = Kept(last, own)
             if len(own) > 300 or last - line >= _HEAD_LINES:
                 break
         return best
@@ -65,8 +73,14 @@ def _scan(
             yield line, which, match
 
 
-def anchors(sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], watch: Watch) -> dict[int, Anchored]:
-    """Anchors by line. `labelled` gives lines that may carry a label, which decides over them instead."""
+def anchors(
+    sheet: Sheet, grammar: Grammar, labelled: Container[int], numbered: Container[str], watch: Watch
+) -> dict[int, Anchored]:
+    """Anchors by line.
+
+    `labelled` gives lines that may carry a label, which decides over them instead; `numbered` the letters of the
+    headings of the contents that stand with their labels: without one they are the words of a table or a list.
+    """
     out: dict[int, Anchored] = {}
     openings = grammar.of(Anchor)
     for line, which, match in _scan(sheet.lines, grammar, openings, watch):
@@ -92,8 +106,9 @@ def anchors(sheet: Sheet, grammar: Grammar, labelled: Mapping[int, int], watch: 
     for line in sheet.lines.lines[above + 1 :]:
         if line.index <= covered or line.index in sheet.claims or line.index in out or line.index in labelled:
             continue
-        last = promised.until(sheet.lines.matched(line), line.index)
-        if last is not None:
-            covered = last
-            out[line.index] = Anchored(line.index, last, "division", None, None, line.start, False, sheet.contents.rule)
+        text = sheet.lines.matched(line)
+        found = None if text[:1].islower() else promised.kept(text, line.index)  # in lower case, words of a sentence
+        if found is not None and found.letters not in numbered:
+            covered, by = found.last, sheet.contents.rule
+            out[line.index] = Anchored(line.index, covered, "division", None, None, line.start, False, by)
     return out
