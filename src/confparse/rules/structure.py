@@ -105,6 +105,11 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
         """Whether it may stand before a heading."""
         return any(reading.element == "division" for reading in self.reads)
 
+    @property
+    def counts(self) -> bool:
+        """Whether it may number a paragraph."""
+        return any(reading.element == "paragraph" for reading in self.reads)
+
 
 class Anchor(Pattern, kw_only=True, frozen=True, tag="anchor"):
     """A line that opens a part of the paper whatever stands around it, and after which numbering may start again.

@@ -10,6 +10,8 @@ from confparse.snippets import Snippets
 
 _TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
 _LABEL = 5  # characters of a line that holds a label and nothing else
+_SENTENCE = 12  # lines over which the end of a sentence is looked for
+_AS_SENTENCE = 0.1  # how much a sentence looks like a heading
 
 
 def _ends(lines: Lines, sheet: Sheet, grammar: Grammar, watch: Watch) -> set[int]:
@@ -38,9 +40,12 @@ def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
             previous = line.index
     texts = _texts(lines)
     taken: dict[tuple[int, int], Candidate] = {}
+    labels: set[int] = set()
     for inline in (False, True):
         rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
-        for which, match in grammar.choice(rules).scan(lines.text.match, watch):
+        found = grammar.choice(rules).scan(lines.text.match, watch)
+        labels |= {bisect_right(starts, match.start()) - 1 for _, match in found if not inline}
+        for which, match in found:
             rule = rules[which]
             start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
             i = bisect_right(starts, start) - 1
@@ -55,6 +60,8 @@ def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
             fresh = fresh or apart or (before is not None and before < sheet.cover_end)
             gain = rule.weight * (1.0 if fresh else 0.3)
             alone = end >= line.end
+            text = texts[i] if alone else i
+            runs_on = rule.counts and _sentence(sheet, text, stops, labels)
             taken[i, start] = Candidate(
                 i,
                 start,
@@ -62,7 +69,7 @@ def candidates(sheet: Sheet, grammar: Grammar, watch: Watch) -> list[Candidate]:
                 match["num"],
                 rule,
                 gain,
-                _headingish(lines, line, texts[i] if alone else i, stops),
+                _AS_SENTENCE if runs_on else _headingish(lines, line, text, stops),
                 alone,
                 rule.inline,
                 line.indent,
@@ -89,6 +96,18 @@ def _texts(lines: Lines) -> list[int]:
 def _headingish(lines: Lines, line: Line, text: int, stops: set[int]) -> float:
     """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop at its end, no full measure."""
     if text in stops:
-        return 0.1
+        return _AS_SENTENCE
     measure = lines.measures[line.index]
     return 1.0 if lines.lines[text].right <= measure.right * 0.97 else 0.7
+
+
+def _sentence(sheet: Sheet, text: int, stops: set[int], labels: set[int]) -> bool:
+    """Whether a text runs on, over lines that are not short, to one that ends a sentence."""
+    lines = sheet.lines
+    for i in range(text, min(text + _SENTENCE, len(lines.lines) - 1)):
+        apart = lines.blanks_tell and lines.lines[i + 1].blanks
+        if apart or _short(lines, i) or i + 1 in labels or i + 1 in sheet.claims:
+            return False
+        if i + 1 in stops:
+            return True
+    return False
