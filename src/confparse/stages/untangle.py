@@ -1,7 +1,8 @@
 """Blocks to blocks: labels and texts that extraction set apart in columns are put together again.
 
 Plain extraction reads a page column by column where labels hang in the margin: two labels follow each other, then
-their two texts; or the label of a heading comes before the last lines of the paragraph above it.
+their two texts; or the label of a heading comes before the last lines of the paragraph above it. What a label alone
+on its line has below it need not be its heading.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ from confparse.rules.structure import Heading, Stop
 
 Test = Callable[[Block], bool]
 
+_HEADING = 200  # characters: what is longer is no heading
+
 
 def untangle(blocks: Sequence[Block], grammar: Grammar, watch: Watch) -> tuple[Block, ...]:
     """The blocks with each heading under its own label; only neighbours change places."""
@@ -25,7 +28,7 @@ def untangle(blocks: Sequence[Block], grammar: Grammar, watch: Watch) -> tuple[B
         return any(matcher.search(block.content[-12:], watch) for matcher in stops)
 
     def heads(block: Block) -> bool:
-        plain = block.label is None and block.zone is None and len(block.content) < 200 and not ended(block)
+        plain = block.label is None and block.zone is None and len(block.content) < _HEADING and not ended(block)
         return plain and any(matcher.search(block.content, watch) for matcher in shapes)
 
     out: list[Block] = []
@@ -40,7 +43,7 @@ def untangle(blocks: Sequence[Block], grammar: Grammar, watch: Watch) -> tuple[B
             out.append(_with(group[0], group[1]))
             i += 2
         else:
-            out.append(blocks[i])
+            out += _apart(blocks[i], ended)
             i += 1
     return tuple(out)
 
@@ -61,6 +64,15 @@ def _label_too_early(group: list[Block], ended: Test, heads: Test) -> bool:
     if len(group) < 3 or not _divides(group[0]) or not group[0].content:
         return False
     return ended(group[0]) and heads(group[1]) and group[2].label is not None
+
+
+def _apart(block: Block, ended: Test) -> list[Block]:
+    """A label alone on its line, such as that of an article, and the sentences below it, which are no heading."""
+    label = block.label
+    if label is None or not (_divides(block) and label.alone) or len(block.content) < _HEADING or not ended(block):
+        return [block]
+    bare = msgspec.structs.replace(block, content="", pieces=(), end=label.end, last=block.first)
+    return [bare, msgspec.structs.replace(block, label=None, anchor=None, start=block.pieces[0][0])]
 
 
 def _with(block: Block, text: Block) -> Block:
