@@ -12,12 +12,13 @@ from confparse.rules.structure import Mark, NoteStart, Stop
 _GAP = 2  # blank lines that part footnotes from text
 _FEW, _SHARE = 14, 0.45  # footnotes take at most so many lines, or this share of a page
 _AHEAD = 3  # numbers may be missing between two notes that were found
+Marks = Mapping[int, set[str]]  # by page
 Start = tuple[
     Line, str | None, int, tuple[int, int] | None, str
 ]  # line, num, offset of the text, span of the num, rule
 
 
-def _marks(lines: Lines, grammar: Grammar, watch: Watch) -> dict[int, set[str]]:
+def _marks(lines: Lines, grammar: Grammar, watch: Watch) -> Marks:
     """The numbers that stand as marks in the text, by page."""
     starts = [line.start for line in lines.lines]
     pages = [line.page for line in lines.lines]
@@ -32,7 +33,7 @@ def _marks(lines: Lines, grammar: Grammar, watch: Watch) -> dict[int, set[str]]:
 
 
 def _starts(
-    lines: Lines, claims: Mapping[int, Claim], cover_end: int, grammar: Grammar, watch: Watch
+    lines: Lines, claims: Mapping[int, Claim], cover_end: int, marks: Marks, grammar: Grammar, watch: Watch
 ) -> dict[int, Start]:
     """Lines that look like the start of a footnote, by index."""
     by_start = {line.start: line for line in lines.lines}
@@ -50,9 +51,16 @@ def _starts(
                     continue
             if rule.after == "title" and not _entitled(num, line, lines, cover_end):
                 continue
+            if rule.after == "mark" and not (num in marks.get(line.page, ()) and _at_foot(line, lines)):
+                continue
             span = match.span("num") if num else None
             out[line.index] = (line, num, span[1] if span else line.start, span, rule.id)
     return out
+
+
+def _at_foot(line: Line, lines: Lines) -> bool:
+    below = lines.lines[line.index + 1 : line.index + 1 + _FEW]
+    return len(below) < _FEW or below[-1].page != line.page
 
 
 def _entitled(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
@@ -111,10 +119,8 @@ def notes(
     lines: Lines, claims: Mapping[int, Claim], cover_end: int, grammar: Grammar, watch: Watch
 ) -> tuple[Note, ...]:
     """The footnotes of all pages, each with its lines."""
-    starts = _starts(lines, claims, cover_end, grammar, watch)
-    if not starts:
-        return ()
     marks = _marks(lines, grammar, watch)
+    starts = _starts(lines, claims, cover_end, marks, grammar, watch)
     stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength in ("sentence", "note")]
 
     def ended(line: Line) -> bool:
@@ -133,7 +139,7 @@ def notes(
             if i in claims:
                 continue
             start = starts.get(i)
-            opens = start is not None and (i == first or not group or _opens(start[1], group))
+            opens = start is not None and (i == first or not group or _opens(start[1], group, last))
             if opens and start is not None:
                 group.append(Note(start[1], (i,), start[2], start[3], start[4]))
             elif group:
@@ -178,10 +184,13 @@ def _shares(texts: list[Line], ended: Callable[[Line], bool], count: int) -> lis
     return shares
 
 
-def _opens(num: str | None, group: list[Note]) -> bool:
-    """Whether a number may open the next note of a page: it goes on from some note above by one or two."""
+def _opens(num: str | None, group: list[Note], last: int) -> bool:
+    """Whether a number may open the next note of a page: it goes on by one or two from some note above.
+
+    Under notes with stars alone it goes on from the last number of the pages before, or starts again.
+    """
     number = in_mark(num)
     if number is None:
         return True
-    seen = {n for note in group if (n := in_mark(note.num)) is not None}
+    seen = {n for note in group if (n := in_mark(note.num)) is not None} or {last, 0}
     return number not in seen and any(number - 2 <= s < number for s in seen)
