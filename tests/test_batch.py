@@ -64,6 +64,18 @@ def test_one_file_of_lines_in_input_order(dumps: Path, tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 
+def begun(folder: Path, pattern: str) -> None:
+    """Wait for the first output, so that what comes next meets a batch at work."""
+    until = time.monotonic() + 60
+    while not any(p.stat().st_size for p in folder.glob(pattern)):
+        assert time.monotonic() < until, "nothing was written"
+        time.sleep(0.02)
+
+
+def hidden(folder: Path) -> list[str]:
+    return [p.name for p in folder.iterdir() if p.name[0] == "."]
+
+
 def test_resume_does_only_what_changed(dumps: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("batch", str(dumps), "-o", str(out))
@@ -96,7 +108,7 @@ def test_a_killed_batch_resumes_to_the_same_bytes(form: str, tmp_path: Path) -> 
     target = tmp_path / ("out" if form == "json" else "out.jsonl")
     command = [sys.executable, "-m", "confparse", "batch", str(tmp_path / "in"), "-f", form, "-j", "2", "-o"]
     process = subprocess.Popen([*command, str(target)], env=ENV, stderr=subprocess.DEVNULL, start_new_session=True)
-    time.sleep(1.5)
+    begun(tmp_path, "out/*.json" if form == "json" else ".out.jsonl.partial")
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     resumed = subprocess.run([*command, str(target), "--resume"], env=ENV, capture_output=True, check=False)
@@ -117,7 +129,7 @@ def test_a_stopped_batch_leaves_only_whole_files(tmp_path: Path) -> None:
         (tmp_path / "in" / f"{i:03}.txt").write_bytes(SAMPLE.read_bytes())
     command = [sys.executable, "-m", "confparse", "batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-j", "2"]
     process = subprocess.Popen(command, env=ENV, stderr=subprocess.PIPE, start_new_session=True)
-    time.sleep(2)
+    begun(tmp_path, "out/*.json")
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=20)
     assert process.returncode == 130
@@ -125,7 +137,7 @@ def test_a_stopped_batch_leaves_only_whole_files(tmp_path: Path) -> None:
     assert b"Traceback" not in said
     for data in outputs(tmp_path / "out").values():
         assert json.loads(data)["coverage"]["unclaimed"] == 0
-    assert not [p for p in (tmp_path / "out").iterdir() if p.name.startswith(".0") or p.name.startswith(".1")]
+    assert hidden(tmp_path / "out") == [".confparse-batch"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
@@ -195,10 +207,18 @@ def test_workers_end_with_their_parent(number: int, tmp_path: Path) -> None:
         (tmp_path / f"{i}.txt").write_text(SAMPLE.read_text(encoding="utf-8") * 20, encoding="utf-8")
     command = [sys.executable, "-m", "confparse", "batch", str(tmp_path), "-o", str(tmp_path / "out"), "-j", "2"]
     batch = subprocess.Popen(command, stderr=subprocess.PIPE, env=ENV)
-    while not list(tmp_path.glob("out/*.json")):
-        time.sleep(0.05)
+    begun(tmp_path, "out/*.json")
     batch.send_signal(number)
     assert batch.stderr is not None
     batch.stderr.read()  # ends when no process holds it any more
-    assert batch.wait() in (130, -number)
-    assert [p.name for p in (tmp_path / "out").iterdir() if p.name[0] == "."] == [".confparse-batch"]
+    assert batch.wait() == (-number if number == signal.SIGKILL else 130)
+    assert hidden(tmp_path / "out") == [".confparse-batch"]
+
+
+def test_resume_clears_what_a_killed_worker_left(dumps: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("batch", str(dumps), "-o", str(out))
+    (out / ".three.json.0a1b2c3d.part").write_bytes(b"{")
+    (out / ".mine.part").write_bytes(b"")
+    run("batch", str(dumps), "-o", str(out), "--resume")
+    assert sorted(hidden(out)) == [".confparse-batch", ".mine.part"]

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import msgspec
 
 from confparse.diagnostics import InputError
+from confparse.files import drop_partials
 from confparse.jobs import Job, Options, Outcome, jobs
 from confparse.journal import FAILED, Journal, done_in_order, is_done
 from confparse.rules.grammar import Grammar
@@ -68,6 +69,8 @@ def _into_folder(
     journal = Journal(out / ".confparse-batch", options, grammar)
     entries = journal.entries() if resume else []
     journal.start(entries)
+    if resume:
+        drop_partials(job.target for job in work if job.target is not None)
     done = {name: digest for digest, name in entries}
     todo = [job for job in work if not is_done(job, done)]
     if len(todo) < len(work):

@@ -3,9 +3,13 @@
 import os
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from confparse.diagnostics import InputError
+
+_PARTIAL = ".part"  # ends the name of a file that is being written
+_KEPT = 80  # characters of the name it is to get: names end at 255 bytes
 
 
 def read_input(path: Path) -> bytes:
@@ -33,9 +37,7 @@ def write_whole(path: Path, data: bytes, private: bool = False) -> None:
 
     A new file may be `private`: for its owner alone. A link is followed, a device or a pipe is written to as it stands, and an existing file keeps its permissions.
     """
-    import tempfile
-
-    temporary = None
+    partial = None
     try:
         mode = os.stat(path).st_mode if path.exists() else None
         if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
@@ -43,18 +45,29 @@ def write_whole(path: Path, data: bytes, private: bool = False) -> None:
             return
         path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
-        with os.fdopen(handle, "wb") as out:
+        allowed = 0o600 if private or mode is not None else 0o666  # until it is that of the file it replaces
+        partial = path.with_name(f".{path.name[:_KEPT]}.{os.urandom(4).hex()}{_PARTIAL}")
+        with open(partial, "xb", opener=lambda name, flags: os.open(name, flags, allowed)) as out:
             out.write(data)
-        if not private:
-            os.chmod(temporary, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        os.replace(temporary, path)
-        temporary = None
+        if mode is not None and not private:
+            os.chmod(partial, stat.S_IMODE(mode))
+        os.replace(partial, path)
     except OSError as error:
         raise InputError("unwritable", name=path, why=error.strerror or error) from None
     finally:
-        if temporary is not None:
-            os.unlink(temporary)
+        if partial is not None:  # gone already where it got its name
+            partial.unlink(missing_ok=True)
+
+
+def drop_partials(paths: Iterable[Path]) -> None:
+    """Remove what killed runs left beside the names of these outputs."""
+    folders: dict[Path, set[str]] = {}
+    for path in paths:
+        folders.setdefault(path.parent, set()).add(path.name[:_KEPT])
+    for folder, names in folders.items():
+        for left in folder.glob(f".*{_PARTIAL}"):
+            if left.name[1:].rsplit(".", 2)[0] in names:
+                left.unlink(missing_ok=True)
 
 
 def same_file(one: Path, other: Path) -> bool:
@@ -63,12 +76,6 @@ def same_file(one: Path, other: Path) -> bool:
         return one.is_file() and os.path.samefile(one, other)
     except (OSError, ValueError):
         return False
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def shown_path(path: Path) -> str:

@@ -93,6 +93,7 @@ def batch(
         spacing=settings.spacing,
     )  # fmt: skip
     processes = jobs or settings.jobs or _cores()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch that is told to end leaves whole files too
     with Progress(ui) as progress:
 
         def seen(outcome: Outcome, total: int) -> None:
@@ -103,7 +104,8 @@ def batch(
         try:
             summary = run_batch(named, output, options, rules, processes, resume, seen)
         except KeyboardInterrupt:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)  # once is enough
+            for number in (signal.SIGINT, signal.SIGTERM):  # once is enough
+                signal.signal(number, signal.SIG_IGN)
             complain(messages()["interrupted"].said(ui), ui)
             return 130
     if not summary.done + summary.failed + summary.skipped:

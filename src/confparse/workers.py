@@ -1,5 +1,6 @@
 """Worker processes that parse many files: outcomes in order, and no file that can take others down with it."""
 
+import _thread
 import hashlib
 import multiprocessing
 import os
@@ -11,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from pathlib import Path
+from time import monotonic, sleep
 
 from confparse.diagnostics import InputError
 from confparse.emit import encode
@@ -22,6 +24,8 @@ from confparse.rules.grammar import Grammar
 _CHUNK = 64  # files that a worker takes at once, at most
 _SHARES = 8  # a worker comes back for more so many times at least
 _AHEAD = 4  # chunks that wait for each worker
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+_PATIENCE = 5.0  # seconds for a worker to break off its file: one that waits for its input never does
 _RECORDS = ("workshops", "meetings", "panels", "statements", "documents", "conclusions", "decisions")
 
 
@@ -76,7 +80,7 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
     try:
         while True:
             while len(queue) < processes * _AHEAD and (chunk := list(islice(ahead, size))):
-                queue.append((chunk, pool.submit(_parse_chunk, chunk)))
+                queue.append((chunk, _submit(pool, chunk)))
             if not queue:
                 return
             chunk, future = queue.popleft()
@@ -86,7 +90,7 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
                 pool.shutdown(wait=False, cancel_futures=True)
                 outcomes = [_alone(job, options) for job in chunk]
                 pool = _pool(options, processes)
-                queue = deque((later, pool.submit(_parse_chunk, later)) for later, _ in queue)
+                queue = deque((later, _submit(pool, later)) for later, _ in queue)
             yield from outcomes
     except BaseException:  # interrupted, or nobody wants the rest
         for worker in multiprocessing.active_children():
@@ -108,24 +112,29 @@ class _Loaded:
 def _start(options: Options) -> None:
     from confparse.rules.load import load_grammar
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _STOPS:
         signal.signal(number, _stop)
+    _mask("SIG_UNBLOCK")
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     _Loaded.grammar, _Loaded.options = load_grammar(options.grammar), options
 
 
 def _stop(*_: object) -> None:
-    """Break off the file at hand, and take no other."""
-    _Loaded.stopped = True
-    if _Loaded.busy:
+    """Break off the file at hand, once, and take no other."""
+    again, _Loaded.stopped = _Loaded.stopped, True
+    if _Loaded.busy and not again:
         raise KeyboardInterrupt
 
 
 def _leave_with_parent() -> None:
-    """A worker whose parent was killed has nobody to work for."""
+    """A worker whose parent was killed has nobody to work for: it breaks off its file, and leaves nothing of it."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
+        _thread.interrupt_main(signal.SIGTERM)
+        patience = monotonic() + _PATIENCE
+        while _Loaded.busy and monotonic() < patience:
+            sleep(0.01)
         os._exit(1)
 
 
@@ -143,6 +152,20 @@ def _parse_chunk(chunk: Sequence[Job]) -> list[Outcome]:
     return outcomes
 
 
+def _submit(pool: ProcessPoolExecutor, chunk: Sequence[Job]) -> Future[list[Outcome]]:
+    """Hand over a chunk. It may start a worker, which no signal reaches before the worker knows what to do with it."""
+    _mask("SIG_BLOCK")
+    try:
+        return pool.submit(_parse_chunk, chunk)
+    finally:
+        _mask("SIG_UNBLOCK")
+
+
+def _mask(how: str) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(getattr(signal, how), _STOPS)
+
+
 def _pool(options: Options, processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, initializer=_start, initargs=(options,))
 
@@ -151,6 +174,6 @@ def _alone(job: Job, options: Options) -> Outcome:
     """A job in a process of its own: it may die without harm."""
     with _pool(options, 1) as pool:
         try:
-            return pool.submit(_parse_chunk, [job]).result()[0]
+            return _submit(pool, [job]).result()[0]
         except BrokenProcessPool:
             return Outcome(source=job.source, error=InputError("worker_died", name=job.source))
