@@ -12,15 +12,36 @@ Format = Literal["yaml", "json", "jsonl"]
 
 def dumps(report: Report, format: Format = "yaml") -> str:
     """A report as text: one YAML document with its `---`, one indented JSON value, or one line of JSON."""
-    return encode(report, format).decode("utf-8")
+    return b"".join(parts(report, format)).decode("utf-8")
 
 
-def encode(report: Report, format: Format) -> bytes:
-    """A report as the UTF-8 that is written."""
+def parts(report: Report, format: Format) -> Iterator[bytes]:
+    """A report as the UTF-8 that is written, piece by piece: the whole takes much memory for a large one."""
     if format == "yaml":
-        return b"".join(_yaml(report))
-    data = msgspec.json.encode(report)
-    return (msgspec.json.format(data, indent=1) if format == "json" else data) + b"\n"
+        yield from _yaml(report)
+    elif format == "json":
+        yield from _json(report)
+    else:
+        yield msgspec.json.encode(report) + b"\n"
+
+
+def _json(report: Report) -> Iterator[bytes]:
+    """One indented value, formatted an entry at a time."""
+
+    def shown(value: Any, depth: int) -> bytes:
+        return msgspec.json.format(msgspec.json.encode(value), indent=1).replace(b"\n", b"\n" + b" " * depth)
+
+    opening = b"{"
+    for field in msgspec.structs.fields(report):
+        yield b'%s\n "%s": ' % (opening, field.encode_name.encode())
+        value, opening = getattr(report, field.name), b","
+        if value and isinstance(value, tuple):
+            for i, entry in enumerate(value):
+                yield b"%s\n  %s" % (b"," if i else b"[", shown(entry, 2))
+            yield b"\n ]"
+        else:
+            yield shown(value, 1)
+    yield b"\n}\n"
 
 
 def _yaml(report: Report) -> Iterator[bytes]:

@@ -32,7 +32,7 @@ def read_input(path: Path) -> bytes:
         raise InputError("no_file_name", name=repr(str(path))) from None
 
 
-def write_whole(path: Path, data: bytes, private: bool = False) -> None:
+def write_whole(path: Path, data: Iterable[bytes], private: bool = False) -> None:
     """Write beside the name, then rename: a reader sees the old file or the new one, never half. Raises InputError.
 
     A new file may be `private`: for its owner alone. A link is followed, a device or a pipe is written to as it stands, and an existing file keeps its permissions.
@@ -41,14 +41,15 @@ def write_whole(path: Path, data: bytes, private: bool = False) -> None:
     try:
         mode = os.stat(path).st_mode if path.exists() else None
         if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            path.write_bytes(data)
+            with path.open("wb") as out:
+                out.writelines(data)
             return
         path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         allowed = 0o600 if private or mode is not None else 0o666  # until it is that of the file it replaces
         partial = path.with_name(f".{path.name[:_KEPT]}.{os.urandom(4).hex()}{_PARTIAL}")
         with open(partial, "xb", opener=lambda name, flags: os.open(name, flags, allowed)) as out:
-            out.write(data)
+            out.writelines(data)
         if mode is not None and not private:
             os.chmod(partial, stat.S_IMODE(mode))
         os.replace(partial, path)

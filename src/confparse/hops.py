@@ -139,7 +139,7 @@ class Series(msgspec.Struct, frozen=True):
     promised: Mapping[int, int]  # the last line of labelled headings that the contents table promises, by their first
 
 
-class Row(msgspec.Struct, frozen=True):
+class Row(msgspec.Struct, frozen=True, gc=False):
     """A line, or the part of one before or after a label inside it; the label is not part of its text."""
 
     line: Line
@@ -157,7 +157,7 @@ class Row(msgspec.Struct, frozen=True):
 Decision = Literal["join", "keep"]
 
 
-class Join(msgspec.Struct, frozen=True):
+class Join(msgspec.Struct, frozen=True, gc=False):
     """What was decided between two lines, by their indexes, and the rule."""
 
     above: int

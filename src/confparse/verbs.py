@@ -6,11 +6,12 @@ import re
 import signal
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from confparse import VERBS
 from confparse.diagnostics import GrammarError, InputError, catalogue, messages
-from confparse.emit import Format, encode
+from confparse.emit import Format, parts
 from confparse.files import read_input, same_file, shown_name, write_whole
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
@@ -57,14 +58,13 @@ def parse(
             code = 2
             continue
         report = parse_source(source, rules, script or settings.script, spacing or settings.spacing).report
-        text = encode(report, format)
         if output is None or str(output) in _STDOUT:
-            sys.stdout.buffer.write(text)
+            sys.stdout.buffer.writelines(parts(report, format))
             sys.stdout.buffer.flush()
         else:
-            kept.append(text)
+            kept.append(parts(report, format))
     if kept and output is not None:
-        write_whole(output, b"".join(kept))
+        write_whole(output, chain.from_iterable(kept))
     rules.store.save()
     return code
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from confparse.diagnostics import InputError
-from confparse.emit import encode
+from confparse.emit import parts
 from confparse.files import read_input, shown_name, write_whole
 from confparse.jobs import Job, Options, Outcome
 from confparse.model import Report
@@ -41,10 +41,10 @@ def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
         data = read_input(job.source)
         source = decode(data, shown_name(job.source), options.encoding)
         report = parse_source(source, grammar, options.script, options.spacing).report
-        line = encode(report, options.format)
-        if job.target is not None:
-            write_whole(job.target, line)
-        return _outcome(job, report, len(data), line if job.target is None else b"")
+        if job.target is None:
+            return _outcome(job, report, len(data), b"".join(parts(report, options.format)))
+        write_whole(job.target, parts(report, options.format))
+        return _outcome(job, report, len(data), b"")
     except InputError as error:
         digest = hashlib.sha256(data).hexdigest() if data else ""
         return Outcome(source=job.source, sha256=digest, error=_named(error, job.source))

@@ -92,7 +92,7 @@ class Store:
 
         try:
             data = msgspec.msgpack.encode(self.kept)
-            write_whole(self._file, zlib.crc32(data).to_bytes(_SUM, "big") + data, private=True)
+            write_whole(self._file, (zlib.crc32(data).to_bytes(_SUM, "big"), data), private=True)
         except InputError:
             self._file = None
         self._changed = False

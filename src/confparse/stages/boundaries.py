@@ -30,42 +30,46 @@ class Decider:
     """The boundary rules of a grammar, in order, over all rows of a text.
 
     A pattern reads the ends of lines only where its rule may be reached, as far as is known without the block above:
-    all of those at once, when first asked.
+    all of those at once, and with them those of the rules that may be reached at the same places.
     """
 
     def __init__(self, windows: Sequence[str], evidence: Sequence[int], grammar: Grammar, watch: Watch) -> None:
-        self._windows, self._evidence, self._watch = windows, evidence, watch
         self._rules = [
             _Rule(bits(*r.when), bits(*r.unless), r.decide, r.id, grammar.matcher(r) if r.patterns else None)
             for r in grammar.of(Boundary)
         ]
+        self._matching = self._matches(windows, evidence, watch)
         self._holding: dict[int, _Choices] = {}
-        self._texts: dict[frozenset[int], Snippets] = {}
-        self._matching: dict[str, set[int]] = {}
+
+    def _matches(self, windows: Sequence[str], evidence: Sequence[int], watch: Watch) -> dict[str, set[int]]:
+        """The windows that the pattern of each rule matches, by row. No two of the joined texts are held at once."""
+        kinds = set(evidence)
+        places: dict[frozenset[int], list[Matcher]] = {}
+        for place, rule in enumerate(self._rules):
+            if rule.matcher is not None:
+                places.setdefault(self._reaching(place, kinds), []).append(rule.matcher)
+        found: dict[str, set[int]] = {}
+        for reaching, matchers in places.items():
+            texts = Snippets({i: windows[i] for i, known in enumerate(evidence) if known in reaching})
+            found |= {matcher.rule: texts.matching(matcher, watch) for matcher in matchers}
+        return found
+
+    def _reaching(self, place: int, kinds: set[int]) -> frozenset[int]:
+        """The kinds of evidence with which the rule at a place may be reached, whatever the block above tells."""
+        rule, above = self._rules[place], self._rules[:place]
+        own = rule._replace(when=rule.when & ~OF_BLOCK, unless=rule.unless & ~OF_BLOCK)
+        sure = [r for r in above if r.matcher is None and not (r.when | r.unless) & OF_BLOCK]
+        return frozenset(e for e in kinds if own.holds(e) and not any(r.holds(e) for r in sure))
 
     def _held(self, evidence: int) -> _Choices:
         """The rules that this evidence leaves to their patterns, in order, up to the first that has none."""
         out: list[tuple[Decision, str, set[int] | None]] = []
-        for place, rule in enumerate(self._rules):
+        for rule in self._rules:
             if rule.holds(evidence):
-                out.append((rule.decide, rule.id, self._matches(place, rule.matcher) if rule.matcher else None))
+                out.append((rule.decide, rule.id, self._matching[rule.id] if rule.matcher else None))
                 if rule.matcher is None:
                     return out
         return [*out, ("keep", "boundary.none", None)]
-
-    def _matches(self, place: int, matcher: Matcher) -> set[int]:
-        """The windows that the pattern of the rule at a place matches, by row."""
-        if matcher.rule not in self._matching:
-            rule, above = self._rules[place], self._rules[:place]
-            own = rule._replace(when=rule.when & ~OF_BLOCK, unless=rule.unless & ~OF_BLOCK)
-            sure = [r for r in above if r.matcher is None and not (r.when | r.unless) & OF_BLOCK]
-            reaching = frozenset(e for e in set(self._evidence) if own.holds(e) and not any(r.holds(e) for r in sure))
-            if reaching not in self._texts:
-                self._texts[reaching] = Snippets(
-                    {i: self._windows[i] for i, evidence in enumerate(self._evidence) if evidence in reaching}
-                )
-            self._matching[matcher.rule] = self._texts[reaching].matching(matcher, self._watch)
-        return self._matching[matcher.rule]
 
     def decide(self, evidence: int, index: int) -> tuple[Decision, str]:
         """(join or keep, rule) above a row: the first rule whose evidence and pattern hold."""

@@ -23,6 +23,7 @@ def reflow(series: Series, found: Sequence[Row], grammar: Grammar, watch: Watch)
     starts = heads(found, match)
     evidence = at_breaks(series, found, starts, grammar, watch)
     decider = Decider(windows(found, starts, match), evidence, grammar, watch)
+    del starts  # they are as long as the text
     groups: list[Group] = []
     joins: list[Join] = []
     rows: list[Row] = []
