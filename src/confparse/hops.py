@@ -54,6 +54,7 @@ class Claim(msgspec.Struct, frozen=True):
     zone: Zone
     name: str
     rule: str
+    seam: bool = True  # the text above it may go on below, as from page to page
 
 
 class Note(msgspec.Struct, frozen=True):

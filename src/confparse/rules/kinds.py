@@ -45,6 +45,7 @@ from confparse.rules.structure import (
     Mark,
     NoteStart,
     Opening,
+    PageBetween,
     PageCount,
     Spacing,
     Stop,
@@ -53,7 +54,7 @@ from confparse.rules.structure import (
 )
 
 AnyRule = (
-    Character | FurnitureRule | PageCount | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
+    Character | FurnitureRule | PageCount | PageBetween | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Deciding
     | SpeakerMark | NameShape | Speech | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
 )  # fmt: skip

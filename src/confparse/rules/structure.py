@@ -49,6 +49,16 @@ class PageCount(Pattern, kw_only=True, frozen=True, tag="page_count"):
     name: str
 
 
+class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
+    """A whole line that is the number of its page where it stands between those of the pages around it, and its page has
+    no other: `page` inside the text of a page.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"page"})
+    needs: ClassVar[frozenset[str]] = frozenset({"page"})
+    name: str
+
+
 class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
     """The lines of a contents table: its title, its column heads, an entry's end (`tail`), a number that opens an entry."""
 

@@ -91,9 +91,11 @@ def noted(sheet: Sheet, nodes: Sequence[Node], marks: Sequence[Taken], compose: 
     used: Counter[str] = Counter()
     out: list[Noted] = []
     for note in sheet.notes:
-        first, last = lines[note.lines[0]], lines[note.lines[-1]]
-        whole = [(lines[i].start, lines[i].end) for i in note.lines]
-        whole[0] = (max(first.start, note.text_start), first.end)
+        own = [lines[i] for i in note.lines]
+        first, last = min(own, key=lambda line: line.start), max(own, key=lambda line: line.end)
+        whole = (
+            (note.text_start if line.start < note.text_start <= line.end else line.start, line.end) for line in own
+        )
         pieces = tuple(piece for piece in whole if piece[0] < piece[1])
         bare = (note.num or "").rstrip("/")
         name = f"fn_{bare if bare.isalnum() else len(out) + 1}"

@@ -2,17 +2,18 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from confparse.hops import Claim, Line, Lines
 from confparse.numerals import arabic
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
-from confparse.rules.structure import FurnitureRule, Opening, PageCount
+from confparse.rules.structure import FurnitureRule, Opening, PageBetween, PageCount
 
 _DEEP = 8  # page matter at an edge is at most so many lines
 _SKIPPED = 3  # pages of which one at least has its number found
+_NEAR = 2  # pages away that one whose number counts may be
 _COVER = 120  # a first page has no more lines than this
 
 
@@ -77,6 +78,29 @@ def _counting(lines: Lines, rule: PageCount, grammar: Grammar, watch: Watch) -> 
     return [counting[i] for i in sorted(counting)]
 
 
+def _between(
+    lines: Lines, rule: PageBetween, claims: Mapping[int, Claim], grammar: Grammar, watch: Watch
+) -> list[Line]:  # fmt: skip
+    """The lines whose number is that of their page, as the pages around it count; their page has none at its edges."""
+    matcher = grammar.matcher(rule)
+    known: dict[int, int] = {}
+    inside: dict[int, list[tuple[int, Line]]] = {}
+    for line in whole_lines(lines, matcher, watch):
+        match, claim = matcher.search(lines.matched(line), watch), claims.get(line.index)
+        number = arabic(match["page"]) if match is not None else None
+        if number is not None and claim is None:
+            inside.setdefault(line.page, []).append((number, line))
+        elif number is not None and claim is not None and claim.name == rule.name:
+            known[line.page] = number
+    out: list[Line] = []
+    for page, found in inside.items():
+        near = range(page - _NEAR, page + _NEAR + 1)
+        expected = {known[other] + page - other for other in near if other in known}
+        if page not in known and len(expected) == 1:
+            out += [line for number, line in found if number in expected and number > 1][-1:]  # a first page shows none
+    return out
+
+
 def furniture(lines: Lines, grammar: Grammar, watch: Watch) -> tuple[dict[int, Claim], int]:
     """The lines that belong to the page, by index, and where the cover ends."""
     claims: dict[int, Claim] = {}
@@ -102,4 +126,7 @@ def furniture(lines: Lines, grammar: Grammar, watch: Watch) -> tuple[dict[int, C
     for seam in [*_seams(lines, claims), count]:
         _walk(range(seam - 1, -1, -1), edge, claims)
         _walk(range(seam, count), edge, claims)
+    for between in grammar.of(PageBetween):
+        for line in _between(lines, between, claims, grammar, watch):
+            claims[line.index] = Claim("furniture", between.name, between.id, seam=False)
     return claims, ended

@@ -85,10 +85,13 @@ def _is_next(number: int, last: int) -> bool:
     return last < number <= last + _AHEAD
 
 
-def _first(page: range, starts: dict[int, Start], last: int, marked: set[str]) -> int | None:
+def _first(
+    page: range, starts: dict[int, Start], claims: Mapping[int, Claim], last: int, marked: set[str]
+) -> int | None:  # fmt: skip
     """The line of a page where its notes begin: a number that goes on from the last note, or starts again at one.
 
-    A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it.
+    A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it, or
+    the number of the page between it and its text.
     """
     deep = page.stop - max(_FEW, int(len(page) * _SHARE))
     lowest: dict[int, int] = {}  # the last line of the page that starts with a number
@@ -106,7 +109,8 @@ def _first(page: range, starts: dict[int, Start], last: int, marked: set[str]) -
         followed = lowest.get(number + 1, -1) > i
         apart = i >= deep and (line.blanks >= _GAP or followed)
         if number == 1:
-            if i >= deep and (num in marked or line.blanks >= _GAP or (bare and followed)):
+            torn = (below := claims.get(i + 1)) is not None and not below.seam
+            if i >= deep and (num in marked or line.blanks >= _GAP or (bare and (followed or torn))):
                 return i
         elif (_is_next(number, last) and (num in marked or apart or (bare and i >= deep))) or (
             number > last and bare and apart
@@ -131,7 +135,7 @@ def notes(
     for low, high in _page_ends(lines, claims):
         pages = {lines.lines[i].page for i in range(low, high)}
         marked = set().union(*(marks.get(p, set()) for p in pages | {min(pages) - 1})) if pages else set()
-        first = _first(range(low, high), starts, last, marked)
+        first = _first(range(low, high), starts, claims, last, marked)
         if first is None:
             continue
         group: list[Note] = []
@@ -160,18 +164,40 @@ def _filled(group: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> l
     out: list[Note] = []
     waiting: list[Note] = []
     for note in group:
-        texts = [i for i in note.lines if lines.lines[i].end > max(note.text_start, lines.lines[i].start)]
+        texts = _texts(note, lines)
         if not texts:
             waiting.append(note)
             continue
         beside = note.num_span is not None and lines.lines[note.lines[0]].end > note.text_start
         owners = [note] if beside else [*waiting, note]  # a text beside its number is that of no other
-        shares = _shares([lines.lines[i] for i in texts], ended, len(owners))
-        for owner, share in zip(owners[len(owners) - len(shares) :], shares, strict=True):
-            own = owner.lines[:1] if owner.num_span else ()
-            out.append(Note(owner.num, (*dict.fromkeys((*own, *share)),), owner.text_start, owner.num_span, owner.rule))
+        shares = _shares(texts, ended, len(owners))
+        out += [_given(*given) for given in zip(owners[len(owners) - len(shares) :], shares, strict=True)]
         waiting = owners[: len(owners) - len(shares)]
+    return _late(out, waiting, lines, ended)
+
+
+def _late(notes: list[Note], numbers: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> list[Note]:
+    """Notes whose numbers were printed below all others, and their texts under those of the numbers before."""
+    late = {in_mark(note.num): note for note in numbers}
+    out: list[Note] = []
+    for note in notes:
+        owners = [note]
+        while (number := in_mark(owners[-1].num)) is not None and number + 1 in late:
+            owners.append(late.pop(number + 1))
+        shares = _shares(_texts(note, lines), ended, len(owners)) if len(owners) > 1 else []
+        out += [_given(*given) for given in zip(owners, shares, strict=False)] or [note]
     return out
+
+
+def _texts(note: Note, lines: Lines) -> list[Line]:
+    """The lines of a note that hold more than its number."""
+    return [line for line in (lines.lines[i] for i in note.lines) if line.end > max(note.text_start, line.start)]
+
+
+def _given(note: Note, texts: list[int]) -> Note:
+    """A number with a text that is its own."""
+    own = note.lines[:1] if note.num_span else ()
+    return Note(note.num, (*dict.fromkeys((*own, *texts)),), note.text_start, note.num_span, note.rule)
 
 
 def _shares(texts: list[Line], ended: Callable[[Line], bool], count: int) -> list[list[int]]:

@@ -36,7 +36,7 @@ def rows(series: Series, taken: Sequence[Taken]) -> list[Row]:
     for line in series.sheet.lines.lines:
         claim = series.sheet.claims.get(line.index)
         if claim is not None and claim.zone in ("furniture", "note"):
-            seam = True
+            seam = seam or claim.seam
             continue
         seam = seam or line.page != page
         page = line.page
