@@ -36,6 +36,7 @@ def _source(grammar: Grammar, rule: object) -> str:
         ("^a|(?:^b)", r"\n\K(?:a|b)"),
         ("(?:^[ ]*)a|(?:(?:^[ ]*)[)|]b)", r"\n\K(?:[ ]*)(?:a|[)|]b)"),
         ("(?:^|, )a", None),
+        ("^(?:a, )?b", r"\n\K(?:(?:a, )?b)"),
         (r"^\s*a", None),
         ("a^b", None),
         (r"\^a", None),

@@ -174,6 +174,18 @@ class Told:
         """The sentences of a passage."""
         return self._own.get(passage.eid, [])
 
+    @cached_property
+    def _items(self) -> dict[str, list[Passage]]:
+        items: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            if passage.draft.element == "subparagraph" and passage.above:
+                items.setdefault(passage.above[-1].eid, []).append(passage)
+        return items
+
+    def items(self, passage: Passage) -> list[Sentence]:
+        """The sentences of the items right below a passage."""
+        return [sentence for item in self._items.get(passage.eid, ()) for sentence in self.of(item)]
+
     def in_passages(self, rules: Sequence[R]) -> Iterator[tuple[Passage, list[R]]]:
         """The passages in which some of the rules may match, with those rules."""
         for i, own in self._by_passage.candidates(rules).items():

@@ -147,6 +147,7 @@ class Speech(Extraction, kw_only=True, frozen=True, tag="speech"):
 
     `speaker`: what the whole of `speakers` is, where it is one speaker. `listed`: names that no list knows count too,
     by their shape. `whole`: names and what stands between them are all of it. `alone`: no other rule reads a sentence that this one reads.
+    `items`: the rule reads the items of a list of speakers, and nothing else.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"speakers", "person", "verb"})
@@ -155,6 +156,11 @@ class Speech(Extraction, kw_only=True, frozen=True, tag="speech"):
     listed: bool = False
     whole: bool = False
     alone: bool = False
+    items: bool = False
+
+
+class SpeakerList(Extraction, kw_only=True, frozen=True, tag="speaker_list"):
+    """The words of a paragraph that make its items a list of speakers."""
 
 
 class NameShape(Extraction, kw_only=True, frozen=True, tag="name_shape"):

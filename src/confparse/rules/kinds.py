@@ -28,6 +28,7 @@ from confparse.rules.extraction import (
     SentenceEnd,
     Separator,
     Sitting,
+    SpeakerList,
     SpeakerMark,
     Speech,
     Submitted,
@@ -56,7 +57,7 @@ from confparse.rules.structure import (
 AnyRule = (
     Character | FurnitureRule | PageCount | PageBetween | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Deciding
-    | SpeakerMark | NameShape | Speech | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
+    | SpeakerMark | NameShape | Speech | SpeakerList | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
 )  # fmt: skip
 
 

@@ -69,7 +69,8 @@ def from_line_feed(source: str) -> str | None:
     if rest is None:
         return None
     first = rest[0][: rest[0].find(")") + 1]
-    if _inner(first) == first or not all(own.startswith(first) for own in rest):
+    whole = _inner(first) != first and not any(own.startswith(_REPEATS, len(first)) for own in rest)
+    if not whole or not all(own.startswith(first) for own in rest):
         first = ""
     return rf"\n\K{first}(?:{'|'.join(own[len(first) :] for own in rest)})"
 

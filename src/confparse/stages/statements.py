@@ -11,7 +11,7 @@ from confparse.hops import Sittings
 from confparse.model import Speaker, Statement
 from confparse.names import Claims, Named, Names
 from confparse.passages import Sentence, Told
-from confparse.rules.extraction import Act, Speech
+from confparse.rules.extraction import Act, SpeakerList, Speech
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
@@ -43,8 +43,7 @@ def statements(
     offices: set[tuple[str, str]] = set()
     alone: set[str] = set()  # passages in which one speaks
     findings: list[Finding] = []
-    speeches = grammar.of(Speech)
-    for sentence, rules in (found for told in tellings for found in told.in_sentences(speeches)):
+    for sentence, rules in (found for told in tellings for found in _telling(told, grammar, watch)):
         for rule, match in _speeches(sentence.text, rules, grammar, watch):
             act = acts.of(sentence.text[match.start() : match.end() + _OBJECT])
             if rule.whole and sentence.passage.eid in alone:
@@ -66,6 +65,15 @@ def statements(
     return tuple(msgspec.structs.replace(row, id=f"statement_{i}") for i, row in enumerate(ordered, 1)), findings
 
 
+def _telling(told: Told, grammar: Grammar, watch: Watch) -> Iterator[tuple[Sentence, list[Speech]]]:
+    """The items of lists of speakers and the sentences that may report speeches, with the rules that read them."""
+    of_items = [rule for rule in grammar.of(Speech) if rule.items]
+    for passage, heads in told.in_passages(grammar.of(SpeakerList)):
+        if any(grammar.matcher(head).search(passage.matched, watch) for head in heads):
+            yield from ((item, of_items) for item in told.items(passage))
+    yield from told.in_sentences([rule for rule in grammar.of(Speech) if not rule.items])
+
+
 def _blanks(name: str) -> list[int]:
     return [at for at, char in enumerate(name[:_OFFICE]) if char == " "]
 
@@ -84,13 +92,18 @@ def _speeches(
 def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Named]:
     """The speakers of one speech, placed in its sentence, each with the group that he or she speaks for."""
     out: list[Named] = []
-    for low, high in match.spans("speakers"):
+    regions = match.spans("speakers")
+    people = match.spans("person") if "person" in match.re.groupindex else []
+    for (low, high), person in zip(regions, [*[None] * (len(regions) - len(people)), *people], strict=False):
         region = match.string[low:high]
         found = _named(rule, region, match.string[match.start() : low], names)
         if found is None:
             continue
-        if not found and (rule.speaker is not None or rule.alone):
-            found = [Named(0, len(region), Speaker(name=region, kind=rule.speaker or "officer"))]
+        by_office = person is not None and [named.speaker.kind for named in found] == ["officer"]
+        if by_office or (not found and (rule.speaker is not None or rule.alone)):
+            low, high = _with_name(match.string, (low, high), person)
+            speaker = Speaker(name=match.string[low:high], kind=rule.speaker or "officer")
+            found = [Named(0, high - low, speaker)]
         out += [named._replace(start=low + named.start, end=low + named.end) for named in found]
     spoken = match.groupdict().get("verb") or ""
     if len(out) == 1 and out[0].behalf is None:
@@ -98,10 +111,18 @@ def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Nam
     return out
 
 
+def _with_name(text: str, office: tuple[int, int], person: tuple[int, int] | None) -> tuple[int, int]:
+    """An office with the name that stands beside it, and the bracket that closes what it opens."""
+    low, high = min(office, person or office)[0], max(office, person or office)[1]
+    return low, high + (text.count("(", low, high) > text.count(")", low, high))
+
+
 def _named(rule: Speech, region: str, lead: str, names: Names) -> list[Named] | None:
     """The names in the words that say who spoke; None where there is more in them than the rule allows."""
+    if rule.speaker is not None:
+        return None if rule.speaker == "expert" and names.opens(region) else []
     if not rule.whole:
-        return [] if rule.speaker is not None else names.within(region, rule.listed, lead)
+        return names.within(region, rule.listed, lead)
     if not names.opens(region):
         return None
     found = names.state(region) or names.within(region, rule.listed, lead)
