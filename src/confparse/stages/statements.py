@@ -15,6 +15,7 @@ from confparse.rules.extraction import Act, SpeakerList, Speech
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
+_OPENING, _CLOSING = "(\uff08", ")\uff09"
 _OFFICE = 60  # characters of an office that may be named in short
 _OBJECT = 30  # characters after the verb that may hold what it is about
 SpeechAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
@@ -99,8 +100,7 @@ def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Nam
         found = _named(rule, region, match.string[match.start() : low], names)
         if found is None:
             continue
-        by_office = person is not None and [named.speaker.kind for named in found] == ["officer"]
-        if by_office or (not found and (rule.speaker is not None or rule.alone)):
+        if _by_office(rule, found, low, person):
             low, high = _with_name(match.string, (low, high), person)
             speaker = Speaker(name=match.string[low:high], kind=rule.speaker or "officer")
             found = [Named(0, high - low, speaker)]
@@ -111,10 +111,19 @@ def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Nam
     return out
 
 
+def _by_office(rule: Speech, found: Sequence[Named], start: int, person: tuple[int, int] | None) -> bool:
+    """Whether the words say who spoke by an office, which is that of no state; in brackets after a name an organization speaks."""
+    if not found or person is None:
+        return not found and (rule.speaker is not None or rule.alone)
+    offices = {"officer"} if person[0] < start else {"officer", "organization"}
+    return all(named.speaker.kind in offices for named in found)
+
+
 def _with_name(text: str, office: tuple[int, int], person: tuple[int, int] | None) -> tuple[int, int]:
     """An office with the name that stands beside it, and the bracket that closes what it opens."""
     low, high = min(office, person or office)[0], max(office, person or office)[1]
-    return low, high + (text.count("(", low, high) > text.count(")", low, high))
+    opened = sum(text.count(bracket, low, high) for bracket in _OPENING)
+    return low, high + (opened > sum(text.count(bracket, low, high) for bracket in _CLOSING))
 
 
 def _named(rule: Speech, region: str, lead: str, names: Names) -> list[Named] | None:
