@@ -46,10 +46,11 @@ def statements(
     findings: list[Finding] = []
     for sentence, rules in (found for told in tellings for found in _telling(told, grammar, watch)):
         for rule, match in _speeches(sentence.text, rules, grammar, watch):
-            act = acts.of(sentence.text[match.start() : match.end() + _OBJECT])
             if rule.whole and sentence.passage.eid in alone:
                 continue  # what one speaker says of others
-            for named in _speakers(rule, match, names):
+            spoke = _speakers(rule, match, names)
+            act = acts.of(sentence.text[match.start() : match.end() + _OBJECT]) if spoke else "statement"
+            for named in spoke:
                 row = _row(sentence, rule.id, named, act, held)
                 key = (row.paragraph, row.speaker.code or row.speaker.name)
                 again = (row.paragraph, row.speaker.name) in offices  # in short, after the office was named in full
