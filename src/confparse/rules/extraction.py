@@ -123,6 +123,13 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
     )
 
 
+class Period(Extraction, kw_only=True, frozen=True, tag="period"):
+    """The days of the session, as the text tells them: their year is that of days without one."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"year"})
+    needs: ClassVar[frozenset[str]] = frozenset({"year"})
+
+
 class Deciding(Extraction, kw_only=True, frozen=True, tag="decision"):
     """A sentence by which a body decides; `act` names the kind of decision, `object` what it is about.
 

@@ -24,6 +24,7 @@ from confparse.rules.extraction import (
     Pair,
     PanelMention,
     Partnership,
+    Period,
     Reference,
     SentenceEnd,
     Separator,
@@ -56,7 +57,7 @@ from confparse.rules.structure import (
 
 AnyRule = (
     Character | FurnitureRule | PageCount | PageBetween | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
-    | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Deciding
+    | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Period | Deciding
     | SpeakerMark | NameShape | Speech | SpeakerList | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
 )  # fmt: skip
 

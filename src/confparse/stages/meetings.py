@@ -7,11 +7,11 @@ import regex
 
 from confparse.dates import day_of, iso
 from confparse.hops import Sittings
-from confparse.model import Cover, Meeting
+from confparse.model import Cover, DateRange, Meeting
 from confparse.names import of_another_body
 from confparse.numerals import numbers
 from confparse.passages import Passage, Told
-from confparse.rules.extraction import Sitting
+from confparse.rules.extraction import Period, Sitting
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
 
@@ -110,10 +110,27 @@ def _holds(named_in: Passage, passage: Passage) -> bool:
     return passage.divisions[: len(around)] == around
 
 
+def _within(day: str, session: DateRange) -> str:
+    """A day that was told without its year: that of the session where it falls into it, whatever was looked back to."""
+    own = session.start[:4] + day[4:]
+    return own if session.end and session.start <= own <= session.end else day
+
+
+def _year(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> int | None:
+    """The year of the session: that of its days on the cover or in the text, else that of the paper."""
+    if cover.date is None or cover.date.end is None:
+        for passage, rules in told.in_passages(grammar.of(Period)):
+            for rule in rules:
+                if passage.runs and (match := grammar.matcher(rule).search(passage.matched, watch)) is not None:
+                    return int(match["year"])
+    return int(cover.date.start[:4]) if cover.date else None
+
+
 def meetings(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> Sittings:
     """All meetings that the report names, in order of mention; days without a year take that of the cover."""
     mentions = {passage.eid: rules for passage, rules in told.in_passages(grammar.of(Sitting))}
-    year = int(cover.date.start[:4]) if cover.date else None
+    session = cover.date if cover.date and cover.date.end else None
+    year = _year(told, cover, grammar, watch)
     found: dict[tuple[str, int], _Found] = {}
     turns: dict[str, list[tuple[int, str]]] = {}
     current: tuple[Passage, _Found] | None = None
@@ -134,6 +151,8 @@ def meetings(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> Sittin
                 same_day = match.groupdict().get("same_day") is not None
                 same = (_before(found, part, named) or day) if same_day else None
                 days = _days(match, year, same, named, grammar)
+                if session and not match.groupdict().get("year"):
+                    days = {number: _within(told_day, session) for number, told_day in days.items()}
                 if title and cover.date and not days:
                     days = dict.fromkeys(named, cover.date.start)
                 items = [_item(found, part, n, passage, match, rule) for n in named]

@@ -44,6 +44,7 @@ class _Panels:
         self._grammar = grammar
         self.found: list[_Found] = []
         self._of_division: dict[str, _Found] = {}
+        self._of_headings = {rule.id for rule in grammar.of(PanelMention) if rule.where == "heading"}
         self.themes: dict[str, str] = {}  # by the eid of the division
 
     def known(self, ordinal: int | None, topic: str | None) -> _Found | None:
@@ -65,6 +66,11 @@ class _Panels:
         own = (self._of_division.get(eid) for eid in passage.divisions)
         return next((item for item in own if item is not None), None)
 
+    def _headed(self, passage: Passage) -> _Found | None:
+        """The panel whose heading stands right above a passage, where nothing has been told of it yet."""
+        item = self._of_division.get(passage.divisions[-1]) if passage.divisions else None
+        return item if item is not None and not item.paragraphs and item.rule in self._of_headings else None
+
     def mention(self, rule: PanelMention, match: "regex.Match[str]", passage: Passage) -> _Found | None:
         """The panel that a mention names, made anew where the rule makes panels."""
         groups = match.groupdict()
@@ -77,7 +83,10 @@ class _Panels:
             division = next((eid for eid in reversed(passage.divisions) if eid in self.themes), None)
             topic = self.themes.get(division or "")
             division = passage.divisions[-1] if topic else None
-        item = self.known(ordinal, topic)
+        item = self._headed(passage) if topic and rule.where == "text" else None
+        if item is not None:
+            item.topic, item.rule = None, rule.id  # the theme that the text gives, rather than the heading
+        item = item or self.known(ordinal, topic)
         if item is None and (topic or ordinal is not None):
             kind = next((kind for kind in PANEL_KINDS if groups.get(kind)), "panel")
             item = _Found(kind, rule.id, passage.span(*match.span()), ordinal)
