@@ -72,12 +72,12 @@ class Table(Pattern, kw_only=True, frozen=True, tag="table"):
 
 
 class NoteStart(Pattern, kw_only=True, frozen=True, tag="note"):
-    """The first line of a footnote at the foot of a page. `after`: nothing, or what must stand above: a rule line; a line
-    of the first page that ends with its mark; its mark in the text of its page.
+    """The first line of a footnote at the foot of a page. `after`: what must stand above: text that makes it likely; a rule
+    line; a line of the first page that ends with its mark; its mark in the text of its page; anything, for its own words tell.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"num"})
-    after: Literal["text", "rule_line", "title", "mark"] = "text"
+    after: Literal["text", "rule_line", "title", "mark", "anything"] = "text"
 
 
 class Mark(Pattern, kw_only=True, frozen=True, tag="mark"):

@@ -125,6 +125,7 @@ def notes(
     """The footnotes of all pages, each with its lines."""
     marks = _marks(lines, grammar, watch)
     starts = _starts(lines, claims, cover_end, marks, grammar, watch)
+    telling = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
     stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength in ("sentence", "note")]
 
     def ended(line: Line) -> bool:
@@ -135,6 +136,7 @@ def notes(
     for low, high in _page_ends(lines, claims):
         pages = {lines.lines[i].page for i in range(low, high)}
         marked = set().union(*(marks.get(p, set()) for p in pages | {min(pages) - 1})) if pages else set()
+        marked |= {starts[i][1] or "" for i in range(low, high) if i in starts and starts[i][4] in telling}
         first = _first(range(low, high), starts, claims, last, marked)
         if first is None:
             continue
