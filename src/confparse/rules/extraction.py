@@ -154,16 +154,18 @@ class Speech(Extraction, kw_only=True, frozen=True, tag="speech"):
 
     `speaker`: what the whole of `speakers` is, where it is one speaker. `listed`: names that no list knows count too,
     by their shape. `whole`: names and what stands between them are all of it. `alone`: no other rule reads a sentence that this one reads.
-    `items`: the rule reads the items of a list of speakers, and nothing else.
+    `items`: the rule reads the items of a list of speakers, and nothing else. `floor`: the speaker has the floor to the end
+    of the passage, and names alone are those of whom he or she speaks.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"speakers", "person", "verb"})
     needs: ClassVar[frozenset[str]] = frozenset({"speakers"})
-    speaker: Literal["officer", "expert", "other"] | None = None
+    speaker: Literal["officer", "organization", "expert", "other"] | None = None
     listed: bool = False
     whole: bool = False
     alone: bool = False
     items: bool = False
+    floor: bool = False
 
 
 class SpeakerList(Extraction, kw_only=True, frozen=True, tag="speaker_list"):

@@ -42,7 +42,7 @@ def statements(
     rows: dict[tuple[str, str], Statement] = {}
     told_of = Claims()
     offices: set[tuple[str, str]] = set()
-    alone: set[str] = set()  # passages in which one speaks
+    alone: set[str] = set()  # passages in which one has the floor
     findings: list[Finding] = []
     for sentence, rules in (found for told in tellings for found in _telling(told, grammar, watch)):
         for rule, match in _speeches(sentence.text, rules, grammar, watch):
@@ -57,7 +57,7 @@ def statements(
                 if key in rows or again or not told_of.claim(*row.span):  # two rules may read one speech
                     continue
                 rows[key] = row
-                if rule.alone:
+                if rule.floor:
                     alone.add(sentence.passage.eid)
                 if row.speaker.kind == "officer":
                     offices |= {(row.paragraph, row.speaker.name[:at]) for at in _blanks(row.speaker.name)}
