@@ -7,9 +7,9 @@ from typing import Literal, NamedTuple
 import regex
 
 from confparse.model import Cover, Speaker
-from confparse.rules.extraction import Aside, Behalf, NameShape, Separator, SpeakerMark
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
+from confparse.rules.speeches import Aside, Behalf, NameShape, Separator, SpeakerMark
 
 _IN_BRACKETS = regex.compile(r"\s?[(（]([^()（）]{2,20})[)）]")  # a short form behind the name
 SpeakerKind = Literal["state", "observer_state", "organization", "officer", "expert", "other"]

@@ -20,7 +20,6 @@ from confparse.model import (
     Report,
     SourceInfo,
 )
-from confparse.passages import tell
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
 from confparse.rules.patterns import Watch
@@ -51,6 +50,7 @@ from confparse.stages.untangle import untangle
 from confparse.stages.validate import validate
 from confparse.stages.workshops import workshops
 from confparse.text import Script, Source, Spacing, Text
+from confparse.told import tell
 from confparse.tree import Draft, Noted
 from confparse.tree import nodes as to_nodes
 

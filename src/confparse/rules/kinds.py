@@ -7,9 +7,6 @@ mastheads of another.
 
 from confparse.rules.base import Entry
 from confparse.rules.extraction import (
-    Act,
-    Aside,
-    Behalf,
     BodyName,
     Cite,
     Concluding,
@@ -20,21 +17,17 @@ from confparse.rules.extraction import (
     Malformed,
     Moderation,
     More,
-    NameShape,
     Pair,
     PanelMention,
     Partnership,
     Period,
     Reference,
     SentenceEnd,
-    Separator,
     Sitting,
-    SpeakerList,
-    SpeakerMark,
-    Speech,
     Submitted,
     WorkshopMention,
 )
+from confparse.rules.speeches import Act, Aside, Behalf, NameShape, Separator, SpeakerList, SpeakerMark, Speech
 from confparse.rules.structure import (
     Anchor,
     Boundary,

@@ -1,10 +1,11 @@
 """Passages to conclusions: one a paragraph of a conclusions division, with its sentences and what binds in them."""
 
 from confparse.model import BindingForce, Conclusion, Point
-from confparse.passages import Passage, Told
+from confparse.passages import Passage
 from confparse.rules.extraction import Concluding, Force
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
+from confparse.told import Told
 
 _ROLES = frozenset({"conclusions", "action"})  # what was concluded, and what was recommended and decided on an item
 

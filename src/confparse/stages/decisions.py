@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from confparse.model import Cover, Decision
 from confparse.names import of_another_body
-from confparse.passages import Passage, Told
+from confparse.passages import Passage
 from confparse.rules.extraction import Deciding
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
+from confparse.told import Told
 
 
 def _in_decision(passage: Passage) -> bool:

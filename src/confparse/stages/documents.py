@@ -6,10 +6,11 @@ import msgspec
 import regex
 
 from confparse.model import Document
-from confparse.passages import Passage, Told
+from confparse.passages import Passage
 from confparse.rules.extraction import Cite, More, Submitted
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, Watch
+from confparse.told import Told
 
 _PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2
 _WIDEST = 60  # a range of numbers that is longer than this is none

@@ -10,10 +10,11 @@ from confparse.hops import Sittings
 from confparse.model import Cover, DateRange, Meeting
 from confparse.names import of_another_body
 from confparse.numerals import numbers
-from confparse.passages import Passage, Told
+from confparse.passages import Passage
 from confparse.rules.extraction import Period, Sitting
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
+from confparse.told import Told
 
 _MOST = 30  # meetings that one mention may name
 

@@ -9,10 +9,11 @@ from confparse.hops import Sittings
 from confparse.model import Panel
 from confparse.names import Names
 from confparse.numerals import counted
-from confparse.passages import Passage, Told
+from confparse.passages import Passage
 from confparse.rules.extraction import PANEL_KINDS, Counted, Moderation, PanelMention
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
+from confparse.told import Told
 
 _RECALL = 60  # panels back to which a later mention may refer
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")

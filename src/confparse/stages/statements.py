@@ -10,10 +10,11 @@ from confparse.diagnostics import Finding
 from confparse.hops import Sittings
 from confparse.model import Speaker, Statement
 from confparse.names import Claims, Named, Names
-from confparse.passages import Sentence, Told
-from confparse.rules.extraction import Act, SpeakerList, Speech
+from confparse.passages import Sentence
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
+from confparse.rules.speeches import Act, SpeakerList, Speech
+from confparse.told import Told
 
 _OPENING, _CLOSING = "(\uff08", ")\uff09"
 _OFFICE = 60  # characters of an office that may be named in short

@@ -6,10 +6,11 @@ from confparse.hops import Sittings
 from confparse.model import Partner, Stated, Workshop
 from confparse.names import Names
 from confparse.numerals import counted
-from confparse.passages import Passage, Told
+from confparse.passages import Passage
 from confparse.rules.extraction import Counted, Partnership, WorkshopMention
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Watch
+from confparse.told import Told
 
 _RECALL = 60  # workshops back to which a later mention may refer
 
