@@ -1,5 +1,6 @@
 """Reading inputs and writing outputs: whole files or nothing, and one clear line where it cannot be."""
 
+import contextlib
 import os
 import stat
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from confparse.diagnostics import InputError
 
 _PARTIAL = ".part"  # ends the name of a file that is being written
+_TOKEN = "[0-9a-f]" * 8
 _KEPT = 80  # characters of the name it is to get: names end at 255 bytes
 
 
@@ -61,14 +63,15 @@ def write_whole(path: Path, data: Iterable[bytes], private: bool = False) -> Non
 
 
 def drop_partials(paths: Iterable[Path]) -> None:
-    """Remove what killed runs left beside the names of these outputs."""
+    """Remove what killed runs left beside the names of these outputs, as far as that can be done."""
     folders: dict[Path, set[str]] = {}
-    for path in paths:
+    for path in map(Path.resolve, paths):
         folders.setdefault(path.parent, set()).add(path.name[:_KEPT])
     for folder, names in folders.items():
-        for left in folder.glob(f".*{_PARTIAL}"):
+        for left in folder.glob(f".*.{_TOKEN}{_PARTIAL}"):
             if left.name[1:].rsplit(".", 2)[0] in names:
-                left.unlink(missing_ok=True)
+                with contextlib.suppress(OSError):
+                    left.unlink()
 
 
 def same_file(one: Path, other: Path) -> bool:

@@ -30,6 +30,7 @@ class Named(NamedTuple):
     speaker: Speaker
     known: bool = True
     behalf: str | None = None  # the group that it speaks for, where that stands beside it
+    office: str = ""  # that by which it is named again in short
 
 
 class _Mark(NamedTuple):
@@ -107,6 +108,10 @@ class Names:
             return []
         kind: SpeakerKind = "observer_state" if entry.observer else "state"
         return [Named(0, len(text), Speaker(name=text, kind=kind, code=entry.code))]
+
+    def is_known(self, text: str) -> bool:
+        """Whether a text is the name of a state or organization of the lists."""
+        return any(text in self._grammar.named(kind)[1] for kind in ("states", "organizations"))
 
     def opens(self, text: str) -> bool:
         """Whether a text begins with a known name, which is cheap to tell."""

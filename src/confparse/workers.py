@@ -86,6 +86,7 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
             chunk, future = queue.popleft()
             try:
                 outcomes = future.result()
+                outcomes += [_alone(job, options) for job in chunk[len(outcomes) :]]  # of a worker that was told to end
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
                 outcomes = [_alone(job, options) for job in chunk]

@@ -13,12 +13,14 @@ class SpeakerMark(Pattern, kw_only=True, frozen=True, tag="speaker"):
 
 
 class Speech(Extraction, kw_only=True, frozen=True, tag="speech"):
-    """A sentence that reports speeches: `speakers` holds the names, `person` who spoke for them, `verb` how.
+    """A sentence that reports speeches: `speakers` holds the names, `verb` how they spoke, `person` what stands beside one of
+    them: the name beside an office, the office beside a name.
 
     `speaker`: what the whole of `speakers` is, where it is one speaker. `listed`: names that no list knows count too,
-    by their shape. `whole`: names and what stands between them are all of it. `alone`: no other rule reads a sentence that this one reads.
-    `items`: the rule reads the items of a list of speakers, and nothing else. `floor`: the speaker has the floor to the end
-    of the passage, and names alone are those of whom he or she speaks.
+    by their shape. `whole`: names and what stands between them are all of it. `alone`: no other rule reads a sentence that this one reads,
+    and whoever it finds without a known name is an officer.
+    `items`: the rule reads the items of a list of speakers, and nothing else. `floor`: until the passage ends, rules
+    that are `whole` read nothing.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"speakers", "person", "verb"})

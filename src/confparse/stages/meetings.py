@@ -118,17 +118,19 @@ def _within(day: str, session: DateRange) -> str:
 
 
 def _year(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> int | None:
-    """The year of the session: that of its days on the cover or in the text, else that of the paper."""
+    """The year of the session: that of its days on the cover or in the text, else that of the paper, not far from it."""
+    own = int(cover.date.start[:4]) if cover.date else None
     if cover.date is None or cover.date.end is None:
         for passage, rules in told.in_passages(grammar.of(Period)):
             for rule in rules:
-                if passage.runs and (match := grammar.matcher(rule).search(passage.matched, watch)) is not None:
+                match = grammar.matcher(rule).search(passage.matched, watch) if passage.runs else None
+                if match is not None and own in (None, int(match["year"]), int(match["year"]) + 1):
                     return int(match["year"])
-    return int(cover.date.start[:4]) if cover.date else None
+    return own
 
 
 def meetings(told: Told, cover: Cover, grammar: Grammar, watch: Watch) -> Sittings:
-    """All meetings that the report names, in order of mention; days without a year take that of the cover."""
+    """All meetings that the report names, in order of mention; days without a year take that of the session."""
     mentions = {passage.eid: rules for passage, rules in told.in_passages(grammar.of(Sitting))}
     session = cover.date if cover.date and cover.date.end else None
     year = _year(told, cover, grammar, watch)

@@ -86,12 +86,12 @@ def _is_next(number: int, last: int) -> bool:
 
 
 def _first(
-    page: range, starts: dict[int, Start], claims: Mapping[int, Claim], last: int, marked: set[str]
+    page: range, starts: dict[int, Start], claims: Mapping[int, Claim], last: int, marked: set[str], telling: set[int]
 ) -> int | None:  # fmt: skip
     """The line of a page where its notes begin: a number that goes on from the last note, or starts again at one.
 
     A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it, or
-    the number of the page between it and its text.
+    the number of the page between it and its text. `telling` are lines at the foot whose own words are those of a note.
     """
     deep = page.stop - max(_FEW, int(len(page) * _SHARE))
     lowest: dict[int, int] = {}  # the last line of the page that starts with a number
@@ -108,11 +108,12 @@ def _first(
         bare = line.end - line.start == len(num)
         followed = lowest.get(number + 1, -1) > i
         apart = i >= deep and (line.blanks >= _GAP or followed)
+        likely = num in marked or i in telling
         if number == 1:
             torn = (below := claims.get(i + 1)) is not None and not below.seam
-            if i >= deep and (num in marked or line.blanks >= _GAP or (bare and (followed or torn))):
+            if i >= deep and (likely or line.blanks >= _GAP or (bare and (followed or torn))):
                 return i
-        elif (_is_next(number, last) and (num in marked or apart or (bare and i >= deep))) or (
+        elif (_is_next(number, last) and (likely or apart or (bare and i >= deep))) or (
             number > last and bare and apart
         ):
             return i
@@ -125,7 +126,7 @@ def notes(
     """The footnotes of all pages, each with its lines."""
     marks = _marks(lines, grammar, watch)
     starts = _starts(lines, claims, cover_end, marks, grammar, watch)
-    telling = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
+    sure = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
     stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength in ("sentence", "note")]
 
     def ended(line: Line) -> bool:
@@ -136,8 +137,8 @@ def notes(
     for low, high in _page_ends(lines, claims):
         pages = {lines.lines[i].page for i in range(low, high)}
         marked = set().union(*(marks.get(p, set()) for p in pages | {min(pages) - 1})) if pages else set()
-        marked |= {starts[i][1] or "" for i in range(low, high) if i in starts and starts[i][4] in telling}
-        first = _first(range(low, high), starts, claims, last, marked)
+        telling = {i for i in range(max(low, high - _FEW), high) if i in starts and starts[i][4] in sure}
+        first = _first(range(low, high), starts, claims, last, marked, telling)
         if first is None:
             continue
         group: list[Note] = []

@@ -67,10 +67,13 @@ class _Panels:
         own = (self._of_division.get(eid) for eid in passage.divisions)
         return next((item for item in own if item is not None), None)
 
-    def _headed(self, passage: Passage) -> _Found | None:
-        """The panel whose heading stands right above a passage, where nothing has been told of it yet."""
+    def _headed(self, passage: Passage, ordinal: int | None, topic: str) -> _Found | None:
+        """The panel whose heading stands right above a passage, where nothing has been told of it yet, and of no other."""
         item = self._of_division.get(passage.divisions[-1]) if passage.divisions else None
-        return item if item is not None and not item.paragraphs and item.rule in self._of_headings else None
+        if item is None or item.paragraphs or item.rule not in self._of_headings:
+            return None
+        same = ordinal is None or item.ordinal in (None, ordinal)
+        return item if same and self.known(None, topic) in (None, item) else None
 
     def mention(self, rule: PanelMention, match: "regex.Match[str]", passage: Passage) -> _Found | None:
         """The panel that a mention names, made anew where the rule makes panels."""
@@ -84,7 +87,7 @@ class _Panels:
             division = next((eid for eid in reversed(passage.divisions) if eid in self.themes), None)
             topic = self.themes.get(division or "")
             division = passage.divisions[-1] if topic else None
-        item = self._headed(passage) if topic and rule.where == "text" else None
+        item = self._headed(passage, ordinal, topic) if topic and rule.where == "text" else None
         if item is not None:
             item.topic, item.rule = None, rule.id  # the theme that the text gives, rather than the heading
         item = item or self.known(ordinal, topic)

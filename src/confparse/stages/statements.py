@@ -16,6 +16,7 @@ from confparse.rules.patterns import Watch
 from confparse.rules.speeches import Act, SpeakerList, Speech
 from confparse.told import Told
 
+_AFTER_OFFICE = ",(\uff08 "
 _OPENING, _CLOSING = "(\uff08", ")\uff09"
 _OFFICE = 60  # characters of an office that may be named in short
 _OBJECT = 30  # characters after the verb that may hold what it is about
@@ -61,7 +62,8 @@ def statements(
                 if rule.floor:
                     alone.add(sentence.passage.eid)
                 if row.speaker.kind == "officer":
-                    offices |= {(row.paragraph, row.speaker.name[:at]) for at in _blanks(row.speaker.name)}
+                    short = (row.speaker.name[:at].rstrip(_AFTER_OFFICE) for at in _blanks(row.speaker.name))
+                    offices |= {(row.paragraph, name) for name in (*short, named.office)}
                 if not named.known:
                     findings.append(Finding("X001", *row.span, rule.id, {"name": row.speaker.name}))
     ordered = sorted(rows.values(), key=lambda row: row.span)
@@ -105,7 +107,7 @@ def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Nam
         if _by_office(rule, found, low, person):
             low, high = _with_name(match.string, (low, high), person)
             speaker = Speaker(name=match.string[low:high], kind=rule.speaker or "officer")
-            found = [Named(0, high - low, speaker)]
+            found = [Named(0, high - low, speaker, office=region)]
         out += [named._replace(start=low + named.start, end=low + named.end) for named in found]
     spoken = match.groupdict().get("verb") or ""
     if len(out) == 1 and out[0].behalf is None:
@@ -131,7 +133,7 @@ def _with_name(text: str, office: tuple[int, int], person: tuple[int, int] | Non
 def _named(rule: Speech, region: str, lead: str, names: Names) -> list[Named] | None:
     """The names in the words that say who spoke; None where there is more in them than the rule allows."""
     if rule.speaker is not None:
-        return None if rule.speaker == "expert" and names.opens(region) else []
+        return None if rule.speaker == "expert" and names.is_known(region) else []
     if not rule.whole:
         return names.within(region, rule.listed, lead)
     if not names.opens(region):
