@@ -215,6 +215,21 @@ def test_workers_end_with_their_parent(number: int, tmp_path: Path) -> None:
     assert hidden(tmp_path / "out") == [".confparse-batch"]
 
 
+def test_a_worker_told_to_end_loses_no_file(tmp_path: Path) -> None:
+    for i in range(24):
+        (tmp_path / f"{i:02}.txt").write_text(SAMPLE.read_text(encoding="utf-8") * 8, encoding="utf-8")
+    command = [sys.executable, "-m", "confparse", "batch", str(tmp_path), "-o", str(tmp_path / "out"), "-j", "2"]
+    batch = subprocess.Popen(command, stderr=subprocess.PIPE, env=ENV)
+    children = Path(f"/proc/{batch.pid}/task/{batch.pid}/children")
+    if not children.exists():
+        batch.kill()
+        pytest.skip("this system does not tell the children of a process")
+    begun(tmp_path, "out/*.json")
+    os.kill(int(children.read_text().split()[0]), signal.SIGTERM)
+    _, said = batch.communicate(timeout=120)
+    assert (batch.returncode, len(list((tmp_path / "out").glob("*.json")))) == (0, 24), said
+
+
 def test_resume_clears_what_a_killed_worker_left(dumps: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run("batch", str(dumps), "-o", str(out))
