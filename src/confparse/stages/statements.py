@@ -40,34 +40,51 @@ def statements(
 
     `tellings` are the text and the footnotes, of which a speech belongs to the paragraph that holds the mark.
     """
-    names, acts = Names(grammar, watch), _Acts(grammar, watch)
-    rows: dict[tuple[str, str], Statement] = {}
-    told_of = Claims()
-    offices: set[tuple[str, str]] = set()
-    alone: set[str] = set()  # passages in which one has the floor
+    names, acts, rows = Names(grammar, watch), _Acts(grammar, watch), _Rows()
+    floors: set[str] = set()  # passages in which one has the floor
     findings: list[Finding] = []
     for sentence, rules in (found for told in tellings for found in _telling(told, grammar, watch)):
         for rule, match in _speeches(sentence.text, rules, grammar, watch):
-            if rule.whole and sentence.passage.eid in alone:
+            if rule.whole and sentence.passage.eid in floors:
                 continue  # what one speaker says of others
             spoke = _speakers(rule, match, names)
             act = acts.of(sentence.text[match.start() : match.end() + _OBJECT]) if spoke else "statement"
             for named in spoke:
                 row = _row(sentence, rule.id, named, act, held)
-                key = (row.paragraph, row.speaker.code or row.speaker.name)
-                again = (row.paragraph, row.speaker.name) in offices  # in short, after the office was named in full
-                if key in rows or again or not told_of.claim(*row.span):  # two rules may read one speech
+                if not rows.add(row, named.office):
                     continue
-                rows[key] = row
                 if rule.floor:
-                    alone.add(sentence.passage.eid)
-                if row.speaker.kind == "officer":
-                    short = (row.speaker.name[:at].rstrip(_AFTER_OFFICE) for at in _blanks(row.speaker.name))
-                    offices |= {(row.paragraph, name) for name in (*short, named.office)}
+                    floors.add(sentence.passage.eid)
                 if not named.known:
                     findings.append(Finding("X001", *row.span, rule.id, {"name": row.speaker.name}))
-    ordered = sorted(rows.values(), key=lambda row: row.span)
-    return tuple(msgspec.structs.replace(row, id=f"statement_{i}") for i, row in enumerate(ordered, 1)), findings
+    return rows.ordered(), findings
+
+
+class _Rows:
+    """The statements found so far: one for each speaker and paragraph, by whatever name."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], Statement] = {}
+        self._told_of = Claims()
+        self._offices: set[tuple[str, str]] = set()  # by paragraph, as they may be named again in short
+
+    def add(self, row: Statement, office: str) -> bool:
+        """Take a statement; False where it is told already: two rules may read one speech."""
+        name = row.speaker.name
+        key = (row.paragraph, row.speaker.code or name)
+        if key in self._rows or (row.paragraph, name) in self._offices or not self._told_of.claim(*row.span):
+            return False
+        self._rows[key] = row
+        if row.speaker.kind == "officer":
+            blanks = [at for at, char in enumerate(name[:_OFFICE]) if char == " "]
+            short = (name[:at].rstrip(_AFTER_OFFICE) for at in blanks)
+            self._offices |= {(row.paragraph, again) for again in (*short, office)}
+        return True
+
+    def ordered(self) -> tuple[Statement, ...]:
+        """The statements in reading order, with their ids."""
+        rows = sorted(self._rows.values(), key=lambda row: row.span)
+        return tuple(msgspec.structs.replace(row, id=f"statement_{i}") for i, row in enumerate(rows, 1))
 
 
 def _telling(told: Told, grammar: Grammar, watch: Watch) -> Iterator[tuple[Sentence, list[Speech]]]:
@@ -77,10 +94,6 @@ def _telling(told: Told, grammar: Grammar, watch: Watch) -> Iterator[tuple[Sente
         if any(grammar.matcher(head).search(passage.matched, watch) for head in heads):
             yield from ((item, of_items) for item in told.items(passage))
     yield from told.in_sentences([rule for rule in grammar.of(Speech) if not rule.items])
-
-
-def _blanks(name: str) -> list[int]:
-    return [at for at, char in enumerate(name[:_OFFICE]) if char == " "]
 
 
 def _speeches(
