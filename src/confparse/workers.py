@@ -173,8 +173,9 @@ def _pool(options: Options, processes: int) -> ProcessPoolExecutor:
 
 def _alone(job: Job, options: Options) -> Outcome:
     """A job in a process of its own: it may die without harm."""
+    died = Outcome(source=job.source, error=InputError("worker_died", name=job.source))
     with _pool(options, 1) as pool:
         try:
-            return _submit(pool, [job]).result()[0]
+            return next(iter(_submit(pool, [job]).result()), died)
         except BrokenProcessPool:
-            return Outcome(source=job.source, error=InputError("worker_died", name=job.source))
+            return died

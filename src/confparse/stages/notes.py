@@ -3,6 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 
+import msgspec
+
 from confparse.hops import Claim, Line, Lines, Note
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
@@ -150,9 +152,7 @@ def notes(
             if opens and start is not None:
                 group.append(Note(start[1], (i,), start[2], start[3], start[4]))
             elif group:
-                group[-1] = Note(
-                    group[-1].num, (*group[-1].lines, i), group[-1].text_start, group[-1].num_span, group[-1].rule
-                )
+                group[-1] = msgspec.structs.replace(group[-1], lines=(*group[-1].lines, i))
         found += _filled(group, lines, ended)
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         last = max([last if group and numbers[:1] != [1] else 0, *numbers])
@@ -200,7 +200,7 @@ def _texts(note: Note, lines: Lines) -> list[Line]:
 def _given(note: Note, texts: list[int]) -> Note:
     """A number with a text that is its own."""
     own = note.lines[:1] if note.num_span else ()
-    return Note(note.num, (*dict.fromkeys((*own, *texts)),), note.text_start, note.num_span, note.rule)
+    return msgspec.structs.replace(note, lines=tuple(dict.fromkeys((*own, *texts))))
 
 
 def _shares(texts: list[Line], ended: Callable[[Line], bool], count: int) -> list[list[int]]:
