@@ -69,10 +69,10 @@ def reference(files: Sequence[Path]) -> None:
 
 
 def whole_job(files: Sequence[Path]) -> None:
-    from confparse.emit import dumps
+    from confparse.formats.record import dumps
     from confparse.pipeline import parse_source
     from confparse.rules.load import load_grammar
-    from confparse.stages.decode import decode
+    from confparse.text.decode import decode
 
     grammar = load_grammar()
     for file in files:

@@ -1,18 +1,18 @@
 """How much the text of a label looks like a heading: weighed before any series is looked for."""
 
-from confparse.hops import Sheet
+from confparse.labels.candidates import candidates
+from confparse.layout.lines import measure
+from confparse.layout.types import PageLayout
 from confparse.rules.load import load_grammar
-from confparse.rules.patterns import Watch
-from confparse.stages.candidates import candidates
-from confparse.stages.decode import decode
-from confparse.stages.measure import measure
-from confparse.stages.normalize import normalize
+from confparse.rules.patterns import TimeBudget
+from confparse.text.decode import decode
+from confparse.text.normalize import normalize
 
 
 def headingish(text: str) -> list[float]:
     grammar = load_grammar()
     lines = measure(normalize(decode(text.encode(), "report.txt"), grammar))
-    return [found.headingish for found in candidates(Sheet(lines, {}, (), None, 0), grammar, Watch())]
+    return [found.headingish for found in candidates(PageLayout(lines, {}, (), None, 0), grammar, TimeBudget())]
 
 
 def test_a_text_that_runs_on_to_a_stop_is_a_sentence() -> None:

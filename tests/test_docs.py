@@ -9,7 +9,7 @@ import yaml
 from conftest import ROOT
 from test_cli import ENV
 
-from confparse.cli import app
+from confparse.cli.options import app
 from confparse.diagnostics import catalogue, messages
 from confparse.pipeline import parse
 from confparse.rules.load import load_grammar

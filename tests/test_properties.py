@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from confparse import InputError
-from confparse.emit import dumps
+from confparse.formats.record import dumps
 from confparse.pipeline import parse
 from confparse.rules.load import load_grammar
 from confparse.rules.structure import Character, character_class

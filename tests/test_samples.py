@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES, held, plain, walk
 
-from confparse.emit import dumps
+from confparse.formats.record import dumps
 from confparse.pipeline import parse
 
 PAIRS = [

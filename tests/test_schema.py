@@ -8,7 +8,7 @@ import pytest
 import yaml
 from conftest import ROOT, SAMPLES, plain
 
-from confparse.emit import dumps, report_schema
+from confparse.formats.record import dumps, report_schema
 from confparse.pipeline import parse
 from confparse.rules.load import grammar_schema
 

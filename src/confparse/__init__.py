@@ -1,6 +1,6 @@
 """confparse: raw text dumps of conference reports to validated records, Chinese and English.
 
-The words are those of the command line: parse(), explain(), load_grammar(), dumps(); parse_source() and flow_of() give what explain() takes.
+The words are those of the command line: parse(), explain(), load_grammar(), dumps(); parse_with_decisions() gives what explain() takes.
 """
 
 from confparse.diagnostics import GrammarError, InputError
@@ -13,19 +13,19 @@ __all__ = [
     "__version__",
     "dumps",
     "explain",
-    "flow_of",
     "load_grammar",
     "parse",
     "parse_source",
+    "parse_with_decisions",
 ]
 
 _HOMES = {
     "parse": "confparse.pipeline",
     "parse_source": "confparse.pipeline",
     "explain": "confparse.explain",
-    "flow_of": "confparse.pipeline",
+    "parse_with_decisions": "confparse.pipeline",
     "load_grammar": "confparse.rules.load",
-    "dumps": "confparse.emit",
+    "dumps": "confparse.formats.record",
 }
 
 

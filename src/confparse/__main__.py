@@ -1,5 +1,5 @@
 """`python -m confparse` is `confparse`."""
 
-from confparse.start import main
+from confparse.cli.main import main
 
 main()

@@ -5,16 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from confparse.diagnostics import Finding, InputError, Severity, catalogue
-from confparse.files import read_input, shown_name, shown_path
-from confparse.jobs import inputs
+from confparse.files import inputs, read_input, shown_name, shown_path
 from confparse.model import Diagnostic
 from confparse.rules.grammar import Grammar
-from confparse.text import Source
+from confparse.text.types import Source
 
 RANK: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
 
 
-class Checked(msgspec.Struct, frozen=True):
+class FileDiagnostics(msgspec.Struct, frozen=True):
     """A file, its text, and what was found in it; or why it could not be read."""
 
     name: str
@@ -43,24 +42,24 @@ def codes(starts: Sequence[str]) -> tuple[str, ...]:
 def check(
     names: Iterable[str], grammar: Grammar, encoding: str | None, select: Sequence[str], ignore: Sequence[str],
     ui: str = "en",
-) -> Iterator[Checked]:  # fmt: skip
+) -> Iterator[FileDiagnostics]:  # fmt: skip
     """Check files, and all files of folders; only codes that start with one of `select`, and none with one of `ignore`."""
     from confparse.pipeline import parse_source
-    from confparse.stages.decode import decode
+    from confparse.text.decode import decode
 
     wanted, unwanted = codes(select) or ("",), codes(ignore)
     for path, _ in inputs(names):
         try:
             source = decode(read_input(path), shown_name(path), encoding)
         except InputError as error:
-            yield Checked(shown_path(path), None, error=error)
+            yield FileDiagnostics(shown_path(path), None, error=error)
             continue
         parsed = parse_source(source, grammar)
         found = zip(parsed.report.diagnostics, parsed.findings, strict=True)
         kept = (
             (d, f) for d, f in found if d.code.startswith(wanted) and not (unwanted and d.code.startswith(unwanted))
         )
-        yield Checked(shown_path(path), source, tuple(d if ui == "en" else _said(d, f, ui) for d, f in kept))
+        yield FileDiagnostics(shown_path(path), source, tuple(d if ui == "en" else _said(d, f, ui) for d, f in kept))
 
 
 def _said(diagnostic: Diagnostic, finding: Finding, ui: str) -> Diagnostic:
@@ -68,6 +67,6 @@ def _said(diagnostic: Diagnostic, finding: Finding, ui: str) -> Diagnostic:
     return msgspec.structs.replace(diagnostic, message=message)
 
 
-def worst(checked: Iterable[Checked]) -> int:
+def worst(checked: Iterable[FileDiagnostics]) -> int:
     """The rank of the worst diagnostic, -1 where there is none."""
     return max((RANK[d.severity] for c in checked for d in c.found), default=-1)

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from confparse.data import grammars
+from confparse.resources import grammars
 
 Severity = Literal["error", "warning", "info"]
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from confparse.hops import Flow, Join
 from confparse.model import Node, Report
+from confparse.reflow.types import Flow, Join
 
 
-class Explained(msgspec.Struct, frozen=True):
+class LineExplanation(msgspec.Struct, frozen=True):
     """One source line that is not blank, or the part of one before a page break.
 
     `what` is the element, or the kind of furniture; `eid` is empty for furniture; `boundary` is the decision between
@@ -35,18 +35,18 @@ def _nodes(nodes: Sequence[Node]) -> list[tuple[int, Node]]:
     return sorted(out, key=lambda item: item[0])
 
 
-def explain(report: Report, flow: Flow) -> list[Explained]:
+def explain(report: Report, flow: Flow) -> list[LineExplanation]:
     """Every line of the source that holds text, in order: what it became in the report, by the decisions of its flow."""
-    sheet = flow.series.sheet
-    lines, text = sheet.lines, sheet.lines.text
+    layout = flow.series.layout
+    lines, text = layout.lines, layout.lines.text
     joins = {join.below: join for join in flow.joins}
-    notes = {i: note.eid for note, found in zip(report.footnotes, sheet.notes, strict=True) for i in found.lines}
+    notes = {i: note.eid for note, found in zip(report.footnotes, layout.notes, strict=True) for i in found.lines}
     ordered = _nodes(report.outline)
     starts = [start for start, _ in ordered]
     taken = {f.span[0]: f for f in report.furniture}
-    out: list[Explained] = []
+    out: list[LineExplanation] = []
     for line in lines.lines:
-        claim, join = sheet.claims.get(line.index), joins.get(line.index)
+        claim, join = layout.claims.get(line.index), joins.get(line.index)
         above = text.line_at(lines.lines[join.above].start) if join else None
         at = bisect_right(starts, max(line.start, line.end - 1)) - 1
         node = ordered[at][1] if at >= 0 else None
@@ -63,6 +63,6 @@ def explain(report: Report, flow: Flow) -> list[Explained]:
         else:
             what, eid, rule = "text", "", ""
         out.append(
-            Explained(text.line_at(line.start), " ".join(lines.shown(line).split()), what, eid, rule, join, above)
+            LineExplanation(text.line_at(line.start), " ".join(lines.shown(line).split()), what, eid, rule, join, above)
         )
     return out

@@ -1,11 +1,12 @@
 """Reading inputs and writing outputs: whole files or nothing, and one clear line where it cannot be."""
 
 import contextlib
+import glob
 import os
 import stat
 import sys
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
 
 from confparse.diagnostics import InputError
 
@@ -90,3 +91,28 @@ def shown_path(path: Path) -> str:
 def shown_name(path: Path) -> str:
     """The last part of a name as text that can be written anywhere."""
     return os.fsencode(path.name).decode("utf-8", "replace") or str(path)
+
+
+def inputs(paths: Iterable[str]) -> Iterator[tuple[Path, PurePath]]:
+    """Every file that is named, in a folder that is named, or that a pattern matches: with its place below the output.
+
+    Hidden files of a folder are no documents; a link that leads nowhere, and a pattern that matches nothing, come out
+    as they are named and fail.
+    """
+    for name in paths:
+        path = Path(name)
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                below = file.relative_to(path)
+                if (file.is_file() or not file.exists()) and not any(part.startswith(".") for part in below.parts):
+                    yield file, below
+        elif not path.exists() and glob.has_magic(name):
+            found = [Path(match) for match in sorted(glob.glob(name, recursive=True)) if os.path.isfile(match)]
+            yield from ((file, _below(file)) for file in found or [path])
+        else:
+            yield path, _below(path)
+
+
+def _below(path: Path) -> PurePath:
+    """The place of a file that is named by itself: its folders are kept where they are below the one at hand."""
+    return PurePath(path.name) if path.is_absolute() or ".." in path.parts else PurePath(path)

@@ -1,58 +1,26 @@
-"""The order of the stages, and the calls that run them: parse() and what explain() needs."""
+"""The order of the phases, each called by its one door, and parse()."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from confparse.diagnostics import Finding, catalogue
-from confparse.hops import Claim, Flow, Lines, Sheet, Taken
-from confparse.model import (
-    SCHEMA,
-    Cover,
-    Coverage,
-    Diagnostic,
-    Footnote,
-    Furniture,
-    GrammarInfo,
-    Node,
-    Report,
-    SourceInfo,
-)
+from confparse.extract.read import read as read_records
+from confparse.extract.types import Records
+from confparse.labels.read import read as read_labels
+from confparse.layout.read import read as read_layout
+from confparse.model import SCHEMA, Diagnostic, GrammarInfo, Report, SourceInfo
+from confparse.outline.read import read as read_outline
+from confparse.outline.types import Outline
+from confparse.reflow.read import read as read_blocks
+from confparse.reflow.types import Flow
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
-from confparse.rules.patterns import Watch
-from confparse.rules.structure import Table
-from confparse.stages import account
-from confparse.stages.anchors import Promised, anchors
-from confparse.stages.candidates import candidates
-from confparse.stages.compose import Composer, compose
-from confparse.stages.conclusions import conclusions
-from confparse.stages.contents import contents, tables
-from confparse.stages.cover import cover
-from confparse.stages.decisions import decisions
-from confparse.stages.decode import decode
-from confparse.stages.documents import documents
-from confparse.stages.furniture import furniture, whole_lines
-from confparse.stages.labels import resolve, series
-from confparse.stages.marks import marks
-from confparse.stages.measure import measure
-from confparse.stages.meetings import meetings
-from confparse.stages.normalize import convert, normalize
-from confparse.stages.notes import notes
-from confparse.stages.outline import outline
-from confparse.stages.panels import panels
-from confparse.stages.reflow import reflow
-from confparse.stages.rows import rows
-from confparse.stages.statements import statements
-from confparse.stages.untangle import untangle
-from confparse.stages.validate import validate
-from confparse.stages.workshops import workshops
-from confparse.text import Script, Source, Spacing, Text
-from confparse.told import tell
-from confparse.tree import Draft, Noted
-from confparse.tree import nodes as to_nodes
+from confparse.rules.patterns import TimeBudget
+from confparse.text.decode import decode
+from confparse.text.normalize import normalize
+from confparse.text.types import Script, Source, Spacing, Text
+from confparse.validate import validate
 
 
 class Parse(msgspec.Struct, frozen=True):
@@ -62,54 +30,56 @@ class Parse(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...]
 
 
-class _Structured(NamedTuple):
-    """A text put in order: all that records are read from. The lines it came from are let go, for their memory."""
-
-    text: Text
-    drafts: Sequence[Draft]
-    notes: Sequence[Noted]
-    nodes: tuple[Node, ...]
-    footnotes: tuple[Footnote, ...]
-    furniture: tuple[Furniture, ...]
-    coverage: Coverage
-    cover: Cover
-    findings: list[Finding]
+def _structure(
+    source: Source, grammar: Grammar, script: Script, spacing: Spacing, budget: TimeBudget
+) -> tuple[Flow, Outline]:
+    """The phases that put a text in order."""
+    text = normalize(source, grammar, script)
+    layout = read_layout(text, grammar, budget)
+    series = read_labels(layout, grammar, budget)
+    blocks = read_blocks(series, grammar, spacing, budget)
+    return blocks.flow, read_outline(blocks, grammar, budget)
 
 
-def _layout(lines: Lines, grammar: Grammar, watch: Watch) -> Sheet:
-    """Lines to Sheet: each finder sees what the finders before it claimed."""
-    page_matter, cover_end = furniture(lines, grammar, watch)
-    claims: dict[int, Claim] = dict(page_matter)
-    table_of_contents = contents(lines, claims, grammar, watch)
-    if table_of_contents:
-        claims |= {i: Claim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
-    found = notes(lines, claims, cover_end, grammar, watch)
-    for note in found:
-        claims |= {i: Claim("note", note.num or "", note.rule) for i in note.lines}
-    for rule in grammar.of(Table):
-        listed = list(whole_lines(lines, grammar.matcher(rule), watch))
-        claims |= tables(lines, claims, listed, rule.rows, rule.id)
-    return Sheet(lines, claims, found, table_of_contents, cover_end)
+def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
+    """Run every phase after decoding."""
+    budget = TimeBudget()
+    outline = _structure(source, grammar, script, spacing, budget)[1]  # what it was made of is let go, for its memory
+    return _report(outline, read_records(outline, grammar, budget), grammar, budget)
 
 
-def _series_flow(sheet: Sheet, grammar: Grammar, watch: Watch) -> tuple[Flow, tuple[Taken, ...]]:
-    """Sheet to Flow: labels over whole series, then each line boundary."""
-    found = candidates(sheet, grammar, watch)
-    promised = Promised(sheet)
-    text = sheet.lines.text.match
-    kept = {
-        c.line: heading
-        for c in found
-        if not c.inline
-        and c.rule.heads
-        and (heading := promised.kept(text[c.end : sheet.lines.lines[c.line].end], c.line, c.num)) is not None
-    }
-    expected: Mapping[int, int] = {line: heading.last for line, heading in kept.items()}
-    numbered = {heading.letters for heading in kept.values()}
-    anchored = anchors(sheet, grammar, {c.line for c in found}, numbered, watch)
-    known = series(sheet, resolve(sheet, found, anchored, expected), anchored, expected)
-    taken = marks(sheet, known.labels, grammar, watch)
-    return reflow(known, rows(known, taken), grammar, watch), taken
+def parse_with_decisions(source: Source, grammar: Grammar) -> tuple[Parse, Flow]:
+    """The same, with the decisions that were made on the way, as explain() shows them."""
+    budget = TimeBudget()
+    flow, outline = _structure(source, grammar, "keep", "tight", budget)
+    return _report(outline, read_records(outline, grammar, budget), grammar, budget), flow
+
+
+def _report(outline: Outline, records: Records, grammar: Grammar, budget: TimeBudget) -> Parse:
+    report = Report(
+        schema=SCHEMA,
+        source=_source_info(outline.text),
+        grammar=GrammarInfo(name=grammar.name, version=grammar.version),
+        cover=records.cover,
+        outline=outline.nodes,
+        footnotes=outline.footnotes,
+        furniture=outline.furniture,
+        workshops=records.workshops,
+        meetings=records.meetings,
+        panels=records.panels,
+        statements=records.statements,
+        documents=records.documents,
+        conclusions=records.conclusions,
+        decisions=records.decisions,
+        diagnostics=(),
+        coverage=outline.coverage,
+    )
+    stopped = (Finding("G012", max(0, at), max(0, at), rule) for rule, at in budget.stopped.items())
+    findings = [*_early(outline.text), *outline.findings, *records.findings]
+    findings += [*validate(report, grammar, budget), *stopped]
+    ordered = tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code)))
+    diagnostics = tuple(_diagnostic(finding, outline.text) for finding in ordered)
+    return Parse(msgspec.structs.replace(report, diagnostics=diagnostics), ordered)
 
 
 def _diagnostic(finding: Finding, text: Text) -> Diagnostic:
@@ -131,63 +101,6 @@ def _early(text: Text) -> list[Finding]:
     for r in text.repairs:
         out.append(Finding("N002", r.first, r.first + 1, r.rule, {"count": r.count, "rule": r.rule}))
     return out
-
-
-def _read(source: Source, grammar: Grammar, script: Script, watch: Watch) -> tuple[Flow, tuple[Taken, ...]]:
-    """The stages from the source to the flow of its lines."""
-    text = normalize(source, grammar)
-    if script != "keep" and text.language == "zh":
-        text = msgspec.structs.replace(text, text=convert(text.text, script, grammar.store))
-    return _series_flow(_layout(measure(text), grammar, watch), grammar, watch)
-
-
-def flow_of(source: Source, grammar: Grammar) -> Flow:
-    """The lines of a source and the decisions between them, as `parse_source` makes and `explain` shows them."""
-    return _read(source, grammar, "keep", Watch())[0]
-
-
-def _structured(source: Source, grammar: Grammar, script: Script, spacing: Spacing, watch: Watch) -> _Structured:
-    flow, marked = _read(source, grammar, script, watch)
-    sheet = flow.series.sheet
-    text = sheet.lines.text
-    composer = Composer(text, grammar, spacing, watch)
-    drafts, numbering = outline(flow, untangle(compose(flow, composer), grammar, watch), grammar, watch)
-    nodes = to_nodes(drafts, text)
-    notes = account.noted(sheet, nodes, marked, composer.compose)
-    noted = account.footnotes(notes, text)
-    kept = account.furniture(sheet, [*marked, *composer.taken])
-    counted, lost = account.coverage(text, nodes, noted, kept)
-    page = cover(sheet, drafts, grammar, watch)
-    findings = [*_early(text), *numbering, *lost]
-    if not nodes and not noted:
-        findings.append(Finding("S002"))
-    return _Structured(text, drafts, notes, nodes, noted, kept, counted, page, findings)
-
-
-def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
-    """Run every stage after decoding."""
-    watch = Watch()
-    made = _structured(source, grammar, script, spacing, watch)
-    text, page = made.text, made.cover
-    told, notes = tell(made.drafts, made.notes, text, grammar, watch)
-    held = meetings(told, page, grammar, watch)
-    spoken, unknown = statements((told, notes), held, grammar, watch)
-    discussed = panels(told, held, grammar, watch)
-    worked = workshops(told, held, grammar, watch)
-    cited = documents(told, notes, page.symbol, grammar, watch)
-    concluded = conclusions(told, grammar, watch)
-    decided = decisions(told, page, grammar, watch)
-    findings = [*made.findings, *unknown]
-    report = Report(
-        schema=SCHEMA, source=_source_info(text), grammar=GrammarInfo(name=grammar.name, version=grammar.version),
-        cover=page, outline=made.nodes, footnotes=made.footnotes, furniture=made.furniture, workshops=worked, meetings=held.meetings, panels=discussed, statements=spoken,
-        documents=cited, conclusions=concluded, decisions=decided, diagnostics=(), coverage=made.coverage,
-    )  # fmt: skip
-    findings += validate(report, grammar, watch)
-    findings += [Finding("G012", max(0, at), max(0, at), rule) for rule, at in watch.stopped.items()]
-    ordered = tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code)))
-    report = msgspec.structs.replace(report, diagnostics=tuple(_diagnostic(finding, text) for finding in ordered))
-    return Parse(report, ordered)
 
 
 def _source_info(text: Text) -> SourceInfo:

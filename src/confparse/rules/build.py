@@ -7,11 +7,11 @@ import regex
 
 from confparse.diagnostics import GrammarError
 from confparse.rules.base import Extraction, Pattern
+from confparse.rules.cache import FLAGS
 from confparse.rules.grammar import Grammar, Parts
 from confparse.rules.kinds import AnyRule, Fragment, Manifest, Name, RuleFile, WordList
 from confparse.rules.patterns import UnknownName
 from confparse.rules.read import Places, read_yaml
-from confparse.rules.store import FLAGS
 from confparse.rules.structure import Boundary, Spacing
 
 Extend = Callable[[str, Places], Grammar]  # the grammar of a name, and where the name stands

@@ -9,10 +9,10 @@ import msgspec
 import regex
 
 from confparse.rules.base import Pattern, Patterns, Rule
+from confparse.rules.cache import Store
 from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
-from confparse.rules.leads import from_break
+from confparse.rules.optimize import from_break
 from confparse.rules.patterns import Choice, Matcher, ScriptMatcher, Vocabulary, alternatives
-from confparse.rules.store import Store
 from confparse.rules.structure import Boundary
 
 R = TypeVar("R", bound=Rule)

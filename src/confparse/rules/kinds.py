@@ -29,7 +29,7 @@ from confparse.rules.extraction import (
 )
 from confparse.rules.speeches import Act, Aside, Behalf, NameShape, Separator, SpeakerList, SpeakerMark, Speech
 from confparse.rules.structure import (
-    Anchor,
+    BodyStart,
     Boundary,
     Character,
     Contents,
@@ -37,11 +37,11 @@ from confparse.rules.structure import (
     Heading,
     Hyphen,
     Label,
-    Mark,
+    NoteRef,
     NoteStart,
-    Opening,
     PageBetween,
     PageCount,
+    PartStartRule,
     Spacing,
     Stop,
     Table,
@@ -49,7 +49,7 @@ from confparse.rules.structure import (
 )
 
 AnyRule = (
-    Character | FurnitureRule | PageCount | PageBetween | Contents | Table | NoteStart | Mark | Label | Anchor | Heading | Stop | Opening | Wrap
+    Character | FurnitureRule | PageCount | PageBetween | Contents | Table | NoteStart | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Period | Deciding
     | SpeakerMark | NameShape | Speech | SpeakerList | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
 )  # fmt: skip

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from confparse.data import grammars
 from confparse.diagnostics import GrammarError
+from confparse.resources import grammars
+from confparse.rules.cache import Store, open_cache
 from confparse.rules.grammar import Grammar, Parts
 from confparse.rules.kinds import Manifest, RuleFile
-from confparse.rules.store import Store, open_store
 
 if TYPE_CHECKING:
     from confparse.rules.read import Places
@@ -26,7 +26,7 @@ def shipped() -> list[str]:
 @cache
 def _shipped(name: str) -> Grammar:
     path = grammars() / name
-    store = open_store(name, (file.read_bytes() for file in sorted(path.rglob("*.yaml"))))
+    store = open_cache(name, (file.read_bytes() for file in sorted(path.rglob("*.yaml"))))
     try:
         parts = msgspec.msgpack.decode(store.kept.grammar, type=Parts)
     except (msgspec.DecodeError, msgspec.ValidationError):  # nothing is kept yet

@@ -7,9 +7,9 @@ from functools import cached_property, lru_cache
 import regex
 
 from confparse.rules.base import Patterns
+from confparse.rules.cache import Store
 from confparse.rules.kinds import Fragment, WordList
-from confparse.rules.leads import from_line_feed
-from confparse.rules.store import Store
+from confparse.rules.optimize import from_line_feed
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
 NOTHING = "(?!)"  # a pattern that matches nothing
@@ -60,7 +60,7 @@ class Vocabulary:
         return "|".join(f"(?:{self.expand(p, language)})" for language, p in patterns.items()) or NOTHING
 
 
-class Watch:
+class TimeBudget:
     """The time limit of one run: which rules were stopped, and where. A rule that was stopped matches nothing after."""
 
     def __init__(self) -> None:
@@ -112,34 +112,34 @@ class Matcher:
     def pattern(self) -> "regex.Pattern[str]":
         return self._finder.plain
 
-    def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
+    def scan(self, text: str, budget: TimeBudget) -> "list[regex.Match[str]]":
         """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays.
 
         A list, not a generator: the limit must not count what the caller does between two matches.
         """
         found: list[regex.Match[str]] = []
         try:
-            if self.rule not in watch.stopped:
+            if self.rule not in budget.stopped:
                 self._finder.find(text, found)
         except (TimeoutError, MemoryError):
-            watch.stop(self.rule, found[-1].end() if found else 0)
+            budget.stop(self.rule, found[-1].end() if found else 0)
         return found
 
-    def search(self, text: str, watch: Watch) -> "regex.Match[str] | None":
+    def search(self, text: str, budget: TimeBudget) -> "regex.Match[str] | None":
         """The first match in a text."""
         try:
-            return None if self.rule in watch.stopped else self.pattern.search(text, timeout=_limit(text))
+            return None if self.rule in budget.stopped else self.pattern.search(text, timeout=_limit(text))
         except (TimeoutError, MemoryError):
-            watch.stop(self.rule, 0)
+            budget.stop(self.rule, 0)
             return None
 
-    def sub(self, put: str, text: str, watch: Watch) -> str:
+    def sub(self, put: str, text: str, budget: TimeBudget) -> str:
         """The text with every match replaced; unchanged where the pattern takes too long."""
         try:
-            idle = self.rule in watch.stopped or self.source == NOTHING
+            idle = self.rule in budget.stopped or self.source == NOTHING
             replaced: str = text if idle else self.pattern.sub(put, text, timeout=_limit(text))
         except (TimeoutError, MemoryError):
-            watch.stop(self.rule, 0)
+            budget.stop(self.rule, 0)
             return text
         return replaced
 
@@ -154,17 +154,17 @@ class ScriptMatcher(Matcher):
     def _of(self, text: str) -> Matcher:
         return self._han if _has_han(text) else self._latin
 
-    def scan(self, text: str, watch: Watch) -> "list[regex.Match[str]]":
+    def scan(self, text: str, budget: TimeBudget) -> "list[regex.Match[str]]":
         """All matches in a text."""
-        return self._of(text).scan(text, watch)
+        return self._of(text).scan(text, budget)
 
-    def search(self, text: str, watch: Watch) -> "regex.Match[str] | None":
+    def search(self, text: str, budget: TimeBudget) -> "regex.Match[str] | None":
         """The first match in a text."""
-        return self._of(text).search(text, watch)
+        return self._of(text).search(text, budget)
 
-    def sub(self, put: str, text: str, watch: Watch) -> str:
+    def sub(self, put: str, text: str, budget: TimeBudget) -> str:
         """The text with every match replaced."""
-        return self._of(text).sub(put, text, watch)
+        return self._of(text).sub(put, text, budget)
 
 
 class Choice:
@@ -177,18 +177,18 @@ class Choice:
     def _finder(self) -> _Finder:
         return _Finder("|".join(f"(?:{matcher.source})" for matcher in self._matchers), self._store)
 
-    def scan(self, text: str, watch: Watch) -> "list[tuple[int, regex.Match[str]]]":
+    def scan(self, text: str, budget: TimeBudget) -> "list[tuple[int, regex.Match[str]]]":
         """All matches in order, each with the place of its rule. Where one rule is slow, each is tried alone."""
         if not self._matchers:
             return []
-        if not any(matcher.rule in watch.stopped for matcher in self._matchers):
+        if not any(matcher.rule in budget.stopped for matcher in self._matchers):
             found: list[regex.Match[str]] = []
             try:
                 self._finder.find(text, found)
                 return [(self._rule(m), m) for m in found]
             except (TimeoutError, MemoryError):
                 pass
-        alone = [(i, m) for i, matcher in enumerate(self._matchers) for m in matcher.scan(text, watch)]
+        alone = [(i, m) for i, matcher in enumerate(self._matchers) for m in matcher.scan(text, budget)]
         return sorted(alone, key=lambda item: (item[1].start(), item[0]))
 
     def _rule(self, match: "regex.Match[str]") -> int:

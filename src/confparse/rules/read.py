@@ -71,7 +71,7 @@ def _refuse_traps(text: str, shown: str) -> None:
     alias = re.search(r"(?m)^[^'\"#\n]*?(?:[:\-\[,{]\s+|^)([&*]\w+)(?=\s|$|[,\]}])", text)
     if alias:
         line = text.count("\n", 0, alias.start(1)) + 1
-        raise GrammarError(f"{shown}:{line}:1", "G001", why=f"anchors and aliases such as {alias[1]} are not taken")
+        raise GrammarError(f"{shown}:{line}:1", "G001", why=f"part_starts and aliases such as {alias[1]} are not taken")
 
 
 def _path(message: str) -> tuple[str, ...]:

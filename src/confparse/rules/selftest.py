@@ -6,7 +6,7 @@ from confparse.rules.base import Example, Pattern, Rule
 from confparse.rules.build import check_patterns
 from confparse.rules.extraction import Pair
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import Watch
+from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Boundary, Character, character_class
 
 
@@ -28,7 +28,7 @@ def _matches(grammar: Grammar, rule: Rule, example: Example) -> dict[str, str] |
         return {} if example.text.count(rule.opens) > example.text.count(rule.closes) else None
     if not isinstance(rule, Pattern | Boundary) or not rule.patterns:
         return {} if example.match else None  # a boundary without patterns is proved by the corpus of samples
-    found = grammar.matcher(rule).search(example.text, Watch())
+    found = grammar.matcher(rule).search(example.text, TimeBudget())
     return None if found is None else {k: v for k, v in found.groupdict().items() if v is not None}
 
 

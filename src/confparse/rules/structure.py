@@ -80,7 +80,7 @@ class NoteStart(Pattern, kw_only=True, frozen=True, tag="note"):
     after: Literal["text", "rule_line", "title", "mark", "anything"] = "text"
 
 
-class Mark(Pattern, kw_only=True, frozen=True, tag="mark"):
+class NoteRef(Pattern, kw_only=True, frozen=True, tag="note_ref"):
     """A footnote mark inside the text. `known`: whether only the marks of footnotes that were found count."""
 
     by_script: ClassVar[bool] = True
@@ -121,7 +121,7 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
         return any(reading.element == "paragraph" for reading in self.reads)
 
 
-class Anchor(Pattern, kw_only=True, frozen=True, tag="anchor"):
+class PartStartRule(Pattern, kw_only=True, frozen=True, tag="part_start"):
     """A line that opens a part of the paper whatever stands around it, and after which numbering may start again.
 
     The head runs to the end of its block; `title` says that a block after it is its title.
@@ -150,13 +150,13 @@ class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
     strength: Literal["sentence", "clause", "note"] = "sentence"
 
 
-class Opening(Pattern, kw_only=True, frozen=True, tag="opening"):
+class BodyStart(Pattern, kw_only=True, frozen=True, tag="body_start"):
     """Words that only the first line of a paragraph starts with; they close the cover."""
 
 
 Evidence = Literal[
     "next.label",  # the line below starts with a label
-    "next.anchor",  # the line below opens a part by its own words
+    "next.part_start",  # the line below opens a part by its own words
     "next.heading",  # the line below has the shape of a heading, and a numbered paragraph follows it
     "raised",  # a footnote mark stands alone between the two, or opens the line below
     "prev.label",  # nothing but a label stands above

@@ -1,0 +1,1 @@
+"""Many files: what there is to do, who does it, what is done."""

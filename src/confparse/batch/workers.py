@@ -1,0 +1,181 @@
+"""Worker processes that parse many files: outcomes in order, and no file that can take others down with it."""
+
+import _thread
+import hashlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from pathlib import Path
+from time import monotonic, sleep
+
+from confparse.batch.plan import Job, Options, Outcome
+from confparse.diagnostics import InputError
+from confparse.files import read_input, shown_name, write_whole
+from confparse.formats.record import parts
+from confparse.model import Report
+from confparse.rules.grammar import Grammar
+
+_CHUNK = 64  # files that a worker takes at once, at most
+_SHARES = 8  # a worker comes back for more so many times at least
+_AHEAD = 4  # chunks that wait for each worker
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+_PATIENCE = 5.0  # seconds for a worker to break off its file: one that waits for its input never does
+_RECORDS = ("workshops", "meetings", "panels", "statements", "documents", "conclusions", "decisions")
+
+
+def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
+    """Parse one input, and write its output where it has a file of its own."""
+    from confparse.pipeline import parse_source
+    from confparse.text.decode import decode
+
+    if job.error is not None:
+        return Outcome(source=job.source, error=job.error)
+    data = b""
+    try:
+        data = read_input(job.source)
+        source = decode(data, shown_name(job.source), options.encoding)
+        report = parse_source(source, grammar, options.script, options.spacing).report
+        if job.target is None:
+            return _outcome(job, report, len(data), b"".join(parts(report, options.format)))
+        write_whole(job.target, parts(report, options.format))
+        return _outcome(job, report, len(data), b"")
+    except InputError as error:
+        digest = hashlib.sha256(data).hexdigest() if data else ""
+        return Outcome(source=job.source, sha256=digest, error=_named(error, job.source))
+
+
+def _named(error: InputError, source: Path) -> InputError:
+    """An error that names its file as it was given, not by its last part alone."""
+    same = error.values.get("name") == shown_name(source)
+    return InputError(error.key, **{**error.values, "name": source}) if same else error
+
+
+def _outcome(job: Job, report: Report, size: int, line: bytes) -> Outcome:
+    stack, paragraphs = list(report.outline), 0
+    while stack:
+        node = stack.pop()
+        paragraphs += node.element == "paragraph"
+        stack.extend(node.children)
+    records = sum(len(getattr(report, kind)) for kind in _RECORDS)
+    codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
+    return Outcome(
+        source=job.source, sha256=report.source.sha256, line=line, size=size, paragraphs=paragraphs, records=records, codes=dict(codes)
+    )  # fmt: skip
+
+
+def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int) -> Iterator[Outcome]:
+    """The outcome of every job, in order. A process that dies fails the file alone that killed it."""
+    if processes == 1:
+        yield from (parse_job(job, grammar, options) for job in work)
+        return
+    ahead, size = iter(work), max(1, min(_CHUNK, len(work) // (processes * _SHARES)))
+    pool = _pool(options, processes)
+    queue: deque[tuple[list[Job], Future[list[Outcome]]]] = deque()
+    try:
+        while True:
+            while len(queue) < processes * _AHEAD and (chunk := list(islice(ahead, size))):
+                queue.append((chunk, _submit(pool, chunk)))
+            if not queue:
+                return
+            chunk, future = queue.popleft()
+            try:
+                outcomes = future.result()
+                outcomes += [_alone(job, options) for job in chunk[len(outcomes) :]]  # of a worker that was told to end
+            except BrokenProcessPool:
+                pool.shutdown(wait=False, cancel_futures=True)
+                outcomes = [_alone(job, options) for job in chunk]
+                pool = _pool(options, processes)
+                queue = deque((later, _submit(pool, later)) for later, _ in queue)
+            yield from outcomes
+    except BaseException:  # interrupted, or nobody wants the rest
+        for worker in multiprocessing.active_children():
+            worker.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Loaded:
+    """What a worker process holds: the grammar is loaded once."""
+
+    grammar: Grammar
+    options: Options
+    busy = False
+    stopped = False
+
+
+def _start(options: Options) -> None:
+    from confparse.rules.load import load_grammar
+
+    for number in _STOPS:
+        signal.signal(number, _stop)
+    _mask("SIG_UNBLOCK")
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    _Loaded.grammar, _Loaded.options = load_grammar(options.grammar), options
+
+
+def _stop(*_: object) -> None:
+    """Break off the file at hand, once, and take no other."""
+    again, _Loaded.stopped = _Loaded.stopped, True
+    if _Loaded.busy and not again:
+        raise KeyboardInterrupt
+
+
+def _leave_with_parent() -> None:
+    """A worker whose parent was killed has nobody to work for: it breaks off its file, and leaves nothing of it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        _thread.interrupt_main(signal.SIGTERM)
+        patience = monotonic() + _PATIENCE
+        while _Loaded.busy and monotonic() < patience:
+            sleep(0.01)
+        os._exit(1)
+
+
+def _parse_chunk(chunk: Sequence[Job]) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    _Loaded.busy = True
+    try:
+        for job in chunk:
+            if not _Loaded.stopped:
+                outcomes.append(parse_job(job, _Loaded.grammar, _Loaded.options))
+    except KeyboardInterrupt:
+        pass
+    finally:
+        _Loaded.busy = False
+    return outcomes
+
+
+def _submit(pool: ProcessPoolExecutor, chunk: Sequence[Job]) -> Future[list[Outcome]]:
+    """Hand over a chunk. It may start a worker, which no signal reaches before the worker knows what to do with it."""
+    _mask("SIG_BLOCK")
+    try:
+        return pool.submit(_parse_chunk, chunk)
+    finally:
+        _mask("SIG_UNBLOCK")
+
+
+def _mask(how: str) -> None:
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(getattr(signal, how), _STOPS)
+
+
+def _pool(options: Options, processes: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, initializer=_start, initargs=(options,))
+
+
+def _alone(job: Job, options: Options) -> Outcome:
+    """A job in a process of its own: it may die without harm."""
+    died = Outcome(source=job.source, error=InputError("worker_died", name=job.source))
+    with _pool(options, 1) as pool:
+        try:
+            return next(iter(_submit(pool, [job]).result()), died)
+        except BrokenProcessPool:
+            return died

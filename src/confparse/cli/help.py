@@ -1,0 +1,122 @@
+"""What the option parser says, in the language of messages: its help, and what is wrong with a command line."""
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from confparse import VERBS
+from confparse.cli.commands import language
+from confparse.diagnostics import messages
+
+_OWN_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-completion"}
+
+
+def asked_ui() -> str | None:
+    """The language that `--ui` names, None where it names none: help must know it before options are read."""
+    given = [after for option, after in zip(sys.argv, sys.argv[1:], strict=False) if option == "--ui"]
+    given += [argument.partition("=")[2] for argument in sys.argv if argument.startswith("--ui=")]
+    return given[-1] if given and given[-1] in ("en", "zh") else None
+
+
+def helped(key: str) -> str:
+    """A text of help in the language of messages."""
+    return messages()[f"help_{key}"].said(language(asked_ui()))
+
+
+class Said:
+    """What the framework adds to help is said in the language of messages too."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            if param.name in ("help", "install_completion", "show_completion"):
+                param.help = helped(f"own_{param.name}")
+        return params
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        from typer import rich_utils
+
+        for panel in ("arguments", "options", "commands"):
+            setattr(rich_utils, f"{panel.upper()}_PANEL_TITLE", helped(f"title_{panel}"))
+        rich_utils.REQUIRED_LONG_STRING = f"[{helped('required')}]"
+        rich_utils.DEFAULT_STRING = f"[{helped('default')}: {{}}]"
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+
+
+class Verb(Said, TyperCommand):
+    """A verb with its options."""
+
+
+class Verbs(Said, TyperGroup):
+    """A group of verbs."""
+
+
+class DefaultToParse(Verbs):
+    """`confparse FILE` is `confparse parse FILE`; the language of messages may be named before the verb too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own = 2 if args[:1] == ["--ui"] else int(args[:1] != [] and args[0].startswith("--ui="))
+        if args[own:] and args[own] in VERBS:
+            after = own + (2 if args[own] == "grammar" else 1)
+            args = [*args[own:after], *args[:own], *args[after:]]
+        elif args and args[0] not in _OWN_OPTIONS:
+            args = ["parse", *args]
+        return super().parse_args(ctx, args)
+
+
+def told(error: Any, arguments: Sequence[str], ui: str) -> str:
+    """The sentence for an error of the option parser, in a language. `arguments` are those that it read.
+
+    The parser (that of typer) has no public names for its kinds of errors; they are told by what they hold.
+    """
+    verb = error.ctx.command_path if error.ctx is not None else "confparse"
+    param = getattr(error, "param", None)
+    name = _name(param) if param is not None else ""
+    if hasattr(error, "possibilities"):
+        return _or_near("usage_no_option", error.option_name, error.possibilities or (), ui, verb=verb)
+    if hasattr(error, "option_name"):
+        return _said("usage_no_value", ui, verb=verb, name=error.option_name)
+    if hasattr(error, "param_type"):
+        return _said("usage_missing", ui, verb=verb, name=name)
+    if param is not None:
+        value = _given(param, arguments)
+        choices = [str(choice) for choice in getattr(param.type, "choices", ())]
+        if choices:
+            return _or_near("usage_choice", value, choices, ui, verb=verb, name=name, choices=", ".join(choices))
+        return _said("usage_value", ui, verb=verb, name=name, value=value)
+    commands = getattr(getattr(error.ctx, "command", None), "commands", None)
+    last = next((argument for argument in reversed(arguments) if not argument.startswith("-")), "")
+    if commands:
+        group = verb.rpartition(" ")[2]
+        asked = arguments[arguments.index(group) + 1 :] if group in arguments else arguments
+        return _or_near("usage_no_command", next(iter(asked), ""), commands, ui, verb=verb)
+    return _said("usage_extra", ui, verb=verb, value=last)
+
+
+def _given(param: Any, arguments: Sequence[str]) -> str:
+    """The value that an option was given, or the last argument."""
+    for option in param.opts:
+        for at, argument in enumerate(arguments):
+            if argument == option and at + 1 < len(arguments):
+                return arguments[at + 1]
+            if argument.startswith(f"{option}="):
+                return argument.partition("=")[2]
+    return arguments[-1] if arguments else ""
+
+
+def _name(param: Any) -> str:
+    return " / ".join(param.opts) if param.param_type_name == "option" else param.metavar or param.name.upper()
+
+
+def _said(key: str, ui: str, **values: object) -> str:
+    return messages()[key].said(ui, **values)
+
+
+def _or_near(key: str, value: str, names: Any, ui: str, **values: object) -> str:
+    near = get_close_matches(value, list(names), n=1)
+    if near:
+        return _said(f"{key}_near", ui, value=value, near=near[0], **values)
+    return _said(key, ui, value=value, **values)

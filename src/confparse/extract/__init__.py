@@ -1,0 +1,1 @@
+"""Outline to records: meetings, panels, statements, documents, conclusions, decisions."""

@@ -1,0 +1,97 @@
+"""The first page to Cover: symbol, kind, title, body, session, dates and the rest, each by the first field rule that matches."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import regex
+
+from confparse.extract.dates import day_of
+from confparse.model import Body, Cover, DateRange
+from confparse.numerals import number
+from confparse.outline.tree import Draft
+from confparse.outline.types import Outline
+from confparse.rules.extraction import Field
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+
+_DIGITS = regex.compile(r"\d+")
+_MARKS = regex.compile(r"[\s*∗†]+$")  # of a note to the title
+
+
+def _number(printed: str, grammar: Grammar) -> int | None:
+    """A cardinal in digits or counting words, or an ordinal of the grammar's word list."""
+    clean = "".join(printed.split())
+    return number(clean) or grammar.word("ordinals", " ".join(printed.split()))
+
+
+def _date(match: "regex.Match[str]", grammar: Grammar) -> DateRange | None:
+    """A day, or a first and a last day; what the first day leaves out it shares with the last."""
+    groups = match.groupdict()
+    start = day_of(groups, "day", None, grammar)
+    return DateRange(start=start, end=day_of(groups, "last", None, grammar)) if start else None
+
+
+def _key(body: str, grammar: Grammar) -> str | None:
+    """The key of a body of the lists whose name is, or ends, the printed one."""
+    entries = grammar.named("bodies")[1]
+    names = [name for name in entries if body.endswith(name)]
+    return entries[max(names, key=len)].key if names else None
+
+
+def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar) -> Any:
+    """What a field rule found, read as the rule says; words in the script of the source."""
+    start, end = match.span("value") if "value" in match.re.groupindex and match["value"] is not None else match.span()
+    value = " ".join(match.string[start:end].split())
+    if rule.reads in ("flag", "constant"):
+        return True if rule.reads == "flag" else rule.value
+    if rule.reads == "numbers":
+        return tuple(int(n) for n in _DIGITS.findall(value))
+    if rule.reads in ("number", "ordinal"):
+        return _number(value, grammar)
+    if rule.reads == "date":
+        return _date(match, grammar)
+    if rule.reads == "body":
+        whole = grammar.named("bodies")[0].match(match.string, start)
+        end = max(end, whole.end()) if whole else end
+        value = " ".join(match.string[start:end].split())
+        return Body(name=" ".join(shown[start:end].split()), key=_key(value, grammar))
+    printed = " ".join(shown[start:end].split())
+    return "".join(printed.split()) if rule.field == "symbol" else printed
+
+
+def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> Draft | None:
+    """The title among the lines of the cover: the last that begins with what kind of paper it is, else the first that
+    says so at all, else the longest.
+    """
+    named = [draft for draft in titles if draft.element == "title" and draft.content]
+    for rule in grammar.of(Field):
+        if rule.field != "kind":
+            continue
+        found = [(m.start(), d) for d in named if (m := grammar.matcher(rule).search(match[d.start : d.end], budget))]
+        if found:
+            return next((draft for at, draft in reversed(found) if at == 0), found[0][1])
+    return max(named[:6], key=lambda draft: len(draft.content or ""), default=None)
+
+
+def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
+    """What the first page states; values that no rule finds are absent."""
+    whole, page = outline.text, outline.first_page
+    title = _title(outline.drafts, whole.match, grammar, budget)
+    found: dict[str, Any] = {}
+    for rule in grammar.of(Field):
+        if rule.field in found:
+            continue
+        matcher = grammar.matcher(rule)
+        match, shown_in = matcher.search(page.matched, budget), page.printed
+        if rule.field == "body" and title is not None:  # lines of a title are joined there
+            text, printed = (" ".join(t[title.start : title.end].split()) for t in (whole.match, whole.text))
+            within = matcher.search(text, budget)
+            match, shown_in = (within, printed) if within is not None else (match, page.printed)
+        if match is None and rule.field == "symbol":  # printed on a later page only, or at the end
+            match, shown_in = matcher.search(whole.match, budget), whole.text
+        if match is not None and (value := _value(rule, match, shown_in, grammar)) not in (None, ()):
+            found[rule.field] = value
+    found.setdefault("title", _MARKS.sub("", title.content or "") if title is not None else None)
+    known = {f.name for f in msgspec.structs.fields(Cover)}
+    return Cover(**{k: v for k, v in found.items() if k in known})

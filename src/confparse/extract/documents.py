@@ -1,0 +1,87 @@
+"""Passages to documents: every symbol cited or submitted, one record a symbol."""
+
+from collections.abc import Sequence
+
+import msgspec
+import regex
+
+from confparse.extract.index import TextIndex
+from confparse.extract.passages import Passage
+from confparse.model import Document
+from confparse.rules.extraction import Cite, More, Submitted
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import Matcher, TimeBudget
+
+_PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2
+_WIDEST = 60  # a range of numbers that is longer than this is none
+
+
+class _Found(msgspec.Struct):
+    symbol: str
+    passage: Passage
+    span: tuple[int, int]
+    rule: str
+    submitted: bool
+    paragraphs: dict[str, None]
+
+
+def _ends(more: str, symbol: str, matchers: Sequence[Matcher], budget: TimeBudget) -> list[str]:
+    """The symbols that `and Add.1 and 2` or `-7 and 9` after a symbol stands for; a number takes the place of the last."""
+    base = symbol.rsplit("/", 1)[0] if _PART.search(symbol) else symbol
+    out: list[str] = []
+    last = symbol
+    for match in sorted((m for matcher in matchers for m in matcher.scan(more, budget)), key=lambda m: m.start()):
+        groups = match.groupdict()
+        stem = last.rstrip("0123456789")
+        low = int(last[len(stem) :] or 0)
+        if groups.get("part"):
+            out.append(f"{base}/{groups['part']}")
+        elif groups.get("last") and low < int(groups["last"]) <= low + _WIDEST:
+            out += [f"{stem}{n}" for n in range(low + 1, int(groups["last"]) + 1)]
+        elif groups.get("number") and low:
+            out.append(f"{stem}{groups['number']}")
+        last = out[-1] if out else symbol
+    return out
+
+
+def documents(
+    index: TextIndex, notes: TextIndex, own: str | None, grammar: Grammar, budget: TimeBudget
+) -> tuple[Document, ...]:
+    """All documents of a report in the order of their first mention, footnotes included, its own symbol left out.
+
+    One was submitted where the paragraph of any of its mentions says so.
+    """
+    more = [grammar.matcher(rule) for rule in grammar.of(More)]
+    submitting = {
+        passage.eid
+        for passage, rules in index.in_passages(grammar.of(Submitted))
+        if any(grammar.matcher(rule).search(passage.matched, budget) for rule in rules)
+    }
+    cites = grammar.of(Cite)
+    cited = [item for item in index.in_passages(cites) if item[0].draft.element != "title"]
+    found: dict[str, _Found] = {}
+    for passage, rules in sorted([*cited, *notes.in_passages(cites)], key=lambda item: item[0].draft.start):
+        submitted = not submitting.isdisjoint({passage.eid, passage.paragraph.eid})
+        for rule in rules:
+            for match in grammar.matcher(rule).scan(passage.matched, budget):
+                for symbol in (match["symbol"], *_ends(match["more"] or "", match["symbol"], more, budget)):
+                    if symbol not in found:
+                        span = passage.span(*match.span("symbol"))
+                        found[symbol] = _Found(symbol, passage, span, rule.id, False, {})
+                    found[symbol].submitted |= submitted
+                    found[symbol].paragraphs |= dict.fromkeys(passage.places)
+    kept = [item for item in found.values() if item.symbol != own]
+    return tuple(_record(i, item) for i, item in enumerate(kept, 1))
+
+
+def _record(i: int, item: _Found) -> Document:
+    label, title = None, None
+    if item.passage.draft.element == "subparagraph":
+        label = item.passage.draft.num
+        before = regex.split(r"[(（]\p{Lu}{1,6}[./]", item.passage.shown, maxsplit=1)[0]
+        title = before.strip(" ;；,，:：") if before != item.passage.shown else None
+    return Document(
+        id=f"document_{i}", symbol=item.symbol, title=title or None, label=label,
+        relation="submitted" if item.submitted else "cited",
+        paragraphs=tuple(item.paragraphs), span=item.span, rule=item.rule,
+    )  # fmt: skip

@@ -1,0 +1,133 @@
+"""Index of the outline's passages and sentences, searchable by the literals of rules."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import TypeVar
+
+from confparse.extract.passages import Passage, Sentence
+from confparse.outline.tree import Draft
+from confparse.outline.types import Outline
+from confparse.rules.base import Extraction
+from confparse.rules.extraction import SentenceEnd
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.text.types import Text
+
+_HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
+R = TypeVar("R", bound=Extraction)
+
+
+class _Stretches:
+    """Texts in reading order, and which of them hold a literal."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._joined = "\n".join(texts)
+        self._starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        self._has_han = any(text > _HAN for text in set(self._joined))
+        self._holding: dict[str, list[int]] = {}
+
+    def holding(self, literal: str) -> list[int]:
+        """The indexes of the texts that hold a literal, in order."""
+        if literal not in self._holding:
+            found: list[int] = []
+            at = self._joined.find(literal) if self._has_han or literal[0] < _HAN else -1
+            while at >= 0:
+                found.append(bisect_right(self._starts, at) - 1)
+                at = self._joined.find(literal, self._starts[found[-1] + 1])
+            self._holding[literal] = found
+        return self._holding[literal]
+
+    def candidates(self, rules: Sequence[R]) -> dict[int, list[R]]:
+        """The texts that hold a literal of some of the rules, in order, each with those rules in theirs."""
+        wanted: dict[int, list[R]] = {}
+        for rule in rules:
+            for i in sorted({i for literal in rule.literals for i in self.holding(literal)}):
+                wanted.setdefault(i, []).append(rule)
+        return dict(sorted(wanted.items()))
+
+
+class TextIndex:
+    """The passages and sentences of the outline, or those of the footnotes, in reading order."""
+
+    def __init__(self, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> None:
+        self.passages, self.sentences = passages, sentences
+        self._by_passage = _Stretches([passage.matched for passage in passages])
+        self._by_sentence = _Stretches([sentence.text for sentence in sentences])
+
+    @cached_property
+    def _own(self) -> dict[str, list[Sentence]]:
+        own: dict[str, list[Sentence]] = {}
+        for sentence in self.sentences:
+            own.setdefault(sentence.passage.eid, []).append(sentence)
+        return own
+
+    def of(self, passage: Passage) -> list[Sentence]:
+        """The sentences of a passage."""
+        return self._own.get(passage.eid, [])
+
+    @cached_property
+    def _items(self) -> dict[str, list[Passage]]:
+        items: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            if passage.draft.element == "subparagraph" and passage.above:
+                items.setdefault(passage.above[-1].eid, []).append(passage)
+        return items
+
+    def items(self, passage: Passage) -> list[Sentence]:
+        """The sentences of the items right below a passage."""
+        return [sentence for item in self._items.get(passage.eid, ()) for sentence in self.of(item)]
+
+    def in_passages(self, rules: Sequence[R]) -> Iterator[tuple[Passage, list[R]]]:
+        """The passages in which some of the rules may match, with those rules."""
+        for i, own in self._by_passage.candidates(rules).items():
+            yield self.passages[i], own
+
+    def in_sentences(self, rules: Sequence[R]) -> Iterator[tuple[Sentence, list[R]]]:
+        """The sentences of running text in which some of the rules may match, with those rules."""
+        for i, own in self._by_sentence.candidates(rules).items():
+            yield self.sentences[i], own
+
+
+def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tuple[TextIndex, TextIndex]:
+    """The text of nodes, contents and tables aside, and that of footnotes where their marks stand."""
+    drafts, notes, text = outline.drafts, outline.notes, outline.text
+    table = {}
+    if text.text != text.match:
+        table = {ord(a): b for a, b in set(zip(text.text, text.match, strict=True)) if a != b}
+    passages = list(_walk(drafts, (), text, table))
+    by_eid = {passage.eid: passage for passage in passages}
+    starts = [passage.draft.start for passage in passages]
+    noted = []
+    for note in notes:
+        at = bisect_right(starts, note.draft.start) - 1  # where no mark was found, the last passage above it
+        held = next((by_eid[eid] for eid in note.refs if eid in by_eid), passages[at] if at >= 0 else None)
+        above = (*held.above, held.draft) if held else ()
+        noted.append(Passage(note.draft, above, text, table, note.refs or ((held.eid,) if held else ())))
+    body = TextIndex(passages, list(_sentences([p for p in passages if p.runs], grammar, budget)))
+    return body, TextIndex(noted, list(_sentences(noted, grammar, budget)))
+
+
+def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> Iterator[Passage]:
+    for draft in drafts:
+        if (draft.content or draft.heading) and draft.element not in ("toc", "table"):
+            yield Passage(draft, above, text, table)
+        yield from _walk(draft.children, (*above, draft), text, table)
+
+
+def _sentences(passages: Sequence[Passage], grammar: Grammar, budget: TimeBudget) -> Iterator[Sentence]:
+    """The sentences of passages, the ends found in one pass over all of them; white space around them left out."""
+    joined = "\n".join(passage.matched for passage in passages)
+    ends = sorted({m.end() for rule in grammar.of(SentenceEnd) for m in grammar.matcher(rule).scan(joined, budget)})
+    at = base = 0
+    for passage in passages:
+        stop, start = base + len(passage.matched), base
+        after = bisect_right(ends, stop)
+        for cut in dict.fromkeys((*ends[at:after], stop)):
+            piece = joined[start:cut]
+            lead = len(piece) - len(piece.lstrip())
+            if lead < len(piece):
+                yield Sentence(passage, start - base + lead, piece.strip())
+            start = cut
+        at, base = after, stop + 1

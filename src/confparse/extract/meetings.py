@@ -1,0 +1,178 @@
+"""Passages to meetings: their numbers, days and paragraphs, from the text and from the title of a summary record."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import regex
+
+from confparse.extract.dates import day_of, iso
+from confparse.extract.index import TextIndex
+from confparse.extract.names import of_another_body
+from confparse.extract.passages import Passage
+from confparse.extract.types import MeetingTimeline
+from confparse.model import Cover, DateRange, Meeting
+from confparse.numerals import numbers
+from confparse.rules.extraction import Period, Sitting
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+
+_MOST = 30  # meetings that one mention may name
+
+
+class _Found(msgspec.Struct):
+    number: int
+    span: tuple[int, int]
+    rule: str
+    id: str
+    date: str | None = None
+    paragraphs: dict[str, None] = {}
+
+
+def _numbers(match: "regex.Match[str]", grammar: Grammar) -> list[int]:
+    """The numbers of a mention; ranges are filled in."""
+    text, base = match["numbers"], match.start("numbers")
+    cuts = [(low - base, high - base) for low, high in match.spans("range")] if "range" in match.re.groupindex else []
+    out: list[int] = []
+    start = 0
+    for low, high in [*cuts, (len(text), len(text))]:
+        part = numbers(text[start:low], grammar.word)
+        if out and part and start and out[-1] < part[0] <= out[-1] + _MOST:
+            out += range(out[-1] + 1, part[0])
+        out += part
+        start = high
+    return out[: 2 * _MOST]
+
+
+def _days(
+    match: "regex.Match[str]", year: int | None, same: str | None, numbers: Sequence[int], grammar: Grammar
+) -> dict[int, str]:
+    """The day of each meeting of a mention, as far as the mention fixes it: one day for all, or first and last."""
+    groups = match.groupdict()
+    if groups.get("same_day") is not None:
+        return dict.fromkeys(numbers, same) if same is not None else {}
+    if groups.get("each"):
+        return _listed(match, groups.get("year") or year, numbers, grammar)
+    first, last = day_of(groups, "day", year, grammar), day_of(groups, "last", year, grammar)
+    if first is None:
+        return {}
+    if last is None:
+        return dict.fromkeys(numbers, first)
+    return {numbers[0]: first, numbers[-1]: last} if len(numbers) > 1 else {numbers[0]: first}
+
+
+def _listed(
+    match: "regex.Match[str]", year: int | str | None, numbers: Sequence[int], grammar: Grammar
+) -> dict[int, str]:
+    """The days of a list: one for each meeting where they are as many, else those of the first and the last."""
+    months = list(zip(match.starts("its"), match.captures("its"), strict=True))
+    days: list[str | None] = []
+    for at, day in zip(match.starts("each"), match.captures("each"), strict=True):
+        above = [month for place, month in months if place < at]
+        below = [month for place, month in months if place > at]
+        after = months[0][0] > match.starts("each")[0]  # whether a month follows its days
+        month = (below[0] if below else None) if after else above[-1]
+        days.append(iso(year, month, day, grammar))
+    if len(days) != len(numbers):
+        days, numbers = [days[0], days[-1]], [numbers[0], numbers[-1]]
+    return {number: day for number, day in zip(numbers, days, strict=True) if day is not None}
+
+
+def _id(part: str, number: int) -> str:
+    """An annex may report the meetings of another body: its meetings are named with it."""
+    return f"{part}__meeting_{number}" if part else f"meeting_{number}"
+
+
+def _before(found: Mapping[tuple[str, int], _Found], part: str, numbers: Sequence[int]) -> str | None:
+    """The day of the nearest meeting before the first of some, where one is known: days go up with numbers."""
+    earlier = [m for (where, n), m in found.items() if where == part and numbers and n < numbers[0] and m.date]
+    return max(earlier, key=lambda item: item.number).date if earlier else None
+
+
+def _item(
+    found: dict[tuple[str, int], _Found], part: str, number: int, passage: Passage, match: "regex.Match[str]", rule: str
+) -> _Found:
+    """The meeting of a number in a part of the paper, found for the first time or again."""
+    if (part, number) not in found:
+        found[part, number] = _Found(number, passage.span(*match.span()), rule, _id(part, number))
+    return found[part, number]
+
+
+def _matches(
+    passage: Passage, rules: Sequence[Sitting], grammar: Grammar, budget: TimeBudget
+) -> list[tuple[str, "regex.Match[str]"]]:
+    """All mentions of meetings in a passage, in order."""
+    found = [(rule.id, match) for rule in rules for match in grammar.matcher(rule).scan(passage.matched, budget)]
+    return sorted(found, key=lambda item: item[1].start())
+
+
+def _holds(named_in: Passage, passage: Passage) -> bool:
+    """Whether a meeting that one passage names still goes on in another: inside the division where it was named."""
+    around = named_in.divisions
+    return passage.divisions[: len(around)] == around
+
+
+def _within(day: str, session: DateRange) -> str:
+    """A day that was index without its year: that of the session where it falls into it, whatever was looked back to."""
+    own = session.start[:4] + day[4:]
+    return own if session.end and session.start <= own <= session.end else day
+
+
+def _year(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> int | None:
+    """The year of the session: that of its days on the cover or in the text, else that of the paper, not far from it."""
+    own = int(cover.date.start[:4]) if cover.date else None
+    if cover.date is None or cover.date.end is None:
+        for passage, rules in index.in_passages(grammar.of(Period)):
+            for rule in rules:
+                match = grammar.matcher(rule).search(passage.matched, budget) if passage.runs else None
+                if match is not None and own in (None, int(match["year"]), int(match["year"]) + 1):
+                    return int(match["year"])
+    return own
+
+
+def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> MeetingTimeline:
+    """All meetings that the report names, in order of mention; days without a year take that of the session."""
+    mentions = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Sitting))}
+    session = cover.date if cover.date and cover.date.end else None
+    year = _year(index, cover, grammar, budget)
+    found: dict[tuple[str, int], _Found] = {}
+    turns: dict[str, list[tuple[int, str]]] = {}
+    current: tuple[Passage, _Found] | None = None
+    day: str | None = None
+    for passage in index.passages:
+        title, part = passage.draft.element == "title", passage.part
+        if not (title or passage.runs):
+            continue
+        if current is not None and _holds(current[0], passage):
+            turns[passage.eid] = [(-1, current[1].id)]
+        for rule, match in _matches(passage, mentions.get(passage.eid, ()), grammar, budget):
+            if of_another_body(match.groupdict().get("body"), cover, grammar):
+                continue
+            if match.groupdict().get("same_meeting"):
+                items = [current[1]] if current is not None else []
+            else:
+                named = _numbers(match, grammar)
+                same_day = match.groupdict().get("same_day") is not None
+                same = (_before(found, part, named) or day) if same_day else None
+                days = _days(match, year, same, named, grammar)
+                if session and not match.groupdict().get("year"):
+                    days = {number: _within(told_day, session) for number, told_day in days.items()}
+                if title and cover.date and not days:
+                    days = dict.fromkeys(named, cover.date.start)
+                items = [_item(found, part, n, passage, match, rule) for n in named]
+                for item in items:
+                    item.date = item.date or days.get(item.number)
+            for item in items:
+                if not title:
+                    item.paragraphs[passage.paragraph.eid] = None
+                turns.setdefault(passage.eid, []).append((match.start(), item.id))
+                current = passage, item
+                day = item.date or day
+                year = int(day[:4]) if day else year
+    records = [
+        Meeting(
+            id=m.id, number=m.number, date=m.date, body=cover.body if "__" not in m.id else None,
+            paragraphs=tuple(m.paragraphs), span=m.span, rule=m.rule,
+        )
+        for m in found.values()
+    ]  # fmt: skip
+    return MeetingTimeline(tuple(records), turns)

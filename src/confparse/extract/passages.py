@@ -1,0 +1,118 @@
+"""The content of a node as extraction reads it, and where each of its characters stands in the source."""
+
+import re
+from bisect import bisect_left, bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from confparse.outline.tree import Draft
+from confparse.text.types import VOID, Text
+
+_BLANK = re.compile(r"\s")
+_NOT_PRINTED = re.compile(rf"[\s{VOID}]")
+
+
+class Passage:
+    """The content of one node: as shown, as matched, and where each of its characters stands in the source."""
+
+    def __init__(
+        self, draft: Draft, above: tuple[Draft, ...], text: Text, table: dict[int, str], places: tuple[str, ...] = ()
+    ) -> None:
+        self.draft, self.above, self._text = draft, above, text
+        self.places = places or (draft.eid,)  # the nodes that show it; for a footnote those that hold its mark
+        self.shown = draft.content or draft.heading or ""
+        self.matched = self.shown.translate(table) if table else self.shown
+        self._skips: dict[int, list[int]] = {}
+
+    @property
+    def eid(self) -> str:
+        return self.draft.eid
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is running text: no title, no heading."""
+        return self.draft.element in ("paragraph", "subparagraph", "p")
+
+    @cached_property
+    def paragraph(self) -> Draft:
+        """The numbered paragraph that the passage belongs to; the node itself where there is none, for a footnote the one
+        that holds its mark.
+        """
+        own = self.draft if self.places == (self.draft.eid,) else self.above[-1]
+        return next((d for d in (self.draft, *reversed(self.above)) if d.element == "paragraph"), own)
+
+    @property
+    def part(self) -> str:
+        """The annex that the passage stands in, empty in the body of the report."""
+        return next((d.eid for d in self.above if d.element == "attachment"), "")
+
+    @cached_property
+    def divisions(self) -> tuple[str, ...]:
+        """The eids of the divisions around it, outermost first."""
+        return tuple(d.eid for d in self.above if d.element == "division")
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles of the divisions around it, outermost first."""
+        return tuple(d.role for d in self.above if d.element == "division" and d.role)
+
+    @cached_property
+    def _blanks(self) -> list[int]:
+        """Where white space stands in the content."""
+        return [match.start() for match in _BLANK.finditer(self.shown)]
+
+    @cached_property
+    def _anchors(self) -> list[int]:
+        """How many printed characters of the content stand before each piece of the source.
+
+        What was taken out of a piece (a hyphen at its end) makes it shorter by one.
+        """
+        content, counts, at = "".join(self.shown.split()), [], 0
+        for start, end in self.draft.pieces:
+            printed = "".join(self._text.text[start:end].replace(VOID, "").split())
+            size = len(printed)
+            if not content.startswith(printed, at) and content.startswith(printed[:-1], at):
+                size -= 1
+            counts.append(at)
+            at += size
+        return counts
+
+    def _skipped(self, piece: int) -> list[int]:
+        """Printed characters of a piece before each of its characters that is not printed."""
+        if piece not in self._skips:
+            start, end = self.draft.pieces[piece]
+            found = _NOT_PRINTED.finditer(self._text.text[start:end])
+            self._skips[piece] = [match.start() - i for i, match in enumerate(found)]
+        return self._skips[piece]
+
+    def _offset(self, index: int) -> int:
+        """The source offset of a character of the content."""
+        if not self.draft.pieces:
+            return self.draft.start
+        printed = index - bisect_left(self._blanks, index)
+        piece = max(0, bisect_right(self._anchors, printed) - 1)
+        within = printed - self._anchors[piece]
+        start, end = self.draft.pieces[piece]
+        return min(start + within + bisect_right(self._skipped(piece), within), end - 1)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span [start, end) of a stretch of the content, in code points of the source."""
+        if start >= end:
+            return self.draft.start, self.draft.end
+        return self._offset(start), self._offset(end - 1) + 1
+
+
+class Sentence(NamedTuple):
+    """A sentence of a passage, and where it starts in it."""
+
+    passage: Passage
+    start: int
+    text: str
+
+    def shown(self, start: int, end: int) -> str:
+        """A stretch of the sentence in the script of the source."""
+        return self.passage.shown[self.start + start : self.start + end]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the sentence stands in the source."""
+        return self.passage.span(self.start + start, self.start + end)

@@ -1,0 +1,1 @@
+"""A report or its diagnostics as text that other programs read."""

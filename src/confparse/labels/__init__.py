@@ -1,0 +1,1 @@
+"""PageLayout to Series: which numbers are labels, and where parts begin."""

@@ -1,0 +1,114 @@
+"""Lines to candidates: everything that looks like a label, and how much its shape and place alone speak for it."""
+
+from bisect import bisect_right
+
+from confparse.labels.types import Candidate
+from confparse.layout.types import Line, Lines, PageLayout
+from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import JoinedTexts
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Label, Stop
+
+_TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
+_LABEL = 5  # characters of a line that holds a label and nothing else
+_SENTENCE = 12  # lines over which the end of a sentence is looked for
+_AS_SENTENCE = 0.1  # how much a sentence looks like a heading
+
+
+def _ends(lines: Lines, layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> set[int]:
+    """Indexes of lines of running text after which something new may begin."""
+    text = lines.text.match
+    tails = JoinedTexts(
+        {
+            line.index: text[max(line.start, line.end - _TAIL) : line.end]
+            for line in lines.lines
+            if line.index not in layout.claims
+        }
+    )
+    return set().union(*(tails.matching(grammar.matcher(rule), budget) for rule in grammar.of(Stop)))
+
+
+def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list[Candidate]:
+    """All labels that the grammar's patterns find in running text, in order."""
+    lines = layout.lines
+    stops = _ends(lines, layout, grammar, budget)
+    starts = [line.start for line in lines.lines]
+    above: dict[int, int | None] = {}
+    previous: int | None = None
+    for line in lines.lines:
+        above[line.index] = previous
+        if line.index not in layout.claims:
+            previous = line.index
+    texts = _texts(lines)
+    taken: dict[tuple[int, int], Candidate] = {}
+    labels: set[int] = set()
+    for inline in (False, True):
+        rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
+        found = grammar.choice(rules).scan(lines.text.match, budget)
+        labels |= {bisect_right(starts, match.start()) - 1 for _, match in found if not inline}
+        for which, match in found:
+            rule = rules[which]
+            start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
+            i = bisect_right(starts, start) - 1
+            if i < 0 or i in layout.claims or i < layout.cover_end or (i, start) in taken:
+                continue
+            line = lines.lines[i]
+            if rule.inline == (start == line.start) or (rule.inline and line.end <= end):
+                continue
+            before = above[i]
+            fresh = before is None or before in stops or rule.inline or before < i - 1 or _short(lines, before)
+            apart = lines.blanks_tell and line.blanks > 0
+            fresh = fresh or apart or (before is not None and before < layout.cover_end)
+            gain = rule.weight * (1.0 if fresh else 0.3)
+            alone = end >= line.end
+            text = texts[i] if alone else i
+            runs_on = rule.counts and _sentence(layout, text, stops, labels)
+            taken[i, start] = Candidate(
+                i,
+                start,
+                end,
+                match["num"],
+                rule,
+                gain,
+                _AS_SENTENCE if runs_on else _headingish(lines, line, text, stops),
+                alone,
+                rule.inline,
+                line.indent,
+            )
+    return [taken[key] for key in sorted(taken)]
+
+
+def _short(lines: Lines, i: int) -> bool:
+    """A line that ends well before the measure: nothing forced it to end."""
+    line = lines.lines[i]
+    measure = lines.measures[line.index]
+    return line.right - measure.left < 0.6 * (measure.right - measure.left)
+
+
+def _texts(lines: Lines) -> list[int]:
+    """For each line the first from there on that holds more than a label; the last one where none does."""
+    out = list(range(len(lines.lines)))
+    for line in reversed(lines.lines[:-1]):
+        if line.end - line.start <= _LABEL:
+            out[line.index] = out[line.index + 1]
+    return out
+
+
+def _headingish(lines: Lines, line: Line, text: int, stops: set[int]) -> float:
+    """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop at its end, no full measure."""
+    if text in stops:
+        return _AS_SENTENCE
+    measure = lines.measures[line.index]
+    return 1.0 if lines.lines[text].right <= measure.right * 0.97 else 0.7
+
+
+def _sentence(layout: PageLayout, text: int, stops: set[int], labels: set[int]) -> bool:
+    """Whether a text runs on, over lines that are not short, to one that ends a sentence."""
+    lines = layout.lines
+    for i in range(text, min(text + _SENTENCE, len(lines.lines) - 1)):
+        apart = lines.blanks_tell and lines.lines[i + 1].blanks
+        if apart or _short(lines, i) or i + 1 in labels or i + 1 in layout.claims:
+            return False
+        if i + 1 in stops:
+            return True
+    return False

@@ -1,0 +1,127 @@
+"""Lines that open a part of the paper by their own words: annexes, decisions, known headings, headings of the contents."""
+
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
+
+import regex
+
+from confparse.labels.types import Candidate, PartStart
+from confparse.layout.types import Line, Lines, PageLayout
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Heading, PartStartRule
+from confparse.text.types import VOID
+
+_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
+_HEAD_LINES = 4  # a heading runs over so many lines at most
+_KEY = 6  # letters under which headings of the contents are looked up
+
+
+class PromisedHeading(NamedTuple):
+    """A heading of the contents found again: the last of its lines, and its letters."""
+
+    last: int
+    letters: str
+
+
+class PromisedHeadings:
+    """The headings that the contents table promises, found again by their letters over one line or several."""
+
+    def __init__(self, layout: PageLayout) -> None:
+        self._layout = layout
+        self._headings = layout.contents.headings if layout.contents else {}
+        self._starts = {h[:_KEY] for h in self._headings}
+
+    def starting(self, text: str, line: int, num: str | None = None) -> PromisedHeading | None:
+        """The promised heading that starts with `text` on `line`; None where it is none.
+
+        With a numeral, the table must print the same, or none; a plain number is trusted only where it is the same.
+        """
+        if not self._headings:
+            return None
+        own = _NOT_LETTERS.sub("", text).casefold()
+        if own and own[:_KEY] not in self._starts and len(own) >= _KEY:
+            return None
+        lines = self._layout.lines
+        best = PromisedHeading(line, own) if self._fits(own, num) else None
+        last = line
+        for below in range(line + 1, min(line + 2 * _HEAD_LINES, len(lines.lines))):
+            if below in self._layout.claims:
+                if self._layout.claims[below].zone == "furniture":
+                    break
+                continue
+            own += _NOT_LETTERS.sub("", lines.matched(lines.lines[below])).casefold()
+            last = below
+            if self._fits(own, num):
+                best = PromisedHeading(last, own)
+            if len(own) > 300 or last - line >= _HEAD_LINES:
+                break
+        return best
+
+    def of_candidates(self, found: Sequence[Candidate]) -> dict[int, PromisedHeading]:
+        """The promised headings whose labels are among the candidates, by their first lines."""
+        lines = self._layout.lines
+        starting = (
+            (c.line, self.starting(lines.text.match[c.end : lines.lines[c.line].end], c.line, c.num))
+            for c in found
+            if not c.inline and c.rule.heads
+        )
+        return {line: heading for line, heading in starting if heading is not None}
+
+    def _fits(self, own: str, num: str | None) -> bool:
+        printed = self._headings.get(own)
+        return printed is not None and (num is None or printed == num or (not printed and not num.isdigit()))
+
+
+def _scan(
+    lines: Lines, grammar: Grammar, rules: "Sequence[PartStartRule] | Sequence[Heading]", budget: TimeBudget
+) -> "Iterator[tuple[Line, int, regex.Match[str]]]":
+    """The lines that some of the rules match from their start, each with the place of the first such rule."""
+    by_start = {line.start: line for line in lines.lines}
+    for which, match in grammar.choice(rules).scan(lines.text.match, budget):
+        line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
+        if line is not None:
+            yield line, which, match
+
+
+def part_starts(
+    layout: PageLayout, grammar: Grammar, labelled: Container[int], numbered: Container[str], budget: TimeBudget
+) -> dict[int, PartStart]:
+    """Anchors by line.
+
+    `labelled` gives lines that may carry a label, which decides over them instead; `numbered` the letters of the
+    headings of the contents that stand with their labels: without one they are the words of a table or a list.
+    """
+    out: dict[int, PartStart] = {}
+    openings = grammar.of(PartStartRule)
+    for line, which, match in _scan(layout.lines, grammar, openings, budget):
+        if line.index in layout.claims or line.index in out:
+            continue
+        rule = openings[which]
+        num = match.groupdict().get("num") and layout.lines.text.text[slice(*match.span("num"))].replace(VOID, "")
+        text_start = match.end("num") if num else line.start
+        out[line.index] = PartStart(
+            line.index, line.index, rule.element, rule.role, num, text_start, rule.resets, rule.id
+        )
+    heads = [heading for heading in grammar.of(Heading) if heading.makes == "line"]
+    for line, which, match in _scan(layout.lines, grammar, heads, budget):
+        if match.end() >= line.end and line.index not in layout.claims and line.index not in out:
+            heading = heads[which]
+            out[line.index] = PartStart(
+                line.index, line.index, "division", heading.role, None, line.start, False, heading.id
+            )
+    if layout.contents is None:
+        return out
+    promised, above = PromisedHeadings(layout), layout.contents.lines[-1]
+    covered = -1
+    for line in layout.lines.lines[above + 1 :]:
+        if line.index <= covered or line.index in layout.claims or line.index in out or line.index in labelled:
+            continue
+        text = layout.lines.matched(line)
+        found = (
+            None if text[:1].islower() else promised.starting(text, line.index)
+        )  # in lower case, words of a sentence
+        if found is not None and found.letters not in numbered:
+            covered, by = found.last, layout.contents.rule
+            out[line.index] = PartStart(line.index, covered, "division", None, None, line.start, False, by)
+    return out

@@ -1,0 +1,23 @@
+"""The door of the labels: PageLayout to Series."""
+
+from confparse.labels.candidates import candidates
+from confparse.labels.note_refs import note_refs
+from confparse.labels.part_starts import PromisedHeadings, part_starts
+from confparse.labels.series import resolve
+from confparse.labels.types import Series
+from confparse.layout.types import PageLayout
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+
+
+def read(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Series:
+    """The labels that their series confirm, the starts of parts, and the marks of footnotes in running text."""
+    found = candidates(layout, grammar, budget)
+    expected = PromisedHeadings(layout).of_candidates(found)
+    numbered = {heading.letters for heading in expected.values()}
+    last_lines = {line: heading.last for line, heading in expected.items()}
+    starts = part_starts(layout, grammar, {c.line for c in found}, numbered, budget)
+    labels = resolve(layout, found, starts, last_lines)
+    labelled = {label.line for label in labels}
+    kept = {line: start for line, start in starts.items() if line not in labelled}  # a label decides over its line
+    return Series(layout, labels, kept, last_lines, note_refs(layout, labels, grammar, budget))

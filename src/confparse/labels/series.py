@@ -1,0 +1,199 @@
+"""Which numbers at line starts really are labels: decided over whole series at once.
+
+Every label keeps all its readings. A beam search walks down the text with a stack of open series: a candidate may go
+on with an open series, open a new one at its first member, skip a few numbers at a price, or be no label at all. What
+explains most candidates best wins; ties go to the reading that the grammar names first.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from confparse.labels.types import Candidate, PartStart, SeriesLabel
+from confparse.layout.types import PageLayout
+from confparse.numerals import ordinal
+from confparse.rules.structure import Reading
+from confparse.text.types import VOID
+
+_BEAM = 8
+_DEEPEST = 8
+_FAR = 12  # numbers that a series may skip
+_SURE = 0.5  # a label of less weight must be the next of its series
+
+
+class Open(NamedTuple):
+    """An open series and its last member."""
+
+    style: str
+    sequence: str
+    ordinal: int
+
+
+class State(NamedTuple):
+    """One reading of everything so far."""
+
+    score: float
+    heads: tuple[Open, ...]
+    lists: tuple[Open, ...]
+    path: tuple  # type: ignore[type-arg]  # (path before, candidate, reading, series, depth)
+
+
+def _steps(
+    stack: tuple[Open, ...], style: str, sequence: str, n: int, gain: float, first: int
+) -> list[tuple[float, tuple[Open, ...], int]]:
+    """The ways in which a member fits a stack of series: (gain, stack after, depth)."""
+    out = []
+    for depth in range(len(stack) - 1, first - 1, -1):
+        series = stack[depth]
+        if (series.style, series.sequence) != (style, sequence):
+            continue
+        if sequence == "bullet" or n == series.ordinal + 1:
+            out.append((gain, (*stack[:depth], Open(style, sequence, n)), depth))
+        elif series.ordinal + 1 < n <= series.ordinal + 3:
+            out.append((gain - 0.7, (*stack[:depth], Open(style, sequence, n)), depth))
+        elif n == 1:
+            out.append((gain - 1.2, (*stack[:depth], Open(style, sequence, n)), depth))
+        return out
+    if len(stack) < _DEEPEST:
+        fresh = 0.35 if n == 1 else 1.0 if n <= 3 else 9.0
+        out.append((gain - (0.1 if sequence == "bullet" else fresh), (*stack, Open(style, sequence, n)), len(stack)))
+    return out
+
+
+def _as_paragraph(state: State, style: str, n: int, c: Candidate) -> list[tuple[float, tuple[Open, ...], int]]:
+    """The ways in which a number continues, skips or restarts the series of paragraphs that runs through the paper."""
+    main = Open(style, "arabic", n)
+    if not state.lists or not state.lists[0].style:
+        late = 0.0 if n == 1 else 0.5 if n < 200 else 0.9
+        return [] if c.inline else [(c.gain - late, (main,), 0)]
+    step = n - state.lists[0].ordinal
+    if step == 1:
+        return [(c.gain + 0.02, (main,), 0)]
+    if c.inline or c.rule.weight < _SURE:
+        return []
+    if 1 < step <= _FAR:
+        return [(c.gain - 0.5 - 0.08 * step, (main,), 0)]
+    return [(c.gain - 1.6, (main,), 0)] if n == 1 else []
+
+
+def _is_open(number: str, style: str, series: tuple[Open, ...]) -> bool:
+    """Whether a number such as 3.2, or a plain 96, is the last member of an open series."""
+    before, _, last = number.rpartition(".")
+    if before:
+        return any(s.style == f"{style}{before}." and s.ordinal == int(last) for s in series)
+    return any(s.ordinal == int(last) for s in series)
+
+
+class _Read(NamedTuple):
+    """A candidate as one of its readings: the series that it would be in, and its place there."""
+
+    candidate: Candidate
+    reading: Reading
+    style: str
+    head: str  # what stands before the last numeral of 3.2
+    ordinal: int
+
+
+def _reads(c: Candidate) -> list[_Read]:
+    """The readings of a candidate that its numeral allows."""
+    bare = c.num.strip()
+    out = []
+    for reading in c.rule.reads:
+        head, _, last = bare.rpartition(".") if reading.sequence == "arabic" else ("", "", bare)
+        n = ordinal(last, reading.sequence)
+        if n is not None:
+            out.append(_Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n))
+    return out
+
+
+def _options(state: State, read: _Read, promised: bool) -> list[State]:
+    """The states after a candidate is taken as one of its readings."""
+    score, heads, lists, path = state
+    c, reading, style, head, n = read
+    if reading.element == "division":
+        gain = 1.3 if promised else c.gain * c.headingish
+        return [
+            State(score + worth, after, lists[:1], (path, c, reading, after[-1], depth))
+            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0)
+        ]
+    if promised:
+        return []
+    if reading.element == "paragraph":
+        return [
+            State(score + worth, heads, after, (path, c, reading, after[-1], depth))
+            for worth, after, depth in _as_paragraph(state, style, n, c)
+        ]
+    if c.inline:
+        return []
+    lists = lists or (Open("", "", 0),)
+    fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - 0.8
+    return [
+        State(score + worth, heads, after, (path, c, reading, after[-1], depth))
+        for worth, after, depth in _steps(lists, style, reading.sequence, n, fit, 1)
+    ]
+
+
+def _pruned(states: list[State]) -> list[State]:
+    best: dict[tuple[tuple[Open, ...], tuple[Open, ...]], State] = {}
+    for state in states:
+        key = (state.heads, state.lists)
+        if key not in best or state.score > best[key].score:
+            best[key] = state
+    return sorted(best.values(), key=lambda s: -s.score)[:_BEAM]
+
+
+def _past(state: State, part_start: PartStart) -> list[State]:
+    """What may be open after a line that opens a part: nothing, or the lists that run on over a heading without number."""
+    if part_start.resets:
+        return [state._replace(heads=(), lists=())]
+    return [state._replace(lists=state.lists[:1]), state]
+
+
+def resolve(
+    layout: PageLayout,
+    found: list[Candidate],
+    part_starts_by_line: Mapping[int, PartStart],
+    promised: Mapping[int, int],
+) -> tuple[SeriesLabel, ...]:
+    """The best reading of all candidates: those that are labels, with their place in their series."""
+    states = [State(0.0, (), (), ())]
+    stops = iter([*sorted(part_starts_by_line), len(layout.lines.lines) + 1])
+    stop = next(stops)
+    for c in found:
+        while stop <= c.line:
+            part_start = part_starts_by_line[stop]
+            states = _pruned([after for s in states for after in _past(s, part_start)])
+            stop = next(stops)
+        if (c.line in part_starts_by_line and not c.inline) or (
+            c.alone and c.rule.weight < _SURE and c.line + 1 in part_starts_by_line
+        ):
+            continue
+        after, reads = list(states), _reads(c)
+        for state in states:
+            for read in reads:
+                after += _options(state, read, c.line in promised and not c.inline)
+        states = _pruned(after)
+    out: list[SeriesLabel] = []
+    path = states[0].path
+    while path:
+        path, c, reading, series, depth = path
+        out.append(
+            SeriesLabel(
+                c.line,
+                c.start,
+                c.end,
+                c.num,
+                _printed(layout, c),
+                reading.element,
+                reading.sequence,
+                series.style,
+                series.ordinal,
+                depth,
+                c.rule.id,
+                c.alone,
+            )
+        )
+    return tuple(reversed(out))
+
+
+def _printed(layout: PageLayout, c: Candidate) -> str:
+    return "".join(layout.lines.text.text[c.start : c.end].replace(VOID, "").split())

@@ -1,0 +1,133 @@
+"""Contents tables: where one runs, and which headings it promises."""
+
+from collections.abc import Mapping
+
+import regex
+
+from confparse.layout.types import Contents, LineClaim, Lines
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.structure import BodyStart, Label
+from confparse.rules.structure import Contents as ContentsRule
+
+_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
+_LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry
+_LONGEST = 400  # lines
+
+
+def letters(text: str) -> str:
+    """The letters of a text in one case: what two printings of a heading share."""
+    kept: str = _NOT_LETTERS.sub("", text)
+    return kept.casefold()
+
+
+def _parts(grammar: Grammar, part: str) -> list[Matcher]:
+    return [grammar.matcher(rule) for rule in grammar.of(ContentsRule) if rule.part == part]
+
+
+def _any(matchers: list[Matcher], text: str, budget: TimeBudget) -> "regex.Match[str] | None":
+    return next((m for matcher in matchers if (m := matcher.search(text, budget))), None)
+
+
+class _Reader:
+    """One pass down the lines after a contents title."""
+
+    def __init__(self, lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget) -> None:
+        self._budget = budget
+        self.lines, self.claims = lines, claims
+        self.tails, self.columns = _parts(grammar, "tail"), _parts(grammar, "columns")
+        self.openings = [grammar.matcher(rule) for rule in grammar.of(BodyStart)]
+        self.numbers = _parts(grammar, "number")
+        self.labels = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
+        self.headings: dict[str, str] = {}
+        self._from: dict[str, int] = {}  # the line where each was read
+        self.pending = ""
+        self.entries: list[int] = []
+        self.complete = True  # the last entry has its numbers
+
+    def _tail(self, i: int) -> "regex.Match[str] | None":
+        return _any(self.tails, self.lines.matched(self.lines.lines[i]), self._budget)
+
+    def _goes_on(self, i: int) -> bool:
+        return any(self._tail(j) for j in range(i, min(i + _LOOK, len(self.lines.lines))))
+
+    def _split(self, text: str) -> tuple[str, str]:
+        """Label, letters and digits only, and the rest."""
+        number = _any(self.numbers, text, self._budget)
+        if number is not None:
+            return number[0].strip(), text[number.end() :].strip()
+        label = next(
+            (m for matcher in self.labels if (m := matcher.search(text, self._budget)) and m.start() == 0), None
+        )
+        if label is None:
+            return "", text
+        return label["num"].strip(), text[label.end() :].strip()
+
+    def _promised(self, text: str) -> bool:
+        """A heading of the table that stands here again, as the heading itself."""
+        own = letters(self._split(text)[1])
+        return bool(own) and own in self.headings
+
+    def forget_below(self, last: int) -> None:
+        """What was read below the table is no heading that it promises."""
+        self.headings = {heading: num for heading, num in self.headings.items() if self._from[heading] <= last}
+
+    def _learn(self, i: int, text: str, ends: bool) -> None:
+        num, own = self._split(text)
+        if not own:  # a label alone promises nothing
+            self.pending = ""
+            return
+        whole = f"{self.pending} {own}".strip()
+        for heading in (whole, own) if num or not self.pending else (whole,):
+            if len(letters(heading)) > 1:
+                self.headings.setdefault(letters(heading), num)
+                self._from.setdefault(letters(heading), i)
+        self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
+
+    def _enter(self, i: int, text: str, tail: "regex.Match[str] | None") -> None:
+        """An entry begins with words, after one that has its numbers; bare numbers belong to the entry above."""
+        words = text[: tail.start()] if tail else text
+        if self.complete and words.strip() and not _any(self.columns, text, self._budget):
+            self.entries.append(i)
+            self.complete = False
+        if tail:
+            self.complete = True
+
+    def read(self, title: int) -> list[int]:
+        """The indexes of the lines of the table whose title stands at `title`."""
+        region, last = [title], title
+        page = self.lines.lines[title].page
+        for i in range(title + 1, min(len(self.lines.lines), title + _LONGEST)):
+            line, text = self.lines.lines[i], self.lines.matched(self.lines.lines[i])
+            tail = self._tail(i)
+            if line.page != page:
+                if last > title and not self._goes_on(i):
+                    return [j for j in region if j <= last or self.lines.lines[j].page == page]
+                page = line.page
+            if i in self.claims:
+                continue
+            opens = next((m for matcher in self.openings if (m := matcher.search(text, self._budget))), None)
+            if not tail and not self._goes_on(i) and (self._promised(text) or (opens and len(text) > 40)):
+                break
+            region.append(i)
+            self._enter(i, text, tail)
+            if tail:
+                last = i
+                self._learn(i, text[: tail.start()].strip(), ends=True)
+            elif not _any(self.columns, text, self._budget):
+                self._learn(i, text, ends=False)
+        return [j for j in region if j <= last] if last > title else []
+
+
+def contents(lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget) -> Contents | None:
+    """The first contents table of a text, None where there is none."""
+    titles = _parts(grammar, "title")
+    rules = [rule.id for rule in grammar.of(ContentsRule) if rule.part == "title"]
+    for line in lines.lines[:400]:
+        if line.index not in claims and line.end - line.start < 30 and _any(titles, lines.matched(line), budget):
+            reader = _Reader(lines, claims, grammar, budget)
+            region = reader.read(line.index)
+            if region:
+                reader.forget_below(region[-1])
+                return Contents(tuple(region), reader.headings, tuple(reader.entries), rules[0])
+    return None

@@ -1,0 +1,29 @@
+"""The door of the layout: Text to PageLayout."""
+
+from confparse.layout.contents import contents
+from confparse.layout.footnotes import notes
+from confparse.layout.furniture import furniture, whole_lines
+from confparse.layout.lines import measure
+from confparse.layout.tables import tables
+from confparse.layout.types import LineClaim, PageLayout
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Table
+from confparse.text.types import Text
+
+
+def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
+    """The lines of a text and what each belongs to; each finder sees what the finders before it claimed."""
+    lines = measure(text)
+    page_matter, cover_end = furniture(lines, grammar, budget)
+    claims: dict[int, LineClaim] = dict(page_matter)
+    table_of_contents = contents(lines, claims, grammar, budget)
+    if table_of_contents:
+        claims |= {i: LineClaim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
+    footnotes = notes(lines, claims, cover_end, grammar, budget)
+    for note in footnotes:
+        claims |= {i: LineClaim("note", note.num or "", note.rule) for i in note.lines}
+    for rule in grammar.of(Table):
+        rows = list(whole_lines(lines, grammar.matcher(rule), budget))
+        claims |= tables(lines, claims, rows, rule.rows, rule.id)
+    return PageLayout(lines, claims, footnotes, table_of_contents, cover_end)

@@ -1,0 +1,21 @@
+"""Tables: runs of lines that look like rows."""
+
+from collections.abc import Mapping
+
+from confparse.layout.types import Line, LineClaim, Lines
+
+
+def tables(
+    lines: Lines, claims: Mapping[int, LineClaim], rows: list[Line], least: int, rule: str
+) -> dict[int, LineClaim]:
+    """Runs of at least so many table rows with nothing but claimed lines between them, as claims."""
+    out: dict[int, LineClaim] = {}
+    run: list[int] = []
+    marked = {line.index for line in rows if line.index not in claims}
+    for i in [*sorted(marked), len(lines.lines) + 2]:
+        if run and any(j not in claims for j in range(run[-1] + 1, i)):
+            if len(run) >= least:
+                out |= {j: LineClaim("table", f"table_{run[0]}", rule) for j in run}
+            run = []
+        run.append(i)
+    return out

@@ -1,0 +1,102 @@
+"""What the layout hands on: lines, and what is known of them."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from confparse.text.types import Text
+
+_MATTER = 12  # lines of page matter after the cover that may still belong to the first page
+_NO_COVER = 12  # lines that are read as the first page where no cover was found
+Zone = Literal["furniture", "note", "toc", "table"]
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """A line that is not blank: its extent without the blanks around it, and where it stands on the page."""
+
+    index: int  # 0-based among the lines that are not blank
+    start: int
+    end: int
+    indent: int  # columns before the text
+    right: int  # column after the text; a Han character is two wide
+    blanks: int  # blank lines above
+    page: int  # 0-based
+
+
+class Measure(msgspec.Struct, frozen=True):
+    """The columns between which full lines run, and whether lines are cut there at all."""
+
+    left: int
+    right: int
+    wrapped: bool
+
+
+class Lines(msgspec.Struct, frozen=True):
+    """All lines of a text, and the habits of the dump."""
+
+    text: Text
+    lines: tuple[Line, ...]
+    measures: tuple[Measure, ...]  # by line: that of its page
+    blanks_tell: bool  # blank lines stand between some lines only, so they may mean something
+    usual_blanks: int  # blank lines between two lines of one paragraph
+
+    def shown(self, line: Line) -> str:
+        return self.text.text[line.start : line.end]
+
+    def matched(self, line: Line) -> str:
+        return self.text.match[line.start : line.end]
+
+
+class LineClaim(msgspec.Struct, frozen=True):
+    """A line that is not running text: the zone, the name of the thing, the rule that said so."""
+
+    zone: Zone
+    name: str
+    rule: str
+    seam: bool = True  # the text above it may go on below, as from page to page
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A footnote: its mark as printed, and its lines (indexes), the first with the mark in front."""
+
+    num: str | None
+    lines: tuple[int, ...]
+    text_start: int  # offset where its text starts, after the mark
+    num_span: tuple[int, int] | None
+    rule: str
+
+
+class Contents(msgspec.Struct, frozen=True):
+    """A contents table: its lines, and the headings that it promises, letters only, with their numerals, empty where unknown."""
+
+    lines: tuple[int, ...]
+    headings: Mapping[str, str]
+    entries: tuple[int, ...]  # the first lines of its entries
+    rule: str
+
+
+class PageLayout(msgspec.Struct, frozen=True):
+    """Lines with page matter, notes, contents and tables told apart from running text."""
+
+    lines: Lines
+    claims: Mapping[int, LineClaim]
+    notes: tuple[Note, ...]
+    contents: Contents | None
+    cover_end: int  # index of the first line after the cover
+
+    def first_page(self) -> "FirstPage":
+        """The lines of the cover, and the page matter that follows them at its foot."""
+        lines = self.lines.lines
+        end = self.cover_end or min(len(lines), _NO_COVER)
+        matter = sorted(i for i, claim in self.claims.items() if i >= end and claim.zone == "furniture")
+        page = [*lines[:end], *(lines[i] for i in matter[:_MATTER])]
+        printed, matched = (self.lines.shown(line) for line in page), (self.lines.matched(line) for line in page)
+        return FirstPage("\n".join(printed), "\n".join(matched))
+
+
+class FirstPage(msgspec.Struct, frozen=True):
+    """The text of the first page, a line for each of its lines: as printed, and in the script of the patterns."""
+
+    printed: str
+    matched: str

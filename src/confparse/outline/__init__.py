@@ -1,0 +1,1 @@
+"""Blocks to Outline: what each block is, and where it belongs."""

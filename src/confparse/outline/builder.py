@@ -1,0 +1,171 @@
+"""Puts blocks into the outline one after the other: under what, how deep, under which name."""
+
+from typing import Any
+
+from confparse.diagnostics import Finding
+from confparse.model import Element
+from confparse.numerals import ordinal, to_roman
+from confparse.outline.headings import Words
+from confparse.outline.tree import ATTACHMENT, CONTENTS, DIVISION, ITEM, LEAF, PARAGRAPH, Draft, Tree
+from confparse.reflow.types import Block
+from confparse.rules.structure import Heading
+
+_DEEPEST = 8  # degrees of headings without label, at most: no style manual knows as many
+_LETTERED = ("loweralpha", "lowerroman", "upperalpha", "upperroman")
+
+
+class OutlineBuilder:
+    """Puts one block after the other into the tree."""
+
+    def __init__(self, words: Words, labelled: bool) -> None:
+        self.words, self.tree = words, Tree()
+        self.findings: list[Finding] = []
+        self._labelled = labelled  # some headings of the paper have labels
+        self._base = 0  # degree of the part that the labelled headings stand in
+        self._last = 0  # the number of the last paragraph
+        self._parts: set[str] = set()  # the rules of parts that stand outside annexes
+
+    def _put(self, element: Element, level: int, own: str, inside: Draft | None, block: Block, **values: Any) -> None:
+        eid, repeated = self.tree.name(own, inside)
+        if repeated and block.label is not None and element != "division":
+            self.findings.append(
+                Finding("O002", block.start, block.end, None, {"num": block.label.printed, "eid": eid})
+            )
+        rule = block.label.rule if block.label else block.part_start.rule if block.part_start else block.rule
+        values = {"rule": rule, "pieces": block.pieces} | {k: v or None for k, v in values.items()}
+        self.tree.add(Draft(element=element, level=level, eid=eid, start=block.start, end=block.end, **values))
+
+    def leaf(self, element: Element, block: Block, inside: Draft | None = None) -> None:
+        """A title, a table or a signature."""
+        self._put(
+            element, LEAF, f"{element}_{self.tree.ordinal(element, inside)}", inside, block, content=block.content
+        )
+
+    def contents(self, block: Block) -> None:
+        """The head of the contents table, and one node for each entry under it."""
+        head = self.tree.drafts.get("toc_1")
+        if head is None:
+            self.tree.open.clear()
+            self._put("toc", CONTENTS, f"toc_{self.tree.ordinal('toc', None)}", None, block, content=block.content)
+        else:
+            self._put("toc", LEAF, f"entry_{self.tree.ordinal('entry', head)}", head, block, content=block.content)
+
+    def leave_contents(self) -> None:
+        """Whatever follows the contents table is no part of it."""
+        if self.tree.open and self.tree.open[0].element == "toc":
+            self.tree.open.clear()
+
+    def attachment(self, block: Block) -> None:
+        """An annex, in which headings and numbers start again."""
+        self.tree.open.clear()
+        self._base = self._last = 0
+        own = f"att_{self.tree.ordinal('att', None)}"
+        self._put("attachment", ATTACHMENT, own, None, block, num=printed(block), heading=block.content)
+
+    def _degree(self, block: Block, role: str | None) -> int:
+        if block.label:
+            return self._base + block.label.depth + 1
+        if block.part_start and block.part_start.resets:
+            self._base = 1
+            return 1
+        if not self._labelled or role == "introduction":
+            return self._base + 1
+        return self._below()
+
+    def _below(self) -> int:
+        """The degree of a heading without label: under one with a label, or without text, else beside the one above."""
+        above = self.tree.within("division")
+        if above is None or above.degree is None:
+            return 1
+        return min(above.degree + 1, _DEEPEST) if above.num or not above.children else above.degree
+
+    def _part(self, rule: str) -> None:
+        """A part of its own, such as a decision in a volume of them: an annex that follows one ends where the next begins."""
+        if self.tree.within("attachment") is None:
+            self._parts.add(rule)
+        elif rule in self._parts:
+            self.tree.open.clear()
+
+    def division(self, block: Block) -> None:
+        """A heading with a label, or one that its words or the contents table give away."""
+        if block.part_start and block.part_start.resets:
+            self._part(block.part_start.rule)
+        role = (block.part_start.role if block.part_start else None) or self.words.role(block.content)
+        degree = self._degree(block, role)
+        self.tree.close(DIVISION + degree)
+        inside = self.tree.within("division", "attachment")
+        if block.label:
+            n = ordinal(block.label.num.strip(), block.label.sequence)
+            bare = "".join(c for c in block.label.num if c.isalnum())
+            own = to_roman(n) if block.label.sequence == "chinese" and n else bare
+        else:
+            own = self.tree.ordinal("dvs", inside)
+        values = {"num": printed(block), "degree": degree, "role": role or "other", "heading": block.content}
+        self._put("division", DIVISION + degree, f"dvs_{own}", inside, block, **values)
+
+    def heading_by_shape(self, block: Block, shape: Heading) -> None:
+        """An unnumbered block that its shape and place make a heading."""
+        degree = self._below()
+        self.tree.close(DIVISION + degree)
+        inside = self.tree.within("division", "attachment")
+        role = self.words.role(block.content) or shape.role
+        own = f"dvs_{self.tree.ordinal('dvs', inside)}"
+        values = {"degree": degree, "role": role, "heading": block.content, "rule": shape.id}
+        self._put("division", DIVISION + degree, own, inside, block, **values)
+
+    def title_of_part(self, block: Block) -> bool:
+        """Whether a block is the heading that an annex or a decision still lacks; if so it has it now."""
+        parent = self.tree.parent
+        if parent is None or parent.element not in ("division", "attachment") or parent.heading or parent.children:
+            return False
+        if self.words.stops(block.content):
+            return False
+        parent.heading, parent.end = block.content, block.end
+        if parent.element == "division" and parent.role == "other":
+            parent.role = self.words.role(block.content) or parent.role
+        return True
+
+    def paragraph(self, block: Block) -> None:
+        """A paragraph of the series that runs through the paper: named by its number, inside an annex with the annex."""
+        assert block.label is not None
+        self.tree.close(PARAGRAPH)
+        number, before = block.label.ordinal, self._last
+        if 0 < before < number - 1:
+            self.findings.append(Finding("O001", block.start, block.end, None, {"before": before, "after": number}))
+        self._last = number
+        own = f"para_{number}"
+        inside = self.tree.within("attachment")
+        if inside is None and own in self.tree.drafts:
+            inside = self.tree.within("division")
+        self._put("paragraph", PARAGRAPH, own, inside, block, num=printed(block), content=block.content)
+
+    def item(self, block: Block) -> None:
+        """An item of a list, under the paragraph or the item that it belongs to."""
+        label = block.label
+        assert label is not None
+        self.tree.close(ITEM + label.depth)
+        inside = self.tree.parent
+        if label.sequence == "bullet":
+            own = f"item_{self.tree.ordinal('item', inside)}"
+        else:
+            own = f"subpara_{label.num.strip() if label.sequence in _LETTERED else label.ordinal}"
+        values = {"num": printed(block), "degree": max(1, label.depth), "content": block.content}
+        self._put("subparagraph", ITEM + label.depth, own, inside, block, **values)
+
+    def running(self, block: Block) -> None:
+        """Unnumbered text: the wrap-up of a paragraph with items, or a p of its own."""
+        item = self.tree.within("subparagraph")
+        self.tree.close(ITEM)
+        target = self.tree.parent
+        if item is not None and target is not None and target.wrap_up is None and self.words.wraps_up(block.content):
+            target.wrap_up = block.content
+            return
+        inside = self.tree.within("paragraph", "division", "attachment")
+        self._put("p", LEAF, f"p_{self.tree.ordinal('p', inside)}", inside, block, content=block.content)
+
+
+def printed(block: Block) -> str | None:
+    """The label of a block as printed, white space removed."""
+    if block.label is not None:
+        return block.label.printed
+    return "".join(block.part_start.num.split()) if block.part_start and block.part_start.num else None

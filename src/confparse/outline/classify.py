@@ -1,0 +1,96 @@
+"""Blocks to the outline: what each block is."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from confparse.diagnostics import Finding
+from confparse.outline.builder import OutlineBuilder
+from confparse.outline.headings import Words
+from confparse.outline.tree import Draft
+from confparse.reflow.types import Block, Flow
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Heading
+
+
+def _cover_end(flow: Flow, blocks: Sequence[Block], words: Words) -> int:
+    """The index of the first line after the titles: before a first heading that nothing but its place gives away.
+
+    Where a paper heads its parts without numbers, the line before paragraph one is such a heading too, if a title
+    stands above it.
+    """
+    end = flow.series.layout.cover_end
+    titles = [b for b in blocks if b.first < end and b.zone is None and b.label is None]
+    if len(titles) < 2 or any(label.element == "division" for label in flow.series.labels):
+        return end
+    last = titles[-1]
+    following = next((b for b in blocks if b.first > last.first), None)
+    opens = following is not None and following.label is not None and following.label.ordinal == 1
+    if not opens or last.first != last.last or not words.shape(last.content):
+        return end
+    later = (a for a, b in pairwise(blocks) if a.first >= end and _stands_before_paragraph(a, b))
+    return last.first if any(words.shape(block.content) for block in later) else end
+
+
+def _stands_before_paragraph(block: Block, after: Block | None) -> bool:
+    return block.label is None and after is not None and after.label is not None and after.label.element == "paragraph"
+
+
+def classify(
+    flow: Flow, blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget
+) -> tuple[list[Draft], list[Finding]]:
+    """The tree of drafts, and what was noticed while numbering it."""
+    words = Words(grammar, budget)
+    builder = OutlineBuilder(words, any(label.element == "division" for label in flow.series.labels))
+    cover_end = _cover_end(flow, blocks, words)
+    begun = False
+    for i, block in enumerate(blocks):
+        begun = begun or ((block.label or block.part_start or cover_end > 0) and block.first >= cover_end) or False
+        if block.zone != "toc":
+            builder.leave_contents()
+        promised = block.part_start is not None and block.part_start.element == "division" and not block.part_start.role
+        if (
+            promised
+            and block.label is None
+            and not (block.part_start and block.part_start.num)
+            and builder.title_of_part(block)
+        ):
+            continue
+        if block.zone is not None or block.label is not None or block.part_start is not None:
+            _place_marked(builder, block)
+        elif builder.title_of_part(block):
+            continue
+        elif not begun:
+            builder.leaf("title", block)
+        elif (shape := _heading(blocks, i, words)) is not None:
+            builder.heading_by_shape(block, shape)
+        else:
+            builder.running(block)
+    return builder.tree.root, builder.findings
+
+
+def _place_marked(builder: OutlineBuilder, block: Block) -> None:
+    """Blocks whose label, part_start or zone says what they are."""
+    if block.zone == "toc":
+        builder.contents(block)
+    elif block.zone is not None:
+        builder.leaf("table", block, builder.tree.within("paragraph", "division", "attachment"))
+    elif block.label is not None:
+        place = {"division": builder.division, "paragraph": builder.paragraph, "subparagraph": builder.item}
+        place[block.label.element](block)
+    elif block.part_start is not None and block.part_start.element == "attachment":
+        builder.attachment(block)
+    elif block.part_start is not None and block.part_start.element == "closing":
+        builder.leaf("closing", block)
+    else:
+        builder.division(block)
+
+
+def _heading(blocks: Sequence[Block], i: int, words: Words) -> Heading | None:
+    """The rule by which an unnumbered block is a heading: its shape, the text ended above, a paragraph right below."""
+    after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
+    if not _stands_before_paragraph(blocks[i], after):
+        return None
+    above = blocks[i - 1] if i else None
+    ended = above is None or above.zone or words.stops(above.content) or words.shape(above.content)
+    return words.shape(blocks[i].content) if ended else None

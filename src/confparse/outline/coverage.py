@@ -1,0 +1,150 @@
+"""Drafts, notes and claims to the lists of the record, and the count of every character."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from confparse.diagnostics import Finding
+from confparse.labels.types import Removal
+from confparse.layout.types import PageLayout
+from confparse.model import Coverage, Footnote, Furniture, Node
+from confparse.outline.tree import LEAF, Draft, DraftFootnote
+from confparse.reflow.types import NoteText
+from confparse.text.types import VOID, Text
+
+_PART = 1 << 20  # characters
+
+
+def furniture(layout: PageLayout, removals: Iterable[Removal]) -> tuple[Furniture, ...]:
+    """Page matter by its lines, what was taken out of running text, and characters that cannot be seen."""
+    text = layout.lines.text
+    out: list[Furniture] = []
+    for line in layout.lines.lines:
+        claim = layout.claims.get(line.index)
+        if claim is not None and claim.zone == "furniture":
+            shown = " ".join(layout.lines.shown(line).replace(VOID, "").split())
+            out.append(
+                Furniture(
+                    kind=claim.name,
+                    text=shown,
+                    span=(line.start, line.end),
+                    lines=text.lines_of(line.start, line.end),
+                    rule=claim.rule,
+                )
+            )
+    for item in removals:
+        shown = text.text[item.start : item.end]
+        out.append(
+            Furniture(
+                kind=item.kind,
+                text=shown,
+                span=(item.start, item.end),
+                lines=text.lines_of(item.start, item.end),
+                rule=item.rule,
+            )
+        )
+    for repair in text.repairs:
+        if repair.removed:
+            at = (repair.first, repair.first + 1)
+            out.append(
+                Furniture(kind="invisible", text=repair.removed, span=at, lines=text.lines_of(*at), rule=repair.rule)
+            )
+    return tuple(sorted(out, key=lambda f: f.span))
+
+
+def _holders(nodes: Sequence[Node]) -> list[tuple[int, int, str]]:
+    """(start, end, eid) of every node's own text."""
+    out: list[tuple[int, int, str]] = []
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        out.append((*node.span, node.eid))
+        stack.extend(node.children)
+    return sorted(out)
+
+
+def _holding(nodes: Sequence[Node], offsets: Sequence[int]) -> dict[int, str]:
+    """The node that holds each of some offsets, given in order: the last that starts before it and ends after it."""
+    out: dict[int, str] = {}
+    holders = _holders(nodes)
+    reached, open_ones = 0, []
+    for offset in offsets:
+        while reached < len(holders) and holders[reached][0] <= offset:
+            open_ones.append(holders[reached])
+            reached += 1
+        while open_ones and open_ones[-1][1] <= offset:
+            open_ones.pop()
+        if open_ones:
+            out[offset] = open_ones[-1][2]
+    return out
+
+
+def note_drafts(
+    layout: PageLayout, nodes: Sequence[Node], marks: Sequence[Removal], notes: Sequence[NoteText]
+) -> tuple[DraftFootnote, ...]:
+    """The footnotes as drafts, with the nodes that hold their marks: those that stand on the same page."""
+    text, lines = layout.lines.text, layout.lines.lines
+    holding = _holding(nodes, sorted(mark.start for mark in marks))
+    starts = [line.start for line in lines]
+    spots: dict[tuple[int, str], list[str]] = {}
+    for mark in marks:
+        page = lines[bisect_right(starts, mark.start) - 1].page
+        if mark.start in holding:
+            spots.setdefault((page, text.text[mark.start : mark.end]), []).append(holding[mark.start])
+    used: Counter[str] = Counter()
+    out: list[DraftFootnote] = []
+    for composed in notes:
+        num = composed.note.num
+        bare = (num or "").rstrip("/")
+        name = f"fn_{bare if bare.isalnum() else len(out) + 1}"
+        used[name] += 1
+        eid = name if used[name] == 1 else f"{name}_{used[name]}"
+        draft = Draft(
+            element="p",
+            level=LEAF,
+            eid=eid,
+            start=composed.start,
+            end=composed.end,
+            rule=composed.note.rule,
+            num=num,
+            content=composed.content,
+            pieces=composed.pieces,
+        )
+        out.append(DraftFootnote(draft, tuple(dict.fromkeys(spots.get((composed.page, num or ""), ())))))
+    return tuple(out)
+
+
+def footnotes(notes: Iterable[DraftFootnote], text: Text) -> tuple[Footnote, ...]:
+    """Footnotes as the record lists them."""
+    return tuple(
+        Footnote(
+            eid=draft.eid, num=draft.num, content=draft.content or "", refs=refs, span=(draft.start, draft.end),
+            lines=text.lines_of(draft.start, draft.end), rule=draft.rule,
+        )
+        for draft, refs in ((note.draft, note.refs) for note in notes)
+    )  # fmt: skip
+
+
+def _count(text: str | None) -> int:
+    """Characters that are not white space; of a long text a part at a time, for their words take many times its memory."""
+    return sum(len("".join(text[at : at + _PART].split())) for at in range(0, len(text), _PART)) if text else 0
+
+
+def coverage(
+    text: Text, nodes: Sequence[Node], notes: Sequence[Footnote], kept: Sequence[Furniture]
+) -> tuple[Coverage, list[Finding]]:
+    """Characters that are not white space: in the source, and in each part of the record."""
+    outlined = 0
+    stack = list(nodes)
+    while stack:
+        node = stack.pop()
+        outlined += _count(node.num) + _count(node.heading) + _count(node.content) + _count(node.wrap_up)
+        stack.extend(node.children)
+    noted = sum(_count(n.num) + _count(n.content) for n in notes)
+    furnished = sum(_count(f.text) for f in kept)
+    total = _count(text.source.text)
+    unclaimed = total - outlined - noted - furnished
+    found = [Finding("O009", 0, 0, None, {"count": unclaimed})] if unclaimed else []
+    return Coverage(
+        characters=total, outline=outlined, footnotes=noted, furniture=furnished, unclaimed=unclaimed
+    ), found

@@ -1,0 +1,37 @@
+"""What the outline asks the grammar of a unit of text: is it a heading, of what role, does it end as a sentence does."""
+
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.structure import Heading, Stop, Wrap
+
+
+class Words:
+    """The outline's questions to the grammar."""
+
+    def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
+        self._budget = budget
+        headings = [(rule, grammar.matcher(rule)) for rule in grammar.of(Heading)]
+        self._roles = [(rule, matcher) for rule, matcher in headings if rule.makes != "before_paragraph"]
+        self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
+        self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
+        self._wraps = [grammar.matcher(rule) for rule in grammar.of(Wrap)]
+
+    def role(self, heading: str) -> str | None:
+        """The role that the words of a heading give it."""
+        return next((rule.role for rule, matcher in self._roles if self._whole(matcher, heading)), None)
+
+    def shape(self, text: str) -> Heading | None:
+        """The rule by whose shape an unnumbered block may be a heading."""
+        return next((rule for rule, matcher in self._shapes if self._whole(matcher, text)), None)
+
+    def stops(self, text: str) -> bool:
+        """Whether a text ends as a sentence does."""
+        return any(matcher.search(text[-12:], self._budget) for matcher in self._stops)
+
+    def wraps_up(self, text: str) -> bool:
+        """Whether unnumbered text after sub-items winds up their paragraph."""
+        return any(matcher.search(text[:60], self._budget) for matcher in self._wraps)
+
+    def _whole(self, matcher: Matcher, text: str) -> bool:
+        found = matcher.search(text, self._budget) if len(text) < 400 else None
+        return found is not None and found.start() == 0 and found.end() == len(text)

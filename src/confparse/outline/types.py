@@ -1,0 +1,25 @@
+"""What the outline hands on: the text in order, as drafts that know their pieces and as nodes of the record."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from confparse.diagnostics import Finding
+from confparse.layout.types import FirstPage
+from confparse.model import Coverage, Footnote, Furniture, Node
+from confparse.outline.tree import Draft, DraftFootnote
+from confparse.text.types import Text
+
+
+class Outline(msgspec.Struct, frozen=True):
+    """A text put in order: all that records are read from. The lines it came from are let go, for their memory."""
+
+    text: Text
+    first_page: FirstPage
+    drafts: Sequence[Draft]
+    notes: Sequence[DraftFootnote]
+    nodes: tuple[Node, ...]
+    footnotes: tuple[Footnote, ...]
+    furniture: tuple[Furniture, ...]
+    coverage: Coverage
+    findings: tuple[Finding, ...]

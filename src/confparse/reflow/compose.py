@@ -1,0 +1,145 @@
+"""Flow to blocks: the pieces of lines put together as clean text. Hyphens at line ends, white space, script."""
+
+from collections.abc import Sequence
+
+import regex
+
+from confparse.labels.types import Removal
+from confparse.layout.types import Line, Note
+from confparse.reflow.types import Block, Blocks, Flow, Group, NoteText, Segment
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Hyphen
+from confparse.rules.structure import Spacing as SpacingRule
+from confparse.text.types import VOID, Spacing, Text
+
+_BETWEEN = "\ufdd1"  # a noncharacter, between texts that are mended together
+_WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+Pieces = Sequence[tuple[int, int]]
+
+
+class _Composer:
+    """Puts pieces of one text together; knows all its words, for hyphens, and keeps what it takes out."""
+
+    def __init__(self, text: Text, grammar: Grammar, spacing: Spacing, budget: TimeBudget) -> None:
+        self._text, self._budget = text, budget
+        self._spacings = [
+            (grammar.matcher(r), r.put) for r in grammar.of(SpacingRule) if spacing == "tight" or not r.tight
+        ]
+        self._hyphens = [(grammar.matcher(r), r.id) for r in grammar.of(Hyphen)]
+        self._words: frozenset[str] | None = None
+        self.removals: list[Removal] = []
+
+    def compose_all(self, many: Sequence[Pieces]) -> list[str]:
+        """The texts of many runs of pieces, each as one clean line; white space is mended in all of them at once."""
+        if not many:
+            return []
+        joined = _BETWEEN.join(self._raw(pieces) for pieces in many)
+        for matcher, put in self._spacings:
+            joined = matcher.sub(put, joined, self._budget)
+        return [text.strip() for text in joined.replace(VOID, "").split(_BETWEEN)]
+
+    def _raw(self, pieces: Pieces) -> str:
+        text = self._text.text
+        if not pieces:
+            return ""
+        if len(pieces) == 1:
+            return text[pieces[0][0] : pieces[0][1]]
+        raw, offsets = _joined(text, pieces)
+        return self._unhyphenated(raw, offsets) if "-\n" in raw else raw
+
+    def _known(self, word: str) -> bool:
+        if self._words is None:
+            self._words = frozenset(w.casefold() for w in _WORD.findall(self._text.match))
+        return word.casefold() in self._words
+
+    def _unhyphenated(self, raw: str, offsets: list[tuple[int, int]]) -> str:
+        """Without the hyphens at line ends where the text writes the whole word elsewhere, and never with the hyphen."""
+        cuts: list[tuple[int, int]] = []
+        for matcher, rule in self._hyphens:
+            for match in matcher.scan(raw, self._budget):
+                if self._known(match["left"] + match["right"]) and not self._known(f"{match['left']}-{match['right']}"):
+                    at = match.end("left")
+                    cuts.append((at, match.start("right")))
+                    source = at + next(shift for low, shift in reversed(offsets) if low <= at)
+                    self.removals.append(Removal("hyphen", source, source + 1, rule))
+        for start, end in reversed(cuts):
+            raw = raw[:start] + raw[end:]
+        return raw
+
+
+def _joined(text: str, pieces: Pieces) -> tuple[str, list[tuple[int, int]]]:
+    """Pieces joined, by a line feed where a line ended; and (offset in the result, distance to the source) of each.
+
+    No blanks stand beside those line feeds, so that patterns can start from them.
+    """
+    parts: list[str] = []
+    offsets: list[tuple[int, int]] = []
+    length = 0
+    before = pieces[0][0]
+    for start, end in pieces:
+        piece = text[start:end]
+        if before < start and "\n" in text[before:start]:
+            above = parts[-1].rstrip(" \t")
+            length += 1 + len(above) - len(parts[-1])
+            parts[-1:] = [above, "\n"]
+            bare = piece.lstrip(" \t")
+            start, piece = start + len(piece) - len(bare), bare
+        offsets.append((length, start - length))
+        parts.append(piece)
+        length += len(piece)
+        before = end
+    return "".join(parts), offsets
+
+
+def _whole(segment: Segment) -> Pieces:
+    """The pieces of a segment that does not open its block: the label of a part is text there."""
+    if segment.part_start is not None and segment.start < segment.part_start.text_start:
+        return [(segment.start, segment.part_start.text_start), *segment.pieces]
+    return segment.pieces
+
+
+def _pieces(group: Group) -> Pieces:
+    """The pieces of a group's content, line by line."""
+    return (*group.segments[0].pieces, *(piece for segment in group.segments[1:] for piece in _whole(segment)))
+
+
+def _block(group: Group, text: Text, content: str) -> Block:
+    first, last = group.segments[0], group.segments[-1]
+    if first.claim is not None:
+        content = "\n".join(
+            " ".join(text.text[segment.start : segment.end].replace(VOID, "").split()) for segment in group.segments
+        )
+        zone, part, rule = first.claim.zone, first.claim.name, first.claim.rule
+    else:
+        zone, part, rule = None, None, group.rule
+    return Block(
+        label=first.label, part_start=first.part_start, zone=zone, part=part, start=first.start, end=last.end, content=content,
+        pieces=tuple(_pieces(group)), first=first.line.index, last=last.line.index, rule=rule,
+    )  # fmt: skip
+
+
+def _note(note: Note, lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
+    """The pieces of a footnote's text, line by line, without its number."""
+    own = [lines[i] for i in note.lines]
+    whole = ((note.text_start if line.start < note.text_start <= line.end else line.start, line.end) for line in own)
+    return tuple(piece for piece in whole if piece[0] < piece[1])
+
+
+def _note_text(note: Note, pieces: tuple[tuple[int, int], ...], content: str, lines: Sequence[Line]) -> NoteText:
+    own = [lines[i] for i in note.lines]
+    first, last = min(own, key=lambda line: line.start), max(own, key=lambda line: line.end)
+    return NoteText(note, content, pieces, first.start, last.end, first.page)
+
+
+def compose(flow: Flow, grammar: Grammar, spacing: Spacing, budget: TimeBudget) -> Blocks:
+    """The blocks of a flow, in reading order, and its footnotes."""
+    layout = flow.series.layout
+    text, lines = layout.lines.text, layout.lines.lines
+    composer = _Composer(text, grammar, spacing, budget)
+    contents = composer.compose_all([() if group.segments[0].claim else _pieces(group) for group in flow.groups])
+    blocks = tuple(_block(group, text, content) for group, content in zip(flow.groups, contents, strict=True))
+    pieces = [_note(note, lines) for note in layout.notes]
+    noted = zip(layout.notes, pieces, composer.compose_all(pieces), strict=True)
+    notes = tuple(_note_text(note, own, content, lines) for note, own, content in noted)
+    return Blocks(flow, blocks, notes, tuple(composer.removals))

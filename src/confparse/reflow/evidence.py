@@ -1,0 +1,170 @@
+"""What is known at each line boundary: the measure, blank lines, labels, headings. A piece of evidence is a bit."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from confparse.labels.types import Series
+from confparse.layout.types import Lines
+from confparse.reflow.types import Segment
+from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import JoinedTexts
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Evidence, Heading
+
+_TAIL, _HEAD = 40, 48  # characters of the lines above and below that a pattern sees
+_HEAD_LINES = 3
+_LONGEST = 200  # characters of a heading
+_FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
+_WORD = re.compile("[^\\s\u2e80-\U0010ffff]*")
+_BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(Evidence))}
+
+
+def bits(*names: Evidence) -> int:
+    """Pieces of evidence as one number, a bit for each."""
+    return sum(_BITS[name] for name in names)
+
+
+_FULL_LINE, _LOOSE_LINE, _SHORT_LINE = bits("full"), bits("loose"), bits("short")
+_BRIEF_LINE = bits("brief")
+_GAP, _WIDE_GAP, _TIGHT_GAP = bits("gap"), bits("wide_gap"), bits("tight_gap")
+_SEAM, _RAISED, _IN, _OUT = bits("seam"), bits("raised"), bits("indent_in"), bits("indent_out")
+_IN_NAME = bits("in_name")
+_COVER, _HEADING, _LABEL, _ANCHOR = bits("cover"), bits("next.heading"), bits("next.label"), bits("next.part_start")
+DIVISION, _ITEM, _BARE = bits("prev.division"), bits("prev.item"), bits("prev.label")
+OF_BLOCK = DIVISION | _ITEM | _BARE | bits("prev.head", "prev.part", "prev.second_label")
+
+
+def _of_dump(lines: Lines) -> list[int]:
+    """What the dump tells at each line: its habits, and those of the page."""
+    habits = bits("blanks_tell") if lines.blanks_tell else 0
+    known = {
+        measure: habits | (bits("wrapped") if measure.wrapped else 0) | (bits("indented") if measure.left > 2 else 0)
+        for measure in set(lines.measures)
+    }
+    return [known[measure] for measure in lines.measures]
+
+
+def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> int:
+    """What the two lines around a break tell: measure, blank lines, indents. `first_word` is columns of the line below."""
+    a, b = above.line, below.line
+    measure = lines.measures[a.index]
+    width = max(1, measure.right - measure.left)
+    used = a.right - min(measure.left, a.indent)
+    reach = (used + 1 + first_word) / width
+    out = 0
+    if used / width >= _FULL or reach > 1.0:
+        out |= _FULL_LINE
+    if reach < _LOOSE:
+        out |= _LOOSE_LINE
+        if reach < _SHORT:
+            out |= _SHORT_LINE
+            if used / width < _BRIEF:
+                out |= _BRIEF_LINE
+    if below.seam:
+        out |= _SEAM
+    elif b.blanks != lines.usual_blanks or lines.blanks_tell:
+        if lines.blanks_tell and b.blanks > 0:
+            out |= _GAP
+        if b.blanks > lines.usual_blanks + (0 if lines.usual_blanks else 1):
+            out |= _WIDE_GAP
+        if b.blanks < lines.usual_blanks:
+            out |= _TIGHT_GAP
+    if b.indent > a.indent + (1 if measure.left else 0):
+        out |= _IN
+    elif b.indent < a.indent - 1:
+        out |= _OUT
+    return out
+
+
+def _of_segment(segment: Segment) -> int:
+    """What the segment below tells by itself."""
+    return (
+        (_LABEL if segment.label else 0) | (_ANCHOR if segment.part_start else 0) | (_RAISED if segment.raised else 0)
+    )
+
+
+def of_block(segments: Sequence[Segment], promised: Mapping[int, int]) -> int:
+    """What the block above tells: whether it is a heading or an item, and whether it is whole."""
+    first, last = segments[0], segments[-1].line.index
+    out = 0
+    if first.part_start:
+        out |= bits("prev.part" if last < first.part_start.last else "prev.head")
+    if first.label:
+        out |= DIVISION if first.label.element == "division" else _ITEM
+        if first.label.element == "division" and first.line.index in promised:
+            out |= bits("prev.part" if last < promised[first.line.index] else "prev.head")
+        if not any(segment.pieces for segment in segments):
+            out |= _BARE
+    return out
+
+
+def _heading_below(segments: Sequence[Segment], match: str, grammar: Grammar, budget: TimeBudget) -> list[bool]:
+    """Whether at each segment lines in the shape of headings, one or a few, stand right before a numbered paragraph or item."""
+    texts = JoinedTexts({i: text for i, segment in enumerate(segments) if (text := _unlabelled(segment, match))})
+    shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
+    shaped = set().union(*(texts.matching(shape, budget) for shape in shapes))
+    steps = [0] * (len(segments) + 1)  # lines from here to the label, 0 where none follows
+    for i in range(len(segments) - 2, -1, -1):
+        if i in shaped:
+            label = segments[i + 1].label
+            if label is not None:
+                steps[i] = int(label.element != "division")
+            elif steps[i + 1]:
+                steps[i] = steps[i + 1] + 1
+    return [0 < n <= _HEAD_LINES for n in steps]
+
+
+def heads(segments: Sequence[Segment], match: str) -> list[str]:
+    """The starts of segments, as patterns see them."""
+    return [_head(segment, match) for segment in segments]
+
+
+def windows(segments: Sequence[Segment], starts: Sequence[str], match: str) -> list[str]:
+    """The end of the segment above and the start of each segment, the break between them written ⏎; nothing above the first."""
+    return ["", *(f"{_end(above, match)}⏎{start}" for above, start in zip(segments, starts[1:], strict=False))]
+
+
+def _head(segment: Segment, match: str) -> str:
+    start = segment.pieces[0][0] if segment.pieces and not segment.label else segment.start
+    return match[start : min(segment.end, start + _HEAD)].lstrip()
+
+
+def _end(segment: Segment, match: str) -> str:
+    end = segment.pieces[-1][1] if segment.pieces else segment.end
+    return match[max(segment.start, end - _TAIL) : end].rstrip()
+
+
+def _first_word(head: str) -> int:
+    """Columns of the first word: what would have to fit on the line above. A Han character can stand alone."""
+    found = _WORD.match(head)
+    return (found.end() if found else 0) or 2
+
+
+def _unlabelled(segment: Segment, match: str) -> str:
+    """The text of a segment that may be a heading; nothing where it has a label or is too long."""
+    text = match[segment.pieces[0][0] : segment.end].strip() if segment.pieces and not segment.label else ""
+    return text if len(text) <= _LONGEST else ""
+
+
+def _in_name(end: str, head: str, grammar: Grammar) -> bool:
+    """Whether the name of a body goes over the break between the end of one line and the start of the next."""
+    return any(m.start() < len(end) < m.end() for m in grammar.named("bodies")[0].finditer(f"{end} {head}"))
+
+
+def at_breaks(
+    series: Series, segments: Sequence[Segment], starts: Sequence[str], grammar: Grammar, budget: TimeBudget
+) -> list[int]:
+    """What is known at the break above each segment, but for what the block above tells. `starts` are the segments' heads."""
+    lines, cover_end = series.layout.lines, series.layout.cover_end
+    heading = _heading_below(segments, lines.text.match, grammar, budget)
+    dump = _of_dump(lines)
+    out = [0]
+    for above, below, head, before_item in zip(segments, segments[1:], starts[1:], heading[1:], strict=False):
+        evidence = _of_break(lines, above, below, _first_word(head)) | _of_segment(below) | dump[above.line.index]
+        if below.line.index < cover_end:
+            evidence |= _COVER
+            if _in_name(_end(above, lines.text.match), head, grammar):
+                evidence |= _IN_NAME
+        out.append(evidence | _HEADING if before_item else evidence)
+    return out

@@ -1,0 +1,67 @@
+"""Series to segments: the stretches of running text between which reflow decides."""
+
+import itertools
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from confparse.labels.types import Removal, Series, SeriesLabel
+from confparse.layout.types import LineClaim
+from confparse.reflow.types import Segment
+
+
+def _pieces(start: int, end: int, removals: Sequence[Removal], at: list[int]) -> tuple[tuple[int, int], ...]:
+    first = bisect_left(at, start)
+    out, low = [], start
+    for item in removals[first:]:
+        if item.start >= end:
+            break
+        if item.start > low:
+            out.append((low, item.start))
+        low = item.end
+    if low < end:
+        out.append((low, end))
+    return tuple(out)
+
+
+def segments(series: Series) -> list[Segment]:
+    """All segments in order; furniture and footnotes leave only a seam."""
+    contents, removals = series.layout.contents, series.note_refs
+    entries = {line: i for i, line in enumerate(contents.entries, 1)} if contents else {}
+    entry = 0
+    by_line: dict[int, list[SeriesLabel]] = {}
+    for label in series.labels:
+        by_line.setdefault(label.line, []).append(label)
+    at = [item.start for item in removals]
+    out: list[Segment] = []
+    seam = raised = False
+    page = -1
+    for line in series.layout.lines.lines:
+        claim = series.layout.claims.get(line.index)
+        if claim is not None and claim.zone in ("furniture", "note"):
+            seam = seam or claim.seam
+            continue
+        seam = seam or line.page != page
+        page = line.page
+        if claim is not None and claim.zone == "toc":
+            entry = entries.get(line.index, entry)
+            claim = LineClaim("toc", f"entry_{entry}", claim.rule)
+        if claim is not None:
+            out.append(
+                Segment(line, line.start, line.end, None, None, claim, seam, raised, False, ((line.start, line.end),))
+            )
+            seam = raised = False
+            continue
+        labels = by_line.get(line.index, [])
+        part_start = series.part_starts.get(line.index)
+        cuts = [line.start, *(label.start for label in labels if label.start > line.start), line.end]
+        for start, end in itertools.pairwise(cuts):
+            own = next((found for found in labels if found.start == start), None)
+            inside = start > line.start
+            own_part_start = part_start if not inside else None
+            text_start = own.end if own else own_part_start.text_start if own_part_start else start
+            pieces = _pieces(text_start, end, removals, at)
+            raised = raised or ((not pieces or pieces[0][0] > text_start) and not own)
+            if pieces or own or own_part_start:
+                out.append(Segment(line, start, end, own, own_part_start, None, seam, raised, inside, pieces))
+                seam = raised = False
+    return out

@@ -1,0 +1,1 @@
+"""Bytes to Text: decoded, and repaired character by character."""

@@ -1,0 +1,109 @@
+"""Source to Text: characters repaired one for one, line ends made one, and the script in which patterns are matched."""
+
+import re
+import unicodedata
+from functools import cache
+from itertools import accumulate
+
+from confparse.rules.cache import Store
+from confparse.rules.grammar import Grammar
+from confparse.rules.structure import Character
+from confparse.text.types import VOID, Repair, Script, Source, Text
+
+_LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n|\Z)|\r\n?|\n")
+_HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile(r"[A-Za-z]+")
+_EDGE_VOID = re.compile(f"(?<![^\\s{VOID}])[{VOID}]+|[{VOID}]+(?![^\\s{VOID}])")
+
+
+def _fold(char: str) -> str:
+    """The common form of a compatibility character, where that is one character too."""
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if len(folded) == 1 else char
+
+
+@cache
+def _class(ranges: tuple[str, ...]) -> re.Pattern[str]:
+    """A class of characters, given as `U+00AD` or `U+2F00-U+2FD5`."""
+    spans = ([chr(int(code.removeprefix("U+"), 16)) for code in entry.split("-")] for entry in ranges)
+    return re.compile("[" + "".join(f"{re.escape(span[0])}-{re.escape(span[-1])}" for span in spans) + "]")
+
+
+def _repair(text: str, rule: Character) -> tuple[str, Repair | None]:
+    pattern = _class(tuple(rule.chars))
+    first = pattern.search(text)
+    if first is None:
+        return text, None
+    if rule.to == "fold":
+        repaired, count = pattern.subn(lambda m: _fold(m[0]), text)
+        return repaired, Repair(rule.id, count, first.start())
+    found = pattern.findall(text)
+    removed = "".join(c for c in found if not c.isspace()) if rule.to == "void" else ""
+    return pattern.sub(" " if rule.to == "blank" else VOID, text), Repair(rule.id, len(found), first.start(), removed)
+
+
+@cache
+def _converter(config: str):  # type: ignore[no-untyped-def]
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
+def _characters(config: str) -> dict[str, str]:
+    """One character for one character: what OpenCC makes of each Han character alone, where it is another."""
+    chars = [chr(code) for low, high in _HAN_BLOCKS for code in range(low, high + 1)]
+    converted = _converter(config).convert("\n".join(chars)).split("\n")
+    return {a: b for a, b in zip(chars, converted, strict=True) if a != b and len(b) == 1}
+
+
+def _table(config: str, store: Store) -> dict[str, str]:
+    return store.table(config, lambda: _characters(config))
+
+
+def _translation(table: dict[str, str]) -> dict[int, str]:
+    return {ord(a): b for a, b in table.items()}
+
+
+def convert(text: str, script: str, store: Store) -> str:
+    """A text in the script asked for, `hans` or `hant`, as long as before: phrases where lengths agree, else characters."""
+    config = "t2s" if script == "hans" else "s2t"
+    whole: str = _converter(config).convert(text)
+    if len(whole) == len(text):
+        return whole
+    return text.translate(_translation(_table(config, store)))
+
+
+def _language(text: str, store: Store) -> tuple[str, str, str]:
+    """Language, script, and the text as simplified characters where it is traditional."""
+    han = _HAN.findall(text)
+    if not han or len(han) < 0.5 * sum(
+        1 for _ in _LATIN.finditer(text)
+    ):  # a Latin word weighs as much as two Han characters
+        return "en", "en", text
+    simpler, fuller = _table("t2s", store), _table("s2t", store)
+    traditional = sum(1 for c in han if c in simpler)
+    simplified = sum(1 for c in han if c in fuller)
+    if traditional > simplified:
+        return "zh", "zh-Hant", text.translate(_translation(simpler))
+    return "zh", "zh-Hans", text
+
+
+def normalize(source: Source, grammar: Grammar, asked: Script = "keep") -> Text:
+    """Source to Text by the character rules of the grammar; every offset stays what it was. `asked` is the output's script."""
+    text, repairs = source.text, []
+    for rule in grammar.of(Character):
+        text, repair = _repair(text, rule)
+        repairs += [repair] if repair else []
+    text = _LINE_ENDS.sub(lambda m: "\n" if len(m[0]) == 1 else " \n", text)
+    if VOID in text:
+        text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
+    language, script, match = _language(text, grammar.store)
+    if asked != "keep" and language == "zh":
+        text = convert(text, asked, grammar.store)
+    ends = list(accumulate(map(len, _LINE.findall(source.text))))
+    if source.text and source.text[-1] not in "\r\n":
+        ends.pop()
+    starts = (0, *ends)
+    return Text(source, text, match, language, script, tuple(repairs), starts)

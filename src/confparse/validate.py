@@ -1,0 +1,180 @@
+"""Report to findings: what does not agree with itself. It reads, and never repairs."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import regex
+
+from confparse.diagnostics import Finding
+from confparse.model import Meeting, Node, Report
+from confparse.numerals import numbers
+from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+
+_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
+_WIDEST = 200  # paragraphs that one reference may span
+
+
+def validate(report: Report, grammar: Grammar, budget: TimeBudget) -> list[Finding]:
+    """All findings about a finished report, in no order."""
+    nodes = list(_walk(report.outline))
+    return [
+        *_stated(report),
+        *_order_of_meetings(report),
+        *_outside_session(report),
+        *_item_gaps(nodes),
+        *_references(nodes, grammar, budget),
+        *_symbols(nodes, grammar, budget),
+        *_pairs(nodes, grammar),
+        *_promised(report, nodes),
+        *_body_names(report, nodes, grammar, budget),
+    ]
+
+
+def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    stack = list(reversed(nodes))
+    while stack:
+        node = stack.pop()
+        yield node
+        stack.extend(reversed(node.children))
+
+
+def _letters(text: str | None) -> str:
+    kept: str = _NOT_LETTERS.sub("", text or "")
+    return kept.casefold()
+
+
+def _stated(report: Report) -> Iterator[Finding]:
+    """Panels and presentations that a workshop is said to have had, against those that were found."""
+    if len(report.workshops) != 1 or report.workshops[0].stated is None:
+        return
+    stated, spans = report.workshops[0].stated, {n.eid: n.span for n in _walk(report.outline)}
+    span = spans.get(report.workshops[0].paragraphs[-1], (0, 0))
+    found = {"panels": len(report.panels)}
+    if report.panels and all(panel.presentations is not None for panel in report.panels):
+        found["presentations"] = sum(panel.presentations or 0 for panel in report.panels)
+    for what, count in found.items():
+        wanted = getattr(stated, what)
+        if wanted is not None and wanted != count:
+            yield Finding("V001", *span, None, {"what": what, "stated": wanted, "found": count})
+
+
+def _own(report: Report) -> list[Meeting]:
+    """The meetings of the body itself, by number; those of annexes have names with their part."""
+    return sorted(
+        (m for m in report.meetings if m.number is not None and m.date and "__" not in m.id),
+        key=lambda m: m.number or 0,
+    )
+
+
+def _order_of_meetings(report: Report) -> Iterator[Finding]:
+    """Days go up with the numbers of meetings."""
+    held = _own(report)
+    for before, after in pairwise(held):
+        if (before.date or "") > (after.date or ""):
+            values = {"before": before.number, "earlier": before.date, "after": after.number, "later": after.date}
+            yield Finding("V002", *after.span, after.rule, values)
+
+
+def _outside_session(report: Report) -> Iterator[Finding]:
+    """Meetings are held while the session lasts."""
+    session = report.cover.date
+    if session is None or session.end is None:
+        return
+    for meeting in _own(report):
+        if not session.start <= (meeting.date or "") <= session.end:
+            values = {"number": meeting.number, "date": meeting.date, "start": session.start, "end": session.end}
+            yield Finding("V003", *meeting.span, meeting.rule, values)
+
+
+def _item_gaps(nodes: Sequence[Node]) -> Iterator[Finding]:
+    """Items of one list that skip a letter or a number: read from their eids, which hold the ordinal or the letter."""
+    for node in nodes:
+        items = [child for child in node.children if child.element == "subparagraph"]
+        places = [(_place(child.eid), child) for child in items]
+        for (before, _), (after, child) in pairwise(places):
+            if before is not None and after is not None and after == before + 2:
+                yield Finding("V004", *child.span, child.rule, {"num": child.num, "eid": node.eid})
+
+
+def _place(eid: str) -> int | None:
+    """The place of an item in its list; None for letters that may be roman numerals, and for bullets."""
+    label = eid.rpartition("__subpara_")[2]
+    if label.isdecimal():
+        return int(label)
+    return ord(label) - 96 if len(label) == 1 and label.islower() and label not in "ivxlc" else None
+
+
+def _references(nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+    """Paragraphs above or below that are not there."""
+    rules = grammar.of(Reference)
+    present = {int(digits) for node in nodes if node.element == "paragraph" and (digits := _digits(node.num))}
+    if not present:
+        return
+    for node in nodes:
+        for rule in rules:
+            if node.content is None or not any(literal in node.content for literal in rule.literals):
+                continue
+            for match in grammar.matcher(rule).scan(node.content, budget):
+                named = numbers(match["numbers"], grammar.word)
+                if match.groupdict().get("range") and len(named) == 2 and named[0] < named[1] < named[0] + _WIDEST:
+                    named = list(range(named[0], named[1] + 1))
+                missing = [n for n in named if n not in present]
+                if missing:
+                    yield Finding("V005", *node.span, rule.id, {"numbers": ", ".join(map(str, missing))})
+
+
+def _digits(num: str | None) -> str:
+    return "".join(c for c in num or "" if c.isdecimal())
+
+
+def _symbols(nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+    """Symbols that lack a part."""
+    for node in nodes:
+        for rule in grammar.of(Malformed):
+            if node.content is None or not any(literal in node.content for literal in rule.literals):
+                continue
+            for match in grammar.matcher(rule).scan(node.content, budget):
+                yield Finding("V008", *node.span, rule.id, {"symbol": match[0]})
+
+
+def _pairs(nodes: Sequence[Node], grammar: Grammar) -> Iterator[Finding]:
+    """Brackets and quotation marks that open and do not close in a paragraph and its items, or another unit of text."""
+    rules = grammar.of(Pair)
+    for node in nodes:
+        if node.element not in ("paragraph", "p", "closing"):
+            continue
+        text = "\n".join(part for n in _walk([node]) for part in (n.content, n.wrap_up) if part)
+        for rule in rules:
+            if rule.opens in text and text.count(rule.opens) > text.count(rule.closes):
+                yield Finding("V006", *node.span, rule.id, {"mark": rule.opens, "eid": node.eid})
+
+
+def _promised(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
+    """Entries of the contents table that no heading answers."""
+    headings = [_letters(node.heading) for node in nodes if node.heading]
+    if not headings:
+        return
+    for table in (node for node in nodes if node.element == "toc"):
+        for entry in table.children:
+            words = _letters(entry.content)
+            if len(words) > 3 and not any(words.endswith(h) or h.endswith(words) for h in headings if h):
+                yield Finding("V007", *entry.span, entry.rule, {"entry": " ".join((entry.content or "").split())[:80]})
+
+
+def _body_names(report: Report, nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+    """The body of the first page under another head: a committee there, a commission in the text."""
+    for rule in grammar.of(BodyName):
+        matcher = grammar.matcher(rule)
+        own = matcher.search(report.cover.body.name, budget) if report.cover.body else None
+        if own is None or report.cover.body is None:
+            continue
+        index = set()
+        for node in nodes:
+            if node.content is None or own["subject"] not in node.content:
+                continue
+            for match in matcher.scan(node.content, budget):
+                if match["subject"].endswith(own["subject"]) and match["head"] != own["head"] and match[0] not in index:
+                    index.add(match[0])
+                    yield Finding("V009", *node.span, rule.id, {"name": report.cover.body.name, "other": match[0]})
