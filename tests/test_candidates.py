@@ -12,7 +12,7 @@ from confparse.text.normalize import normalize
 def headingish(text: str) -> list[float]:
     grammar = load_grammar()
     lines = measure(normalize(decode(text.encode(), "report.txt"), grammar))
-    return [found.headingish for found in candidates(PageLayout(lines, {}, (), None, 0), grammar, TimeBudget())]
+    return [found.headingish for found in candidates(PageLayout(lines, {}, (), None, 0, ()), grammar, TimeBudget())]
 
 
 def test_a_text_that_runs_on_to_a_stop_is_a_sentence() -> None:

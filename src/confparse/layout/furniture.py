@@ -1,28 +1,45 @@
-"""Lines to claims: page matter by its own words, by repetition, and by standing at the edge of a page."""
+"""Lines to page matter: by its own words, by counting, and by recurring where pages turn."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from confparse.layout.types import Line, LineClaim, Lines
+import regex
+
+from confparse.layout import running
+from confparse.layout.running import Numbered, Turns
+from confparse.layout.types import Line, LineClaim, Lines, PageMatter
 from confparse.numerals import arabic
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
-from confparse.rules.structure import BodyStart, FurnitureRule, PageBetween, PageCount
+from confparse.rules.structure import (
+    BodyStart,
+    FurnitureRule,
+    Label,
+    PageBetween,
+    PageCount,
+    PartStartRule,
+    Recurring,
+    Stop,
+)
 
 _DEEP = 8  # page matter at an edge is at most so many lines
-_SKIPPED = 3  # pages of which one at least has its number found
 _NEAR = 2  # pages away that one whose number counts may be
 _COVER = 120  # a first page has no more lines than this
+_TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
+_ALONE = 0.1  # share of the pages that have a running head which changes with the chapters
+_BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
+_REACHING = 0.6  # share of the measure that a line broken inside a sentence reaches at least
+
+_TURNING = ("running_head", "page_number")
+_OPENING_NUMBER = regex.compile(r"\W?(\d{1,3})(?![.．、\d])\W?[ \t]*[\p{L}“\"]")
 
 
 def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | None = None) -> Iterable[Line]:
     """The lines that a pattern matches whole, in order."""
-    starts = [line.start for line in lines.lines]
     text = lines.text.match if upto is None else lines.text.match[:upto]
     for match in matcher.scan(text, budget):
-        i = bisect_right(starts, match.start() + len(match[0]) - len(match[0].lstrip())) - 1
+        i = lines.at(match.start() + len(match[0]) - len(match[0].lstrip()))
         if i >= 0 and match.end() >= lines.lines[i].end and match.start() <= lines.lines[i].start:
             yield lines.lines[i]
 
@@ -30,57 +47,225 @@ def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | 
 def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int:
     """The index of the first line after the cover: where a rule says that text opens, or 0 where none does in time."""
     upto = lines.lines[min(len(lines.lines), _COVER) - 1].end if lines.lines else 0
-    starts = [line.start for line in lines.lines]
     opened = _COVER
     for rule in grammar.of(BodyStart):
         for match in grammar.matcher(rule).scan(lines.text.match[:upto], budget):
-            i = bisect_right(starts, match.end() - 1) - 1
-            opened = min(opened, max(0, i))
+            opened = min(opened, max(0, lines.at(match.end() - 1)))
             break
     return opened if opened < min(len(lines.lines), _COVER) else 0
 
 
-def _seams(lines: Lines, heads: dict[int, LineClaim]) -> list[int]:
-    """Indexes of first lines of pages: after a form feed, or from a running head on where there are no form feeds."""
-    breaks = [b.index for a, b in zip(lines.lines, lines.lines[1:], strict=False) if a.page != b.page]
-    return breaks or sorted(i for i, claim in heads.items() if claim.name == "running_head")
+class _Finder:
+    """Finds the page matter of one text; what is found first is not claimed again."""
 
+    def __init__(self, lines: Lines, grammar: Grammar, budget: TimeBudget) -> None:
+        self.lines, self._grammar, self._budget = lines, grammar, budget
+        self.claims: dict[int, LineClaim] = {}
+        self.cover_end = cover_end(lines, grammar, budget)
+        self._edge: dict[int, list[FurnitureRule]] = {}
+        self._shapes = running.shapes(lines)
+        self._openers = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
+        self._openers += [grammar.matcher(rule) for rule in grammar.of(PartStartRule)]
+        self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop)]
+        self._clauses = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "clause"]
 
-def _walk(order: Iterable[int], matched: dict[int, list[FurnitureRule]], claims: dict[int, LineClaim]) -> None:
-    """From a page seam inwards: claim lines that an edge rule matches, until a line that none does."""
-    once: set[str] = set()
-    for step, i in enumerate(order):
-        if step >= _DEEP:
+    def free(self, i: int) -> bool:
+        return i not in self.claims
+
+    def _claim(self, i: int, name: str, rule: str) -> None:
+        self.claims.setdefault(i, LineClaim("furniture", name, rule))
+
+    def by_words(self) -> None:
+        """Lines that a rule knows by their own words; those that only an edge makes page matter are kept for later."""
+        cover_offset = self.lines.lines[self.cover_end].start if self.lines.lines and self.cover_end else 0
+        for rule in self._grammar.of(FurnitureRule):
+            upto = cover_offset if rule.where == "cover" else None
+            found = list(whole_lines(self.lines, self._grammar.matcher(rule), self._budget, upto))
+            if rule.where == "edge":
+                for line in found:
+                    self._edge.setdefault(line.index, []).append(rule)
+                continue
+            if rule.where == "repeated":
+                often = Counter("".join(self.lines.matched(line).split()) for line in found)
+                found = [line for line in found if often["".join(self.lines.matched(line).split())] > 1]
+            for line in found:
+                self._claim(line.index, rule.name, rule.id)
+
+    def _numbered(self, rule: PageCount) -> dict[str, list[Numbered]]:
+        """The lines that a rule reads as page numbers, by the number of pages that they print, empty if none."""
+        matcher = self._grammar.matcher(rule)
+        out: dict[str, list[Numbered]] = {}
+        for line in whole_lines(self.lines, matcher, self._budget):
+            match = matcher.search(self.lines.matched(line), self._budget)
+            page = arabic("".join(match["page"].split())) if match is not None else None
+            pages = match.groupdict().get("pages") if match is not None else None
+            if page is not None and (pages is None or page <= (arabic(pages) or 0)):
+                out.setdefault(pages or "", []).append(Numbered(line.index, page, rule.id))
+        return out
+
+    def by_counting(self) -> None:
+        """Numbers of pages that their form gives away, alone or because they count up."""
+        for rule in self._grammar.of(PageCount):
+            if rule.proof == "turn":
+                continue
+            for same in self._numbered(rule).values():
+                counting = same if rule.proof == "form" else _counting(same)
+                for item in counting:
+                    self._claim(item.line, rule.name, rule.id)
+
+    def at_turns(self) -> None:
+        """In a text without form feeds: numbers that count up where pages turn, and what recurs beside them."""
+        turns = Turns(self.lines, self._shapes, self.free)
+        known = [i for i, claim in self.claims.items() if claim.name == "page_number"]
+        found = [(item.line, rule.name, rule.id) for rule in self._turning() for item in self._count(rule, turns)]
+        beside = self._count_beside(turns)
+        for line, name, by in found:
+            self._claim(line, name, by)
+        head = self._recurring("beside_numbers")
+        if head is None:
             return
-        if i in claims:
-            once.add(claims[i].name)
-            continue
-        rule = next((r for r in matched.get(i, ()) if not (r.once and r.name in once)), None)
-        if rule is None:
-            return
-        once.add(rule.name)
-        claims[i] = LineClaim("furniture", rule.name, rule.id)
+        for item in beside:
+            self._claim(item.line, head.name, head.id)
+        places = sorted({*known, *(line for line, *_ in found), *(item.line for item in beside)})
+        for line in turns.beside(places):
+            self._claim(line, head.name, head.id)
+
+    def _turning(self) -> list[PageCount]:
+        return [rule for rule in self._grammar.of(PageCount) if rule.proof == "turn"]
+
+    def _count(self, rule: PageCount, turns: Turns) -> list[Numbered]:
+        """The numbers that a rule reads, if they count up as those of pages do and are not the marks of footnotes."""
+        free = [item for same in self._numbered(rule).values() for item in same if self.free(item.line)]
+        count = running.longest_count(free)
+        if len(count) < 2 or self._noted(count):
+            return []
+        places = [item.line for item in count]
+        if turns.recurring(places) or running.regular(count):
+            return count
+        return count if sum(self.interrupts(i, i) for i in places) * 2 >= len(places) else []
+
+    def _count_beside(self, turns: Turns) -> list[Numbered]:
+        count = running.longest_count(running.beside_text(self.lines, self._shapes, self._unlabelled))
+        if len(count) < 2:
+            return []
+        apart = sum(item.shape == "apart" for item in count)
+        inside = sum(self.interrupts(item.line, item.line) for item in count)
+        return count if 2 * max(apart, inside) >= len(count) else []
+
+    def _noted(self, count: Iterable[Numbered]) -> bool:
+        """Whether each number opens a line of words further down: then the numbers are marks, and those lines their notes."""
+        opening: dict[int, int] = {}
+        for line in self.lines.lines:
+            if (found := _OPENING_NUMBER.match(self.lines.text.match, line.start, line.end)) is not None:
+                opening[int(found[1])] = line.index
+        return all(opening.get(item.number, -1) > item.line for item in count)
+
+    def _unlabelled(self, i: int) -> bool:
+        return self.free(i) and not self._labelled(i)
+
+    def _labelled(self, i: int) -> bool:
+        """Whether a line opens something: an item, a part of the paper."""
+        text = self.lines.matched(self.lines.lines[i])
+        return any((m := opener.search(text, self._budget)) is not None and m.start() == 0 for opener in self._openers)
+
+    def _plain(self, i: int) -> bool:
+        """Whether a line opens nothing and announces nothing."""
+        return self._unlabelled(i) and not any(stop.search(self._tail(i), self._budget) for stop in self._clauses)
+
+    def _tail(self, i: int) -> str:
+        line = self.lines.lines[i]
+        return self.lines.text.match[max(line.start, line.end - _TAIL) : line.end]
+
+    def interrupts(self, first: int, last: int) -> bool:
+        """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no stop,
+        the one below opens nothing.
+        """
+        above, below = first - 1, last + 1
+        while above >= 0 and not self.free(above):
+            above -= 1
+        below = running.first_free(below, self.claims)
+        if above < self.cover_end or below >= len(self.lines.lines) or self._labelled(below):
+            return False
+        line, measure = self.lines.lines[above], self.lines.measures[above]
+        if not measure.wrapped or line.right - measure.left < _REACHING * (measure.right - measure.left):
+            return False
+        return not any(stop.search(self._tail(above), self._budget) for stop in self._stops)
+
+    def at_edges(self) -> None:
+        """Lines at the edges of pages: those that a rule knows there, and words that recur there from page to page."""
+        starts, count = self._form_feeds(), len(self.lines.lines)
+        recurring: set[int] = set()
+        head = self._recurring("at_edges")
+        if starts and head is not None:
+            recurring = running.recurring_at_edges(
+                self.lines, running.page_ranges(starts, count), self._shapes, self._unlabelled, self._share()
+            )
+        turned = starts or sorted(i for i, claim in self.claims.items() if claim.name in _TURNING)
+        for at in [*turned, count]:
+            for order in (range(at - 1, -1, -1), range(at, count)):
+                self._walk(order, recurring, head)
+
+    def _share(self) -> float:
+        """The share of pages on which words must recur: many where the pages are known to have another running head."""
+        headed = any(claim.name == "running_head" for claim in self.claims.values())
+        return _BESIDE_ANOTHER if headed else _ALONE
+
+    def _walk(self, order: Iterable[int], recurring: set[int], head: Recurring | None) -> None:
+        """From a turn inwards: claim lines that an edge rule matches or that recur, until a line that does neither."""
+        once: set[str] = set()
+        for step, i in enumerate(order):
+            if step >= _DEEP:
+                return
+            if i in self.claims:
+                once.add(self.claims[i].name)
+                continue
+            rule = next((r for r in self._edge.get(i, ()) if not (r.once and r.name in once)), None)
+            if rule is not None:
+                once.add(rule.name)
+                self._claim(i, rule.name, rule.id)
+            elif head is not None and i in recurring:
+                self._claim(i, head.name, head.id)
+            else:
+                return
+
+    def inside_pages(self) -> None:
+        """Numbers that stand inside the text of a page, which has none at its edges, and count on from the pages around."""
+        for rule in self._grammar.of(PageBetween):
+            for line in _between(self.lines, rule, self.claims, self._grammar, self._budget):
+                self.claims[line.index] = LineClaim("furniture", rule.name, rule.id, seam=False)
+
+    def in_sentences(self) -> None:
+        """Words that recur in the middle of sentences, in a text that shows nothing else of its pages."""
+        rule = self._recurring("in_sentences")
+        if rule is not None and not self._form_feeds():
+            for i in running.interrupting(self.lines, self._shapes, self._plain, self.interrupts):
+                self._claim(i, rule.name, rule.id)
+
+    def _recurring(self, where: str) -> Recurring | None:
+        return next((rule for rule in self._grammar.of(Recurring) if rule.where == where), None)
+
+    def _form_feeds(self) -> list[int]:
+        return [b.index for a, b in pairwise(self.lines.lines) if a.page != b.page]
+
+    def page_starts(self) -> tuple[int, ...]:
+        """The first lines of all pages but the first."""
+        feeds = self._form_feeds()
+        if feeds:
+            return tuple(feeds)
+        turned = (i for i, claim in self.claims.items() if claim.name in _TURNING and i >= max(1, self.cover_end))
+        starts = {running.first_free(i, self.claims) for i in turned}
+        return tuple(sorted(starts - {len(self.lines.lines)}))
 
 
-def _counting(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget) -> list[Line]:
-    """The lines whose page goes on from the one before, or to the one after, with the same number of pages."""
-    pages: dict[str | None, list[tuple[int, Line]]] = {}
-    matcher = grammar.matcher(rule)
-    for line in whole_lines(lines, matcher, budget):
-        match = matcher.search(lines.matched(line), budget)
-        if match is not None:
-            of = match.groupdict().get("pages")
-            page = arabic(match["page"])
-            if page is not None and (of is None or page <= (arabic(of) or 0)):
-                pages.setdefault(of, []).append((page, line))
-    pairs = (pair for same in pages.values() for pair in pairwise(same))
-    counting = {line.index: line for a, b in pairs if a[0] < b[0] <= a[0] + _SKIPPED for line in (a[1], b[1])}
-    return [counting[i] for i in sorted(counting)]
+def _counting(found: Iterable[Numbered]) -> list[Numbered]:
+    """The lines whose number goes on from that of the line before, or to that of the line after."""
+    pairs = [(a, b) for a, b in pairwise(found) if a.number < b.number <= a.number + running.MISSING]
+    return sorted({item for pair in pairs for item in pair})
 
 
 def _between(
     lines: Lines, rule: PageBetween, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget
-) -> list[Line]:  # fmt: skip
+) -> list[Line]:
     """The lines whose number is that of their page, as the pages around it count; their page has none at its edges."""
     matcher = grammar.matcher(rule)
     known: dict[int, int] = {}
@@ -101,32 +286,14 @@ def _between(
     return out
 
 
-def furniture(lines: Lines, grammar: Grammar, budget: TimeBudget) -> tuple[dict[int, LineClaim], int]:
-    """The lines that belong to the page, by index, and where the cover ends."""
-    claims: dict[int, LineClaim] = {}
-    ended = cover_end(lines, grammar, budget)
-    cover_offset = lines.lines[ended].start if lines.lines and ended else 0
-    edge: dict[int, list[FurnitureRule]] = {}
-    for rule in grammar.of(FurnitureRule):
-        matcher = grammar.matcher(rule)
-        found = list(whole_lines(lines, matcher, budget, cover_offset if rule.where == "cover" else None))
-        if rule.where == "edge":
-            for line in found:
-                edge.setdefault(line.index, []).append(rule)
-            continue
-        if rule.where == "repeated":
-            seen = Counter("".join(lines.matched(line).split()) for line in found)
-            found = [line for line in found if seen["".join(lines.matched(line).split())] > 1]
-        for line in found:
-            claims.setdefault(line.index, LineClaim("furniture", rule.name, rule.id))
-    for counted in grammar.of(PageCount):
-        for line in _counting(lines, counted, grammar, budget):
-            claims.setdefault(line.index, LineClaim("furniture", counted.name, counted.id))
-    count = len(lines.lines)
-    for seam in [*_seams(lines, claims), count]:
-        _walk(range(seam - 1, -1, -1), edge, claims)
-        _walk(range(seam, count), edge, claims)
-    for between in grammar.of(PageBetween):
-        for line in _between(lines, between, claims, grammar, budget):
-            claims[line.index] = LineClaim("furniture", between.name, between.id, seam=False)
-    return claims, ended
+def furniture(lines: Lines, grammar: Grammar, budget: TimeBudget) -> PageMatter:
+    """The lines that belong to the page, where the cover ends, and where pages start."""
+    finder = _Finder(lines, grammar, budget)
+    finder.by_words()
+    finder.by_counting()
+    if not lines.paged:
+        finder.at_turns()
+    finder.at_edges()
+    finder.inside_pages()
+    finder.in_sentences()
+    return PageMatter(finder.claims, finder.cover_end, finder.page_starts())

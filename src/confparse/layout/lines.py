@@ -95,4 +95,6 @@ def measure(text: Text) -> Lines:
         measures += [own if own.wrapped else whole] * len(stretch)
     gaps = Counter(b.blanks for a, b in itertools.pairwise(lines) if a.page == b.page)
     usual = gaps.most_common(1)[0][0] if gaps else 0
-    return Lines(text, tuple(lines), tuple(measures), usual == 0 and len(gaps) > 1, usual)
+    starts = tuple(line.start for line in lines)
+    paged = bool(lines) and lines[-1].page > lines[0].page
+    return Lines(text, tuple(lines), tuple(measures), usual == 0 and len(gaps) > 1, usual, starts, paged)

@@ -15,15 +15,15 @@ from confparse.text.types import Text
 def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
     """The lines of a text and what each belongs to; each finder sees what the finders before it claimed."""
     lines = measure(text)
-    page_matter, cover_end = furniture(lines, grammar, budget)
-    claims: dict[int, LineClaim] = dict(page_matter)
+    matter = furniture(lines, grammar, budget)
+    claims: dict[int, LineClaim] = dict(matter.claims)
     table_of_contents = contents(lines, claims, grammar, budget)
     if table_of_contents:
         claims |= {i: LineClaim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
-    footnotes = notes(lines, claims, cover_end, grammar, budget)
+    footnotes = notes(lines, claims, matter.cover_end, grammar, budget)
     for note in footnotes:
         claims |= {i: LineClaim("note", note.num or "", note.rule) for i in note.lines}
     for rule in grammar.of(Table):
         rows = list(whole_lines(lines, grammar.matcher(rule), budget))
         claims |= tables(lines, claims, rows, rule.rows, rule.id)
-    return PageLayout(lines, claims, footnotes, table_of_contents, cover_end)
+    return PageLayout(lines, claims, footnotes, table_of_contents, matter.cover_end, matter.page_starts)

@@ -1,5 +1,6 @@
 """What the layout hands on: lines, and what is known of them."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Literal
 
@@ -41,6 +42,13 @@ class Lines(msgspec.Struct, frozen=True):
     blanks_tell: bool  # blank lines stand between some lines only, so they may mean something
     usual_blanks: int  # blank lines between two lines of one paragraph
 
+    starts: tuple[int, ...]  # where each line starts
+    paged: bool  # form feeds part its pages
+
+    def at(self, offset: int) -> int:
+        """The index of the line that holds an offset, or of the last line before it; -1 before the first."""
+        return bisect_right(self.starts, offset) - 1
+
     def shown(self, line: Line) -> str:
         return self.text.text[line.start : line.end]
 
@@ -55,6 +63,14 @@ class LineClaim(msgspec.Struct, frozen=True):
     name: str
     rule: str
     seam: bool = True  # the text above it may go on below, as from page to page
+
+
+class PageMatter(msgspec.Struct, frozen=True):
+    """The lines that belong to pages, where the cover ends, and where pages start."""
+
+    claims: Mapping[int, LineClaim]
+    cover_end: int  # index of the first line after the cover
+    page_starts: tuple[int, ...]  # indexes of the first lines of all pages but the first
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -84,6 +100,11 @@ class PageLayout(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...]
     contents: Contents | None
     cover_end: int  # index of the first line after the cover
+    page_starts: tuple[int, ...]  # indexes of the first lines of all pages but the first
+
+    def page_of(self, line: int) -> int:
+        """The page, 0-based, that a line stands on."""
+        return bisect_right(self.page_starts, line)
 
     def first_page(self) -> "FirstPage":
         """The lines of the cover, and the page matter that follows them at its foot."""

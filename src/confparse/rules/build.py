@@ -12,7 +12,7 @@ from confparse.rules.grammar import Grammar, Parts
 from confparse.rules.kinds import AnyRule, Fragment, Manifest, Name, RuleFile, WordList
 from confparse.rules.patterns import UnknownName
 from confparse.rules.read import Places, read_yaml
-from confparse.rules.structure import Boundary, Spacing
+from confparse.rules.structure import Boundary, Recurring, Spacing
 
 Extend = Callable[[str, Places], Grammar]  # the grammar of a name, and where the name stands
 
@@ -52,7 +52,9 @@ class _Draft:
 
 
 def _check_examples(rule: AnyRule, at: str) -> None:
-    """Each language of a rule is proved by an example, and one example must not match."""
+    """Each language of a rule is proved by an example, and one example must not match. What only evidence decides has none."""
+    if isinstance(rule, Recurring) or (isinstance(rule, Boundary) and not rule.patterns):
+        return
     languages = set(rule.patterns) if isinstance(rule, Pattern) else set()
     proved = {e.lang for e in rule.examples if e.match}
     lacking = sorted(lang for lang in languages - proved if lang != "any")

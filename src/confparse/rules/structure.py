@@ -42,11 +42,23 @@ class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
 
 
 class PageCount(Pattern, kw_only=True, frozen=True, tag="page_count"):
-    """A whole line that is the number of a page: `page` goes on from another such line, with the same `pages` if it has them."""
+    """A whole line that is the number of a page: `page`, and `pages` if it says how many there are.
+
+    `proof`: form (nothing else looks so); count (it goes on from another such line, with the same `pages`); turn (it counts
+    up where pages turn: at the distance of pages, inside sentences, or beside words that recur).
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset({"page", "pages"})
     needs: ClassVar[frozenset[str]] = frozenset({"page"})
     name: str
+    proof: Literal["form", "count", "turn"] = "count"
+
+
+class Recurring(Rule, kw_only=True, frozen=True, tag="recurring"):
+    """Lines of any words that recur from page to page. `where`: beside_numbers that count up; at_edges of pages; in_sentences."""
+
+    name: str
+    where: Literal["beside_numbers", "at_edges", "in_sentences"]
 
 
 class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
