@@ -8,7 +8,7 @@ up to 999, as labels of chapters and paragraphs use them.
 import re
 from collections.abc import Callable
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_SHAPE = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
@@ -63,6 +63,20 @@ def enclosed(label: str) -> int | None:
     return _ENCLOSED.get(label)
 
 
+_FORMAL = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+
+
+def formal(label: str) -> int | None:
+    """The counting words of banks and minutes, which cannot be altered; their common forms count alike."""
+    return chinese(label.translate(_FORMAL)) if label and not any(c in _DIGITS for c in label) else None
+
+
+def stem(label: str) -> int | None:
+    """One of the ten heavenly stems."""
+    return _STEMS.index(label) + 1 if len(label) == 1 and label in _STEMS else None
+
+
 def bullet(label: str) -> int | None:
     """Every bullet is the next one: bullets have no ordinal of their own, so all of them read 1."""
     return 1
@@ -75,6 +89,8 @@ READERS: dict[str, Callable[[str], int | None]] = {
     "lowerroman": lambda s: roman(s) if s.islower() else None,
     "upperroman": lambda s: roman(s) if s.isupper() else None,
     "chinese": chinese,
+    "formal": formal,
+    "stem": stem,
     "enclosed": enclosed,
     "bullet": bullet,
 }

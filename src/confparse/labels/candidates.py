@@ -10,7 +10,7 @@ from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label, Stop
 
 _TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
-_LABEL = 5  # characters of a line that holds a label and nothing else
+_LABELS = 4  # labels that extraction may set one below the other, before their texts
 _SENTENCE = 12  # lines over which the end of a sentence is looked for
 _AS_SENTENCE = 0.1  # how much a sentence looks like a heading
 
@@ -39,7 +39,6 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
         above[line.index] = previous
         if line.index not in layout.claims:
             previous = line.index
-    texts = _texts(lines)
     taken: dict[tuple[int, int], Candidate] = {}
     labels: set[int] = set()
     for inline in (False, True):
@@ -61,7 +60,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
             fresh = fresh or apart or (before is not None and before < layout.cover_end)
             gain = rule.weight * (1.0 if fresh else 0.3)
             alone = end >= line.end
-            text = texts[i] if alone else i
+            text = _text_of(i, labels, layout) if alone and not _in_words(match[0], match["num"]) else i
             runs_on = rule.counts and _sentence(layout, text, stops, labels)
             taken[i, start] = Candidate(
                 i,
@@ -85,13 +84,18 @@ def _short(lines: Lines, i: int) -> bool:
     return line.right - measure.left < 0.6 * (measure.right - measure.left)
 
 
-def _texts(lines: Lines) -> list[int]:
-    """For each line the first from there on that holds more than a label; the last one where none does."""
-    out = list(range(len(lines.lines)))
-    for line in reversed(lines.lines[:-1]):
-        if line.end - line.start <= _LABEL:
-            out[line.index] = out[line.index + 1]
-    return out
+def _in_words(printed: str, num: str) -> bool:
+    """Whether a label says in words what it numbers, such as an article: then it can be a heading by itself."""
+    return any(c.isalpha() for c in printed.replace(num, "", 1))
+
+
+def _text_of(label: int, labels: set[int], layout: PageLayout) -> int:
+    """The line that holds the text of a label which is alone on its line: the next one that is neither claimed nor labelled."""
+    last = len(layout.lines.lines) - 1
+    line = min(label + 1, last)
+    while line < last and (line in layout.claims or (line in labels and line <= label + _LABELS)):
+        line += 1
+    return line
 
 
 def _headingish(lines: Lines, line: Line, text: int, stops: set[int]) -> float:

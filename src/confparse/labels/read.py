@@ -1,6 +1,7 @@
 """The door of the labels: PageLayout to Series."""
 
 from confparse.labels.candidates import candidates
+from confparse.labels.main_series import numbering
 from confparse.labels.note_refs import note_refs
 from confparse.labels.part_starts import PromisedHeadings, part_starts
 from confparse.labels.series import resolve
@@ -17,7 +18,7 @@ def read(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Series:
     numbered = {heading.letters for heading in expected.values()}
     last_lines = {line: heading.last for line, heading in expected.items()}
     starts = part_starts(layout, grammar, {c.line for c in found}, numbered, budget)
-    labels = resolve(layout, found, starts, last_lines)
+    labels = resolve(layout, found, starts, last_lines, numbering(found, layout))
     labelled = {label.line for label in labels}
     kept = {line: start for line, start in starts.items() if line not in labelled}  # a label decides over its line
     return Series(layout, labels, kept, last_lines, note_refs(layout, labels, grammar, budget))

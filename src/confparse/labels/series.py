@@ -8,7 +8,7 @@ explains most candidates best wins; ties go to the reading that the grammar name
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from confparse.labels.types import Candidate, PartStart, SeriesLabel
+from confparse.labels.types import Candidate, Numbering, PartStart, SeriesLabel
 from confparse.layout.types import PageLayout
 from confparse.numerals import ordinal
 from confparse.rules.structure import Reading
@@ -38,9 +38,9 @@ class State(NamedTuple):
 
 
 def _steps(
-    stack: tuple[Open, ...], style: str, sequence: str, n: int, gain: float, first: int
+    stack: tuple[Open, ...], style: str, sequence: str, n: int, gain: float, first: int, restarts: bool
 ) -> list[tuple[float, tuple[Open, ...], int]]:
-    """The ways in which a member fits a stack of series: (gain, stack after, depth)."""
+    """The ways in which a member fits a stack of series: (gain, stack after, depth). `restarts`: it may start again at one."""
     out = []
     for depth in range(len(stack) - 1, first - 1, -1):
         series = stack[depth]
@@ -51,7 +51,7 @@ def _steps(
         elif series.ordinal + 1 < n <= series.ordinal + 3:
             out.append((gain - 0.7, (*stack[:depth], Open(style, sequence, n)), depth))
         elif n == 1:
-            out.append((gain - 1.2, (*stack[:depth], Open(style, sequence, n)), depth))
+            out.append((gain if restarts else gain - 1.2, (*stack[:depth], Open(style, sequence, n)), depth))
         return out
     if len(stack) < _DEEPEST:
         fresh = 0.35 if n == 1 else 1.0 if n <= 3 else 9.0
@@ -59,10 +59,12 @@ def _steps(
     return out
 
 
-def _as_paragraph(state: State, style: str, n: int, c: Candidate) -> list[tuple[float, tuple[Open, ...], int]]:
+def _as_paragraph(state: State, read: "_Read") -> list[tuple[float, tuple[Open, ...], int]]:
     """The ways in which a number continues, skips or restarts the series of paragraphs that runs through the paper."""
-    main = Open(style, "arabic", n)
-    if not state.lists or not state.lists[0].style:
+    c, n = read.candidate, read.ordinal
+    main = Open(read.style, read.reading.sequence, n)
+    next_chapter = bool(read.head) and bool(state.lists) and state.lists[0].style != read.style
+    if not state.lists or not state.lists[0].style or next_chapter:
         late = 0.0 if n == 1 else 0.5 if n < 200 else 0.9
         return [] if c.inline else [(c.gain - late, (main,), 0)]
     step = n - state.lists[0].ordinal
@@ -93,14 +95,19 @@ class _Read(NamedTuple):
     ordinal: int
 
 
-def _reads(c: Candidate) -> list[_Read]:
-    """The readings of a candidate that its numeral allows."""
-    bare = c.num.strip()
+def _reads(c: Candidate, numbering: Numbering) -> list[_Read]:
+    """The readings of a candidate that its numeral and the numbering of the paper allow."""
+    bare = c.num.strip().replace("．", ".")
+    head, _, last = bare.rpartition(".")
     out = []
     for reading in c.rule.reads:
-        head, _, last = bare.rpartition(".") if reading.sequence == "arabic" else ("", "", bare)
         n = ordinal(last, reading.sequence)
-        if n is not None:
+        if n is None or not numbering.allows(c.rule.style, reading, bare):
+            continue
+        if head and reading.element == "division":  # 1.1 and 2.1 are of one series, 1.1.1 is of the next
+            style = f"{c.rule.style} {bare.count('.')}" if n else c.rule.style
+            out.append(_Read(c, reading, style, head, n or int(head.rpartition(".")[2])))
+        else:
             out.append(_Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n))
     return out
 
@@ -113,14 +120,14 @@ def _options(state: State, read: _Read, promised: bool) -> list[State]:
         gain = 1.3 if promised else c.gain * c.headingish
         return [
             State(score + worth, after, lists[:1], (path, c, reading, after[-1], depth))
-            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0)
+            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0, bool(head))
         ]
     if promised:
         return []
     if reading.element == "paragraph":
         return [
             State(score + worth, heads, after, (path, c, reading, after[-1], depth))
-            for worth, after, depth in _as_paragraph(state, style, n, c)
+            for worth, after, depth in _as_paragraph(state, read)
         ]
     if c.inline:
         return []
@@ -128,7 +135,7 @@ def _options(state: State, read: _Read, promised: bool) -> list[State]:
     fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - 0.8
     return [
         State(score + worth, heads, after, (path, c, reading, after[-1], depth))
-        for worth, after, depth in _steps(lists, style, reading.sequence, n, fit, 1)
+        for worth, after, depth in _steps(lists, style, reading.sequence, n, fit, 1, restarts=False)
     ]
 
 
@@ -153,6 +160,7 @@ def resolve(
     found: list[Candidate],
     part_starts_by_line: Mapping[int, PartStart],
     promised: Mapping[int, int],
+    numbering: Numbering,
 ) -> tuple[SeriesLabel, ...]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
     states = [State(0.0, (), (), ())]
@@ -167,7 +175,7 @@ def resolve(
             c.alone and c.rule.weight < _SURE and c.line + 1 in part_starts_by_line
         ):
             continue
-        after, reads = list(states), _reads(c)
+        after, reads = list(states), _reads(c, numbering)
         for state in states:
             for read in reads:
                 after += _options(state, read, c.line in promised and not c.inline)

@@ -1,11 +1,12 @@
 """What the labels hand on: labels that their series confirm, the starts of parts, marks of footnotes."""
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
 from confparse.layout.types import PageLayout
-from confparse.rules.structure import Label
+from confparse.rules.structure import Label, Reading
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -23,6 +24,28 @@ class Candidate(msgspec.Struct, frozen=True):
     indent: int
 
 
+SeriesKey = tuple[str, str]  # the printed style of a label, and the sequence that it counts in
+
+
+class Numbering(msgspec.Struct, frozen=True):
+    """How a paper numbers: the series of its paragraphs, None where no style runs through it, and those of headings."""
+
+    paragraphs: SeriesKey | None
+    headings: frozenset[SeriesKey]
+    dotted: Literal["division", "paragraph", "subparagraph"]  # what numbers such as 4.10 stand before
+    chapters: bool  # some dotted numbers end in 0, which number chapters
+
+    def allows(self, style: str, reading: Reading, num: str) -> bool:
+        """Whether the label `num` of a style may be read so in this paper."""
+        key = (style, reading.sequence)
+        if "." in num:
+            chapter = self.chapters and num.endswith(".0")
+            return reading.element == ("division" if chapter else self.dotted)
+        if reading.element == "paragraph":
+            return key == self.paragraphs
+        return reading.element != "division" or key != self.paragraphs or reading.sequence == "arabic"
+
+
 class SeriesLabel(msgspec.Struct, frozen=True):
     """A label that the series confirmed: where it is printed, and what it means."""
 
@@ -38,6 +61,11 @@ class SeriesLabel(msgspec.Struct, frozen=True):
     depth: int  # place in the stack of open series of its kind, 0 outermost
     rule: str
     alone: bool  # nothing else stands on its line
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it says in words what it numbers, such as an article: then it can be a heading by itself."""
+        return any(c.isalpha() for c in self.printed.replace("".join(self.num.split()), "", 1))
 
 
 class PartStart(msgspec.Struct, frozen=True):

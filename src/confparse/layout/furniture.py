@@ -7,13 +7,13 @@ from itertools import pairwise
 import regex
 
 from confparse.layout import running
+from confparse.layout.cover_end import cover_end
 from confparse.layout.running import Numbered, Turns
 from confparse.layout.types import Line, LineClaim, Lines, PageMatter
 from confparse.numerals import arabic
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import (
-    BodyStart,
     FurnitureRule,
     Label,
     PageBetween,
@@ -25,7 +25,6 @@ from confparse.rules.structure import (
 
 _DEEP = 8  # page matter at an edge is at most so many lines
 _NEAR = 2  # pages away that one whose number counts may be
-_COVER = 120  # a first page has no more lines than this
 _TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
 _ALONE = 0.1  # share of the pages that have a running head which changes with the chapters
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
@@ -42,17 +41,6 @@ def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | 
         i = lines.at(match.start() + len(match[0]) - len(match[0].lstrip()))
         if i >= 0 and match.end() >= lines.lines[i].end and match.start() <= lines.lines[i].start:
             yield lines.lines[i]
-
-
-def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int:
-    """The index of the first line after the cover: where a rule says that text opens, or 0 where none does in time."""
-    upto = lines.lines[min(len(lines.lines), _COVER) - 1].end if lines.lines else 0
-    opened = _COVER
-    for rule in grammar.of(BodyStart):
-        for match in grammar.matcher(rule).scan(lines.text.match[:upto], budget):
-            opened = min(opened, max(0, lines.at(match.end() - 1)))
-            break
-    return opened if opened < min(len(lines.lines), _COVER) else 0
 
 
 class _Finder:

@@ -20,6 +20,9 @@ _OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
 _LONG = 30  # columns
 _WIDEST = 130  # columns
 _PAGE = 60  # lines
+_TIGHT = 0.1  # share of the lines that follow without a blank one, where blank lines mean something
+_GOING_ON = 0.4  # share of those whose line above reaches the measure
+_PARTED = 0.3  # share of the blank lines below a line that reaches it, at most
 
 
 def _split(text: Text) -> list[Line]:
@@ -84,6 +87,29 @@ def _stretches(lines: list[Line]) -> list[list[Line]]:
     return list(pages.values())
 
 
+def _gaps(lines: list[Line], measures: list[Measure]) -> tuple[int, bool]:
+    """The blank lines between two lines of one paragraph, and whether more than that mean something.
+
+    They do if lines that reach the measure, and so go on, mostly have none below them, and lines above blank ones are short.
+    """
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if a.page == b.page]
+    usual = Counter(b.blanks for _, b in pairs).most_common(1)
+    if not usual:
+        return 0, False
+    tight, apart = [a for a, b in pairs if b.blanks == 0], [a for a, b in pairs if b.blanks > 0]
+    if len(tight) >= _TIGHT * len(pairs) and apart:
+        wrapped = sum(_reaches(line, measures[line.index]) for line in tight) >= _GOING_ON * len(tight)
+        ended = sum(_reaches(line, measures[line.index]) for line in apart) <= _PARTED * len(apart)
+        if wrapped and ended:
+            return 0, True
+    return usual[0][0], usual[0][0] == 0 and bool(apart)
+
+
+def _reaches(line: Line, measure: Measure) -> bool:
+    """Whether a line runs to the measure."""
+    return measure.wrapped and line.right - measure.left >= _WINDOW * (measure.right - measure.left)
+
+
 def measure(text: Text) -> Lines:
     """Split a text into lines and measure them: columns of full lines by page, and what blank lines are worth."""
     lines = _split(text)
@@ -93,8 +119,7 @@ def measure(text: Text) -> Lines:
     for stretch in _stretches(lines):
         own = _measure(stretch, ragged, whole)
         measures += [own if own.wrapped else whole] * len(stretch)
-    gaps = Counter(b.blanks for a, b in itertools.pairwise(lines) if a.page == b.page)
-    usual = gaps.most_common(1)[0][0] if gaps else 0
+    usual, tell = _gaps(lines, measures)
     starts = tuple(line.start for line in lines)
     paged = bool(lines) and lines[-1].page > lines[0].page
-    return Lines(text, tuple(lines), tuple(measures), usual == 0 and len(gaps) > 1, usual, starts, paged)
+    return Lines(text, tuple(lines), tuple(measures), tell, usual, starts, paged)

@@ -69,7 +69,9 @@ def _label_too_early(group: list[Block], ended: Test, heads: Test) -> bool:
 def _apart(block: Block, ended: Test) -> list[Block]:
     """A label alone on its line, such as that of an article, and the sentences below it, which are no heading."""
     label = block.label
-    if label is None or not (_divides(block) and label.alone) or len(block.content) < _HEADING or not ended(block):
+    if label is None or not (_divides(block) and label.alone) or not ended(block):
+        return [block]
+    if len(block.content) < _HEADING and not label.in_words:
         return [block]
     bare = msgspec.structs.replace(block, content="", pieces=(), end=label.end, last=block.first)
     return [bare, msgspec.structs.replace(block, label=None, part_start=None, start=block.pieces[0][0])]

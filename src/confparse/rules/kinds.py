@@ -42,6 +42,7 @@ from confparse.rules.structure import (
     PageBetween,
     PageCount,
     PartStartRule,
+    Prose,
     Recurring,
     Spacing,
     Stop,
@@ -50,7 +51,7 @@ from confparse.rules.structure import (
 )
 
 AnyRule = (
-    Character | FurnitureRule | PageCount | Recurring | PageBetween | Contents | Table | NoteStart | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
+    Character | FurnitureRule | PageCount | Prose | Recurring | PageBetween | Contents | Table | NoteStart | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Period | Deciding
     | SpeakerMark | NameShape | Speech | SpeakerList | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
 )  # fmt: skip

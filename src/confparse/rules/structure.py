@@ -105,7 +105,18 @@ class Reading(Entry, kw_only=True, frozen=True):
     """What a label may be: an element, and the sequence that it counts in."""
 
     element: Literal["division", "paragraph", "subparagraph", "attachment"]
-    sequence: Literal["arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman", "chinese", "enclosed", "bullet"]
+    sequence: Literal[
+        "arabic",
+        "loweralpha",
+        "upperalpha",
+        "lowerroman",
+        "upperroman",
+        "chinese",
+        "formal",
+        "stem",
+        "enclosed",
+        "bullet",
+    ]
 
 
 class Label(Pattern, kw_only=True, frozen=True, tag="label"):
@@ -154,12 +165,17 @@ class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
 
     role: str
     makes: Literal["role", "line", "before_paragraph"] = "role"
+    opens: bool = False  # it may be the first heading of a paper, and so closes the cover
 
 
 class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
     """The end of a line after which something new may begin: after a sentence; an item of a list; a footnote."""
 
     strength: Literal["sentence", "clause", "note"] = "sentence"
+
+
+class Prose(Pattern, kw_only=True, frozen=True, tag="prose"):
+    """A line that only running text has: the paragraph that holds it closes the cover."""
 
 
 class BodyStart(Pattern, kw_only=True, frozen=True, tag="body_start"):

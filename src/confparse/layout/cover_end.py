@@ -1,0 +1,80 @@
+"""Where the cover ends: before the first words that only the body of a paper has."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from confparse.layout.types import Lines
+from confparse.numerals import ordinal
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import BodyStart, Heading, Label, NoteStart, Prose
+
+_COVER = 120  # a first page has no more lines than this
+_SURE = 0.7  # weight of a label that closes a cover by itself
+_NOTE = 3  # lines of a note to the title
+_FULL = 0.9  # share of the measure that a line reaches if the paragraph goes on below it
+
+
+def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int:
+    """The index of the first line after the cover; 0 if nothing shows in time that the body has begun."""
+    count = min(len(lines.lines), _COVER)
+    if not count:
+        return 0
+    page = lines.text.match[: lines.lines[count - 1].end]
+    opened = [
+        *_by_words(lines, page, grammar, budget),
+        *_by_labels(lines, page, grammar, budget),
+        *_by_prose(lines, page, grammar, budget),
+    ]
+    first = min(opened, default=count)
+    return first if first < count else 0
+
+
+def _by_words(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> Iterator[int]:
+    """The first line that each rule knows as the start of the body, by its own words."""
+    for rule in grammar.of(BodyStart):
+        yield from (max(0, lines.at(match.end() - 1)) for match in grammar.matcher(rule).scan(page, budget)[:1])
+    for heading in grammar.of(Heading):
+        if heading.makes == "line" and heading.opens:
+            yield from (lines.at(match.end() - 1) for match in grammar.matcher(heading).scan(page, budget)[:1])
+
+
+def _by_labels(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> Iterator[int]:
+    """The lines that start with the first label of a series of paragraphs or headings."""
+    rules = [
+        rule for rule in grammar.of(Label) if not rule.inline and rule.weight >= _SURE and (rule.counts or rule.heads)
+    ]
+    for which, match in grammar.choice(rules).scan(page, budget):
+        last = match["num"].strip().replace("．", ".").rpartition(".")[2]
+        readings = (r for r in rules[which].reads if r.element != "subparagraph")
+        i = lines.at(match.start("num"))
+        if i >= 0 and any(ordinal(last, r.sequence) in (0, 1) for r in readings):
+            yield i
+
+
+def _by_prose(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> Iterator[int]:
+    """The first line of the first paragraph of running text."""
+    for rule in grammar.of(Prose):
+        found = (
+            _paragraph_start(lines, lines.at(match.end() - 1)) for match in grammar.matcher(rule).scan(page, budget)
+        )
+        yield from islice((i for i in found if not _noted(lines, i, grammar, budget)), 1)
+
+
+def _noted(lines: Lines, i: int, grammar: Grammar, budget: TimeBudget) -> bool:
+    """Whether a line goes on with a note to the title, which a star opened above it."""
+    stars = [grammar.matcher(rule) for rule in grammar.of(NoteStart) if rule.after == "title"]
+    above = (lines.matched(lines.lines[j]) for j in range(max(0, i - _NOTE), i))
+    return any(star.search(text, budget) for text in above for star in stars)
+
+
+def _paragraph_start(lines: Lines, i: int) -> int:
+    """The first line of the paragraph that a line belongs to: the lines above reach the measure, without a gap."""
+    while i > 0:
+        above, measure = lines.lines[i - 1], lines.measures[i - 1]
+        apart = lines.blanks_tell and lines.lines[i].blanks > 0
+        full = above.right - measure.left >= _FULL * (measure.right - measure.left)
+        if not measure.wrapped or apart or not full or lines.lines[i].indent > above.indent + 1:
+            return i
+        i -= 1
+    return i
