@@ -63,6 +63,8 @@ def enclosed(label: str) -> int | None:
     return _ENCLOSED.get(label)
 
 
+_RAISED = {ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_IN_MARK = re.compile(rf"\d+|[{''.join(_ENCLOSED)}]")
 _FORMAL = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -114,9 +116,9 @@ def number(label: str) -> int | None:
 
 
 def in_mark(mark: str | None) -> int | None:
-    """The number of a footnote mark as printed, such as 3 or 3/; None for stars and letters."""
-    digits = (mark or "").rstrip("/")
-    return arabic(digits) if digits else None
+    """The number of a footnote mark as printed, such as 3, 3/, [3], a raised or a circled 3; None for stars and letters."""
+    found = _IN_MARK.search((mark or "").translate(_RAISED))
+    return (arabic(found[0]) or enclosed(found[0])) if found else None
 
 
 def counted(label: str | None, word: Callable[[str, str], int | None]) -> int | None:

@@ -1,53 +1,51 @@
-"""Footnote marks inside running text: found by shape, believed by their series.
+"""Footnote marks inside running text: found by shape, believed by their notes or by their series.
 
-Marks count up through a paper, and one may be repeated; so a number is a mark where it goes on from the highest so far,
-or repeats one, and nothing that is counted follows it.
+Marks count up through a paper, and one may be repeated; so a number without a note is a mark if it goes on from the
+highest so far, or repeats one, and nothing that is counted follows it.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from confparse.labels.types import Removal, SeriesLabel
-from confparse.layout.types import PageLayout
+from confparse.layout.types import Note, NoteMark, PageLayout
 from confparse.numerals import in_mark
-from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteRef
 
 _SKIP = 2  # marks that may have been lost between two
 _FIRST = 9  # an excerpt may start with any of the first marks
 
 
-def note_refs(
-    layout: PageLayout, labels: Iterable[SeriesLabel], grammar: Grammar, budget: TimeBudget
-) -> tuple[Removal, ...]:
-    """The marks in running text, in order."""
-    lines = layout.lines
-    starts = [line.start for line in lines.lines]
-    known = {(lines.lines[note.lines[0]].page, note.num) for note in layout.notes if note.num}
+def note_refs(layout: PageLayout, labels: Iterable[SeriesLabel]) -> tuple[Removal, ...]:
+    """The marks in running text, in order, each with the place of its note among all notes if it was found."""
     labelled = {label.start for label in labels}
-    found: dict[int, tuple[NoteRef, int, str]] = {}
-    for rule in grammar.of(NoteRef):
-        for match in grammar.matcher(rule).scan(lines.text.match, budget):
-            start, end = match.span("num")
-            i = bisect_right(starts, start) - 1
-            if (
-                (i >= layout.cover_end or rule.known)
-                and i not in layout.claims
-                and start not in found
-                and start not in labelled
-            ):
-                found[start] = (rule, end, match["num"])
+    by_number: dict[str, list[int]] = {}
+    for place, found in enumerate(layout.notes):
+        by_number.setdefault(_key(found.num), []).append(place)
     out: list[Removal] = []
     highest = 0
-    for start in sorted(found):
-        rule, end, num = found[start]
-        if rule.known:
-            believed = (lines.lines[bisect_right(starts, start) - 1].page, num) in known
-        else:
-            n = in_mark(num)
-            believed = n is not None and 1 <= n <= (highest + 1 + _SKIP if highest else _FIRST)
-            highest = max(highest, n or 0) if believed else highest
-        if believed:
-            out.append(Removal("footnote_mark", start, end, rule.id))
+    for mark in layout.marks:
+        if mark.line in layout.claims or mark.start in labelled or (mark.line < layout.cover_end and not mark.known):
+            continue
+        page = layout.page_of(mark.line)
+        note = _note(mark, page, by_number.get(_key(mark.num), ()), layout.notes)
+        n = in_mark(mark.num)
+        counts = n is not None and 1 <= n <= (highest + 1 + _SKIP if highest else _FIRST)
+        if not (note is not None if mark.known else counts):
+            continue
+        if out and mark.start < out[-1].end:
+            continue
+        highest = max(highest, n or 0)
+        out.append(Removal("footnote_mark", mark.start, mark.end, mark.rule, note))
     return tuple(out)
+
+
+def _key(num: str | None) -> str:
+    """What a mark and the number of its note share, whatever form each has: the number, else the stars."""
+    number = in_mark(num)
+    return str(number) if number is not None else num or ""
+
+
+def _note(mark: NoteMark, page: int, places: Sequence[int], notes: Sequence[Note]) -> int | None:
+    """The place of the note that a mark on a page points to: one whose marks may stand there, below it if there is one."""
+    fitting = [p for p in places if notes[p].pages[0] <= page <= notes[p].pages[1] and mark.line not in notes[p].lines]
+    below = [p for p in fitting if notes[p].lines and notes[p].lines[0] > mark.line]
+    return next(iter([*below, *fitting]), None)

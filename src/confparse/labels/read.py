@@ -21,4 +21,4 @@ def read(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Series:
     labels = resolve(layout, found, starts, last_lines, numbering(found, layout))
     labelled = {label.line for label in labels}
     kept = {line: start for line, start in starts.items() if line not in labelled}  # a label decides over its line
-    return Series(layout, labels, kept, last_lines, note_refs(layout, labels, grammar, budget))
+    return Series(layout, labels, kept, last_lines, note_refs(layout, labels))

@@ -98,3 +98,4 @@ class Removal(msgspec.Struct, frozen=True):
     start: int
     end: int
     rule: str
+    note: int | None = None  # the place of the footnote of a mark among all footnotes of the text

@@ -1,15 +1,17 @@
 """Footnotes at the foot of a page: found from their numbers, which run on from page to page, and their marks in the text."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
-from confparse.layout.types import Line, LineClaim, Lines, Note
+from confparse.layout.note_series import note_regions, notes_of
+from confparse.layout.types import Line, LineClaim, Lines, Note, NoteMark, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteRef, NoteStart, Stop
+from confparse.rules.structure import NoteStart, Stop
 
 _GAP = 2  # blank lines that part footnotes from text
 _FEW, _SHARE = 14, 0.45  # footnotes take at most so many lines, or this share of a page
@@ -20,22 +22,23 @@ Start = tuple[
 ]  # line, num, offset of the text, span of the num, rule
 
 
-def _marks(lines: Lines, grammar: Grammar, budget: TimeBudget) -> Marks:
+def _marks(lines: Lines, marks: Sequence[NoteMark], pages: Sequence[int]) -> Marks:
     """The numbers that stand as marks in the text, by page."""
-    starts = [line.start for line in lines.lines]
-    pages = [line.page for line in lines.lines]
-
     out: dict[int, set[str]] = {}
-    for rule in grammar.of(NoteRef):
-        for match in grammar.matcher(rule).scan(lines.text.match, budget):
-            i = bisect_right(starts, match.start("num")) - 1
-            if i >= 0 and match.start("num") > lines.lines[i].start:
-                out.setdefault(pages[i], set()).add(match["num"])
+    for mark in marks:
+        if mark.start > lines.lines[mark.line].start:
+            out.setdefault(pages[mark.line], set()).add(mark.num)
     return out
 
 
 def _starts(
-    lines: Lines, claims: Mapping[int, LineClaim], cover_end: int, marks: Marks, grammar: Grammar, budget: TimeBudget
+    lines: Lines,
+    claims: Mapping[int, LineClaim],
+    cover_end: int,
+    marks: Marks,
+    pages: Sequence[int],
+    grammar: Grammar,
+    budget: TimeBudget,
 ) -> dict[int, Start]:
     """Lines that look like the start of a footnote, by index."""
     by_start = {line.start: line for line in lines.lines}
@@ -53,16 +56,16 @@ def _starts(
                     continue
             if rule.after == "title" and not _entitled(num, line, lines, cover_end):
                 continue
-            if rule.after == "mark" and not (num in marks.get(line.page, ()) and _at_foot(line, lines)):
+            if rule.after == "mark" and not (num in marks.get(pages[line.index], ()) and _at_foot(line, pages)):
                 continue
             span = match.span("num") if num else None
             out[line.index] = (line, num, span[1] if span else line.start, span, rule.id)
     return out
 
 
-def _at_foot(line: Line, lines: Lines) -> bool:
-    below = lines.lines[line.index + 1 : line.index + 1 + _FEW]
-    return len(below) < _FEW or below[-1].page != line.page
+def _at_foot(line: Line, pages: Sequence[int]) -> bool:
+    below = pages[line.index + 1 : line.index + 1 + _FEW]
+    return len(below) < _FEW or below[-1] != pages[line.index]
 
 
 def _entitled(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
@@ -71,16 +74,6 @@ def _entitled(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool
         return False
     titles = lines.lines[: line.index]
     return any(lines.matched(title).endswith(num) and title.end > title.start + len(num) for title in titles)
-
-
-def _page_ends(lines: Lines, claims: Mapping[int, LineClaim]) -> Iterator[tuple[int, int]]:
-    """Pages as [first, last) indexes: at form feeds, else at running heads; none where a dump has no pages."""
-    count = len(lines.lines)
-    cuts = [b.index for a, b in zip(lines.lines, lines.lines[1:], strict=False) if a.page != b.page]
-    if not cuts:
-        cuts = sorted(i for i, c in claims.items() if c.name == "running_head" and i > 0)
-    if cuts:
-        yield from zip([0, *cuts], [*cuts, count], strict=True)
 
 
 def _is_next(number: int, last: int) -> bool:
@@ -122,12 +115,49 @@ def _first(
     return None
 
 
-def notes(
-    lines: Lines, claims: Mapping[int, LineClaim], cover_end: int, grammar: Grammar, budget: TimeBudget
+def footnotes(
+    lines: Lines,
+    matter: PageMatter,
+    claims: Mapping[int, LineClaim],
+    marks: Sequence[NoteMark],
+    grammar: Grammar,
+    budget: TimeBudget,
 ) -> tuple[Note, ...]:
-    """The footnotes of all pages, each with its lines."""
-    marks = _marks(lines, grammar, budget)
-    starts = _starts(lines, claims, cover_end, marks, grammar, budget)
+    """All footnotes, each with its lines.
+
+    First those whose marks nothing else looks like and those collected at the end, then those that their place at the foot of a page gives away, and last
+    those that only the marks with their numbers announce.
+    """
+    last = len(matter.page_starts)
+    regions = note_regions(lines, matter, claims, marks, grammar, budget)
+    found = [note for region in regions if region.sure for note in notes_of(region, claims, last)]
+    done = {note.pages[1] for note in found}
+    found += _by_place(lines, matter, {**claims, **_claims(found)}, marks, done, grammar, budget)
+    done, own = {note.pages[1] for note in found}, _claims(found)
+    for region in regions:
+        page = last if region.page is None else region.page
+        if not region.sure and page not in done and not any(start.line in own for start in region.starts):
+            found += notes_of(region, claims, last)
+    return tuple(sorted(found, key=lambda note: note.pages[1]))
+
+
+def _claims(notes: Sequence[Note]) -> dict[int, LineClaim]:
+    return {i: LineClaim("note", note.num or "", note.rule) for note in notes for i in note.lines}
+
+
+def _by_place(
+    lines: Lines,
+    matter: PageMatter,
+    claims: Mapping[int, LineClaim],
+    marks: Sequence[NoteMark],
+    done: Container[int | None],
+    grammar: Grammar,
+    budget: TimeBudget,
+) -> list[Note]:
+    """The notes at the foot of the pages that are not done: their numbers run on from page to page."""
+    pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
+    by_page = _marks(lines, marks, pages)
+    starts = _starts(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
     sure = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
     stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength in ("sentence", "note")]
 
@@ -136,9 +166,10 @@ def notes(
 
     found: list[Note] = []
     last = 0
-    for low, high in _page_ends(lines, claims):
-        pages = {lines.lines[i].page for i in range(low, high)}
-        marked = set().union(*(marks.get(p, set()) for p in pages | {min(pages) - 1})) if pages else set()
+    for page, (low, high) in enumerate(pairwise([0, *matter.page_starts, len(lines.lines)])):
+        if page in done or not matter.page_starts:
+            continue
+        marked = by_page.get(page, set()) | by_page.get(page - 1, set())
         telling = {i for i in range(max(low, high - _FEW), high) if i in starts and starts[i][4] in sure}
         first = _first(range(low, high), starts, claims, last, marked, telling)
         if first is None:
@@ -150,13 +181,13 @@ def notes(
             start = starts.get(i)
             opens = start is not None and (i == first or not group or _opens(start[1], group, last))
             if opens and start is not None:
-                group.append(Note(start[1], (i,), start[2], start[3], start[4]))
+                group.append(Note(start[1], (i,), start[2], start[3], start[4], (page, page)))
             elif group:
                 group[-1] = msgspec.structs.replace(group[-1], lines=(*group[-1].lines, i))
         found += _filled(group, lines, ended)
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         last = max([last if group and numbers[:1] != [1] else 0, *numbers])
-    return tuple(found)
+    return found
 
 
 def _filled(group: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> list[Note]:

@@ -1,9 +1,10 @@
 """The door of the layout: Text to PageLayout."""
 
 from confparse.layout.contents import contents
-from confparse.layout.footnotes import notes
+from confparse.layout.footnotes import footnotes
 from confparse.layout.furniture import furniture, whole_lines
 from confparse.layout.lines import measure
+from confparse.layout.note_marks import note_marks
 from confparse.layout.tables import tables
 from confparse.layout.types import LineClaim, PageLayout
 from confparse.rules.grammar import Grammar
@@ -20,10 +21,11 @@ def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
     table_of_contents = contents(lines, claims, grammar, budget)
     if table_of_contents:
         claims |= {i: LineClaim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
-    footnotes = notes(lines, claims, matter.cover_end, grammar, budget)
-    for note in footnotes:
+    marks = note_marks(lines, grammar, budget)
+    notes = footnotes(lines, matter, claims, marks, grammar, budget)
+    for note in notes:
         claims |= {i: LineClaim("note", note.num or "", note.rule) for i in note.lines}
     for rule in grammar.of(Table):
         rows = list(whole_lines(lines, grammar.matcher(rule), budget))
         claims |= tables(lines, claims, rows, rule.rows, rule.id)
-    return PageLayout(lines, claims, footnotes, table_of_contents, matter.cover_end, matter.page_starts)
+    return PageLayout(lines, claims, notes, table_of_contents, matter.cover_end, matter.page_starts, marks)

@@ -73,6 +73,17 @@ class PageMatter(msgspec.Struct, frozen=True):
     page_starts: tuple[int, ...]  # indexes of the first lines of all pages but the first
 
 
+class NoteMark(msgspec.Struct, frozen=True):
+    """Something in a line that may be the mark of a footnote."""
+
+    line: int
+    start: int
+    end: int
+    num: str  # as printed
+    rule: str
+    known: bool  # it counts only if a footnote with its number was found
+
+
 class Note(msgspec.Struct, frozen=True):
     """A footnote: its mark as printed, and its lines (indexes), the first with the mark in front."""
 
@@ -81,6 +92,7 @@ class Note(msgspec.Struct, frozen=True):
     text_start: int  # offset where its text starts, after the mark
     num_span: tuple[int, int] | None
     rule: str
+    pages: tuple[int, int]  # the first and the last page, 0-based, on which its marks may stand
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -101,6 +113,7 @@ class PageLayout(msgspec.Struct, frozen=True):
     contents: Contents | None
     cover_end: int  # index of the first line after the cover
     page_starts: tuple[int, ...]  # indexes of the first lines of all pages but the first
+    marks: tuple[NoteMark, ...] = ()  # what may be marks of footnotes
 
     def page_of(self, line: int) -> int:
         """The page, 0-based, that a line stands on."""

@@ -1,6 +1,5 @@
 """Drafts, notes and claims to the lists of the record, and the count of every character."""
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -8,6 +7,7 @@ from confparse.diagnostics import Finding
 from confparse.labels.types import Removal
 from confparse.layout.types import PageLayout
 from confparse.model import Coverage, Footnote, Furniture, Node
+from confparse.numerals import in_mark
 from confparse.outline.tree import LEAF, Draft, DraftFootnote
 from confparse.reflow.types import NoteText
 from confparse.text.types import VOID, Text
@@ -80,23 +80,20 @@ def _holding(nodes: Sequence[Node], offsets: Sequence[int]) -> dict[int, str]:
 
 
 def note_drafts(
-    layout: PageLayout, nodes: Sequence[Node], marks: Sequence[Removal], notes: Sequence[NoteText]
+    nodes: Sequence[Node], marks: Sequence[Removal], notes: Sequence[NoteText]
 ) -> tuple[DraftFootnote, ...]:
-    """The footnotes as drafts, with the nodes that hold their marks: those that stand on the same page."""
-    text, lines = layout.lines.text, layout.lines.lines
+    """The footnotes as drafts, with the nodes that hold their marks."""
     holding = _holding(nodes, sorted(mark.start for mark in marks))
-    starts = [line.start for line in lines]
-    spots: dict[tuple[int, str], list[str]] = {}
+    spots: dict[int, list[str]] = {}
     for mark in marks:
-        page = lines[bisect_right(starts, mark.start) - 1].page
-        if mark.start in holding:
-            spots.setdefault((page, text.text[mark.start : mark.end]), []).append(holding[mark.start])
+        if mark.note is not None and mark.start in holding:
+            spots.setdefault(mark.note, []).append(holding[mark.start])
     used: Counter[str] = Counter()
     out: list[DraftFootnote] = []
-    for composed in notes:
+    for place, composed in enumerate(notes):
         num = composed.note.num
-        bare = (num or "").rstrip("/")
-        name = f"fn_{bare if bare.isalnum() else len(out) + 1}"
+        number = in_mark(num)
+        name = f"fn_{number if number is not None else num if num and num.isalnum() else len(out) + 1}"
         used[name] += 1
         eid = name if used[name] == 1 else f"{name}_{used[name]}"
         draft = Draft(
@@ -110,7 +107,7 @@ def note_drafts(
             content=composed.content,
             pieces=composed.pieces,
         )
-        out.append(DraftFootnote(draft, tuple(dict.fromkeys(spots.get((composed.page, num or ""), ())))))
+        out.append(DraftFootnote(draft, tuple(dict.fromkeys(spots.get(place, ())))))
     return tuple(out)
 
 

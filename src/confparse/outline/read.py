@@ -18,7 +18,7 @@ def read(blocks: Blocks, grammar: Grammar, budget: TimeBudget) -> Outline:
     ordered = reading_order(blocks.blocks, grammar, budget)
     drafts, numbering = classify(blocks.flow, ordered, grammar, budget)
     nodes = to_nodes(drafts, text)
-    notes = coverage.note_drafts(layout, nodes, series.note_refs, blocks.notes)
+    notes = coverage.note_drafts(nodes, series.note_refs, blocks.notes)
     footnotes = coverage.footnotes(notes, text)
     furniture = coverage.furniture(layout, [*series.note_refs, *blocks.removals])
     counts, lost = coverage.coverage(text, nodes, footnotes, furniture)

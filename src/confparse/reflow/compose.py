@@ -129,7 +129,7 @@ def _note(note: Note, lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
 def _note_text(note: Note, pieces: tuple[tuple[int, int], ...], content: str, lines: Sequence[Line]) -> NoteText:
     own = [lines[i] for i in note.lines]
     first, last = min(own, key=lambda line: line.start), max(own, key=lambda line: line.end)
-    return NoteText(note, content, pieces, first.start, last.end, first.page)
+    return NoteText(note, content, pieces, first.start, last.end)
 
 
 def compose(flow: Flow, grammar: Grammar, spacing: Spacing, budget: TimeBudget) -> Blocks:

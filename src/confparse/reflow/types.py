@@ -58,7 +58,6 @@ class NoteText(msgspec.Struct, frozen=True):
     pieces: tuple[tuple[int, int], ...]
     start: int  # with its number
     end: int
-    page: int
 
 
 class Block(msgspec.Struct, frozen=True):

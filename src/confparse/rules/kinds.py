@@ -37,6 +37,7 @@ from confparse.rules.structure import (
     Heading,
     Hyphen,
     Label,
+    NoteNumber,
     NoteRef,
     NoteStart,
     PageBetween,
@@ -51,7 +52,7 @@ from confparse.rules.structure import (
 )
 
 AnyRule = (
-    Character | FurnitureRule | PageCount | Prose | Recurring | PageBetween | Contents | Table | NoteStart | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
+    Character | FurnitureRule | PageCount | Prose | Recurring | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Period | Deciding
     | SpeakerMark | NameShape | Speech | SpeakerList | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
 )  # fmt: skip

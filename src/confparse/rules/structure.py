@@ -96,9 +96,20 @@ class NoteRef(Pattern, kw_only=True, frozen=True, tag="note_ref"):
     """A footnote mark inside the text. `known`: whether only the marks of footnotes that were found count."""
 
     by_script: ClassVar[bool] = True
-    captures: ClassVar[frozenset[str]] = frozenset({"num"})
+    captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
     needs: ClassVar[frozenset[str]] = frozenset({"num"})
     known: bool = False
+    formal: bool = False  # nothing but a mark looks so
+
+
+class NoteNumber(Pattern, kw_only=True, frozen=True, tag="note_number"):
+    """The number that may open a footnote: `num`, within `mark`. Its note counts if the number is a mark in the text above."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
+    needs: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
+    shared: bool = (
+        False  # paragraphs and items are numbered so too: it counts under a rule line or with formal marks only
+    )
 
 
 class Reading(Entry, kw_only=True, frozen=True):

@@ -1,0 +1,192 @@
+"""Footnotes as series: numbered lines at the foot of a page or the end of a paper whose numbers stand as marks above them.
+
+Whatever the form of the marks and of the numbers that open the notes (raised, in brackets, circled, plain), they count
+alike; so a run of lines is a run of notes if each of its numbers goes on from the one before and was a mark before it.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from confparse.layout.types import LineClaim, Lines, Note, NoteMark, PageMatter
+from confparse.numerals import in_mark
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import NoteNumber, NoteRef
+
+_LONGEST = 12  # lines of one note
+_ONE = 3  # lines of a single note that nothing but its mark announces
+_MANY = 2  # notes in a row that are believed without a rule line
+
+
+class NumberedLine(NamedTuple):
+    """A line that may open a note: the rule, its number as printed, and where its text starts."""
+
+    line: int
+    rule: str
+    num: str
+    number: int
+    span: tuple[int, int]
+    text_start: int
+
+
+def note_starts(
+    lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget
+) -> dict[str, list[NumberedLine]]:
+    """The lines that may open a note, by the rule that knows their form, in order."""
+    by_start = {line.start: line for line in lines.lines}
+    out: dict[str, list[NumberedLine]] = {}
+    for rule in grammar.of(NoteNumber):
+        for match in grammar.matcher(rule).scan(lines.text.match, budget):
+            line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
+            number = in_mark(match["num"])
+            if line is None or line.index in claims or not number:
+                continue
+            start = NumberedLine(line.index, rule.id, match["mark"], number, match.span("mark"), match.end("mark"))
+            out.setdefault(rule.id, []).append(start)
+    return out
+
+
+class Region(NamedTuple):
+    """Lines [first, end) that hold notes, the starts of these, and the page on which their marks stand, None for any."""
+
+    starts: tuple[NumberedLine, ...]
+    end: int
+    page: int | None
+    sure: bool  # their marks are such as nothing else looks like, or those of the whole paper
+
+
+class _Seeker:
+    """Looks for regions of notes in one text."""
+
+    def __init__(
+        self,
+        lines: Lines,
+        matter: PageMatter,
+        claims: Mapping[int, LineClaim],
+        marks: Sequence[NoteMark],
+        grammar: Grammar,
+    ) -> None:
+        self._lines, self._claims = lines, claims
+        self._formal = {rule.id for rule in grammar.of(NoteRef) if rule.formal}
+        self._shared = {rule.id for rule in grammar.of(NoteNumber) if rule.shared}
+        self._cover_end = matter.cover_end
+        self._pages = [0, *matter.page_starts]
+        self._marks: dict[int, list[NoteMark]] = {}
+        for mark in marks:
+            number = in_mark(mark.num)
+            if number is not None:
+                self._marks.setdefault(number, []).append(mark)
+
+    def page_of(self, line: int) -> int:
+        return bisect_right(self._pages, line) - 1
+
+    def run_back(self, starts: Sequence[NumberedLine], within: range) -> tuple[NumberedLine, ...]:
+        """The last starts within some lines that count up by one, none of them longer than notes are."""
+        run: list[NumberedLine] = []
+        for start in reversed([s for s in starts if s.line in within]):
+            if not run:
+                if self._between(start.line, within.stop) > _LONGEST:
+                    return ()
+                run.append(start)
+            elif start.number == run[-1].number - 1 and self._between(start.line, run[-1].line) <= _LONGEST:
+                run.append(start)
+            elif start.number != run[-1].number:
+                break
+        return tuple(reversed(run))
+
+    def _between(self, first: int, last: int) -> int:
+        """The lines from one to another that are not page matter."""
+        return sum(i not in self._claims for i in range(first, last))
+
+    def marked(self, start: NumberedLine, before: int, pages: range) -> list[NoteMark]:
+        """The marks with the number of a note that stand on some pages, before a line and after the cover."""
+        return [
+            mark
+            for mark in self._marks.get(start.number, ())
+            if mark.line < before and self.page_of(mark.line) in pages and mark.start != start.span[0]
+        ]
+
+    def region(self, run: Sequence[NumberedLine], end: int, page: int | None, pages: range) -> Region | None:
+        """The notes of a run from the first whose mark is found; None if too little speaks for them."""
+        first = run[0].line if run else 0
+        while run and not self.marked(run[0], run[0].line, pages):
+            run = run[1:]
+        if not run:
+            return None
+        marks = [self.marked(start, run[0].line, pages) for start in run]
+        found = sum(map(bool, marks))
+        if 2 * found <= len(run) or run[0].line < self._cover_end:
+            return None
+        ruled = self._below_rule(run[0].line)
+        formal = all(any(mark.rule in self._formal for mark in own) for own in marks if own)
+        short = self._between(run[0].line, end) <= _ONE * len(run)
+        apart = first == run[0].line and self._lines.lines[first].blanks > 0
+        plain = (len(run) >= _MANY and found == len(run)) or (short and apart)
+        if ruled or formal or (plain and run[0].rule not in self._shared):
+            collected = page is None and len(run) >= _MANY and found == len(run)
+            return Region(tuple(run), end, page, formal or collected)
+        return None
+
+    def _below_rule(self, line: int) -> bool:
+        above = self._claims.get(line - 1)
+        return above is not None and above.name == "rule_line"
+
+
+def note_regions(
+    lines: Lines,
+    matter: PageMatter,
+    claims: Mapping[int, LineClaim],
+    marks: Sequence[NoteMark],
+    grammar: Grammar,
+    budget: TimeBudget,
+) -> list[Region]:
+    """The notes at the end of a text, and those at the foot of its pages, with the pages that their marks stand on."""
+    seeker = _Seeker(lines, matter, claims, marks, grammar)
+    starts = note_starts(lines, claims, grammar, budget)
+    count = len(lines.lines)
+    cuts = [0, *matter.page_starts, count]
+    found: list[Region] = []
+    for page in range(len(cuts) - 2, -1, -1):
+        within = range(cuts[page], cuts[page + 1])
+        if not within:
+            continue
+        regions = [_foot(seeker, own, within, page, page == len(cuts) - 2) for own in starts.values()]
+        best = max(
+            (r for r in regions if r is not None), key=lambda r: (len(r.starts), -r.starts[0].line), default=None
+        )
+        if best is not None:
+            found.append(best)
+            if best.page is None:
+                break
+    return found[::-1]
+
+
+def _foot(seeker: _Seeker, starts: Sequence[NumberedLine], within: range, page: int, last: bool) -> Region | None:
+    """The notes at the foot of a page; those of the last page may be those of the whole paper."""
+    foot = seeker.run_back(starts, within)
+    own = seeker.region(foot, within.stop, page, range(page, page + 1))
+    if not last:
+        return own
+    whole = seeker.region(seeker.run_back(starts, range(within.stop)), within.stop, None, range(page + 1))
+    if whole is None or own is None:
+        return whole or own
+    return whole if len(whole.starts) > len(own.starts) else own
+
+
+def notes_of(region: Region, claims: Mapping[int, LineClaim], pages: int) -> list[Note]:
+    """The notes of a region, each with its lines. `pages` is the number of pages of the text."""
+    first, last = (0, pages) if region.page is None else (region.page, region.page)
+    bounds = [*(start.line for start in region.starts), region.end]
+    return [
+        Note(
+            num=start.num,
+            lines=tuple(i for i in range(low, high) if i not in claims),
+            text_start=start.text_start,
+            num_span=start.span,
+            rule=start.rule,
+            pages=(first, last),
+        )
+        for start, (low, high) in zip(region.starts, pairwise(bounds), strict=True)
+    ]
