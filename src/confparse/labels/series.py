@@ -93,6 +93,7 @@ class _Read(NamedTuple):
     style: str
     head: str  # what stands before the last numeral of 3.2
     ordinal: int
+    main: bool  # in the style of the paragraphs
 
 
 def _reads(c: Candidate, numbering: Numbering) -> list[_Read]:
@@ -106,16 +107,17 @@ def _reads(c: Candidate, numbering: Numbering) -> list[_Read]:
             continue
         if head and reading.element == "division":  # 1.1 and 2.1 are of one series, 1.1.1 is of the next
             style = f"{c.rule.style} {bare.count('.')}" if n else c.rule.style
-            out.append(_Read(c, reading, style, head, n or int(head.rpartition(".")[2])))
+            out.append(_Read(c, reading, style, head, n or int(head.rpartition(".")[2]), False))
         else:
-            out.append(_Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n))
+            main = (c.rule.style, reading.sequence) == numbering.paragraphs
+            out.append(_Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n, main))
     return out
 
 
 def _options(state: State, read: _Read, promised: bool) -> list[State]:
     """The states after a candidate is taken as one of its readings."""
     score, heads, lists, path = state
-    c, reading, style, head, n = read
+    c, reading, style, head, n, main = read
     if reading.element == "division":
         gain = 1.3 if promised else c.gain * c.headingish
         return [
@@ -129,7 +131,7 @@ def _options(state: State, read: _Read, promised: bool) -> list[State]:
             State(score + worth, heads, after, (path, c, reading, after[-1], depth))
             for worth, after, depth in _as_paragraph(state, read)
         ]
-    if c.inline:
+    if c.inline or (main and not (lists and lists[0].style)):  # a list in the style of paragraphs stands under one
         return []
     lists = lists or (Open("", "", 0),)
     fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - 0.8

@@ -25,6 +25,7 @@ from confparse.rules.structure import (
 
 _DEEP = 8  # page matter at an edge is at most so many lines
 _NEAR = 2  # pages away that one whose number counts may be
+_OPENS = 0.5  # weight of a label that opens something by its form alone
 _TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
 _ALONE = 0.1  # share of the pages that have a running head which changes with the chapters
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
@@ -52,7 +53,7 @@ class _Finder:
         self.cover_end = cover_end(lines, grammar, budget)
         self._edge: dict[int, list[FurnitureRule]] = {}
         self._shapes = running.shapes(lines)
-        self._openers = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
+        self._openers = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline and rule.weight >= _OPENS]
         self._openers += [grammar.matcher(rule) for rule in grammar.of(PartStartRule)]
         self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop)]
         self._clauses = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "clause"]

@@ -39,12 +39,16 @@ _LONE = re.compile(r"[\ud800-\udfff\ufdd0]")  # no characters at all
 
 
 def _pairs(text: str, encoding: str, low: int, high: int) -> float:
-    """The share of a text's Han characters that its code page lists among the common ones."""
-    han = [c for c in text if "\u4e00" <= c <= "\u9fff"]
-    if not han:
+    """The share of the wide characters of a text that are usual: Han that its code page lists among the common ones, the
+    quotation marks, dashes and accented letters of English papers.
+    """
+    wide = _WIDE.findall(text)
+    if not wide:
         return 0.0
-    leads = [c.encode(encoding)[0] for c in han]
-    return sum(low <= lead <= high for lead in leads) / len(leads)
+    han = [c for c in wide if "\u4e00" <= c <= "\u9fff"]
+    usual: int = sum(low <= c.encode(encoding)[0] <= high for c in han)
+    others: int = sum(_COMMON.match(c) is not None for c in wide) - len(han)
+    return (usual + others) / len(wide)
 
 
 def _legacy(data: bytes) -> str | None:
