@@ -53,7 +53,9 @@ class _Finder:
         self.cover_end = cover_end(lines, grammar, budget)
         self._edge: dict[int, list[FurnitureRule]] = {}
         self._shapes = running.shapes(lines)
-        self._openers = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline and rule.weight >= _OPENS]
+        self._openers = [
+            grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline and rule.weight >= _OPENS
+        ]
         self._openers += [grammar.matcher(rule) for rule in grammar.of(PartStartRule)]
         self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop)]
         self._clauses = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "clause"]
@@ -169,10 +171,8 @@ class _Finder:
         """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no stop,
         the one below opens nothing.
         """
-        above, below = first - 1, last + 1
-        while above >= 0 and not self.free(above):
-            above -= 1
-        below = running.first_free(below, self.claims)
+        above = next((i for i in range(first - 1, first - 2 - _DEEP, -1) if self.free(i)), -1)
+        below = next((i for i in range(last + 1, last + 2 + _DEEP) if self.free(i)), len(self.lines.lines))
         if above < self.cover_end or below >= len(self.lines.lines) or self._labelled(below):
             return False
         line, measure = self.lines.lines[above], self.lines.measures[above]
@@ -241,9 +241,14 @@ class _Finder:
         feeds = self._form_feeds()
         if feeds:
             return tuple(feeds)
-        turned = (i for i, claim in self.claims.items() if claim.name in _TURNING and i >= max(1, self.cover_end))
-        starts = {running.first_free(i, self.claims) for i in turned}
-        return tuple(sorted(starts - {len(self.lines.lines)}))
+        starts: list[int] = []
+        turned = False
+        for i in range(max(1, self.cover_end), len(self.lines.lines)):
+            claim = self.claims.get(i)
+            if claim is None and turned:
+                starts.append(i)
+            turned = claim is not None and (turned or claim.name in _TURNING)
+        return tuple(starts)
 
 
 def _counting(found: Iterable[Numbered]) -> list[Numbered]:

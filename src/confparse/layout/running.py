@@ -7,7 +7,7 @@ sentence. A line is compared by its shape: white space left out and every number
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise
 from statistics import median
 from typing import NamedTuple
@@ -224,10 +224,3 @@ def page_ranges(starts: Sequence[int], count: int) -> list[range]:
     """Pages as ranges of lines, from the first lines of all but the first."""
     cuts = [0, *starts, count]
     return [range(a, b) for a, b in pairwise(cuts)]
-
-
-def first_free(index: int, claims: Mapping[int, object]) -> int:
-    """The first line from an index on that is not claimed."""
-    while index in claims:
-        index += 1
-    return index
