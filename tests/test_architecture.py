@@ -13,7 +13,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"formats"},
     {"check", "explain"},
     {"pipeline"},
-    {"validate"},
+    {"validate", "guard"},
     {"extract"},
     {"outline"},
     {"reflow"},

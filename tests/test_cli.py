@@ -174,7 +174,7 @@ def test_grammar_verbs(tmp_path: Path) -> None:
     assert run("grammar", "test", "un-report").returncode == 0
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(
-        'name: w\nversion: "1"\nrules:\n- {id: a, kind: furniture, name: n, where: anywhere, why: W., patterns: {any: x},'
+        'name: w\nversion: "1"\nrules:\n- {id: a, kind: furniture, name: stamp, where: anywhere, why: W., patterns: {any: x},'
         " examples: [{lang: any, text: y}, {lang: any, text: x, match: false}]}\n"
     )
     done = run("grammar", "test", str(wrong))

@@ -58,7 +58,8 @@ WRONG = {
         "G002",
     ),
     "label-without-num": (
-        HEAD + "rules:\n- {id: a, kind: label, style: x, reads: [], why: W., patterns: {any: x},"
+        HEAD
+        + "rules:\n- {id: a, kind: label, style: x, reads: [{element: paragraph, sequence: arabic}], why: W., patterns: {any: x},"
         " examples: [{lang: any, text: x}, {lang: any, text: y, match: false}]}\n",
         "G007",
     ),

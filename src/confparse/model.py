@@ -15,6 +15,20 @@ Element = Literal["title", "toc", "division", "paragraph", "subparagraph", "p", 
 Severity = Literal["error", "warning", "info"]
 BindingForce = Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
 Kind = Literal["report", "summary_record", "resolution", "decision", "note", "letter", "other"]
+Role = Literal[
+    "introduction", "attendance", "officers", "opening", "agenda", "documentation", "summary", "proceedings",
+    "general_discussion", "workshop", "conclusions", "action", "decision", "adoption", "other",
+]  # fmt: skip
+PageMatter = Literal[  # the kinds of furniture that a rule of a grammar may name
+    "page_number", "running_head", "letterhead", "job_number", "barcode", "rule_line", "continuation", "page_break",
+    "stamp",
+]  # fmt: skip
+FurnitureName = Literal[PageMatter, "footnote_mark", "hyphen", "invisible"]
+PanelKind = Literal["panel", "round_table", "interactive_dialogue", "forum", "session"]
+StatementAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
+DecisionAct = Literal[
+    "adopted", "approved", "decided", "agreed", "elected", "rejected", "took_note", "requested", "recommended",
+]  # fmt: skip
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -64,7 +78,7 @@ class Node(Record, kw_only=True, frozen=True):
     eid: str
     element: Element
     degree: int | None = None
-    role: str | None = None
+    role: Role | None = None
     num: str | None = None
     heading: str | None = None
     content: str | None = None
@@ -86,7 +100,7 @@ class Footnote(Record, kw_only=True, frozen=True):
 
 
 class Furniture(Record, kw_only=True, frozen=True):
-    kind: str
+    kind: FurnitureName
     text: str
     span: Span
     lines: Span
@@ -126,7 +140,7 @@ class Meeting(Record, kw_only=True, frozen=True):
 class Panel(Record, kw_only=True, frozen=True):
     id: str
     ordinal: int | None = None
-    kind: str
+    kind: PanelKind
     topic: str | None = None
     meetings: tuple[str, ...] = ()
     chair: str | None = None
@@ -149,7 +163,7 @@ class Statement(Record, kw_only=True, frozen=True):
     meeting: str | None = None
     paragraph: str
     speaker: Speaker
-    act: Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
+    act: StatementAct
     on_behalf_of: str | None = None
     span: Span
     rule: str
@@ -185,7 +199,7 @@ class Conclusion(Record, kw_only=True, frozen=True):
 class Decision(Record, kw_only=True, frozen=True):
     id: str
     paragraph: str
-    act: str
+    act: DecisionAct
     object: str | None = None
     span: Span
     rule: str

@@ -1,5 +1,6 @@
 """The order of the phases, each called by its one door, and parse()."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -7,6 +8,7 @@ import msgspec
 from confparse.diagnostics import Finding, catalogue
 from confparse.extract.read import read as read_records
 from confparse.extract.types import Records
+from confparse.guard import check_record, guarded
 from confparse.labels.read import read as read_labels
 from confparse.layout.read import read as read_layout
 from confparse.model import SCHEMA, Diagnostic, GrammarInfo, Report, SourceInfo
@@ -43,20 +45,43 @@ def _structure(
 
 def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
     """Run every phase after decoding."""
-    budget = TimeBudget()
-    outline = _structure(source, grammar, script, spacing, budget)[1]  # what it was made of is let go, for its memory
-    return _report(outline, read_records(outline, grammar, budget), grammar, budget)
+    return _parse(source, grammar, script, spacing)
 
 
 def parse_with_decisions(source: Source, grammar: Grammar) -> tuple[Parse, Flow]:
     """The same, with the decisions that were made on the way, as explain() shows them."""
-    budget = TimeBudget()
-    flow, outline = _structure(source, grammar, "keep", "tight", budget)
-    return _report(outline, read_records(outline, grammar, budget), grammar, budget), flow
+    flows: list[Flow] = []
+    parsed = _parse(source, grammar, "keep", "tight", flows.append)
+    return parsed, flows[-1]
 
 
-def _report(outline: Outline, records: Records, grammar: Grammar, budget: TimeBudget) -> Parse:
-    report = Report(
+def _parse(
+    source: Source, grammar: Grammar, script: Script, spacing: Spacing, keep: Callable[[Flow], None] | None = None
+) -> Parse:
+    """A report by the rules of a grammar that work on this text; `keep` gets the decisions of each attempt."""
+    budget = TimeBudget(len(source.text) if grammar.own else None)
+
+    def attempt(rules: Grammar) -> tuple[Report, list[Finding], Text]:
+        flow, outline = _structure(source, rules, script, spacing, budget)
+        if keep is not None:
+            keep(flow)
+        del flow  # what the outline was made of is let go, for its memory
+        records = read_records(outline, rules, budget)
+        report = _report(outline, records, rules)
+        if grammar.own:
+            check_record(report, outline.text)
+        findings = [*_early(outline.text), *outline.findings, *records.findings]
+        return report, [*findings, *validate(report, rules, budget)], outline.text
+
+    outcome = guarded(attempt, grammar)
+    report, findings, text = outcome.result
+    stopped = [Finding("G012", max(0, at), max(0, at), rule) for rule, at in budget.stopped.items()]
+    late = [Finding("G016", 0, 0)] if budget.used_up else []
+    return _with_findings(report, [*findings, *stopped, *late, *outcome.findings], text)
+
+
+def _report(outline: Outline, records: Records, grammar: Grammar) -> Report:
+    return Report(
         schema=SCHEMA,
         source=_source_info(outline.text),
         grammar=GrammarInfo(name=grammar.name, version=grammar.version),
@@ -74,11 +99,11 @@ def _report(outline: Outline, records: Records, grammar: Grammar, budget: TimeBu
         diagnostics=(),
         coverage=outline.coverage,
     )
-    stopped = (Finding("G012", max(0, at), max(0, at), rule) for rule, at in budget.stopped.items())
-    findings = [*_early(outline.text), *outline.findings, *records.findings]
-    findings += [*validate(report, grammar, budget), *stopped]
+
+
+def _with_findings(report: Report, findings: Iterable[Finding], text: Text) -> Parse:
     ordered = tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code)))
-    diagnostics = tuple(_diagnostic(finding, outline.text) for finding in ordered)
+    diagnostics = tuple(_diagnostic(finding, text) for finding in ordered)
     return Parse(msgspec.structs.replace(report, diagnostics=diagnostics), ordered)
 
 

@@ -71,7 +71,7 @@ class Names:
             (
                 rule,
                 language,
-                Matcher(f"{rule.id}.{language}", grammar.vocabulary.expand(pattern, language), grammar.store),
+                Matcher(f"{rule.id}.{language}", grammar.vocabulary.expand(pattern, language)),
             )
             for rule in grammar.of(SpeakerMark)
             for language, pattern in rule.patterns.items()

@@ -9,7 +9,7 @@ from confparse.extract.index import TextIndex
 from confparse.extract.names import Names
 from confparse.extract.passages import Passage
 from confparse.extract.types import MeetingTimeline
-from confparse.model import Panel
+from confparse.model import Panel, PanelKind
 from confparse.numerals import counted
 from confparse.rules.extraction import PANEL_KINDS, Counted, Moderation, PanelMention
 from confparse.rules.grammar import Grammar
@@ -20,7 +20,7 @@ _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 
 
 class _Found(msgspec.Struct):
-    kind: str
+    kind: PanelKind
     rule: str
     span: tuple[int, int]
     ordinal: int | None = None
@@ -92,7 +92,7 @@ class _Panels:
             item.topic, item.rule = None, rule.id  # the theme that the text gives, rather than the heading
         item = item or self.known(ordinal, topic)
         if item is None and (topic or ordinal is not None):
-            kind = next((kind for kind in PANEL_KINDS if groups.get(kind)), "panel")
+            kind: PanelKind = next((kind for kind in PANEL_KINDS if groups.get(kind)), "panel")
             item = _Found(kind, rule.id, passage.span(*match.span()), ordinal)
             self.found.append(item)
             if division is not None:

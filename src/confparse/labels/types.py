@@ -6,6 +6,7 @@ from typing import Literal
 import msgspec
 
 from confparse.layout.types import PageLayout
+from confparse.model import FurnitureName
 from confparse.rules.structure import Label, Reading
 
 
@@ -94,7 +95,7 @@ class Series(msgspec.Struct, frozen=True):
 class Removal(msgspec.Struct, frozen=True):
     """Characters that were taken out of running text: a footnote mark, a hyphen at a line end."""
 
-    kind: str
+    kind: FurnitureName
     start: int
     end: int
     rule: str

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from confparse.diagnostics import Finding
 from confparse.labels.types import Removal
 from confparse.layout.types import PageLayout
-from confparse.model import Coverage, Footnote, Furniture, Node
+from confparse.model import Coverage, Footnote, Furniture, FurnitureName, Node
 from confparse.numerals import in_mark
 from confparse.outline.tree import LEAF, Draft, DraftFootnote
 from confparse.reflow.types import NoteText
@@ -25,7 +26,7 @@ def furniture(layout: PageLayout, removals: Iterable[Removal]) -> tuple[Furnitur
             shown = " ".join(layout.lines.shown(line).replace(VOID, "").split())
             out.append(
                 Furniture(
-                    kind=claim.name,
+                    kind=cast(FurnitureName, claim.name),  # rules may name no other
                     text=shown,
                     span=(line.start, line.end),
                     lines=text.lines_of(line.start, line.end),

@@ -1,5 +1,6 @@
 """What the outline asks the grammar of a unit of text: is it a heading, of what role, does it end as a sentence does."""
 
+from confparse.model import Role
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import Heading, Stop, Wrap
@@ -16,7 +17,7 @@ class Words:
         self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
         self._wraps = [grammar.matcher(rule) for rule in grammar.of(Wrap)]
 
-    def role(self, heading: str) -> str | None:
+    def role(self, heading: str) -> Role | None:
         """The role that the words of a heading give it."""
         return next((rule.role for rule, matcher in self._roles if self._whole(matcher, heading)), None)
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 import msgspec
 
-from confparse.model import Element, Node
+from confparse.model import Element, Node, Role
 from confparse.text.types import Text
 
 ATTACHMENT, CONTENTS, DIVISION, PARAGRAPH, ITEM, LEAF = 0, 5, 10, 100, 200, 999  # levels; degrees count up from them
@@ -21,7 +21,7 @@ class Draft(msgspec.Struct, kw_only=True):
     rule: str
     num: str | None = None
     degree: int | None = None
-    role: str | None = None
+    role: Role | None = None
     heading: str | None = None
     content: str | None = None
     wrap_up: str | None = None

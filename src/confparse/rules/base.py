@@ -1,11 +1,18 @@
-"""What every rule of a grammar is made of: an id, a reason, examples, and as a rule patterns by language."""
+"""What every rule of a grammar is made of: an id, a reason, examples, and as a rule patterns by language.
 
-from typing import Annotated, ClassVar, Literal
+A kind of rule says what it reads from a match: the names of groups, those that must hold text (`needs`), and in `fits`
+what else must hold of them. Matchers hand out no match that does not fit, so that no phase has to ask.
+"""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
+if TYPE_CHECKING:
+    import regex
+
 Language = Literal["en", "zh", "any"]
-Named = Annotated[str, msgspec.Meta(min_length=1)]
+Named = Annotated[str, msgspec.Meta(pattern=r"\S")]  # a text that is not blank
 Patterns = dict[Language, str]
 
 
@@ -27,11 +34,17 @@ class Rule(Entry, kw_only=True, frozen=True, tag_field="kind"):
     """An id that is unique in the grammar, the reason in one sentence or more, and examples for and against."""
 
     captures: ClassVar[frozenset[str]] = frozenset()  # names of groups that a pattern may have
-    needs: ClassVar[frozenset[str]] = frozenset()  # and those that each must have
+    needs: ClassVar[frozenset[str]] = (
+        frozenset()
+    )  # those that each must have; a match in which one is empty does not fit
 
     id: Named
     why: Named
     examples: list[Example] = []
+
+    def fault(self) -> tuple[str, str] | None:
+        """What contradicts itself in the values of the rule: the field, and why. None if nothing does."""
+        return None
 
 
 class Pattern(Rule, kw_only=True, frozen=True):
@@ -39,7 +52,11 @@ class Pattern(Rule, kw_only=True, frozen=True):
 
     by_script: ClassVar[bool] = False
 
-    patterns: Patterns
+    patterns: Annotated[Patterns, msgspec.Meta(min_length=1)]
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """Whether a match holds what the kind of rule reads from it; one that does not is no match."""
+        return all(match[group] for group in self.needs)
 
 
 class Extraction(Pattern, kw_only=True, frozen=True):
@@ -47,4 +64,4 @@ class Extraction(Pattern, kw_only=True, frozen=True):
 
     by_script: ClassVar[bool] = True
 
-    literals: Annotated[list[Named], msgspec.Meta(min_length=1)]
+    literals: Annotated[list[Annotated[str, msgspec.Meta(min_length=1)]], msgspec.Meta(min_length=1)]

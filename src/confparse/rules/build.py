@@ -1,20 +1,21 @@
 """The files of a grammar to its parts: strict, in a fixed order, over what it extends; every mistake at its place."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-
-import regex
 
 from confparse.diagnostics import GrammarError
 from confparse.rules.base import Extraction, Pattern
-from confparse.rules.cache import FLAGS
+from confparse.rules.faults import meant
 from confparse.rules.grammar import Grammar, Parts
-from confparse.rules.kinds import AnyRule, Fragment, Manifest, Name, RuleFile, WordList
-from confparse.rules.patterns import UnknownName
-from confparse.rules.read import Places, read_yaml
-from confparse.rules.structure import Boundary, Recurring, Spacing
+from confparse.rules.kinds import COUNTING_WORDS, AnyRule, Fragment, Manifest, Name, NameKind, RuleFile, WordList
+from confparse.rules.read import LoadBudget, Places, read_yaml
+from confparse.rules.structure import Boundary, Recurring
 
-Extend = Callable[[str, Places], Grammar]  # the grammar of a name, and where the name stands
+Extend = Callable[[str, Places, LoadBudget], Grammar]  # the grammar of a name, and where the name stands
+MANIFEST = "grammar.yaml"
+_TAKEN = re.compile(r"\$\{(\w+)\}")
+_NAMES = 50_000  # names and words of one grammar: the shipped one has 1,900
 
 
 class _Draft:
@@ -25,7 +26,8 @@ class _Draft:
         self.fragments: dict[str, Fragment] = {}
         self.words: dict[str, WordList] = {}
         self.places: dict[str, str] = {}
-        self.names: dict[str, Sequence[Name]] = {}
+        self.names: dict[NameKind, Sequence[Name]] = {}
+        self.list_places: dict[str, str] = {}  # of its own word lists
 
     def add(self, part: Manifest | RuleFile, places: Places) -> None:
         for i, rule in enumerate(part.rules):
@@ -33,10 +35,25 @@ class _Draft:
             if rule.id in self.rules:
                 raise GrammarError(at, "G005", id=rule.id, first=self.places[rule.id])
             self.rules[rule.id], self.places[rule.id] = rule, at
+            if fault := rule.fault():
+                raise GrammarError(places.of("rules", i, fault[0]), "G002", why=fault[1])
             _check_examples(rule, places.of("rules", i))
         self.fragments |= part.fragments
         self.words |= part.words
+        self.list_places |= {name: places.of("words", name) for name in part.words}
         self.names |= {kind: tuple(entries) for kind, entries in part.names.items()}
+        if self._count() > _NAMES:
+            raise GrammarError(places.of("names" if part.names else "words"), "G017", what="names", most=f"{_NAMES:,}")
+
+    def _count(self) -> int:
+        """Names and words."""
+        words = sum(len(words.en) + len(words.zh) for words in self.words.values())
+        return words + sum(len(name.en) + len(name.zh) for names in self.names.values() for name in names)
+
+    def changes(self, base: Grammar) -> bool:
+        """Whether fragments, words or names of a base get other contents, and so any of its rules another meaning."""
+        pairs = ((self.fragments, base.fragments), (self.words, base.words), (self.names, base.names))
+        return any(not set(mine).isdisjoint(theirs) for mine, theirs in pairs)
 
     def over(self, base: Grammar, disabled: list[str], places: Places) -> None:
         """Put these rules over a base: same id replaces in place, a new one goes before all of the base."""
@@ -48,7 +65,7 @@ class _Draft:
         self.places = base.places | self.places
         self.fragments = base.fragments | self.fragments
         self.words = base.words | self.words
-        self.names = base.names | self.names
+        self.names = {**base.names, **self.names}
 
 
 def _check_examples(rule: AnyRule, at: str) -> None:
@@ -66,63 +83,50 @@ def _check_examples(rule: AnyRule, at: str) -> None:
                 raise GrammarError(at, "G011", id=rule.id, text=example.text)
 
 
-def check_patterns(grammar: Grammar, only: set[str] | None = None) -> None:
-    """Compile every pattern (of the rules named) and check its group names. Raises GrammarError."""
-    for rule in grammar.rules.values():
-        if isinstance(rule, Pattern | Boundary) and (only is None or rule.id in only):
-            _check_rule(rule, grammar)
+def _check_lists(draft: _Draft) -> None:
+    """Each word list is taken by a pattern or a fragment, or is one that numbers and dates are read with."""
+    pieces = [piece for rule in draft.rules.values() for piece in getattr(rule, "patterns", {}).values()]
+    pieces += [piece for f in draft.fragments.values() for piece in (f.en, f.zh, f.any) if piece is not None]
+    taken = {name for piece in pieces for name in _TAKEN.findall(piece)}.union(COUNTING_WORDS)
+    for name, place in draft.list_places.items():
+        if name not in taken:
+            raise GrammarError(place, "G002", why=f"nothing takes the word list {name}; {meant(name, taken)}")
 
 
-def _check_rule(rule: Pattern | Boundary, grammar: Grammar) -> None:
-    """Each pattern compiles alone, so that none can leak into another; so does what the rule puts in its place."""
-    at = grammar.places[rule.id]
-    try:
-        for language, pattern in rule.patterns.items():
-            compiled = regex.compile(grammar.vocabulary.expand(pattern, language), FLAGS)
-            groups = set(compiled.groupindex)
-            if wrong := sorted((groups - rule.captures) | (rule.needs - groups)):
-                known = ", ".join(sorted(rule.captures)) or "-"
-                raise GrammarError(at, "G007", id=rule.id, name=", ".join(wrong), known=known)
-        if rule.patterns:
-            whole = grammar.matcher(rule).pattern
-            if isinstance(rule, Spacing):
-                _template(whole, rule.put)
-    except UnknownName as error:
-        raise GrammarError(at, "G006", id=rule.id, name=str(error)) from None
-    except (regex.error, IndexError, ValueError, OverflowError, RecursionError, MemoryError) as error:
-        raise GrammarError(at, "G003", id=rule.id, why=str(error)) from None
+def _files(folder: Path, extends: str | None) -> Iterator[Path]:
+    """The files of a grammar folder beside its manifest, by depth and name; a folder with a manifest is another grammar."""
+    base = folder / extends if extends else None
+    found = sorted(folder.rglob("*.yaml"), key=lambda path: (len(path.parts), path.parts))
+    others = {path.parent for path in found if path.name == MANIFEST and path.parent != folder}
+    for file in found:
+        if file != folder / MANIFEST and file != base and others.isdisjoint(file.parents):
+            yield file
 
 
-def _template(pattern: "regex.Pattern[str]", put: str) -> None:
-    """Whether a replacement names only groups that the pattern has. Raises IndexError."""
-    for group in regex.findall(r"\\(\d+|g<\w+>)", put):
-        name = group[2:-1] if group.startswith("g<") else group
-        if name not in pattern.groupindex and not (name.isdigit() and int(name) <= pattern.groups):
-            raise IndexError(f"no group {name} to put")
-
-
-def _read(path: Path, shown: str) -> tuple[_Draft, Manifest, Places]:
+def _read(path: Path, shown: str, budget: LoadBudget) -> tuple[_Draft, Manifest, Places]:
     """All files of one grammar: grammar.yaml first, then the others by name, folders after files."""
-    manifest_path = path / "grammar.yaml" if path.is_dir() else path
-    manifest_shown = f"{shown}/grammar.yaml" if path.is_dir() else shown
-    manifest, places = read_yaml(manifest_path, manifest_shown, Manifest)
+    manifest_path = path / MANIFEST if path.is_dir() else path
+    manifest, places = read_yaml(manifest_path, f"{shown}/{MANIFEST}" if path.is_dir() else shown, Manifest, budget)
     draft = _Draft()
     draft.add(manifest, places)
-    if path.is_dir():
-        others = sorted((p for p in path.rglob("*.yaml") if p != manifest_path), key=lambda p: (len(p.parts), p.parts))
-        for file in others:
-            part, part_places = read_yaml(file, f"{shown}/{file.relative_to(path).as_posix()}", RuleFile)
-            draft.add(part, part_places)
+    for file in _files(path, manifest.extends) if path.is_dir() else ():
+        named = f"{shown}/{file.relative_to(path).as_posix()}"
+        if not file.resolve().is_relative_to(path.resolve()):
+            raise GrammarError(f"{named}:1:1", "G018", name=named)
+        draft.add(*read_yaml(file, named, RuleFile, budget))
     return draft, manifest, places
 
 
-def build(path: Path, shown: str, extend: Extend) -> tuple[Parts, set[str], Grammar | None]:
-    """The parts of the grammar in a folder or a file, the ids of its own rules, and the grammar that it extends."""
-    draft, manifest, places = _read(path, shown)
+def build(path: Path, shown: str, extend: Extend, budget: LoadBudget) -> tuple[Parts, set[str], Grammar | None]:
+    """The parts of the grammar in a folder or a file, the ids of the rules that it makes or changes, and what it extends."""
+    draft, manifest, places = _read(path, shown, budget)
     own, base = set(draft.rules), None
     if manifest.extends:
-        base = extend(manifest.extends, places)
+        base = extend(manifest.extends, places, budget)
+        changed = draft.changes(base)
         draft.over(base, manifest.disable, places)
+        own = set(draft.rules) if changed else own & set(draft.rules)
+    _check_lists(draft)
     parts = Parts(
         manifest.name, manifest.version, list(draft.rules.values()), draft.fragments, draft.words, draft.places,
         {kind: list(entries) for kind, entries in draft.names.items()},

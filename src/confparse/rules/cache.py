@@ -1,12 +1,13 @@
-"""What takes long to make of a grammar, kept between runs in the user's cache folder: plain data, and never needed.
+"""What takes long to make of a grammar, kept between runs in the user's cache folder: plain data, checked when read.
 
-A store is one file for one grammar, one version of this program and one of the pattern engine; its name says which, so
-an old one is never read. It holds the rules as read and the patterns as the engine compiled them, as MessagePack: no
-code, no pickle. A file that somebody else may have written is left alone. `CONFPARSE_CACHE` names another folder, or,
-where it is empty, none.
+A store is one file for one grammar, one version of this program and of Python; its name says which, so an old one is
+never read. It holds the rules as read and the tables of characters, as MessagePack: no code, no compiled pattern, no
+pickle. Both are checked against their types, and any fault means that they are made anew. A file or a folder that somebody
+else may have written is left alone, links are not followed, and nothing but a regular file is read. `CONFPARSE_CACHE`
+names another folder, or none if it is empty.
 """
 
-import copyreg
+import contextlib
 import hashlib
 import os
 import stat
@@ -14,7 +15,6 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import regex
@@ -23,54 +23,24 @@ from confparse import __version__
 
 FLAGS = regex.VERSION1 | regex.MULTILINE
 _SUM = 4  # bytes of the checksum that a store begins with
-_REDUCE = copyreg.dispatch_table[regex.Pattern]  # the engine's own way to take a compiled pattern apart
+_MOST = 16_000_000  # bytes of a store: that of the shipped grammar has 400,000
+_OTHERS_WRITE = 0o022  # permission bits of group and others
 
 
-class Kept(msgspec.Struct):
-    """The contents of a store: the rules of a grammar, encoded; the sources of their patterns, by rule; those rewritten to
-    lead from a line feed, by source, empty where they cannot; patterns as compiled, by source; tables of characters, by
-    name.
-    """
+class Kept(msgspec.Struct, forbid_unknown_fields=True):
+    """The contents of a store: the parts of a grammar, encoded; tables of characters, by name."""
 
     grammar: bytes = b""
-    sources: dict[str, str] = {}
-    leads: dict[str, str] = {}
-    patterns: dict[str, Any] = {}
     tables: dict[str, dict[str, str]] = {}
 
 
 class Store:
-    """Compiled patterns, and where they are kept; without a file they live as long as the process."""
+    """What is kept of a grammar; without a file it lives as long as the process."""
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
         self.kept = _read(file) if file is not None else Kept()
         self._changed = False
-
-    def compile(self, source: str) -> "regex.Pattern[str]":
-        """A pattern, from the store or anew. Raises regex.error."""
-        known = self.kept.patterns.get(source)
-        if known is not None:
-            return regex._regex.compile(*known)
-        pattern = regex.compile(source, FLAGS)
-        if self._file is not None:
-            self.kept.patterns[source] = _REDUCE(pattern)[1]
-            self._changed = True
-        return pattern
-
-    def source(self, rule: str, make: Callable[[], str]) -> str:
-        """The source of a rule's pattern in the grammar that the store is for, its fragments filled in."""
-        if rule not in self.kept.sources:
-            self.kept.sources[rule] = make()
-            self._changed = self._file is not None
-        return self.kept.sources[rule]
-
-    def lead(self, source: str, make: Callable[[str], str | None]) -> str:
-        """A source rewritten, from the store or made now; empty where it cannot be."""
-        if source not in self.kept.leads:
-            self.kept.leads[source] = make(source) or ""
-            self._changed = self._file is not None
-        return self.kept.leads[source]
 
     def table(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """A table of characters, from the store or made now."""
@@ -80,21 +50,18 @@ class Store:
         return self.kept.tables[name]
 
     def keep(self, grammar: bytes) -> None:
-        """Note the rules of the grammar, encoded."""
+        """Note the parts of the grammar, encoded."""
         self.kept.grammar, self._changed = grammar, self._file is not None
 
     def save(self) -> None:
-        """Write what is new; a folder that cannot be written is no error."""
+        """Write what is new; a folder that cannot be written, or that is not the user's alone, is no error."""
         if not self._changed or self._file is None:
             return
-        from confparse.diagnostics import InputError
-        from confparse.files import write_whole
-
-        try:
-            data = msgspec.msgpack.encode(self.kept)
-            write_whole(self._file, (zlib.crc32(data).to_bytes(_SUM, "big"), data), private=True)
-        except InputError:
-            self._file = None
+        data = msgspec.msgpack.encode(self.kept)
+        with contextlib.suppress(OSError):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if _is_private(os.lstat(self._file.parent)):
+                _write(self._file, zlib.crc32(data).to_bytes(_SUM, "big") + data)
         self._changed = False
 
 
@@ -117,16 +84,43 @@ def _folder() -> Path | None:
     return Path(base) / "confparse" if os.path.isabs(base) else None
 
 
+def _is_private(status: os.stat_result) -> bool:
+    """Whether a file or a folder is the user's own, no link, and nobody else may write it."""
+    ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    return ours and not stat.S_ISLNK(status.st_mode) and not stat.S_IMODE(status.st_mode) & _OTHERS_WRITE
+
+
+def _write(file: Path, data: bytes) -> None:
+    """Write beside the name, then take the name over: a link or a pipe there is replaced, never written through."""
+    partial = file.with_name(f".{os.urandom(8).hex()}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(partial, flags, 0o600), "wb") as out:
+        try:
+            out.write(data)
+            out.close()
+            os.replace(partial, file)
+        except OSError:
+            partial.unlink(missing_ok=True)
+
+
 def _read(file: Path) -> Kept:
-    """The contents of a file that is ours alone; nothing where there is none, or where it is damaged."""
+    """The contents of a file that is ours alone; nothing if there is none, or if anything about it is wrong."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        status = os.lstat(file)
-        ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-        if not ours or not stat.S_ISREG(status.st_mode) or stat.S_IMODE(status.st_mode) & 0o022:
+        if not _is_private(os.lstat(file.parent)):
             return Kept()
-        data = file.read_bytes()
-        if zlib.crc32(memoryview(data)[_SUM:]).to_bytes(_SUM, "big") != data[:_SUM]:
-            return Kept()
-        return msgspec.msgpack.decode(memoryview(data)[_SUM:], type=Kept)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        with open(os.open(file, flags), "rb") as opened:
+            status = os.fstat(opened.fileno())
+            if not (_is_private(status) and stat.S_ISREG(status.st_mode) and status.st_size <= _MOST):
+                return Kept()
+            data = memoryview(opened.read())
+    except OSError:
         return Kept()
+    if zlib.crc32(data[_SUM:]).to_bytes(_SUM, "big") != data[:_SUM]:
+        return Kept()
+    try:
+        kept = msgspec.msgpack.decode(data[_SUM:], type=Kept)
+    except (msgspec.DecodeError, msgspec.ValidationError):
+        return Kept()
+    one_for_one = all(len(a) == len(b) == 1 for table in kept.tables.values() for a, b in table.items())
+    return kept if one_for_one else Kept()

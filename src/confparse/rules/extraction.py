@@ -1,27 +1,74 @@
 """The kinds of rules that read the ordered text: the cover, and what the report reports."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
 
 import msgspec
 
-from confparse.model import BindingForce
+from confparse.model import BindingForce, DecisionAct, Kind, PanelKind
 from confparse.rules.base import Extraction, Pattern, Rule
 
-PANEL_KINDS = ("round_table", "interactive_dialogue", "forum", "session")  # beside the panel itself
+if TYPE_CHECKING:
+    import regex
+
+PANEL_KINDS: tuple[PanelKind, ...] = tuple(kind for kind in get_args(PanelKind) if kind != "panel")
+_YEAR = 4  # digits of a year at most
 CoverField = Literal[
     "symbol", "kind", "addendum", "title", "body", "session", "date", "agenda_items", "workshops", "distribution",
     "original_language", "job_number",
 ]  # fmt: skip
 
 
+Reads = Literal["text", "number", "numbers", "ordinal", "date", "flag", "constant", "body"]
+FIELD_READS: Mapping[CoverField, tuple[Reads, ...]] = {  # how each field of the cover may be read
+    "symbol": ("text",),
+    "kind": ("constant",),
+    "addendum": ("flag",),
+    "title": ("text",),
+    "body": ("body",),
+    "session": ("ordinal", "number"),
+    "date": ("date",),
+    "agenda_items": ("numbers",),
+    "workshops": ("numbers",),
+    "distribution": ("text", "constant"),
+    "original_language": ("text", "constant"),
+    "job_number": ("text",),
+}
+_WHOLE = ("flag", "constant")  # that there is a match is all that these read
+
+
 class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     """A value that the first page states. The group `value` is read as `reads` says; a date has year, month,
-    day, and of a range the last day and its month (month2) too."""
+    day, and of a range the last day and its month (month2) too.
+
+    A `constant` is the `value` of the rule: for the field `kind`, one of the kinds of papers.
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset({"value", "year", "month", "day", "last", "month2"})
     field: CoverField
-    reads: Literal["text", "number", "numbers", "ordinal", "date", "flag", "constant", "body"] = "text"
+    reads: Reads = "text"
     value: str | None = None
+
+    def fault(self) -> tuple[str, str] | None:
+        allowed = FIELD_READS[self.field]
+        if self.reads not in allowed:
+            return "reads", f"{self.field} cannot be read as {self.reads}; choose from: {', '.join(allowed)}"
+        if (self.reads == "constant") != bool(self.value):
+            return "value", "a constant needs a value, and nothing else has one"
+        if self.field == "kind" and self.value not in get_args(Kind):
+            return "value", f"{self.value} is no kind of paper; choose from: {', '.join(get_args(Kind))}"
+        return None
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """The value is not blank."""
+        if self.reads in _WHOLE:
+            return True
+        named = "value" in match.re.groupindex and match["value"] is not None
+        return not (match["value"] if named else match[0]).isspace() and bool(match["value"] if named else match[0])
+
+
+def _is_number(text: str, digits: int = 9) -> bool:
+    return text.isdecimal() and len(text) <= digits
 
 
 class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
@@ -30,11 +77,20 @@ class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
     captures: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
     needs: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
 
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """The symbol is not blank; there may be no more of them."""
+        return bool((match["symbol"] or "").strip())
+
 
 class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):
     """One of the further ends after a symbol: a part that is put after it (`part`), or its last number anew (`number`)."""
 
     captures: ClassVar[frozenset[str]] = frozenset({"part", "number", "last"})
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """Numbers are digits."""
+        groups = match.groupdict()
+        return all(_is_number(groups[name]) for name in ("number", "last") if groups.get(name))
 
 
 class Submitted(Extraction, kw_only=True, frozen=True, tag="submitted"):
@@ -122,12 +178,23 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
         }
     )
 
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """It has numbers of meetings, or is the same one; the first of a list of days has a month before or after it."""
+        groups = match.groupdict()
+        if groups.get("each") and (not groups.get("its") or match.starts("its")[0] == match.starts("each")[0]):
+            return False
+        return bool(groups.get("numbers") or groups.get("same_meeting"))
+
 
 class Period(Extraction, kw_only=True, frozen=True, tag="period"):
     """The days of the session, as the text tells them: their year is that of days without one."""
 
     captures: ClassVar[frozenset[str]] = frozenset({"year"})
     needs: ClassVar[frozenset[str]] = frozenset({"year"})
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """The year is one in digits."""
+        return bool(match["year"]) and _is_number(match["year"], _YEAR)
 
 
 class Deciding(Extraction, kw_only=True, frozen=True, tag="decision"):
@@ -138,8 +205,8 @@ class Deciding(Extraction, kw_only=True, frozen=True, tag="decision"):
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"object", "body"})
-    act: str
-    papers: list[str] = []
+    act: DecisionAct
+    papers: list[Kind] = []
 
 
 class Reference(Extraction, kw_only=True, frozen=True, tag="reference"):

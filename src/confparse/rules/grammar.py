@@ -1,7 +1,7 @@
 """A grammar as the stages use it: its rules in the order in which they are tried, and their matchers."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -10,10 +10,11 @@ import regex
 
 from confparse.rules.base import Pattern, Patterns, Rule
 from confparse.rules.cache import Store
-from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
+from confparse.rules.kinds import AnyRule, Fragment, Name, NameKind, WordList
 from confparse.rules.optimize import from_break
-from confparse.rules.patterns import Choice, Matcher, ScriptMatcher, Vocabulary, alternatives
+from confparse.rules.patterns import Choice, Fits, Matcher, ScriptMatcher, compiled
 from confparse.rules.structure import Boundary
+from confparse.rules.vocabulary import Vocabulary, alternatives
 
 R = TypeVar("R", bound=Rule)
 
@@ -27,23 +28,60 @@ class Parts(msgspec.Struct, frozen=True):
     fragments: dict[str, Fragment]
     words: dict[str, WordList]
     places: dict[str, str]
-    names: dict[str, list[Name]]
+    names: dict[NameKind, list[Name]]
+
+
+def _fits(rule: Pattern | Boundary) -> Fits | None:
+    """How to tell whether a match holds what the rule reads from it; None if every match does."""
+    return rule.fits if rule.needs or type(rule).fits is not Pattern.fits else None
 
 
 class Grammar:
-    """The rules of a grammar, in the order in which they are tried, and their matchers."""
+    """The rules of a grammar, in the order in which they are tried, and their matchers.
 
-    def __init__(self, parts: Parts, store: Store, shipped: bool = False) -> None:
+    `own`: the rules that a user made or changed; none in a shipped grammar. `inherits`: a grammar with the same
+    fragments, word lists and names for the rules that both have, whose matchers serve this one too. `renew`: makes
+    the parts anew if they were read from a cache.
+    """
+
+    def __init__(
+        self,
+        parts: Parts,
+        store: Store,
+        *,
+        own: frozenset[str] = frozenset(),
+        inherits: "Grammar | None" = None,
+        renew: Callable[[], Parts] | None = None,
+    ) -> None:
+        self.store, self.own, self._inherits, self._renew = store, own, inherits, renew
+        self._take(parts)
+
+    def _take(self, parts: Parts) -> None:
+        self._parts = parts
         self.name, self.version, self.places = parts.name, parts.version, parts.places
         self.rules = {rule.id: rule for rule in parts.rules}
         self.fragments, self.words = parts.fragments, parts.words
         self.names = {kind: tuple(entries) for kind, entries in parts.names.items()}
         self.vocabulary = Vocabulary(parts.fragments, parts.words)
-        self.store, self._shipped = store, shipped  # only a shipped grammar's sources are those of the store
         self._matchers: dict[str, Matcher] = {}
         self._choices: dict[tuple[str, ...], Choice] = {}
         self._kinds: dict[type[Rule], list[Any]] = {}
-        self._named: dict[str, tuple[regex.Pattern[str], dict[str, Name]]] = {}
+        self._named: dict[NameKind, tuple[regex.Pattern[str], dict[str, Name]]] = {}
+
+    def renewed(self) -> bool:
+        """Make the grammar anew from its files, and say whether that changed it: what a cache kept of it was wrong."""
+        if self._renew is None:
+            return False
+        kept, parts, self._renew = self._parts, self._renew(), None
+        self._take(parts)
+        self.store.keep(msgspec.msgpack.encode(parts))
+        return parts != kept
+
+    def without(self, rules: Collection[str]) -> "Grammar":
+        """The grammar without some of its rules."""
+        left = [rule for rule in self._parts.rules if rule.id not in rules]
+        parts = msgspec.structs.replace(self._parts, rules=left)
+        return Grammar(parts, self.store, own=self.own.difference(rules), inherits=self)
 
     @cached_property
     def digest(self) -> str:
@@ -61,36 +99,34 @@ class Grammar:
         """Several rules as one pattern."""
         key = tuple(rule.id for rule in rules)
         if key not in self._choices:
-            self._choices[key] = Choice([self.matcher(rule) for rule in rules], self.store)
+            self._choices[key] = Choice([self.matcher(rule) for rule in rules])
         return self._choices[key]
 
     def matcher(self, rule: Pattern | Boundary) -> Matcher:
         """The compiled patterns of a rule."""
         if rule.id not in self._matchers:
-            self._matchers[rule.id] = self._matcher(rule)
+            shared = self._inherits if self._inherits and self._inherits.rules.get(rule.id) is rule else None
+            self._matchers[rule.id] = shared.matcher(rule) if shared else self._matcher(rule)
         return self._matchers[rule.id]
 
     def _matcher(self, rule: Pattern | Boundary) -> Matcher:
         if isinstance(rule, Pattern) and rule.by_script and set(rule.patterns) != {"any"}:
             latin: Patterns = {language: source for language, source in rule.patterns.items() if language != "zh"}
             han: Patterns = {language: source for language, source in rule.patterns.items() if language != "en"}
-            sources = self._source(f"{rule.id} en", latin), self._source(f"{rule.id} zh", han)
-            return ScriptMatcher(rule.id, *sources, self.store)
-        source = self._source(rule.id, rule.patterns)
-        return Matcher(rule.id, from_break(source) if isinstance(rule, Boundary) else source, self.store)
+            sources = self.vocabulary.union(latin), self.vocabulary.union(han)
+            return ScriptMatcher(rule.id, *sources, _fits(rule))
+        source = self.vocabulary.union(rule.patterns)
+        return Matcher(rule.id, from_break(source) if isinstance(rule, Boundary) else source, _fits(rule))
 
-    def _source(self, name: str, patterns: Patterns) -> str:
-        if self._shipped:
-            return self.store.source(name, lambda: self.vocabulary.union(patterns))
-        return self.vocabulary.union(patterns)
-
-    def named(self, kind: str) -> "tuple[regex.Pattern[str], dict[str, Name]]":
+    def named(self, kind: NameKind) -> "tuple[regex.Pattern[str], dict[str, Name]]":
         """A pattern that finds any name of a kind, longest first, and the entry behind each name."""
+        if self._inherits and self._inherits.names.get(kind) == self.names.get(kind):
+            return self._inherits.named(kind)
         if kind not in self._named:
             entries = {name: entry for entry in self.names.get(kind, ()) for name in (*entry.en, *entry.zh)}
             latin = alternatives(name for name in entries if name[0] < "\u2e80")
             han = alternatives(name for name in entries if name[0] >= "\u2e80")
-            pattern = self.store.compile(rf"(?<![\p{{Latin}}]){latin}(?![\p{{Latin}}])|{han}")
+            pattern = compiled(rf"(?<![\p{{Latin}}]){latin}(?![\p{{Latin}}])|{han}")
             self._named[kind] = (pattern, entries)
         return self._named[kind]
 

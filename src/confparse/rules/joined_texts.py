@@ -17,5 +17,5 @@ class JoinedTexts:
 
     def matching(self, matcher: Matcher, budget: TimeBudget) -> set[int]:
         """The numbers of the texts that a pattern matches."""
-        found = matcher.scan(self._joined, budget)
+        found = matcher.scan(self._joined, budget) if self._keys else []
         return {self._keys[bisect_right(self._starts, match.start()) - 1] for match in found}

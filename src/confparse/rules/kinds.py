@@ -5,7 +5,9 @@ word list of the grammar. All languages of a rule are matched in every text, bec
 mastheads of another.
 """
 
-from confparse.rules.base import Entry
+from typing import Literal
+
+from confparse.rules.base import Entry, Named
 from confparse.rules.extraction import (
     BodyName,
     Cite,
@@ -58,11 +60,19 @@ AnyRule = (
 )  # fmt: skip
 
 
+NameKind = Literal["states", "organizations", "bodies", "groups"]  # the lists of names that records are read with
+COUNTING_WORDS = (
+    "ordinals",
+    "cardinals",
+    "months",
+)  # the word lists that numbers and dates are read with, in their order
+
+
 class WordList(Entry, kw_only=True, frozen=True):
     """Words of one class by language, matched longest first."""
 
-    en: list[str] = []
-    zh: list[str] = []
+    en: list[Named] = []
+    zh: list[Named] = []
 
 
 class Name(Entry, kw_only=True, frozen=True):
@@ -74,8 +84,8 @@ class Name(Entry, kw_only=True, frozen=True):
 
     code: str | None = None
     key: str | None = None
-    en: list[str]
-    zh: list[str]
+    en: list[Named]
+    zh: list[Named]
     observer: bool = False
     until: int | None = None
 
@@ -105,7 +115,7 @@ class Manifest(Entry, kw_only=True, frozen=True):
     disable: list[str] = []
     fragments: dict[str, Fragment] = {}
     words: dict[str, WordList] = {}
-    names: dict[str, list[Name]] = {}
+    names: dict[NameKind, list[Name]] = {}
     rules: list[AnyRule] = []
 
 
@@ -114,5 +124,5 @@ class RuleFile(Entry, kw_only=True, frozen=True):
 
     fragments: dict[str, Fragment] = {}
     words: dict[str, WordList] = {}
-    names: dict[str, list[Name]] = {}
+    names: dict[NameKind, list[Name]] = {}
     rules: list[AnyRule] = []

@@ -13,7 +13,7 @@ from confparse.rules.grammar import Grammar, Parts
 from confparse.rules.kinds import Manifest, RuleFile
 
 if TYPE_CHECKING:
-    from confparse.rules.read import Places
+    from confparse.rules.read import LoadBudget, Places
 
 DEFAULT = "un-report"
 
@@ -23,44 +23,84 @@ def shipped() -> list[str]:
     return sorted(path.parent.name for path in grammars().glob("*/grammar.yaml"))
 
 
+def _files(name: str) -> list[Path]:
+    return sorted((grammars() / name).rglob("*.yaml"))
+
+
 @cache
 def _shipped(name: str) -> Grammar:
-    path = grammars() / name
-    store = open_cache(name, (file.read_bytes() for file in sorted(path.rglob("*.yaml"))))
+    store = open_cache(name, (file.read_bytes() for file in _files(name)))
     try:
-        parts = msgspec.msgpack.decode(store.kept.grammar, type=Parts)
-    except (msgspec.DecodeError, msgspec.ValidationError):  # nothing is kept yet
-        from confparse.rules.build import build
-
-        parts, _, _ = build(path, f"grammars/{name}", lambda base, _: _shipped(base))
+        return Grammar(msgspec.msgpack.decode(store.kept.grammar, type=Parts), store, renew=lambda: _built(name))
+    except (msgspec.DecodeError, msgspec.ValidationError):  # nothing is kept yet, or something else
+        parts = _built(name)
         store.keep(msgspec.msgpack.encode(parts))
-    return Grammar(parts, store, shipped=True)
+        return Grammar(parts, store)
 
 
-def _load(name: str, seen: tuple[Path, ...], beside: Path | None = None, places: "Places | None" = None) -> Grammar:
-    """A grammar by name or path. `seen`: those that extend it; `beside`: the folder of the one that does, `places` its own."""
-    if name in shipped():
-        return _shipped(name)
-    path = Path(name) if beside is None or Path(name).is_absolute() else beside / name
-    if not path.is_dir() and not path.is_file():
-        at = places.of("extends") if places else f"{name}:1:1"
-        raise GrammarError(at, "G009", name=name, shipped=", ".join(shipped()))
-    if path.resolve() in seen and places is not None:
-        raise GrammarError(places.of("extends"), "G013", name=name)
-    from confparse.rules.build import build, check_patterns
+def _built(name: str) -> Parts:
+    """The parts of a shipped grammar, read from its files."""
+    from confparse.rules.build import build
+    from confparse.rules.read import LoadBudget
 
-    def extend(base: str, at: "Places") -> Grammar:
-        return _load(base, (*seen, path.resolve()), path.parent, at)
+    return build(grammars() / name, f"grammars/{name}", lambda base, *_: _shipped(base), LoadBudget())[0]
 
-    parts, own, base = build(path, str(path), extend)
-    grammar = Grammar(parts, base.store if base is not None else Store())
-    check_patterns(grammar, own)
+
+def _load(path: Path, shown: str, seen: tuple[Path, ...], budget: "LoadBudget") -> Grammar:
+    """A grammar from a folder or file. `seen`: those that extend it."""
+    from confparse.rules.build import build
+    from confparse.rules.checks import check_patterns
+
+    def extend(base: str, places: "Places", left: "LoadBudget") -> Grammar:
+        if base in shipped():
+            return _shipped(base)
+        return _load(*_inside(path, base, (*seen, path.resolve()), places), (*seen, path.resolve()), left)
+
+    parts, own, base = build(path, shown, extend, budget)
+    ids = frozenset(rule.id for rule in parts.rules)
+    if base is None:
+        grammar = Grammar(parts, Store(), own=ids)
+    else:
+        same = base if own != ids else None  # else its rules take other fragments or words
+        grammar = Grammar(parts, base.store, own=ids & (base.own | own), inherits=same)
+    check_patterns(grammar, own, budget)
     return grammar
+
+
+def _inside(path: Path, name: str, seen: tuple[Path, ...], places: "Places") -> tuple[Path, str]:
+    """The path of a grammar in the folder of the one at `path`, which extends it, and how it is shown. Raises GrammarError."""
+    folder = path if path.is_dir() else path.parent
+    try:
+        found = (folder / name).resolve()
+        there = found.is_dir() or found.is_file()
+    except (OSError, ValueError, RuntimeError):  # no name at all, or links that go round
+        raise GrammarError(places.of("extends"), "G009", name=name, shipped=", ".join(shipped())) from None
+    if found in seen:
+        raise GrammarError(places.of("extends"), "G013", name=name)
+    if not found.is_relative_to(folder.resolve()):
+        raise GrammarError(places.of("extends"), "G018", name=name)
+    if not there:
+        raise GrammarError(places.of("extends"), "G009", name=name, shipped=", ".join(shipped()))
+    return folder / name, str(folder / name)
 
 
 def load_grammar(name: str = DEFAULT) -> Grammar:
     """A grammar by its shipped name, or from a folder or file. Raises GrammarError for a wrong one."""
-    return _load(name, ())
+    if name in shipped():
+        return _shipped(name)
+    path = Path(name)
+    if not name or not _is_there(path):
+        raise GrammarError(f"{name}:1:1", "G009", name=name, shipped=", ".join(shipped()))
+    from confparse.rules.read import LoadBudget
+
+    return _load(path, str(path), (), LoadBudget())
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_dir() or path.is_file()
+    except (OSError, ValueError):  # too long for a name, or none at all
+        return False
 
 
 def grammar_schema() -> dict[str, object]:

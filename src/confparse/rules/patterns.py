@@ -1,112 +1,98 @@
-"""The only place that compiles patterns: fragments and word lists in, matchers with a time limit out."""
+"""The only place that compiles patterns and hands matches out: only those that fit their rule, and all within a time limit."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
+from time import monotonic
 
 import regex
 
-from confparse.rules.base import Patterns
-from confparse.rules.cache import Store
-from confparse.rules.kinds import Fragment, WordList
+from confparse.rules.cache import FLAGS
 from confparse.rules.optimize import from_line_feed
+from confparse.rules.vocabulary import NOTHING
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
-NOTHING = "(?!)"  # a pattern that matches nothing
+DOCUMENT_SECONDS = 10.0  # so may all patterns of a user's grammar together over a document
+DOCUMENT_RATE = 30.0  # and this much longer for every million characters
+_MILLION = 1_000_000
+_LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
 _HAN = re.compile("[\u3400-\u9fff]")
-_NAME = regex.compile(r"\$\{(\w+)\}")
+Fits = Callable[["regex.Match[str]"], bool]
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches any of some words, the longest first; nothing where there are none."""
-    ordered = sorted(words, key=len, reverse=True)
-    return f"(?:{'|'.join(w if w.replace(' ', '').isalnum() else regex.escape(w, special_only=True) for w in ordered) or NOTHING})"
-
-
-class UnknownName(Exception):
-    """A pattern takes a fragment that the grammar does not have."""
-
-
-class Vocabulary:
-    """The fragments and word lists of a grammar, expanded on demand."""
-
-    def __init__(self, fragments: Mapping[str, Fragment], words: Mapping[str, WordList]) -> None:
-        self._fragments, self._words = fragments, words
-
-    def expand(self, pattern: str, language: str, seen: tuple[str, ...] = ()) -> str:
-        """The pattern with every `${name}` replaced. Raises UnknownName, also for a fragment that takes itself."""
-
-        def named(match: "regex.Match[str]") -> str:
-            name = match[1]
-            if name in seen:
-                raise UnknownName(name)
-            return self.expand(self._lookup(name, language), language, (*seen, name))
-
-        return _NAME.sub(named, pattern) if "${" in pattern else pattern
-
-    def _lookup(self, name: str, language: str) -> str:
-        if name in self._words:
-            words = self._words[name]
-            chosen = words.en + words.zh if language == "any" else getattr(words, language)
-            return alternatives(chosen)
-        if name not in self._fragments:
-            raise UnknownName(name)
-        fragment = self._fragments[name]
-        own = [fragment.en, fragment.zh] if language == "any" else [getattr(fragment, language)]
-        return "(?:" + "|".join(p for p in [fragment.any, *own] if p is not None) + ")"
-
-    def union(self, patterns: Patterns) -> str:
-        """One pattern that matches what any language of the rule matches; nothing where there is none."""
-        return "|".join(f"(?:{self.expand(p, language)})" for language, p in patterns.items()) or NOTHING
+def compiled(source: str) -> "regex.Pattern[str]":
+    """A source as a pattern. Raises regex.error."""
+    return regex.compile(source, FLAGS)
 
 
 class TimeBudget:
-    """The time limit of one run: which rules were stopped, and where. A rule that was stopped matches nothing after."""
+    """The time limits of one run: which rules were stopped, and where. A rule that was stopped matches nothing after.
 
-    def __init__(self) -> None:
+    `characters` of a document limit the time of all its patterns together; without it each has a limit of its own only.
+    """
+
+    def __init__(self, characters: int | None = None) -> None:
         self.stopped: dict[str, int] = {}
+        self.used_up = False  # whether the time of the whole document was
+        allowed = DOCUMENT_SECONDS + DOCUMENT_RATE * (characters or 0) / _MILLION
+        self._ends = None if characters is None else monotonic() + allowed
 
     def stop(self, rule: str, at: int) -> None:
         """Note that a rule took too long at an offset."""
         self.stopped.setdefault(rule, at)
 
+    def limit(self, text: str) -> float:
+        """The seconds that a pattern may take over a text."""
+        own = SECONDS * (1 + len(text) / _MILLION)
+        if self._ends is None:
+            return own
+        left = self._ends - monotonic()
+        self.used_up = self.used_up or left <= 0
+        return max(_LEAST, min(own, left))
+
 
 class _Finder:
     """Finds all matches of a source in a text; what is bound to line starts, from the line feeds before them."""
 
-    def __init__(self, source: str, store: Store) -> None:
-        self._source, self._store = source, store
+    def __init__(self, source: str) -> None:
+        self._source = source
 
     @cached_property
     def plain(self) -> "regex.Pattern[str]":
-        return self._store.compile(self._source)
+        return compiled(self._source)
 
     @cached_property
     def _led(self) -> "regex.Pattern[str] | None":
-        led = self._store.lead(self._source, from_line_feed)
-        return self._store.compile(led) if led else None
+        led = from_line_feed(self._source)
+        try:
+            return compiled(led) if led is not None else None
+        except regex.error:  # a source that is stranger than the rewriting knows
+            return None
 
-    def find(self, text: str, found: "list[regex.Match[str]]") -> None:
+    def find(self, text: str, found: "list[regex.Match[str]]", budget: TimeBudget) -> None:
         """Add the matches to a list, in order. Raises TimeoutError, with those before it added."""
         if self._source == NOTHING:
             return
         if self._led is None:
-            found.extend(self.plain.finditer(text, timeout=_limit(text)))
+            found.extend(self.plain.finditer(text, timeout=budget.limit(text)))
             return
-        first = self.plain.match(text, timeout=_limit(text))
+        first = self.plain.match(text, timeout=budget.limit(text))
         if first is not None:
             found.append(first)
-        found.extend(self._led.finditer(text, first.end() if first else 0, timeout=_limit(text)))
+        found.extend(self._led.finditer(text, first.end() if first else 0, timeout=budget.limit(text)))
         if any(match.end() and text[match.end() - 1] == "\n" for match in found):  # it hid the line after it
-            found[:] = self.plain.finditer(text, timeout=_limit(text))
+            found[:] = self.plain.finditer(text, timeout=budget.limit(text))
 
 
 class Matcher:
-    """The compiled patterns of one rule. Compiled when first used; `^` and `$` are line ends."""
+    """The compiled patterns of one rule. Compiled when first used; `^` and `$` are line ends.
 
-    def __init__(self, rule: str, source: str, store: Store) -> None:
-        self.rule, self.source = rule, source
-        self._finder = _Finder(source, store)
+    `fits` tells whether a match holds what the rule reads from it; one that does not is no match.
+    """
+
+    def __init__(self, rule: str, source: str, fits: Fits | None = None) -> None:
+        self.rule, self.source, self.fits = rule, source, fits
+        self._finder = _Finder(source)
 
     @property
     def pattern(self) -> "regex.Pattern[str]":
@@ -120,24 +106,28 @@ class Matcher:
         found: list[regex.Match[str]] = []
         try:
             if self.rule not in budget.stopped:
-                self._finder.find(text, found)
+                self._finder.find(text, found, budget)
         except (TimeoutError, MemoryError):
             budget.stop(self.rule, found[-1].end() if found else 0)
-        return found
+        return found if self.fits is None else [match for match in found if self.fits(match)]
 
     def search(self, text: str, budget: TimeBudget) -> "regex.Match[str] | None":
         """The first match in a text."""
         try:
-            return None if self.rule in budget.stopped else self.pattern.search(text, timeout=_limit(text))
+            idle = self.rule in budget.stopped
+            found = None if idle else self.pattern.search(text, timeout=budget.limit(text))
         except (TimeoutError, MemoryError):
             budget.stop(self.rule, 0)
             return None
+        if found is None or self.fits is None or self.fits(found):
+            return found
+        return next(iter(self.scan(text, budget)), None)
 
     def sub(self, put: str, text: str, budget: TimeBudget) -> str:
         """The text with every match replaced; unchanged where the pattern takes too long."""
         try:
             idle = self.rule in budget.stopped or self.source == NOTHING
-            replaced: str = text if idle else self.pattern.sub(put, text, timeout=_limit(text))
+            replaced: str = text if idle else self.pattern.sub(put, text, timeout=budget.limit(text))
         except (TimeoutError, MemoryError):
             budget.stop(self.rule, 0)
             return text
@@ -147,9 +137,9 @@ class Matcher:
 class ScriptMatcher(Matcher):
     """The patterns of a rule that reads by script: of texts with Han characters the Chinese ones, of others the rest."""
 
-    def __init__(self, rule: str, latin: str, han: str, store: Store) -> None:
-        super().__init__(rule, f"{latin}|{han}", store)
-        self._latin, self._han = Matcher(rule, latin, store), Matcher(rule, han, store)
+    def __init__(self, rule: str, latin: str, han: str, fits: Fits | None = None) -> None:
+        super().__init__(rule, f"{latin}|{han}", fits)
+        self._latin, self._han = Matcher(rule, latin, fits), Matcher(rule, han, fits)
 
     def _of(self, text: str) -> Matcher:
         return self._han if _has_han(text) else self._latin
@@ -170,37 +160,42 @@ class ScriptMatcher(Matcher):
 class Choice:
     """Several rules as one pattern, so that a text is read once: at each place the first of them that matches."""
 
-    def __init__(self, matchers: Sequence[Matcher], store: Store) -> None:
-        self._matchers, self._store = matchers, store
+    def __init__(self, matchers: Sequence[Matcher]) -> None:
+        self._matchers = matchers
 
     @cached_property
     def _finder(self) -> _Finder:
-        return _Finder("|".join(f"(?:{matcher.source})" for matcher in self._matchers), self._store)
+        return _Finder("|".join(f"(?:{matcher.source})" for matcher in self._matchers))
 
     def scan(self, text: str, budget: TimeBudget) -> "list[tuple[int, regex.Match[str]]]":
-        """All matches in order, each with the place of its rule. Where one rule is slow, each is tried alone."""
+        """All matches in order, each with the place of its rule.
+
+        Each rule is tried alone where one is slow, or where the whole finds what does not fit its first rule.
+        """
         if not self._matchers:
             return []
         if not any(matcher.rule in budget.stopped for matcher in self._matchers):
             found: list[regex.Match[str]] = []
             try:
-                self._finder.find(text, found)
-                return [(self._rule(m), m) for m in found]
+                self._finder.find(text, found, budget)
+                chosen = [(self._rule(match), match) for match in found]
+                if all(self._fits(which, match) for which, match in chosen):
+                    return chosen
             except (TimeoutError, MemoryError):
                 pass
         alone = [(i, m) for i, matcher in enumerate(self._matchers) for m in matcher.scan(text, budget)]
         return sorted(alone, key=lambda item: (item[1].start(), item[0]))
 
     def _rule(self, match: "regex.Match[str]") -> int:
-        """The first rule that matches where the whole did: naming groups for it would slow the whole fivefold."""
+        """The first rule that matches where the whole did, -1 if none does: naming groups for it would slow the whole fivefold."""
         at = match.start()
-        return next(i for i, m in enumerate(self._matchers) if m.pattern.match(match.string, at) is not None)
+        return next((i for i, m in enumerate(self._matchers) if m.pattern.match(match.string, at) is not None), -1)
+
+    def _fits(self, which: int, match: "regex.Match[str]") -> bool:
+        fits = self._matchers[which].fits
+        return which >= 0 and (fits is None or fits(match))
 
 
 @lru_cache(maxsize=1)  # many rules read one text, one after the other
 def _has_han(text: str) -> bool:
     return not text.isascii() and _HAN.search(text) is not None
-
-
-def _limit(text: str) -> float:
-    return SECONDS * (1 + len(text) / 1_000_000)

@@ -1,21 +1,38 @@
 """Grammar files to typed entries: YAML in which every scalar is a string until its field says otherwise.
 
-`10:00` stays 10:00 and `no` stays no. Every mistake is a GrammarError at `file:line:column`, 1-based.
+`10:00` stays 10:00 and `no` stays no. Every mistake is a GrammarError at `file:line:column`, 1-based. The file is read
+as a stream of events: aliases and anchors, which can make a small file a large one, are refused where they stand.
 """
 
-import re
+import stat
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import msgspec
 import yaml
 
 from confparse.diagnostics import GrammarError
+from confparse.rules.faults import Fault, first_fault
 
 T = TypeVar("T")
-Place = tuple[int, int]
+LOADING_SECONDS = 20.0  # a grammar with all that it extends may take this long to load; the shipped one takes two
+_FILE_BYTES = 2_000_000  # of one grammar file: the largest shipped one has 70,000
+_VALUES = 200_000  # keys and values of one file
+_DEEPEST = 40  # lists and mappings inside one another: a grammar needs six
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[]+)")
+
+
+class LoadBudget:
+    """The time that is left to load a grammar."""
+
+    def __init__(self) -> None:
+        self._ends = monotonic() + LOADING_SECONDS
+
+    def check(self, place: str) -> None:
+        """Raises GrammarError, at the place reached, once the time is used up."""
+        if monotonic() > self._ends:
+            raise GrammarError(place, "G017", what="seconds to load", most=f"{LOADING_SECONDS:g}")
 
 
 class Places:
@@ -23,10 +40,10 @@ class Places:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._at: dict[tuple[str, ...], Place] = {}
+        self._at: dict[tuple[str, ...], tuple[int, int]] = {}
 
-    def note(self, path: tuple[str, ...], node: yaml.Node) -> None:
-        self._at[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    def note(self, path: tuple[str, ...], mark: Any) -> None:
+        self._at[path] = (mark.line + 1, mark.column + 1)
 
     def of(self, *path: object) -> str:
         """`file:line:column` of a value, or of the nearest value around it."""
@@ -37,73 +54,123 @@ class Places:
         return f"{self.file}:{line}:{column}"
 
 
-def _plain(node: yaml.Node, path: tuple[str, ...], places: Places) -> Any:
-    """A YAML node as dict, list and str, its places noted."""
-    places.note(path, node)
-    if isinstance(node, yaml.MappingNode):
-        out: dict[str, Any] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value in out:
-                places.note((*path, "?"), key)
-                raise GrammarError(
-                    places.of(*path, "?"), "G001", why=f"key {getattr(key, 'value', '?')!r} twice or no name"
-                )
-            out[key.value] = _plain(value, (*path, key.value), places)
-        return out
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, (*path, str(i)), places) for i, item in enumerate(node.value)]
-    return node.value
+class _Open:
+    """A list or a mapping that is being read, and the key that waits for its value."""
+
+    def __init__(self, path: tuple[str, ...], value: "list[Any] | dict[str, Any]") -> None:
+        self.path, self.value = path, value
+        self.key: str | None = None
+
+    def next_path(self) -> tuple[str, ...]:
+        step = self.key if isinstance(self.value, dict) else str(len(self.value))
+        return (*self.path, step or "")
+
+    def add(self, value: Any) -> None:
+        if isinstance(self.value, list):
+            self.value.append(value)
+        else:
+            self.value[self.key or ""] = value
+            self.key = None
 
 
-_DEEPEST = 400  # brackets that a file may open inside one another
-_BRACKETS = re.compile(r"[\[\]{}]")
+class _Builder:
+    """Events of one document to lists, mappings and strings."""
+
+    def __init__(self, places: Places, budget: LoadBudget) -> None:
+        self._places, self._budget = places, budget
+        self._stack: list[_Open] = []
+        self._values = self._documents = 0
+        self.root: Any = {}
+
+    def _refuse(self, mark: Any, why: str) -> GrammarError:
+        return GrammarError(f"{self._places.file}:{mark.line + 1}:{mark.column + 1}", "G001", why=why)
+
+    def event(self, event: yaml.Event) -> None:
+        """Take the next event. Raises GrammarError."""
+        mark, anchor = event.start_mark, getattr(event, "anchor", None)
+        if anchor is not None:
+            raise self._refuse(mark, f"anchors and aliases are not allowed ({anchor}); write the value out")
+        if isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise self._refuse(mark, "a grammar file is one document")
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._stack.pop()
+        elif isinstance(event, yaml.ScalarEvent) and self._awaits_key():
+            self._key(event)
+        elif isinstance(event, yaml.NodeEvent):
+            self._value(event)
+
+    def _awaits_key(self) -> bool:
+        return bool(self._stack) and isinstance(self._stack[-1].value, dict) and self._stack[-1].key is None
+
+    def _key(self, event: yaml.ScalarEvent) -> None:
+        inside = self._stack[-1]
+        if event.value in inside.value:
+            raise self._refuse(event.start_mark, f"the key {event.value!r} stands twice")
+        inside.key = event.value
+
+    def _value(self, event: yaml.NodeEvent) -> None:
+        if self._awaits_key():
+            raise self._refuse(event.start_mark, "a key must be a single value")
+        path = self._stack[-1].next_path() if self._stack else ()
+        self._places.note(path, event.start_mark)
+        self._count(event.start_mark)
+        value: Any = {}
+        if isinstance(event, yaml.ScalarEvent):
+            value = event.value
+        elif isinstance(event, yaml.SequenceStartEvent):
+            value = []
+        if self._stack:
+            self._stack[-1].add(value)
+        else:
+            self.root = value
+        if not isinstance(value, str):
+            self._stack.append(_Open(path, value))
+
+    def _count(self, mark: Any) -> None:
+        self._values += 1
+        place = f"{self._places.file}:{mark.line + 1}:{mark.column + 1}"
+        if self._values > _VALUES:
+            raise GrammarError(place, "G017", what="values in a file", most=f"{_VALUES:,}")
+        if len(self._stack) > _DEEPEST:
+            raise self._refuse(mark, "nested too deeply")
+        self._budget.check(place)
 
 
-def _refuse_traps(text: str, shown: str) -> None:
-    """Aliases may grow without end, and brackets nested by the thousand crash the parser: neither is needed here."""
-    depth = 0
-    for match in _BRACKETS.finditer(text):
-        depth = max(0, depth + (1 if match[0] in "[{" else -1))
-        if depth > _DEEPEST:
-            raise GrammarError(
-                f"{shown}:{text.count(chr(10), 0, match.start()) + 1}:1", "G001", why="nested too deeply"
-            )
-    alias = re.search(r"(?m)^[^'\"#\n]*?(?:[:\-\[,{]\s+|^)([&*]\w+)(?=\s|$|[,\]}])", text)
-    if alias:
-        line = text.count("\n", 0, alias.start(1)) + 1
-        raise GrammarError(f"{shown}:{line}:1", "G001", why=f"part_starts and aliases such as {alias[1]} are not taken")
-
-
-def _path(message: str) -> tuple[str, ...]:
-    """The path that msgspec names at the end of its message: `$.rules[3].patterns[...]`."""
-    found = re.search(r"`\$(.*)`$", message)
-    return tuple(a or b for a, b in _STEP.findall(found[1])) if found else ()
-
-
-def read_yaml(path: Path, shown: str, as_type: type[T]) -> tuple[T, Places]:
-    """One grammar file as a typed value, and the places in it. `shown` names the file in messages."""
-    places = Places(shown)
+def _text(path: Path, shown: str) -> str:
+    """The text of a regular file of a fair size. Raises GrammarError."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise GrammarError(f"{shown}:1:1", "G010", why="not a regular file")
+        if status.st_size > _FILE_BYTES:
+            raise GrammarError(f"{shown}:1:1", "G017", what="bytes in a file", most=f"{_FILE_BYTES:,}")
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
         raise GrammarError(f"{shown}:1:1", "G010", why=getattr(error, "strerror", None) or str(error)) from None
-    _refuse_traps(text, shown)
+
+
+def _parsed(text: str, places: Places, budget: LoadBudget) -> Any:
+    builder = _Builder(places, budget)
     try:
-        node = yaml.compose(text, _LOADER)
-        value = _plain(node, (), places) if node is not None else {}
+        for event in yaml.parse(text, _LOADER):
+            builder.event(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        at = f"{shown}:{mark.line + 1}:{mark.column + 1}" if mark else f"{shown}:1:1"
+        at = f"{places.file}:{mark.line + 1}:{mark.column + 1}" if mark else f"{places.file}:1:1"
         raise GrammarError(at, "G001", why=error.problem or "no YAML") from None
-    except RecursionError:
-        raise GrammarError(f"{shown}:1:1", "G001", why="nested too deeply") from None
     except yaml.YAMLError as error:
-        raise GrammarError(f"{shown}:1:1", "G001", why=str(error).split("\n")[0]) from None
+        raise GrammarError(f"{places.file}:1:1", "G001", why=str(error).split("\n")[0]) from None
+    return builder.root
+
+
+def read_yaml(path: Path, shown: str, as_type: type[T], budget: LoadBudget) -> tuple[T, Places]:
+    """One grammar file as a typed value, and the places in it. `shown` names the file in messages. Raises GrammarError."""
+    places = Places(shown)
+    value = _parsed(_text(path, shown), places, budget)
     try:
         return msgspec.convert(value, as_type, strict=False), places
     except msgspec.ValidationError as error:
-        message = str(error)
-        path_in_file = _path(message)
-        unknown = re.search(r"unknown field `([^`]+)`", message)
-        spot = places.of(*path_in_file, unknown[1]) if unknown else places.of(*path_in_file)
-        raise GrammarError(spot, "G002", why=message) from None
+        fault = first_fault(value, as_type) or Fault((), str(error))
+        raise GrammarError(places.of(*fault.path), "G002", why=fault.why) from None

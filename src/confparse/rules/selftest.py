@@ -3,7 +3,7 @@
 import msgspec
 
 from confparse.rules.base import Example, Pattern, Rule
-from confparse.rules.build import check_patterns
+from confparse.rules.checks import check_patterns
 from confparse.rules.extraction import Pair
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from confparse.model import StatementAct
 from confparse.rules.base import Extraction, Pattern
 
 
@@ -10,6 +11,11 @@ class SpeakerMark(Pattern, kw_only=True, frozen=True, tag="speaker"):
 
     speaker: Literal["state", "observer_state", "organization", "expert"]
     side: dict[Literal["en", "zh"], Literal["before", "after"]]
+
+    def fault(self) -> tuple[str, str] | None:
+        if without := sorted(set(self.patterns) - set(self.side)):
+            return "side", f"the pattern for {without[0]} has no side; write patterns and sides by language, en or zh"
+        return None
 
 
 class Speech(Extraction, kw_only=True, frozen=True, tag="speech"):
@@ -54,7 +60,7 @@ class Act(Pattern, kw_only=True, frozen=True, tag="act"):
 
     by_script: ClassVar[bool] = True
 
-    act: Literal["introductory_statement", "presentation", "opening", "closing", "reply"]
+    act: StatementAct
 
 
 class Behalf(Pattern, kw_only=True, frozen=True, tag="behalf"):

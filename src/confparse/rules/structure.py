@@ -1,32 +1,53 @@
 """The kinds of rules that put a text in order: characters, page matter, labels, line boundaries, headings."""
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
+from confparse.model import PageMatter, Role
 from confparse.rules.base import Entry, Pattern, Patterns, Rule
 
+if TYPE_CHECKING:
+    import regex
+
+_LINE_ENDS = (*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85, 0x2028, 0x2029)  # what str.splitlines() takes for one
 CharRange = Annotated[
     str, msgspec.Meta(pattern=r"^U\+(?:10|0?[0-9A-F])?[0-9A-F]{4}(?:-U\+(?:10|0?[0-9A-F])?[0-9A-F]{4})?$")
 ]
 
 
 class Character(Rule, kw_only=True, frozen=True, tag="character"):
-    """Single characters that dumps carry and texts should not: to a blank, to nothing, or to the common form."""
+    """Single characters that dumps carry and texts should not: to a blank, to nothing, or to the common form.
+
+    Only white space may become a blank: anything else would be lost. No rule touches the ends of lines.
+    """
 
     chars: Annotated[list[CharRange], msgspec.Meta(min_length=1)]  # "U+00AD" or "U+2F00-U+2FD5"
     to: Literal["blank", "void", "fold"]
 
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """The first and the last code point of each entry."""
+        for entry in self.chars:
+            first, _, last = entry.partition("-")
+            low = int(first.removeprefix("U+"), 16)
+            yield low, int(last.removeprefix("U+"), 16) if last else low
+
+    def fault(self) -> tuple[str, str] | None:
+        for low, high in self.ranges():
+            shown = f"U+{low:04X}-U+{high:04X}"
+            if high < low:
+                return "chars", f"{shown} ends before it begins"
+            if any(low <= code <= high for code in _LINE_ENDS):
+                return "chars", f"{shown} holds the end of a line"
+            if self.to == "blank" and not all(chr(code).isspace() for code in range(low, high + 1)):
+                return "chars", f"{shown} holds more than white space, which a blank would lose"
+        return None
+
 
 def character_class(rule: Character) -> frozenset[str]:
     """The characters of a character rule: `U+00AD` or `U+2F00-U+2FD5`."""
-    chars: set[str] = set()
-    for entry in rule.chars:
-        first, _, last = entry.partition("-")
-        low = int(first.removeprefix("U+"), 16)
-        high = int(last.removeprefix("U+"), 16) if last else low
-        chars.update(map(chr, range(low, high + 1)))
-    return frozenset(chars)
+    return frozenset(chr(code) for low, high in rule.ranges() for code in range(low, high + 1))
 
 
 class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
@@ -36,7 +57,7 @@ class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
     cover (before the text begins). `once`: at most one line of this kind at an edge.
     """
 
-    name: str
+    name: PageMatter
     where: Literal["anywhere", "repeated", "edge", "cover"]
     once: bool = False
 
@@ -50,14 +71,14 @@ class PageCount(Pattern, kw_only=True, frozen=True, tag="page_count"):
 
     captures: ClassVar[frozenset[str]] = frozenset({"page", "pages"})
     needs: ClassVar[frozenset[str]] = frozenset({"page"})
-    name: str
+    name: PageMatter
     proof: Literal["form", "count", "turn"] = "count"
 
 
 class Recurring(Rule, kw_only=True, frozen=True, tag="recurring"):
     """Lines of any words that recur from page to page. `where`: beside_numbers that count up; at_edges of pages; in_sentences."""
 
-    name: str
+    name: PageMatter
     where: Literal["beside_numbers", "at_edges", "in_sentences"]
 
 
@@ -68,7 +89,7 @@ class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
 
     captures: ClassVar[frozenset[str]] = frozenset({"page"})
     needs: ClassVar[frozenset[str]] = frozenset({"page"})
-    name: str
+    name: PageMatter
 
 
 class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
@@ -80,7 +101,7 @@ class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
 class Table(Pattern, kw_only=True, frozen=True, tag="table"):
     """A line of a table. So many of them in a row make one."""
 
-    rows: int = 3
+    rows: Annotated[int, msgspec.Meta(ge=1)] = 3
 
 
 class NoteStart(Pattern, kw_only=True, frozen=True, tag="note"):
@@ -115,7 +136,7 @@ class NoteNumber(Pattern, kw_only=True, frozen=True, tag="note_number"):
 class Reading(Entry, kw_only=True, frozen=True):
     """What a label may be: an element, and the sequence that it counts in."""
 
-    element: Literal["division", "paragraph", "subparagraph", "attachment"]
+    element: Literal["division", "paragraph", "subparagraph"]
     sequence: Literal[
         "arabic",
         "loweralpha",
@@ -140,9 +161,18 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
     needs: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
     style: str
-    reads: list[Reading]
-    weight: float = 1.0
+    reads: Annotated[list[Reading], msgspec.Meta(min_length=1)]
+    weight: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
     inline: bool = False
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """The printed label lies in the match, begins and ends with ink, and holds the numeral."""
+        mark: str | None = match["mark"]
+        (start, end), (low, high) = match.span("mark"), match.span("num")
+        if not mark or not match["num"]:
+            return False
+        inked = not (mark[0].isspace() or mark[-1].isspace())
+        return inked and bool(match.start() <= start <= low < high <= end <= match.end())
 
     @property
     def heads(self) -> bool:
@@ -164,19 +194,35 @@ class PartStartRule(Pattern, kw_only=True, frozen=True, tag="part_start"):
     captures: ClassVar[frozenset[str]] = frozenset({"num"})
     element: Literal["division", "attachment", "closing"]
     resets: bool = False
-    role: str | None = None
+    role: Role | None = None
+
+    def fault(self) -> tuple[str, str] | None:
+        if self.element == "closing" and any("(?<num>" in pattern for pattern in self.patterns.values()):
+            return "element", "a closing has no number; take the group num out of the pattern"
+        return None
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """A number, if there is one, lies in the match."""
+        if "num" not in match.re.groupindex or match["num"] is None:
+            return True
+        return bool(match.start() <= match.start("num") < match.end("num") <= match.end())
 
 
 class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
     """The words or the shape of a heading.
 
-    `makes`: nothing (it gives a heading its role); line (a line of these words is a heading); before_paragraph (an
+    `makes`: role (a heading that something else makes gets this role); line (a line of these words is a heading); before_paragraph (an
     unnumbered block of this shape is one where a numbered paragraph follows).
     """
 
-    role: str
-    makes: Literal["role", "line", "before_paragraph"] = "role"
+    role: Role
+    makes: Literal["role", "line", "before_paragraph"]
     opens: bool = False  # it may be the first heading of a paper, and so closes the cover
+
+    def fault(self) -> tuple[str, str] | None:
+        if self.makes == "role" and self.role == "other" and not self.opens:
+            return "role", "the rule does nothing: headings without a role of their own are `other` already"
+        return None
 
 
 class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
@@ -214,6 +260,9 @@ Evidence = Literal[
 ]  # fmt: skip
 
 
+BREAK = "⏎"  # the break between two lines, in the patterns of boundaries and in what they read
+
+
 class Wrap(Pattern, kw_only=True, frozen=True, tag="wrap_up"):
     """The start of unnumbered text that ends a paragraph after its sub-items."""
 
@@ -230,6 +279,17 @@ class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
     unless: list[Evidence] = []
     patterns: Patterns = {}
 
+    def fault(self) -> tuple[str, str] | None:
+        if both := sorted(set(self.when) & set(self.unless)):
+            return "unless", f"{both[0]} stands in `when` too, so the rule never decides"
+        if any(BREAK not in pattern for pattern in self.patterns.values()):
+            return "patterns", f"a pattern without {BREAK} does not say where the line ends"
+        return None
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """The break lies in the match."""
+        return BREAK in str(match[0])
+
 
 class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
     """What becomes of white space inside a paragraph, where no blanks stand beside a line end any more.
@@ -238,7 +298,7 @@ class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
     """
 
     by_script: ClassVar[bool] = True
-    put: str
+    put: Annotated[str, msgspec.Meta(pattern=r"^(?:[ \t\n]|\\[1-9][0-9]?|\\g<\w+>)*$")]  # white space and groups
     tight: bool = True
 
 
@@ -247,3 +307,10 @@ class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
 
     captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})
     needs: ClassVar[frozenset[str]] = frozenset({"left", "right"})
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """One character and white space with a line end stand between the two, and nothing else."""
+        if not match["left"] or not match["right"] or match.end("left") >= match.start("right"):
+            return False
+        between: str = match.string[match.end("left") : match.start("right")]
+        return not between[0].isalnum() and between[1:].isspace() and "\n" in between

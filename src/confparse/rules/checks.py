@@ -1,0 +1,113 @@
+"""Whether the patterns of a grammar can be used: each compiles alone, means the same inside another, and captures what its kind reads."""
+
+from collections.abc import Iterator
+
+import regex
+
+from confparse.diagnostics import GrammarError
+from confparse.rules.base import Pattern
+from confparse.rules.cache import FLAGS
+from confparse.rules.faults import meant
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.read import LoadBudget
+from confparse.rules.structure import Boundary, Spacing
+from confparse.rules.vocabulary import UnknownName
+
+_SCOPED = regex.IGNORECASE | regex.DOTALL | regex.VERBOSE  # a flag of these counts to the end of its group
+_ALLOWED = FLAGS | regex.UNICODE | regex.FULLCASE | _SCOPED
+_CHARACTERS = 1_000_000  # of all patterns of a grammar together: the shipped one has 250,000
+_STEPS = 100_000  # repeats inside one another: (?:a{1,9}){1,9} is 81
+_TOKEN = regex.compile(
+    r"\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*+\]|\(\?#[^)]*\)|\((?:\?(?:P?<\w+>|<?[=!:>|]|[a-zA-Z-]*:)?)?|\)|\{\d*,?\d*\}",
+    regex.S,
+)
+_REFUSED = {  # constructs that change their meaning, or that of others, when a pattern becomes a part of a larger one
+    "a call of a group": r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)",
+    "a numbered reference": r"(?<!\\)(?:\\\\)*\\(?:[1-9]|g<\d+>)",
+    "a numbered condition": r"\(\?\(\d+\)",
+    "a verb": r"\(\*[A-Z]+",
+    "a branch reset": r"\(\?\|",
+    "\\K": r"(?<!\\)(?:\\\\)*\\K",
+    "a fuzzy match": r"(?<!\\)\{(?=[^}]*[<=])[^}]*\}|(?<!\\)\{[eids](?:[^\w}][^}]*)?\}",
+}
+
+
+def check_patterns(grammar: Grammar, only: set[str] | None = None, budget: LoadBudget | None = None) -> None:
+    """Compile every pattern (of the rules named) and check it. Raises GrammarError."""
+    budget, characters = budget or LoadBudget(), 0
+    for rule in grammar.rules.values():
+        if not isinstance(rule, Pattern | Boundary) or (only is not None and rule.id not in only):
+            continue
+        at = grammar.places[rule.id]
+        budget.check(at)
+        try:
+            characters += sum(map(len, _compiled(rule, grammar, at)))
+        except UnknownName as error:
+            raise GrammarError(at, "G006", id=rule.id, name=str(error)) from None
+        except (regex.error, IndexError, ValueError, OverflowError, RecursionError, MemoryError) as error:
+            raise GrammarError(at, "G003", id=rule.id, why=str(error) or type(error).__name__) from None
+        if characters > _CHARACTERS:
+            raise GrammarError(at, "G017", what="characters in all patterns", most=f"{_CHARACTERS:,}")
+
+
+def _compiled(rule: Pattern | Boundary, grammar: Grammar, at: str) -> Iterator[str]:
+    """The sources of a rule, each compiled alone, so that none can leak into another; so are all of them together."""
+    for language, pattern in rule.patterns.items():
+        source = grammar.vocabulary.expand(pattern, language)
+        _check_constructs(source)
+        compiled = regex.compile(source, FLAGS)
+        if compiled.flags & ~_ALLOWED:
+            raise ValueError("flags for the whole pattern are not allowed; write (?i:...) around a part")
+        _check_groups(rule, set(compiled.groupindex), at)
+        yield source
+    if rule.patterns:
+        whole = grammar.matcher(rule).pattern
+        if isinstance(rule, Spacing):
+            _check_spacing(rule, whole, grammar, at)
+
+
+def _check_constructs(source: str) -> None:
+    """Raises ValueError for what cannot be a part of another pattern, and for repeats that multiply."""
+    for what, shape in _REFUSED.items():
+        if found := regex.search(shape, source):
+            raise ValueError(f"{what} is not allowed: {found[0]}")
+    if _steps(source) > _STEPS:
+        raise ValueError(f"repeats inside one another come to more than {_STEPS:,} steps")
+
+
+def _steps(source: str) -> int:
+    """How often the innermost part of a pattern may be repeated by the bounded repeats around it."""
+    stack, closed, at = [1], 1, -1  # the most inside each open group, and inside the one that closed at an offset
+    for token in _TOKEN.finditer(source):
+        text = token[0]
+        if text == ")":
+            closed, at = stack.pop() if len(stack) > 1 else 1, token.end()
+            stack[-1] = max(stack[-1], closed)
+        elif text[0] == "(" and not text.startswith("(?#"):
+            stack.append(1)
+        elif text[0] == "{":
+            times = max((int(digits) for digits in text[1:-1].split(",") if digits), default=1)
+            stack[-1] = max(stack[-1], times * (closed if token.start() == at else 1))
+    return max(stack)
+
+
+def _check_groups(rule: Pattern | Boundary, groups: set[str], at: str) -> None:
+    wrong = sorted(groups - rule.captures)
+    lacking = sorted(rule.needs - groups)
+    if wrong or lacking:
+        known = ", ".join(sorted(rule.captures)) or "-"
+        hint = f" ({meant(wrong[0], rule.captures)})" if wrong and rule.captures else ""
+        raise GrammarError(at, "G007", id=rule.id, name=", ".join(wrong or lacking), known=known + hint)
+
+
+def _check_spacing(rule: Spacing, pattern: "regex.Pattern[str]", grammar: Grammar, at: str) -> None:
+    """What is put names groups of the pattern, and changes nothing but white space in the examples."""
+    for group in regex.findall(r"\\(\d+|g<\w+>)", rule.put):
+        name = group[2:-1] if group.startswith("g<") else group
+        if name not in pattern.groupindex and not (name.isdigit() and int(name) <= pattern.groups):
+            raise IndexError(f"no group {name} to put")
+    for example in rule.examples:
+        spaced = grammar.matcher(rule).sub(rule.put, example.text, TimeBudget())
+        if spaced.split() != example.text.split() and "".join(spaced.split()) != "".join(example.text.split()):
+            raise GrammarError(at, "G019", id=rule.id, text=example.text, spaced=spaced)
