@@ -69,6 +69,12 @@ class _Finder:
         except regex.error:  # a source that is stranger than the rewriting knows
             return None
 
+    def starts_at(self, text: str, at: int) -> bool:
+        """Whether a match starts at an offset."""
+        if at and text[at - 1] == "\n" and self._led is not None:
+            return self._led.match(text, at - 1) is not None
+        return self.plain.match(text, at) is not None
+
     def find(self, text: str, found: "list[regex.Match[str]]", budget: TimeBudget) -> None:
         """Add the matches to a list, in order. Raises TimeoutError, with those before it added."""
         if self._source == NOTHING:
@@ -76,7 +82,11 @@ class _Finder:
         if self._led is None:
             found.extend(self.plain.finditer(text, timeout=budget.limit(text)))
             return
-        first = self.plain.match(text, timeout=budget.limit(text))
+        first = None
+        if (
+            self._led.match(f"\n{text}", timeout=budget.limit(text)) is not None
+        ):  # cheaper than to compile `plain` for no
+            first = self.plain.match(text, timeout=budget.limit(text))
         if first is not None:
             found.append(first)
         found.extend(self._led.finditer(text, first.end() if first else 0, timeout=budget.limit(text)))
@@ -97,6 +107,10 @@ class Matcher:
     @property
     def pattern(self) -> "regex.Pattern[str]":
         return self._finder.plain
+
+    def starts_at(self, text: str, at: int) -> bool:
+        """Whether a match starts at an offset of a text."""
+        return self._finder.starts_at(text, at)
 
     def scan(self, text: str, budget: TimeBudget) -> "list[regex.Match[str]]":
         """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays.
@@ -189,7 +203,7 @@ class Choice:
     def _rule(self, match: "regex.Match[str]") -> int:
         """The first rule that matches where the whole did, -1 if none does: naming groups for it would slow the whole fivefold."""
         at = match.start()
-        return next((i for i, m in enumerate(self._matchers) if m.pattern.match(match.string, at) is not None), -1)
+        return next((i for i, m in enumerate(self._matchers) if m.starts_at(match.string, at)), -1)
 
     def _fits(self, which: int, match: "regex.Match[str]") -> bool:
         fits = self._matchers[which].fits

@@ -1,6 +1,8 @@
 """The fragments and word lists of a grammar, filled into its patterns, and how long a pattern may become by it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from os.path import commonprefix
 
 import regex
 
@@ -9,6 +11,7 @@ from confparse.rules.kinds import Fragment, WordList
 
 NOTHING = "(?!)"  # a pattern that matches nothing
 LONGEST = 200_000  # characters of a pattern with all its fragments: the longest of the shipped grammar has 12,000
+_DEEPEST = 12  # beginnings inside one another that words share
 _NAME = regex.compile(r"\$\{(\w+)\}")
 
 
@@ -24,9 +27,30 @@ class PatternTooLong(ValueError):
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A pattern that matches any of some words, the longest first; nothing if there are none."""
-    ordered = sorted(words, key=len, reverse=True)
-    return f"(?:{'|'.join(w if w.replace(' ', '').isalnum() else regex.escape(w, special_only=True) for w in ordered) or NOTHING})"
+    """A pattern that matches any of some words, the longest first; nothing if there are none.
+
+    Words that begin alike share their beginning, so that it is compiled and tried once.
+    """
+    return _branches(sorted(set(words)), _DEEPEST) or f"(?:{NOTHING})"
+
+
+def _branches(words: Sequence[str], deepest: int) -> str:
+    """Sorted words as one group, by their first characters; the empty word, which ends a shorter one, comes last."""
+    if not words:
+        return ""
+    if not deepest:
+        return f"(?:{'|'.join(map(_escaped, sorted(words, key=len, reverse=True)))})"
+    out = []
+    for _, group in groupby((word for word in words if word), key=lambda word: word[0]):
+        alike = list(group)
+        shared = commonprefix((alike[0], alike[-1]))  # noqa: RUF071  (of strings, not of paths)
+        rest = [word[len(shared) :] for word in alike]
+        out.append(_escaped(shared) + (_branches(rest, deepest - 1) if len(rest) > 1 else ""))
+    return f"(?:{'|'.join(out)}{'' if words[0] else '|'})"
+
+
+def _escaped(word: str) -> str:
+    return word if word.replace(" ", "").isalnum() else str(regex.escape(word, special_only=True))
 
 
 class Vocabulary:
