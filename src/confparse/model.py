@@ -19,11 +19,11 @@ Role = Literal[
     "introduction", "attendance", "officers", "opening", "agenda", "documentation", "summary", "proceedings",
     "general_discussion", "workshop", "conclusions", "action", "decision", "adoption", "other",
 ]  # fmt: skip
-PageMatter = Literal[  # the kinds of furniture that a rule of a grammar may name
+PageMatterName = Literal[  # the kinds of furniture that a rule of a grammar may name
     "page_number", "running_head", "letterhead", "job_number", "barcode", "rule_line", "continuation", "page_break",
     "stamp",
 ]  # fmt: skip
-FurnitureName = Literal[PageMatter, "footnote_mark", "hyphen", "invisible"]
+FurnitureName = Literal[PageMatterName, "footnote_mark", "hyphen", "invisible"]
 PanelKind = Literal["panel", "round_table", "interactive_dialogue", "forum", "session"]
 StatementAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
 DecisionAct = Literal[

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
-from confparse.model import PageMatter, Role
+from confparse.model import PageMatterName, Role
 from confparse.rules.base import Entry, Pattern, Patterns, Rule
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
     cover (before the text begins). `once`: at most one line of this kind at an edge.
     """
 
-    name: PageMatter
+    name: PageMatterName
     where: Literal["anywhere", "repeated", "edge", "cover"]
     once: bool = False
 
@@ -71,14 +71,14 @@ class PageCount(Pattern, kw_only=True, frozen=True, tag="page_count"):
 
     captures: ClassVar[frozenset[str]] = frozenset({"page", "pages"})
     needs: ClassVar[frozenset[str]] = frozenset({"page"})
-    name: PageMatter
+    name: PageMatterName
     proof: Literal["form", "count", "turn"] = "count"
 
 
 class Recurring(Rule, kw_only=True, frozen=True, tag="recurring"):
     """Lines of any words that recur from page to page. `where`: beside_numbers that count up; at_edges of pages; in_sentences."""
 
-    name: PageMatter
+    name: PageMatterName
     where: Literal["beside_numbers", "at_edges", "in_sentences"]
 
 
@@ -89,7 +89,7 @@ class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
 
     captures: ClassVar[frozenset[str]] = frozenset({"page"})
     needs: ClassVar[frozenset[str]] = frozenset({"page"})
-    name: PageMatter
+    name: PageMatterName
 
 
 class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
