@@ -1,5 +1,6 @@
 """The grammar engine: examples hold both ways, wrong grammars are refused where they are wrong, extending works."""
 
+import os
 import re
 from pathlib import Path
 
@@ -32,6 +33,112 @@ def test_every_example_of_the_shipped_grammar_holds(grammar: Grammar) -> None:
 
 def test_every_rule_says_why_in_a_sentence(grammar: Grammar) -> None:
     assert [r.id for r in grammar.rules.values() if not r.why.rstrip().endswith(".")] == []
+
+
+EXAMPLES = "examples: [{lang: any, text: x x}, {lang: any, text: y, match: false}]"
+
+
+def rule(kind: str, pattern: str = "x", fields: str = "", language: str = "any") -> str:
+    """A grammar of one rule, on one line, that has what every kind needs."""
+    examples = EXAMPLES.replace("lang: any, text: x x", f"lang: {language}, text: x x")
+    return (
+        f"{HEAD}rules:\n- {{id: a, kind: {kind}, why: W., patterns: {{{language}: '{pattern}'}}, {fields}{examples}}}\n"
+    )
+
+
+def character(chars: str, to: str) -> str:
+    """A grammar of one rule about characters."""
+    return f"{HEAD}rules:\n- {{id: a, kind: character, why: W., chars: [{chars}], to: {to}, {EXAMPLES}}}\n"
+
+
+def doubling(times: int) -> str:
+    """A grammar whose fragments each take the one before twice."""
+    pieces = "".join(f"  f{i + 1}: {{any: '${{f{i}}}${{f{i}}}'}}\n" for i in range(times))
+    return rule("stop", f"x|${{f{times}}}").replace("rules:", f"fragments:\n  f0: {{any: x}}\n{pieces}rules:")
+
+
+NUMBERED = "(?<mark>(?<num>x))"
+READS = "style: x, reads: [{element: %s, sequence: arabic}], "
+IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by the point that refuses it
+    "label-that-opens-an-annex": (rule("label", NUMBERED, READS % "attachment"), "G002", "choose from: division"),
+    "label-without-readings": (rule("label", NUMBERED, "style: x, reads: [], "), "G002", "at least one"),
+    "label-too-sure": (rule("label", NUMBERED, READS % "division" + "weight: 2, "), "G002", "between 0 and 1"),
+    "speaker-without-language": (rule("speaker", "x", "speaker: state, side: {en: after}, "), "G002", "no side"),
+    "speaker-of-another-language": (
+        rule("speaker", "x", "speaker: state, side: {en: after}, ", "zh"),
+        "G002",
+        "no side",
+    ),
+    "kind-of-no-paper": (
+        rule("field", "x", "field: kind, reads: constant, value: minutes, "),
+        "G002",
+        "summary_record",
+    ),
+    "kind-as-text": (rule("field", "x", "field: kind, "), "G002", "choose from: constant"),
+    "session-as-text": (rule("field", "x", "field: session, "), "G002", "choose from: ordinal, number"),
+    "items-as-flag": (rule("field", "x", "field: agenda_items, reads: flag, "), "G002", "choose from: numbers"),
+    "addendum-as-constant": (rule("field", "x", "field: addendum, reads: constant, value: y, "), "G002", "flag"),
+    "constant-without-value": (rule("field", "x", "field: distribution, reads: constant, "), "G002", "needs a value"),
+    "value-without-constant": (rule("field", "x", "field: title, value: y, "), "G002", "needs a value"),
+    "backwards": (rule("stop", "(?r)x"), "G003", "flags"),
+    "ascii-only": (rule("stop", "(?a)x"), "G003", "flags"),
+    "numbered-reference": (rule("stop", "(x) \\\\1".replace("\\\\", "\\")), "G003", "numbered reference"),
+    "call-of-all": (rule("stop", "x(?R)?"), "G003", "call of a group"),
+    "verb": (rule("stop", "x(*SKIP)"), "G003", "verb"),
+    "kept-out": (rule("stop", "x\\K x"), "G003", "K is not allowed"),
+    "fuzzy": (rule("stop", "(?:x x){e<=2}"), "G003", "fuzzy"),
+    "repeats-that-multiply": (rule("stop", "(?:x{1,999} ?){1,999}"), "G003", "repeats inside one another"),
+    "fragments-that-double": (doubling(40), "G003", "longer than"),
+    "characters-backwards": (character("U+0063-U+0061", "void"), "G002", "ends before it begins"),
+    "letters-to-blank": (character("U+0078", "blank"), "G002", "white space"),
+    "line-ends": (character("U+0009-U+000B", "void"), "G002", "end of a line"),
+    "spacing-that-writes": (rule("spacing", "x", "put: y, "), "G002", "does not match"),
+    "spacing-with-an-escape": (rule("spacing", "x", "put: '\\q', "), "G002", "does not match"),
+    "spacing-that-swallows": (rule("spacing", "x x", "put: ' ', "), "G019", "becomes"),
+    "spacing-of-whole-lines": (rule("spacing", "^.*$", "put: '', "), "G019", "becomes"),
+    "boundary-without-break": (rule("boundary", "x", "decide: keep, "), "G002", "where the line ends"),
+    "boundary-that-never-holds": (rule("boundary", "⏎", "decide: keep, when: [gap], unless: [gap], "), "G002", "gap"),
+    "closing-with-a-number": (rule("part_start", "(?<num>x)", "element: closing, "), "G002", "no number"),
+    "heading-that-does-nothing": (rule("heading", "x", "role: other, makes: role, "), "G002", "does nothing"),
+    "heading-without-makes": (rule("heading", "x", "role: summary, "), "G002", "makes is missing"),
+    "table-of-no-rows": (rule("table", "x", "rows: 0, "), "G002", "below 1"),
+    "role-misspelt": (rule("heading", "x", "role: conclusion, makes: line, "), "G002", "did you mean conclusions?"),
+    "page-matter-misspelt": (
+        rule("page_count", "(?<page>x)", "name: page_numbr, "),
+        "G002",
+        "did you mean page_number?",
+    ),
+    "act-misspelt": (rule("decision", "x", "literals: [x], act: adoptd, "), "G002", "did you mean adopted?"),
+    "paper-misspelt": (
+        rule("decision", "x", "literals: [x], act: adopted, papers: [reprot], "),
+        "G002",
+        "mean report?",
+    ),
+    "kind-misspelt": (rule("furnitur", "x", "name: stamp, where: anywhere, "), "G002", "did you mean furniture?"),
+    "key-misspelt": (rule("furniture", "x", "name: stamp, wehre: anywhere, "), "G002", "did you mean where?"),
+    "group-misspelt": (rule("note_ref", "(?<nmu>x)"), "G007", "did you mean num?"),
+    "names-misspelt": (HEAD + "names: {state: [{en: [x], zh: [y]}]}\n", "G002", "did you mean states?"),
+    "words-misspelt": (HEAD + "words: {mnoths: {en: [May]}}\n", "G002", "did you mean months?"),
+    "name-of-nothing": (HEAD + "names: {states: [{en: [''], zh: [y]}]}\n", "G002", "a text is needed"),
+    "anchor-with-hyphen": (HEAD + "about: {en: &a-0 x, zh: y}\n", "G001", "a-0"),
+    "anchor-after-quote": (HEAD + "disable: ['q', &b x]\n", "G001", "anchors"),
+    "anchor-after-tag": (HEAD + "disable: !!seq &c [x]\n", "G001", "anchors"),
+    "anchor-of-a-key": (HEAD + "&d about: {en: x, zh: y}\n", "G001", "anchors"),
+    "two-documents": (HEAD + "---\n" + HEAD, "G001", "one document"),
+    "too-many-words": (HEAD + "words: {months: {en: [" + "May," * 120_000 + "]}}\n", "G017", "300,000"),
+    "too-many-values": (HEAD + "disable: [" + "x," * 200_001 + "]\n", "G017", "200,000"),
+    "too-many-bytes": (HEAD + "# " + "x" * 2_000_000, "G017", "2,000,000"),
+}
+
+
+@pytest.mark.parametrize(("text", "code", "why"), IMPOSSIBLE.values(), ids=IMPOSSIBLE)
+def test_what_would_break_a_parse_is_refused_with_the_reason(text: str, code: str, why: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(GrammarError) as caught:
+        load_grammar(str(file))
+    assert re.match(rf"{re.escape(str(file))}:\d+:\d+: {code} ", str(caught.value))
+    assert why in str(caught.value)
 
 
 WRONG = {
@@ -95,6 +202,73 @@ def test_the_place_of_an_unknown_key_is_its_line_and_column(tmp_path: Path) -> N
     with pytest.raises(GrammarError) as caught:
         load_grammar(str(file))
     assert caught.value.place == f"{file}:13:13"
+
+
+def test_the_place_of_a_misspelt_word_is_its_line_and_column(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(HEAD + "rules:" + (RULE % "STAMP").replace("name: stamp", "name: stmap"))
+    with pytest.raises(GrammarError) as caught:
+        load_grammar(str(file))
+    assert caught.value.place == f"{file}:6:11"
+
+
+def test_words_that_look_like_an_alias_are_words(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        HEAD
+        + "rules:"
+        + (RULE % "STAMP").replace("why: A stamp.", "why: >-\n      Stamps are\n      *a or *b & so on.")
+    )
+    assert load_grammar(str(file)).rules["my.rule"].why == "Stamps are *a or *b & so on."
+
+
+@pytest.mark.parametrize(
+    "name", ["/etc/passwd", "../other.yaml", "inside.yaml/../../other.yaml", "link.yaml", "x" * 5000]
+)
+def test_a_grammar_extends_nothing_outside_of_its_folder(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (tmp_path / "other.yaml").write_text("confidential: words\n")
+    (folder / "link.yaml").symlink_to(tmp_path / "other.yaml")
+    (folder / "mine.yaml").write_text(f"{HEAD}extends: '{name}'\n")
+    with pytest.raises(GrammarError) as caught:
+        load_grammar(str(folder / "mine.yaml"))
+    assert caught.value.code in ("G018", "G009")
+    assert "confidential" not in str(caught.value)
+
+
+def test_a_grammar_folder_reads_no_file_through_a_link_that_leads_out(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (tmp_path / "other.yaml").write_text("confidential: words\n")
+    (folder / "grammar.yaml").write_text(HEAD)
+    (folder / "more.yaml").symlink_to(tmp_path / "other.yaml")
+    with pytest.raises(GrammarError, match="G018") as caught:
+        load_grammar(str(folder))
+    assert "confidential" not in str(caught.value)
+
+
+def test_a_grammar_extends_a_file_and_a_folder_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(HEAD + "extends: base.yaml\n")
+    (tmp_path / "base.yaml").write_text(HEAD.replace("mine", "base") + "extends: deeper\nrules:" + RULE % "^STAMP$")
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper" / "grammar.yaml").write_text(HEAD + "rules:" + (RULE % "STAMP").replace("my.rule", "its.rule"))
+    assert list(load_grammar(str(tmp_path / "mine.yaml")).rules) == ["my.rule", "its.rule"]
+
+
+def test_a_pipe_in_a_grammar_folder_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "grammar.yaml").write_text(HEAD)
+    os.mkfifo(tmp_path / "more.yaml")
+    with pytest.raises(GrammarError, match="G010"):
+        load_grammar(str(tmp_path))
+
+
+def test_loading_ends_when_its_time_is_used_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("confparse.rules.read.LOADING_SECONDS", 0.0)
+    file = tmp_path / "mine.yaml"
+    file.write_text(HEAD)
+    with pytest.raises(GrammarError, match="G017"):
+        load_grammar(str(file))
 
 
 def test_a_folder_may_extend_add_replace_and_disable(tmp_path: Path) -> None:

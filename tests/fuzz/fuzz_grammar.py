@@ -127,9 +127,10 @@ class Maker:
             )
         )
 
-    def rule(self, name: str) -> dict[str, Any]:
-        """A rule of a random kind, its examples such that it may load."""
-        tag, info = self._one(KINDS.items())
+    def rule(self, name: str, tag: str | None = None) -> dict[str, Any]:
+        """A rule of a kind, or of a random one, its examples such that it may load."""
+        tag = tag or str(self._one(KINDS))
+        info = KINDS[tag]
         rule: dict[str, Any] = {"id": name, "kind": tag, "why": "W."}
         for field in info.fields:
             if field.encode_name not in ("id", "why", "examples", "patterns") and (field.required or self._chance(0.5)):

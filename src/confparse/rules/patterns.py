@@ -1,9 +1,9 @@
-"""The only place that compiles patterns and hands matches out: only those that fit their rule, and all within a time limit."""
+"""The only place that compiles a grammar's patterns and hands matches out: those that fit their rule, within a time limit."""
 
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from time import monotonic
+from time import process_time
 
 import regex
 
@@ -12,8 +12,8 @@ from confparse.rules.optimize import from_line_feed
 from confparse.rules.vocabulary import NOTHING
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
-DOCUMENT_SECONDS = 10.0  # so may all patterns of a user's grammar together over a document
-DOCUMENT_RATE = 30.0  # and this much longer for every million characters
+DOCUMENT_SECONDS = 10.0  # processor time after which the patterns of a user's grammar are stopped in a document
+DOCUMENT_RATE = 30.0  # and this much more for every million characters
 _MILLION = 1_000_000
 _LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -35,7 +35,7 @@ class TimeBudget:
         self.stopped: dict[str, int] = {}
         self.used_up = False  # whether the time of the whole document was
         allowed = DOCUMENT_SECONDS + DOCUMENT_RATE * (characters or 0) / _MILLION
-        self._ends = None if characters is None else monotonic() + allowed
+        self._ends = None if characters is None else process_time() + allowed
 
     def stop(self, rule: str, at: int) -> None:
         """Note that a rule took too long at an offset."""
@@ -46,7 +46,7 @@ class TimeBudget:
         own = SECONDS * (1 + len(text) / _MILLION)
         if self._ends is None:
             return own
-        left = self._ends - monotonic()
+        left = self._ends - process_time()
         self.used_up = self.used_up or left <= 0
         return max(_LEAST, min(own, left))
 

@@ -6,7 +6,7 @@ as a stream of events: aliases and anchors, which can make a small file a large 
 
 import stat
 from pathlib import Path
-from time import monotonic
+from time import process_time
 from typing import Any, TypeVar
 
 import msgspec
@@ -16,7 +16,7 @@ from confparse.diagnostics import GrammarError
 from confparse.rules.faults import Fault, first_fault
 
 T = TypeVar("T")
-LOADING_SECONDS = 20.0  # a grammar with all that it extends may take this long to load; the shipped one takes two
+LOADING_SECONDS = 20.0  # processor time that a grammar with all it extends may take to load; to check the shipped one takes 2
 _FILE_BYTES = 2_000_000  # of one grammar file: the largest shipped one has 70,000
 _VALUES = 200_000  # keys and values of one file
 _DEEPEST = 40  # lists and mappings inside one another: a grammar needs six
@@ -24,14 +24,14 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class LoadBudget:
-    """The time that is left to load a grammar."""
+    """The processor time that is left to load a grammar."""
 
     def __init__(self) -> None:
-        self._ends = monotonic() + LOADING_SECONDS
+        self._ends = process_time() + LOADING_SECONDS
 
     def check(self, place: str) -> None:
         """Raises GrammarError, at the place reached, once the time is used up."""
-        if monotonic() > self._ends:
+        if process_time() > self._ends:
             raise GrammarError(place, "G017", what="seconds to load", most=f"{LOADING_SECONDS:g}")
 
 
