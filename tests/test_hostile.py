@@ -2,9 +2,11 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import held
+from fuzz.fuzz_grammar import FINE, fault
 
 from confparse.model import Report
 from confparse.pipeline import parse
@@ -68,3 +70,12 @@ def test_work_grows_as_the_text_does(piece: str) -> None:
     report = parse(large)
     assert report.coverage.unclaimed == 0
     assert [d.rule for d in report.diagnostics if d.code == "G012"] == []
+
+
+GRAMMARS = 60  # of the fuzzer's, which runs for longer by itself
+
+
+@pytest.mark.parametrize("seed", range(GRAMMARS))
+def test_a_grammar_of_any_kind_is_refused_at_its_place_or_parses(seed: int, tmp_path: Path) -> None:
+    kind, why = fault(seed, tmp_path)
+    assert kind in FINE, why

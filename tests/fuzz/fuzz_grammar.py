@@ -203,7 +203,7 @@ def fault(seed: int, folder: Path) -> tuple[str, str]:
     try:
         grammar = load_grammar(str(file))
     except GrammarError as error:
-        placed = re.match(rf"{re.escape(str(file))}:\d+:\d+: G\d{{3}} \S", str(error))
+        placed = re.match(r"\S+\.yaml:\d+:\d+: G\d{3} \S", str(error))
         return ("refused", error.code) if placed else ("no place", str(error))
     except Exception as error:
         return "load", repr(error)

@@ -2,9 +2,10 @@
 
 A store is one file for one grammar, one version of this program and of Python; its name says which, so an old one is
 never read. It holds the rules as read and the tables of characters, as MessagePack: no code, no compiled pattern, no
-pickle. Both are checked against their types, and any fault means that they are made anew. A file or a folder that somebody
-else may have written is left alone, links are not followed, and nothing but a regular file is read. `CONFPARSE_CACHE`
-names another folder, or none if it is empty.
+pickle. It is sealed with a key of the folder, so that a file from elsewhere is not taken for one of ours, and checked
+against its types; any fault means that it is made anew. A file or a folder that somebody else may have written is left
+alone, links are not followed, and nothing but a regular file is read. `CONFPARSE_CACHE` names another folder, or none if
+it is empty.
 """
 
 import contextlib
@@ -12,7 +13,6 @@ import hashlib
 import os
 import stat
 import sys
-import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -22,7 +22,8 @@ import regex
 from confparse import __version__
 
 FLAGS = regex.VERSION1 | regex.MULTILINE
-_SUM = 4  # bytes of the checksum that a store begins with
+_SEAL = 32  # bytes of the keyed hash that a store begins with
+_KEY = 32  # bytes of the key
 _MOST = 16_000_000  # bytes of a store: that of the shipped grammar has 400,000
 _OTHERS_WRITE = 0o022  # permission bits of group and others
 
@@ -61,7 +62,7 @@ class Store:
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if _is_private(os.lstat(self._file.parent)):
-                _write(self._file, zlib.crc32(data).to_bytes(_SUM, "big") + data)
+                _write(self._file, _seal(data, _key(self._file.parent)) + data)
         self._changed = False
 
 
@@ -90,36 +91,56 @@ def _is_private(status: os.stat_result) -> bool:
     return ours and not stat.S_ISLNK(status.st_mode) and not stat.S_IMODE(status.st_mode) & _OTHERS_WRITE
 
 
+def _seal(data: bytes | memoryview, key: bytes) -> bytes:
+    return hashlib.blake2b(data, key=key, digest_size=_SEAL).digest()
+
+
+def _key(folder: Path) -> bytes:
+    """The key of a folder, made if there is none. Raises OSError."""
+    file = folder / "key"
+    key = _contents(file)
+    if len(key) != _KEY:
+        key = os.urandom(_KEY)
+        _write(file, key)
+    return key
+
+
 def _write(file: Path, data: bytes) -> None:
     """Write beside the name, then take the name over: a link or a pipe there is replaced, never written through."""
     partial = file.with_name(f".{os.urandom(8).hex()}.part")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(partial, flags, 0o600), "wb") as out:
-        try:
+    try:
+        with open(os.open(partial, flags, 0o600), "wb") as out:
             out.write(data)
-            out.close()
-            os.replace(partial, file)
-        except OSError:
-            partial.unlink(missing_ok=True)
+        os.replace(partial, file)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _contents(file: Path) -> bytes:
+    """The bytes of a regular file that is ours alone; none if there is no such file."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with open(os.open(file, flags), "rb") as opened:
+            status = os.fstat(opened.fileno())
+            good = _is_private(status) and stat.S_ISREG(status.st_mode) and status.st_size <= _MOST
+            return opened.read() if good else b""
+    except OSError:
+        return b""
 
 
 def _read(file: Path) -> Kept:
-    """The contents of a file that is ours alone; nothing if there is none, or if anything about it is wrong."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    """The contents of a store that is ours; nothing if there is none, or if anything about it is wrong."""
     try:
-        if not _is_private(os.lstat(file.parent)):
-            return Kept()
-        with open(os.open(file, flags), "rb") as opened:
-            status = os.fstat(opened.fileno())
-            if not (_is_private(status) and stat.S_ISREG(status.st_mode) and status.st_size <= _MOST):
-                return Kept()
-            data = memoryview(opened.read())
+        private = _is_private(os.lstat(file.parent))
     except OSError:
         return Kept()
-    if zlib.crc32(data[_SUM:]).to_bytes(_SUM, "big") != data[:_SUM]:
+    data, key = memoryview(_contents(file)), _contents(file.parent / "key")
+    if not private or len(key) != _KEY or _seal(data[_SEAL:], key) != data[:_SEAL]:
         return Kept()
     try:
-        kept = msgspec.msgpack.decode(data[_SUM:], type=Kept)
+        kept = msgspec.msgpack.decode(data[_SEAL:], type=Kept)
     except (msgspec.DecodeError, msgspec.ValidationError):
         return Kept()
     one_for_one = all(len(a) == len(b) == 1 for table in kept.tables.values() for a, b in table.items())

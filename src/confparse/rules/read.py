@@ -16,7 +16,9 @@ from confparse.diagnostics import GrammarError
 from confparse.rules.faults import Fault, first_fault
 
 T = TypeVar("T")
-LOADING_SECONDS = 20.0  # processor time that a grammar with all it extends may take to load; to check the shipped one takes 2
+LOADING_SECONDS = (
+    20.0  # processor time that a grammar with all it extends may take to load; to check the shipped one takes 2
+)
 _FILE_BYTES = 2_000_000  # of one grammar file: the largest shipped one has 70,000
 _VALUES = 200_000  # keys and values of one file
 _DEEPEST = 40  # lists and mappings inside one another: a grammar needs six
