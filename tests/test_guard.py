@@ -112,3 +112,13 @@ def test_the_time_of_a_document_bounds_all_patterns_together(tmp_path: Path, mon
     report = parse(text, grammar=load(tmp_path, slow))
     assert "G016" in [d.code for d in report.diagnostics]
     assert held(report) == characters(text)
+
+
+CROWDED = RULE.format(id="my.ref", kind="note_ref", fields="patterns: {any: '(?<num>[a-z ])'}")
+
+
+def test_a_rule_that_matches_everywhere_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("confparse.rules.patterns._FEW", 3)
+    report = parse(TEXT, grammar=load(tmp_path, CROWDED))
+    assert [(d.code, d.rule) for d in report.diagnostics if d.code == "G012"] == [("G012", "my.ref")]
+    assert held(report) == characters(TEXT)

@@ -59,7 +59,7 @@ def _parse(
     source: Source, grammar: Grammar, script: Script, spacing: Spacing, keep: Callable[[Flow], None] | None = None
 ) -> Parse:
     """A report by the rules of a grammar that work on this text; `keep` gets the decisions of each attempt."""
-    budget = TimeBudget(len(source.text) if grammar.own else None)
+    budget = TimeBudget(len(source.text) if grammar.own else None, grammar.own)
 
     def attempt(rules: Grammar) -> tuple[Report, list[Finding], Text]:
         flow, outline = _structure(source, rules, script, spacing, budget)

@@ -12,6 +12,9 @@ _NEAR = 0.5  # how like a name must be to be the one that was meant
 _LISTED = 24  # names that a message lists
 
 
+_SHOWN = 60  # characters of a value that a message shows
+
+
 class Fault(NamedTuple):
     """The path of the value that is wrong, and what is wrong with it."""
 
@@ -26,6 +29,11 @@ def meant(word: str, known: Iterable[str]) -> str:
         return f"did you mean {near[0]}?"
     more = ", ..." if len(names) > _LISTED else ""
     return f"choose from: {', '.join(names[:_LISTED])}{more}" if names else "none is known here"
+
+
+def _shown(value: object) -> str:
+    text = str(value)
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
 
 
 def first_fault(value: Any, as_type: type) -> Fault | None:
@@ -63,8 +71,8 @@ def _of_union(value: Any, info: inspect.UnionType, path: tuple[str, ...]) -> Fau
     if field not in value:
         return Fault(path, f"the key {field} is missing")
     tag = value[field]
-    if tag not in structs:
-        return Fault((*path, field), f"unknown {field} {tag}; {meant(str(tag), structs)}")
+    if not isinstance(tag, str) or tag not in structs:
+        return Fault((*path, field), f"unknown {field} {_shown(tag)}; {meant(str(tag), structs)}")
     return _of_struct(value, structs[tag], path)
 
 
@@ -75,7 +83,7 @@ def _of_struct(value: Any, info: inspect.StructType, path: tuple[str, ...]) -> F
     known = {*fields, info.tag_field} - {None}
     for key in value:
         if key not in known:
-            return Fault((*path, key), f"unknown key {key}; {meant(key, (str(name) for name in known))}")
+            return Fault((*path, key), f"unknown key {_shown(key)}; {meant(key, (str(name) for name in known))}")
     lacking = [field.encode_name for field in info.fields if field.required and field.encode_name not in value]
     if lacking:
         return Fault(path, f"the key {lacking[0]} is missing")
@@ -104,7 +112,7 @@ def _of_scalar(value: Any, info: inspect.Type, path: tuple[str, ...]) -> Fault |
         return Fault(path, "a single value is needed here")
     if isinstance(info, inspect.LiteralType):
         wrong = value not in info.values
-        return Fault(path, f"unknown value {value}; {meant(value, map(str, info.values))}") if wrong else None
+        return Fault(path, f"unknown value {_shown(value)}; {meant(value, map(str, info.values))}") if wrong else None
     if isinstance(info, inspect.StrType):
         return _of_text(value, info, path)
     plain = {inspect.BoolType: bool, inspect.IntType: int, inspect.FloatType: float}.get(type(info))
@@ -114,11 +122,11 @@ def _of_scalar(value: Any, info: inspect.Type, path: tuple[str, ...]) -> Fault |
 def _of_text(value: str, info: inspect.StrType, path: Sequence[str]) -> Fault | None:
     at = tuple(path)
     if info.pattern is not None and not re.search(info.pattern, value):
-        return Fault(at, f"{value!r} does not match {info.pattern}" if value.strip() else "a text is needed here")
+        return Fault(at, f"{_shown(value)} does not match {info.pattern}" if value.strip() else "a text is needed here")
     if len(value) < (info.min_length or 0):
         return Fault(at, "a text is needed here")
     if info.max_length is not None and len(value) > info.max_length:
-        return Fault(at, f"{value!r} is longer than {info.max_length}")
+        return Fault(at, f"{_shown(value)} is longer than {info.max_length}")
     return None
 
 
@@ -127,10 +135,13 @@ def _of_number(value: str, info: Any, plain: type, path: tuple[str, ...]) -> Fau
     try:
         number = msgspec.convert(value, plain, strict=False)
     except msgspec.ValidationError:
-        return Fault(path, f"{value!r} is no {plain.__name__}")
+        return Fault(path, f"{_shown(value)} is no {plain.__name__}")
     low, high = getattr(info, "ge", None), getattr(info, "le", None)
     if (low is not None and not number >= low) or (high is not None and not number <= high):
         return Fault(
-            path, f"{value} is not between {low} and {high}" if high is not None else f"{value} is below {low}"
+            path,
+            f"{_shown(value)} is not between {low} and {high}"
+            if high is not None
+            else f"{_shown(value)} is below {low}",
         )
     return None

@@ -1,8 +1,9 @@
 """The only place that compiles a grammar's patterns and hands matches out: those that fit their rule, within a time limit."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice
 from time import process_time
 
 import regex
@@ -15,6 +16,7 @@ SECONDS = 1.0  # a pattern may take this long over a text, and this much more fo
 DOCUMENT_SECONDS = 10.0  # processor time after which the patterns of a user's grammar are stopped in a document
 DOCUMENT_RATE = 30.0  # and this much more for every million characters
 _MILLION = 1_000_000
+_FEW, _SHARE = 10_000, 4  # matches of a user's rule in a text: so many, and one for so many characters
 _LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
 _HAN = re.compile("[\u3400-\u9fff]")
 Fits = Callable[["regex.Match[str]"], bool]
@@ -26,13 +28,15 @@ def compiled(source: str) -> "regex.Pattern[str]":
 
 
 class TimeBudget:
-    """The time limits of one run: which rules were stopped, and where. A rule that was stopped matches nothing after.
+    """The limits of one run: which rules were stopped, and where. A rule that was stopped matches nothing after.
 
     `characters` of a document limit the time of all its patterns together; without it each has a limit of its own only.
+    `own`: the rules of a user, whose matches are counted too, for each takes memory.
     """
 
-    def __init__(self, characters: int | None = None) -> None:
+    def __init__(self, characters: int | None = None, own: Container[str] = ()) -> None:
         self.stopped: dict[str, int] = {}
+        self._own = own
         self.used_up = False  # whether the time of the whole document was
         allowed = DOCUMENT_SECONDS + DOCUMENT_RATE * (characters or 0) / _MILLION
         self._ends = None if characters is None else process_time() + allowed
@@ -40,6 +44,10 @@ class TimeBudget:
     def stop(self, rule: str, at: int) -> None:
         """Note that a rule took too long at an offset."""
         self.stopped.setdefault(rule, at)
+
+    def most(self, rule: str, text: str) -> int | None:
+        """The matches that a rule may have in a text; None if any number."""
+        return _FEW + len(text) // _SHARE if rule in self._own else None
 
     def limit(self, text: str) -> float:
         """The seconds that a pattern may take over a text."""
@@ -75,12 +83,16 @@ class _Finder:
             return self._led.match(text, at - 1) is not None
         return self.plain.match(text, at) is not None
 
-    def find(self, text: str, found: "list[regex.Match[str]]", budget: TimeBudget) -> None:
-        """Add the matches to a list, in order. Raises TimeoutError, with those before it added."""
-        if self._source == NOTHING:
-            return
+    def find(self, text: str, found: "list[regex.Match[str]]", budget: TimeBudget, most: int | None) -> None:
+        """Add the matches to a list, in order. Raises TimeoutError, with those before it added, also if there are too many."""
+        if self._source != NOTHING:
+            self._find(text, found, budget, most)
+        if most is not None and len(found) >= most:
+            raise TimeoutError
+
+    def _find(self, text: str, found: "list[regex.Match[str]]", budget: TimeBudget, most: int | None) -> None:
         if self._led is None:
-            found.extend(self.plain.finditer(text, timeout=budget.limit(text)))
+            found.extend(islice(self.plain.finditer(text, timeout=budget.limit(text)), most))
             return
         first = None
         if (
@@ -89,9 +101,10 @@ class _Finder:
             first = self.plain.match(text, timeout=budget.limit(text))
         if first is not None:
             found.append(first)
-        found.extend(self._led.finditer(text, first.end() if first else 0, timeout=budget.limit(text)))
+        start = first.end() if first else 0
+        found.extend(islice(self._led.finditer(text, start, timeout=budget.limit(text)), most))
         if any(match.end() and text[match.end() - 1] == "\n" for match in found):  # it hid the line after it
-            found[:] = self.plain.finditer(text, timeout=budget.limit(text))
+            found[:] = islice(self.plain.finditer(text, timeout=budget.limit(text)), most)
 
 
 class Matcher:
@@ -120,7 +133,7 @@ class Matcher:
         found: list[regex.Match[str]] = []
         try:
             if self.rule not in budget.stopped:
-                self._finder.find(text, found, budget)
+                self._finder.find(text, found, budget, budget.most(self.rule, text))
         except (TimeoutError, MemoryError):
             budget.stop(self.rule, found[-1].end() if found else 0)
         return found if self.fits is None else [match for match in found if self.fits(match)]
@@ -191,7 +204,7 @@ class Choice:
         if not any(matcher.rule in budget.stopped for matcher in self._matchers):
             found: list[regex.Match[str]] = []
             try:
-                self._finder.find(text, found, budget)
+                self._finder.find(text, found, budget, self._most(text, budget))
                 chosen = [(self._rule(match), match) for match in found]
                 if all(self._fits(which, match) for which, match in chosen):
                     return chosen
@@ -204,6 +217,10 @@ class Choice:
         """The first rule that matches where the whole did, -1 if none does: naming groups for it would slow the whole fivefold."""
         at = match.start()
         return next((i for i, m in enumerate(self._matchers) if m.starts_at(match.string, at)), -1)
+
+    def _most(self, text: str, budget: TimeBudget) -> int | None:
+        limits = (budget.most(matcher.rule, text) for matcher in self._matchers)
+        return max((limit for limit in limits if limit is not None), default=None)
 
     def _fits(self, which: int, match: "regex.Match[str]") -> bool:
         fits = self._matchers[which].fits
