@@ -70,7 +70,7 @@ def test_the_rules_that_fail_are_found_among_many(tmp_path: Path) -> None:
         if "rule.7" in rules.rules:
             raise KeyError("seven")
         if "rule.40" in rules.rules and "rule.41" in rules.rules:
-            raise Breach("G015")
+            raise Breach
         return len(rules.rules)
 
     outcome = guarded(attempt, grammar)
@@ -80,14 +80,29 @@ def test_the_rules_that_fail_are_found_among_many(tmp_path: Path) -> None:
     assert len(tried) < 24, "found by halving"
 
 
-def test_what_fails_without_the_rules_of_a_user_is_raised(tmp_path: Path) -> None:
+def test_what_fails_with_the_shipped_grammar_is_raised(tmp_path: Path) -> None:
     def attempt(rules: Grammar) -> int:
         raise KeyError(rules.name)
 
-    with pytest.raises(KeyError, match="mine"):
-        guarded(attempt, many(tmp_path, 3))
-    with pytest.raises(KeyError, match="un-report"):
-        guarded(attempt, load_grammar())
+    for grammar in (many(tmp_path, 3), load_grammar()):
+        with pytest.raises(KeyError, match="un-report"):
+            guarded(attempt, grammar)
+
+
+def test_the_shipped_grammar_takes_the_place_of_one_that_fails_by_what_it_lacks(tmp_path: Path) -> None:
+    needed = ("keep.label", "label.arabic")
+
+    def attempt(rules: Grammar) -> str:
+        if any(rule not in rules.rules for rule in needed):
+            raise Breach
+        return rules.name
+
+    (tmp_path / "mine.yaml").write_text(HEAD.replace("rules:", f"disable: [{needed[1]}]\nrules:") + GOOD)
+    outcome = guarded(attempt, load_grammar(str(tmp_path / "mine.yaml")))
+    assert (outcome.result, [(f.code, f.rule, f.values["rule"]) for f in outcome.findings]) == (
+        "un-report",
+        [("G015", None, "mine")],
+    )
 
 
 def test_a_grammar_that_fails_everywhere_is_off_as_a_whole(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ fails there is a bug, and must be seen, unless the grammar came from a cache and
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -22,11 +22,7 @@ R = TypeVar("R")
 
 
 class Breach(Exception):
-    """A record that its schema does not allow, or that does not hold the text of its source: the code, and why."""
-
-    def __init__(self, code: str, why: str = "") -> None:
-        self.code = code
-        super().__init__(why)
+    """A record does not hold the text of its source."""
 
 
 class Outcome(msgspec.Struct, Generic[R], frozen=True):
@@ -40,7 +36,7 @@ def check_record(report: Report, text: Text) -> None:
     """Raises Breach, or what msgspec raises, for a record that breaks its schema or holds other characters than its source."""
     msgspec.msgpack.decode(msgspec.msgpack.encode(report), type=Report)
     if report.coverage.unclaimed or _held(report) != _expected(text):
-        raise Breach("G015")
+        raise Breach
 
 
 def _inked(text: str | None) -> Counter[str]:
@@ -68,21 +64,23 @@ def _expected(text: Text) -> Counter[str]:
 def guarded(parse: Callable[[Grammar], R], grammar: Grammar) -> Outcome[R]:
     """The outcome of a parse with a grammar, without the rules of a user that make it fail.
 
-    `parse` raises Breach for a record that is not to be handed out. What fails without any rule of a user is raised.
+    `parse` raises Breach, or anything, for a record that is not to be handed out. If no rule of the user is to blame, the
+    shipped grammar that the user's extends takes its place. What fails with a shipped grammar is raised.
     """
     off: dict[str, Exception] = {}
     while True:
         left = grammar.without(off) if off else grammar
         try:
-            return Outcome(parse(left), tuple(_findings(off)))
+            return Outcome(parse(left), tuple(_finding(error, rule) for rule, error in off.items()))
         except Exception as error:
-            if not grammar.own and grammar.renewed():
-                continue
             own = [rule for rule in left.rules if rule in grammar.own]
+            if grammar.shipped and grammar.renewed():
+                continue
+            if grammar.base is not None and not own:
+                return Outcome(parse(grammar.base), (_finding(error, None, grammar.name),))
             if not own:
                 raise
-            rules = own if len(off) >= _MOST else _culprits(parse, left, own)
-            off |= dict.fromkeys(rules, error)
+            off |= dict.fromkeys(own if len(off) >= _MOST else _culprits(parse, left, own), error)
 
 
 def _culprits(parse: Callable[[Grammar], R], grammar: Grammar, own: Sequence[str]) -> Sequence[str]:
@@ -104,8 +102,6 @@ def _culprits(parse: Callable[[Grammar], R], grammar: Grammar, own: Sequence[str
     return [own[low]]
 
 
-def _findings(off: dict[str, Exception]) -> Iterator[Finding]:
-    for rule, error in off.items():
-        code = error.code if isinstance(error, Breach) else "G014"
-        why = " ".join(f"{type(error).__name__}: {error}".split())[:_SHOWN]
-        yield Finding(code, 0, 0, rule, {"rule": rule, "why": why})
+def _finding(error: Exception, rule: str | None, named: str = "") -> Finding:
+    why = " ".join(f"{type(error).__name__}: {error}".split())[:_SHOWN]
+    return Finding("G015" if isinstance(error, Breach) else "G014", 0, 0, rule, {"rule": rule or named, "why": why})

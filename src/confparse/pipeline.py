@@ -59,7 +59,7 @@ def _parse(
     source: Source, grammar: Grammar, script: Script, spacing: Spacing, keep: Callable[[Flow], None] | None = None
 ) -> Parse:
     """A report by the rules of a grammar that work on this text; `keep` gets the decisions of each attempt."""
-    budget = TimeBudget(len(source.text) if grammar.own else None, grammar.own)
+    budget = TimeBudget(None if grammar.shipped else len(source.text), grammar.own)
 
     def attempt(rules: Grammar) -> tuple[Report, list[Finding], Text]:
         flow, outline = _structure(source, rules, script, spacing, budget)
@@ -68,7 +68,7 @@ def _parse(
         del flow  # what the outline was made of is let go, for its memory
         records = read_records(outline, rules, budget)
         report = _report(outline, records, rules)
-        if grammar.own:
+        if not rules.shipped:
             check_record(report, outline.text)
         findings = [*_early(outline.text), *outline.findings, *records.findings]
         return report, [*findings, *validate(report, rules, budget)], outline.text

@@ -32,6 +32,7 @@ from confparse.rules.load import load_grammar
 from confparse.rules.structure import Boundary
 
 SCHEMA = jsonschema_rs.validator_for(report_schema())
+SHIPPED = sorted(load_grammar().rules)
 SAMPLES = Path(__file__).parents[2] / "samples"
 KINDS = {info.tag: info for info in inspect.multi_type_info(get_args(AnyRule)) if isinstance(info, inspect.StructType)}
 GROUPS = [  # what a group may capture: nothing, something outside the match, a word, a number, all
@@ -149,6 +150,7 @@ class Maker:
         made: dict[str, Any] = {"name": "m", "version": "1", "rules": rules}
         if self._chance(0.85):
             made["extends"] = "un-report"
+            made["disable"] = [self._one(SHIPPED) for _ in range(self._one([0, 0, 0, 1, 5, 60]))]
         if self._chance(0.05):
             made["names"] = {
                 self._one(get_args(NameKind)): [{"en": [self._one(WORDS), "the"], "zh": [self._one(WORDS)]}]

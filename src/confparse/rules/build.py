@@ -48,11 +48,6 @@ class _Draft:
             at = places.of("names" if part.names else "words")
             raise GrammarError(at, "G017", what="characters in names and words", most=f"{_NAMES:,}")
 
-    def changes(self, base: Grammar) -> bool:
-        """Whether fragments, words or names of a base get other contents, and so any of its rules another meaning."""
-        pairs = ((self.fragments, base.fragments), (self.words, base.words), (self.names, base.names))
-        return any(not set(mine).isdisjoint(theirs) for mine, theirs in pairs)
-
     def over(self, base: Grammar, disabled: list[str], places: Places) -> None:
         """Put these rules over a base: same id replaces in place, a new one goes before all of the base."""
         for i, name in enumerate(disabled):
@@ -116,14 +111,12 @@ def _read(path: Path, shown: str, budget: LoadBudget) -> tuple[_Draft, Manifest,
 
 
 def build(path: Path, shown: str, extend: Extend, budget: LoadBudget) -> tuple[Parts, set[str], Grammar | None]:
-    """The parts of the grammar in a folder or a file, the ids of the rules that it makes or changes, and what it extends."""
+    """The parts of the grammar in a folder or a file, the ids of its own rules, and the grammar that it extends."""
     draft, manifest, places = _read(path, shown, budget)
     own, base = set(draft.rules), None
     if manifest.extends:
         base = extend(manifest.extends, places, budget)
-        changed = draft.changes(base)
         draft.over(base, manifest.disable, places)
-        own = set(draft.rules) if changed else own & set(draft.rules)
     _check_lists(draft)
     parts = Parts(
         manifest.name, manifest.version, list(draft.rules.values()), draft.fragments, draft.words, draft.places,

@@ -14,7 +14,7 @@ from confparse.rules.kinds import AnyRule, Fragment, Name, NameKind, WordList
 from confparse.rules.optimize import from_break
 from confparse.rules.patterns import Choice, Fits, Matcher, ScriptMatcher, compiled
 from confparse.rules.structure import Boundary
-from confparse.rules.vocabulary import Vocabulary, alternatives
+from confparse.rules.vocabulary import PatternTooLong, UnknownName, Vocabulary, alternatives
 
 R = TypeVar("R", bound=Rule)
 
@@ -39,9 +39,9 @@ def _fits(rule: Pattern | Boundary) -> Fits | None:
 class Grammar:
     """The rules of a grammar, in the order in which they are tried, and their matchers.
 
-    `own`: the rules that a user made or changed; none in a shipped grammar. `inherits`: a grammar with the same
-    fragments, word lists and names for the rules that both have, whose matchers serve this one too. `renew`: makes
-    the parts anew if they were read from a cache.
+    `base`: the shipped grammar that a user's extends. `own`: the rules that a user made, or gave other words. `inherits`:
+    a grammar whose matchers serve this one too, but for `changed` rules. `renew`: makes the parts of a shipped grammar
+    anew if they were read from a cache.
     """
 
     def __init__(
@@ -49,11 +49,15 @@ class Grammar:
         parts: Parts,
         store: Store,
         *,
+        shipped: bool = False,
+        base: "Grammar | None" = None,
         own: frozenset[str] = frozenset(),
         inherits: "Grammar | None" = None,
+        changed: frozenset[str] = frozenset(),
         renew: Callable[[], Parts] | None = None,
     ) -> None:
-        self.store, self.own, self._inherits, self._renew = store, own, inherits, renew
+        self.store, self.shipped, self.base, self.own = store, shipped, base, own
+        self._inherits, self._changed, self._renew = inherits, changed, renew
         self._take(parts)
 
     def _take(self, parts: Parts) -> None:
@@ -81,7 +85,18 @@ class Grammar:
         """The grammar without some of its rules."""
         left = [rule for rule in self._parts.rules if rule.id not in rules]
         parts = msgspec.structs.replace(self._parts, rules=left)
-        return Grammar(parts, self.store, own=self.own.difference(rules), inherits=self)
+        return Grammar(parts, self.store, base=self.base, own=self.own.difference(rules), inherits=self)
+
+    def meaning(self, rule: AnyRule) -> str | None:
+        """The patterns of a rule with its fragments and words filled in; None if they cannot be."""
+        try:
+            return self.vocabulary.union(getattr(rule, "patterns", {}))
+        except (UnknownName, PatternTooLong):
+            return None
+
+    def _shares(self, rule: Rule) -> bool:
+        """Whether the matcher of a rule is that of the grammar that it was inherited from."""
+        return self._inherits is not None and rule.id not in self._changed and self._inherits.rules.get(rule.id) is rule
 
     @cached_property
     def digest(self) -> str:
@@ -98,6 +113,8 @@ class Grammar:
     def choice(self, rules: "Sequence[Pattern]") -> Choice:
         """Several rules as one pattern."""
         key = tuple(rule.id for rule in rules)
+        if self._inherits and all(map(self._shares, rules)):
+            return self._inherits.choice(rules)
         if key not in self._choices:
             self._choices[key] = Choice([self.matcher(rule) for rule in rules])
         return self._choices[key]
@@ -105,8 +122,8 @@ class Grammar:
     def matcher(self, rule: Pattern | Boundary) -> Matcher:
         """The compiled patterns of a rule."""
         if rule.id not in self._matchers:
-            shared = self._inherits if self._inherits and self._inherits.rules.get(rule.id) is rule else None
-            self._matchers[rule.id] = shared.matcher(rule) if shared else self._matcher(rule)
+            inherited = self._inherits if self._shares(rule) else None
+            self._matchers[rule.id] = inherited.matcher(rule) if inherited else self._matcher(rule)
         return self._matchers[rule.id]
 
     def _matcher(self, rule: Pattern | Boundary) -> Matcher:

@@ -31,11 +31,13 @@ def _files(name: str) -> list[Path]:
 def _shipped(name: str) -> Grammar:
     store = open_cache(name, (file.read_bytes() for file in _files(name)))
     try:
-        return Grammar(msgspec.msgpack.decode(store.kept.grammar, type=Parts), store, renew=lambda: _built(name))
+        return Grammar(
+            msgspec.msgpack.decode(store.kept.grammar, type=Parts), store, shipped=True, renew=lambda: _built(name)
+        )
     except (msgspec.DecodeError, msgspec.ValidationError):  # nothing is kept yet, or something else
         parts = _built(name)
         store.keep(msgspec.msgpack.encode(parts))
-        return Grammar(parts, store)
+        return Grammar(parts, store, shipped=True)
 
 
 def _built(name: str) -> Parts:
@@ -57,14 +59,23 @@ def _load(path: Path, shown: str, seen: tuple[Path, ...], budget: "LoadBudget") 
         return _load(*_inside(path, base, (*seen, path.resolve()), places), (*seen, path.resolve()), left)
 
     parts, own, base = build(path, shown, extend, budget)
-    ids = frozenset(rule.id for rule in parts.rules)
     if base is None:
-        grammar = Grammar(parts, Store(), own=ids)
+        grammar = Grammar(parts, Store(), own=frozenset(own))
     else:
-        same = base if own != ids else None  # else its rules take other fragments or words
-        grammar = Grammar(parts, base.store, own=ids & (base.own | own), inherits=same)
+        own |= base.own.intersection(rule.id for rule in parts.rules) | _changed(parts, base)
+        root = base.base or base
+        grammar = Grammar(
+            parts, base.store, base=root, own=frozenset(own), inherits=base, changed=frozenset(own - base.own)
+        )  # fmt: skip
     check_patterns(grammar, own, budget)
     return grammar
+
+
+def _changed(parts: Parts, base: Grammar) -> set[str]:
+    """The rules of a base that fragments or word lists of the grammar that extends it give another meaning."""
+    extended = Grammar(parts, base.store)
+    same = (rule for rule in parts.rules if base.rules.get(rule.id) is rule)
+    return {rule.id for rule in same if extended.meaning(rule) != base.meaning(rule)}
 
 
 def _inside(path: Path, name: str, seen: tuple[Path, ...], places: "Places") -> tuple[Path, str]:
