@@ -133,6 +133,16 @@ IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by
     "two-documents": (HEAD + "---\n" + HEAD, "G001", "one document"),
     "too-many-words": (HEAD + "words: {months: {en: [" + "May," * 120_000 + "]}}\n", "G017", "300,000"),
     "too-many-values": (HEAD + "disable: [" + "x," * 200_001 + "]\n", "G017", "200,000"),
+    "too-many-rules": (
+        HEAD + "rules:" + "".join((RULE % "STAMP").replace("my.rule", f"r{i}") for i in range(5_001)),
+        "G017",
+        "5,000 rules",
+    ),
+    "too-many-literals": (
+        rule("submitted", "x", f"literals: [x{', y' * 20_000}], "),
+        "G017",
+        "20,000 literals",
+    ),
     "too-many-bytes": (HEAD + "# " + "x" * 2_000_000, "G017", "2,000,000"),
 }
 

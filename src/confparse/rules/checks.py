@@ -17,6 +17,7 @@ from confparse.rules.vocabulary import UnknownName
 _SCOPED = regex.IGNORECASE | regex.DOTALL | regex.VERBOSE  # a flag of these counts to the end of its group
 _ALLOWED = FLAGS | regex.UNICODE | regex.FULLCASE | _SCOPED
 _CHARACTERS = 1_000_000  # of all patterns of a grammar together: the shipped one has 250,000
+_RULES, _LITERALS = 5_000, 20_000  # the shipped grammar has 300 and 800
 _STEPS = 100_000  # repeats inside one another: (?:a{1,9}){1,9} is 81
 _TOKEN = regex.compile(
     r"\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*+\]|\(\?#[^)]*\)|\((?:\?(?:P?<\w+>|<?[=!:>|]|[a-zA-Z-]*:)?)?|\)|\{\d*,?\d*\}",
@@ -36,6 +37,7 @@ _REFUSED = {  # constructs that change their meaning, or that of others, when a 
 def check_patterns(grammar: Grammar, only: set[str] | None = None, budget: LoadBudget | None = None) -> None:
     """Compile every pattern (of the rules named) and check it. Raises GrammarError."""
     budget, characters = budget or LoadBudget(), 0
+    _check_counts(grammar)
     for rule in grammar.rules.values():
         if not isinstance(rule, Pattern | Boundary) or (only is not None and rule.id not in only):
             continue
@@ -49,6 +51,16 @@ def check_patterns(grammar: Grammar, only: set[str] | None = None, budget: LoadB
             raise GrammarError(at, "G003", id=rule.id, why=str(error) or type(error).__name__) from None
         if characters > _CHARACTERS:
             raise GrammarError(at, "G017", what="characters in all patterns", most=f"{_CHARACTERS:,}")
+
+
+def _check_counts(grammar: Grammar) -> None:
+    """Each rule, and each of its literals, is looked for in every document."""
+    literals = 0
+    for count, rule in enumerate(grammar.rules.values(), 1):
+        literals += len(getattr(rule, "literals", ()))
+        for what, number, most in (("rules", count, _RULES), ("literals", literals, _LITERALS)):
+            if number > most:
+                raise GrammarError(grammar.places[rule.id], "G017", what=what, most=f"{most:,}")
 
 
 def _compiled(rule: Pattern | Boundary, grammar: Grammar, at: str) -> Iterator[str]:
@@ -107,7 +119,8 @@ def _check_spacing(rule: Spacing, pattern: "regex.Pattern[str]", grammar: Gramma
         name = group[2:-1] if group.startswith("g<") else group
         if name not in pattern.groupindex and not (name.isdigit() and int(name) <= pattern.groups):
             raise IndexError(f"no group {name} to put")
+    budget = TimeBudget(sum(len(example.text) for example in rule.examples))
     for example in rule.examples:
-        spaced = grammar.matcher(rule).sub(rule.put, example.text, TimeBudget())
+        spaced = grammar.matcher(rule).sub(rule.put, example.text, budget)
         if spaced.split() != example.text.split() and "".join(spaced.split()) != "".join(example.text.split()):
             raise GrammarError(at, "G019", id=rule.id, text=example.text, spaced=spaced)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import regex
 
 PANEL_KINDS: tuple[PanelKind, ...] = tuple(kind for kind in get_args(PanelKind) if kind != "panel")
+_SYMBOL = 200  # characters of a symbol at most
 _YEAR = 4  # digits of a year at most
 CoverField = Literal[
     "symbol", "kind", "addendum", "title", "body", "session", "date", "agenda_items", "workshops", "distribution",
@@ -78,8 +79,8 @@ class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
     needs: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
 
     def fits(self, match: "regex.Match[str]") -> bool:
-        """The symbol is not blank; there may be no more of them."""
-        return bool((match["symbol"] or "").strip())
+        """The symbol is not blank, and no longer than symbols are; there may be no more of them."""
+        return 0 < len((match["symbol"] or "").strip()) <= _SYMBOL
 
 
 class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):

@@ -91,7 +91,7 @@ class Grammar:
         """The patterns of a rule with its fragments and words filled in; None if they cannot be."""
         try:
             return self.vocabulary.union(getattr(rule, "patterns", {}))
-        except (UnknownName, PatternTooLong):
+        except (UnknownName, PatternTooLong, RecursionError):
             return None
 
     def _shares(self, rule: Rule) -> bool:

@@ -35,7 +35,7 @@ _WIDE = re.compile("[^\x00-\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _COMMON = re.compile("[\\t\\n\\r\\f -~\u00a0-\u017f\u2010-\u203f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _SAMPLE = 200_000  # bytes that the guess looks at
-_LONE = re.compile(r"[\ud800-\udfff\ufdd0]")  # no characters at all
+_LONE = re.compile(r"[\ud800-\udfff\ufdd0-\ufdef]")  # no characters at all; some of them serve as signs inside
 
 
 def _pairs(text: str, encoding: str, low: int, high: int) -> float:
