@@ -8,8 +8,8 @@ from conftest import SAMPLES
 
 from confparse.rules.cache import FLAGS
 from confparse.rules.grammar import Grammar
+from confparse.rules.line_breaks import Boundary
 from confparse.rules.optimize import from_break, from_line_feed
-from confparse.rules.structure import Boundary
 
 TEXT = "\n".join(file.read_text(encoding="utf-8") for file in SAMPLES)
 

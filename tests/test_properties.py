@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from confparse import InputError
 from confparse.formats.record import dumps
 from confparse.pipeline import parse
+from confparse.rules.characters import Character, character_class
 from confparse.rules.load import load_grammar
-from confparse.rules.structure import Character, character_class
 
 PIECES = st.sampled_from(
     [

@@ -28,8 +28,8 @@ from confparse.model import Report
 from confparse.pipeline import parse
 from confparse.rules.base import Extraction
 from confparse.rules.kinds import AnyRule, NameKind
+from confparse.rules.line_breaks import Boundary
 from confparse.rules.load import load_grammar
-from confparse.rules.structure import Boundary
 
 SCHEMA = jsonschema_rs.validator_for(report_schema())
 SHIPPED = sorted(load_grammar().rules)

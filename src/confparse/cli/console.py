@@ -12,7 +12,7 @@ from confparse.diagnostics import catalogue, messages
 from confparse.explain import LineExplanation
 from confparse.rules.base import Pattern
 from confparse.rules.grammar import Grammar
-from confparse.rules.structure import Boundary
+from confparse.rules.line_breaks import Boundary
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -11,7 +11,7 @@ from confparse.model import Body, Cover, DateRange
 from confparse.numerals import number
 from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
-from confparse.rules.extraction import Field
+from confparse.rules.cover import Field
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 

@@ -7,8 +7,8 @@ from confparse.reflow.evidence import OF_BLOCK, bits
 from confparse.reflow.types import Decision
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import JoinedTexts
+from confparse.rules.line_breaks import Boundary
 from confparse.rules.patterns import Matcher, TimeBudget
-from confparse.rules.structure import Boundary
 
 _Choices = Sequence[tuple[Decision, str, set[int] | None]]  # with the places where its pattern matches, if it has one
 

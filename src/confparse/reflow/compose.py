@@ -8,9 +8,9 @@ from confparse.labels.types import Removal
 from confparse.layout.types import Line, Note
 from confparse.reflow.types import Block, Blocks, Flow, Group, NoteText, Segment
 from confparse.rules.grammar import Grammar
+from confparse.rules.line_breaks import Hyphen
+from confparse.rules.line_breaks import Spacing as SpacingRule
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Hyphen
-from confparse.rules.structure import Spacing as SpacingRule
 from confparse.text.types import VOID, Spacing, Text
 
 _BETWEEN = "\ufdd1"  # a noncharacter, between texts that are mended together

@@ -9,8 +9,9 @@ from confparse.layout.types import Lines
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import JoinedTexts
+from confparse.rules.line_breaks import Evidence
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Evidence, Heading
+from confparse.rules.structure import Heading
 
 _TAIL, _HEAD = 40, 48  # characters of the lines above and below that a pattern sees
 _HEAD_LINES = 3

@@ -10,8 +10,9 @@ from confparse.rules.base import Extraction, Pattern
 from confparse.rules.faults import meant
 from confparse.rules.grammar import Grammar, Parts
 from confparse.rules.kinds import COUNTING_WORDS, AnyRule, Fragment, Manifest, Name, NameKind, RuleFile, WordList
+from confparse.rules.line_breaks import Boundary
 from confparse.rules.read import LoadBudget, Places, read_yaml
-from confparse.rules.structure import Boundary, Recurring
+from confparse.rules.structure import Recurring
 
 Extend = Callable[[str, Places, LoadBudget], Grammar]  # the grammar of a name, and where the name stands
 MANIFEST = "grammar.yaml"

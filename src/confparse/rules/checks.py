@@ -9,9 +9,9 @@ from confparse.rules.base import Pattern
 from confparse.rules.cache import FLAGS
 from confparse.rules.faults import meant
 from confparse.rules.grammar import Grammar
+from confparse.rules.line_breaks import Boundary, Spacing
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.read import LoadBudget
-from confparse.rules.structure import Boundary, Spacing
 from confparse.rules.vocabulary import UnknownName
 
 _SCOPED = regex.IGNORECASE | regex.DOTALL | regex.VERBOSE  # a flag of these counts to the end of its group

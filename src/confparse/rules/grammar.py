@@ -10,10 +10,11 @@ import regex
 
 from confparse.rules.base import Pattern, Patterns, Rule
 from confparse.rules.cache import Store
+from confparse.rules.choice import Choice
 from confparse.rules.kinds import AnyRule, Fragment, Name, NameKind, WordList
+from confparse.rules.line_breaks import Boundary
 from confparse.rules.optimize import from_break
-from confparse.rules.patterns import Choice, Fits, Matcher, ScriptMatcher, compiled
-from confparse.rules.structure import Boundary
+from confparse.rules.patterns import Fits, Matcher, ScriptMatcher, compiled
 from confparse.rules.vocabulary import PatternTooLong, UnknownName, Vocabulary, alternatives
 
 R = TypeVar("R", bound=Rule)

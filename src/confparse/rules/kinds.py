@@ -8,13 +8,14 @@ mastheads of another.
 from typing import Literal
 
 from confparse.rules.base import Entry, Named
+from confparse.rules.characters import Character
+from confparse.rules.cover import Field
 from confparse.rules.extraction import (
     BodyName,
     Cite,
     Concluding,
     Counted,
     Deciding,
-    Field,
     Force,
     Malformed,
     Moderation,
@@ -29,15 +30,13 @@ from confparse.rules.extraction import (
     Submitted,
     WorkshopMention,
 )
+from confparse.rules.line_breaks import Boundary, Hyphen, Spacing
 from confparse.rules.speeches import Act, Aside, Behalf, NameShape, Separator, SpeakerList, SpeakerMark, Speech
 from confparse.rules.structure import (
     BodyStart,
-    Boundary,
-    Character,
     Contents,
     FurnitureRule,
     Heading,
-    Hyphen,
     Label,
     NoteNumber,
     NoteRef,
@@ -47,7 +46,6 @@ from confparse.rules.structure import (
     PartStartRule,
     Prose,
     Recurring,
-    Spacing,
     Stop,
     Table,
     Wrap,

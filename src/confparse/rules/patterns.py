@@ -1,7 +1,7 @@
 """The only place that compiles a grammar's patterns and hands matches out: those that fit their rule, within a time limit."""
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container
 from functools import cached_property, lru_cache
 from itertools import islice
 from time import process_time
@@ -59,7 +59,7 @@ class TimeBudget:
         return max(_LEAST, min(own, left))
 
 
-class _Finder:
+class Finder:
     """Finds all matches of a source in a text; what is bound to line starts, from the line feeds before them."""
 
     def __init__(self, source: str) -> None:
@@ -115,7 +115,7 @@ class Matcher:
 
     def __init__(self, rule: str, source: str, fits: Fits | None = None) -> None:
         self.rule, self.source, self.fits = rule, source, fits
-        self._finder = _Finder(source)
+        self._finder = Finder(source)
 
     @property
     def pattern(self) -> "regex.Pattern[str]":
@@ -182,49 +182,6 @@ class ScriptMatcher(Matcher):
     def sub(self, put: str, text: str, budget: TimeBudget) -> str:
         """The text with every match replaced."""
         return self._of(text).sub(put, text, budget)
-
-
-class Choice:
-    """Several rules as one pattern, so that a text is read once: at each place the first of them that matches."""
-
-    def __init__(self, matchers: Sequence[Matcher]) -> None:
-        self._matchers = matchers
-
-    @cached_property
-    def _finder(self) -> _Finder:
-        return _Finder("|".join(f"(?:{matcher.source})" for matcher in self._matchers))
-
-    def scan(self, text: str, budget: TimeBudget) -> "list[tuple[int, regex.Match[str]]]":
-        """All matches in order, each with the place of its rule.
-
-        Each rule is tried alone where one is slow, or where the whole finds what does not fit its first rule.
-        """
-        if not self._matchers:
-            return []
-        if not any(matcher.rule in budget.stopped for matcher in self._matchers):
-            found: list[regex.Match[str]] = []
-            try:
-                self._finder.find(text, found, budget, self._most(text, budget))
-                chosen = [(self._rule(match), match) for match in found]
-                if all(self._fits(which, match) for which, match in chosen):
-                    return chosen
-            except (TimeoutError, MemoryError):
-                pass
-        alone = [(i, m) for i, matcher in enumerate(self._matchers) for m in matcher.scan(text, budget)]
-        return sorted(alone, key=lambda item: (item[1].start(), item[0]))
-
-    def _rule(self, match: "regex.Match[str]") -> int:
-        """The first rule that matches where the whole did, -1 if none does: naming groups for it would slow the whole fivefold."""
-        at = match.start()
-        return next((i for i, m in enumerate(self._matchers) if m.starts_at(match.string, at)), -1)
-
-    def _most(self, text: str, budget: TimeBudget) -> int | None:
-        limits = (budget.most(matcher.rule, text) for matcher in self._matchers)
-        return max((limit for limit in limits if limit is not None), default=None)
-
-    def _fits(self, which: int, match: "regex.Match[str]") -> bool:
-        fits = self._matchers[which].fits
-        return which >= 0 and (fits is None or fits(match))
 
 
 @lru_cache(maxsize=1)  # many rules read one text, one after the other

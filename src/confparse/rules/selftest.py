@@ -3,11 +3,12 @@
 import msgspec
 
 from confparse.rules.base import Example, Pattern, Rule
+from confparse.rules.characters import Character, character_class
 from confparse.rules.checks import check_patterns
 from confparse.rules.extraction import Pair
 from confparse.rules.grammar import Grammar
+from confparse.rules.line_breaks import Boundary
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Boundary, Character, character_class
 
 _COMPILING = 1_000_000  # characters whose time goes to patterns that are compiled when they are first tried
 

@@ -6,8 +6,8 @@ from functools import cache
 from itertools import accumulate
 
 from confparse.rules.cache import Store
+from confparse.rules.characters import Character
 from confparse.rules.grammar import Grammar
-from confparse.rules.structure import Character
 from confparse.text.types import VOID, Repair, Script, Source, Text
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")

@@ -1,0 +1,46 @@
+"""The kind of rule about single characters."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+import msgspec
+
+from confparse.rules.base import Rule
+
+_LINE_ENDS = (*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85, 0x2028, 0x2029)  # what str.splitlines() takes for one
+CharRange = Annotated[
+    str, msgspec.Meta(pattern=r"^U\+(?:10|0?[0-9A-F])?[0-9A-F]{4}(?:-U\+(?:10|0?[0-9A-F])?[0-9A-F]{4})?$")
+]
+
+
+class Character(Rule, kw_only=True, frozen=True, tag="character"):
+    """Single characters that dumps carry and texts should not: to a blank, to nothing, or to the common form.
+
+    Only white space may become a blank: anything else would be lost. No rule touches the ends of lines.
+    """
+
+    chars: Annotated[list[CharRange], msgspec.Meta(min_length=1)]  # "U+00AD" or "U+2F00-U+2FD5"
+    to: Literal["blank", "void", "fold"]
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """The first and the last code point of each entry."""
+        for entry in self.chars:
+            first, _, last = entry.partition("-")
+            low = int(first.removeprefix("U+"), 16)
+            yield low, int(last.removeprefix("U+"), 16) if last else low
+
+    def fault(self) -> tuple[str, str] | None:
+        for low, high in self.ranges():
+            shown = f"U+{low:04X}-U+{high:04X}"
+            if high < low:
+                return "chars", f"{shown} ends before it begins"
+            if any(low <= code <= high for code in _LINE_ENDS):
+                return "chars", f"{shown} holds the end of a line"
+            if self.to == "blank" and not all(chr(code).isspace() for code in range(low, high + 1)):
+                return "chars", f"{shown} holds more than white space, which a blank would lose"
+        return None
+
+
+def character_class(rule: Character) -> frozenset[str]:
+    """The characters of a character rule: `U+00AD` or `U+2F00-U+2FD5`."""
+    return frozenset(chr(code) for low, high in rule.ranges() for code in range(low, high + 1))

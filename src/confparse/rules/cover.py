@@ -1,0 +1,61 @@
+"""The kind of rule that reads the first page: a field of the cover, and how it may be read."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+
+from confparse.model import Kind
+from confparse.rules.base import Pattern
+
+if TYPE_CHECKING:
+    import regex
+
+CoverField = Literal[
+    "symbol", "kind", "addendum", "title", "body", "session", "date", "agenda_items", "workshops", "distribution",
+    "original_language", "job_number",
+]  # fmt: skip
+Reads = Literal["text", "number", "numbers", "ordinal", "date", "flag", "constant", "body"]
+FIELD_READS: Mapping[CoverField, tuple[Reads, ...]] = {  # how each field of the cover may be read
+    "symbol": ("text",),
+    "kind": ("constant",),
+    "addendum": ("flag",),
+    "title": ("text",),
+    "body": ("body",),
+    "session": ("ordinal", "number"),
+    "date": ("date",),
+    "agenda_items": ("numbers",),
+    "workshops": ("numbers",),
+    "distribution": ("text", "constant"),
+    "original_language": ("text", "constant"),
+    "job_number": ("text",),
+}
+_WHOLE = ("flag", "constant")  # that there is a match is all that these read
+
+
+class Field(Pattern, kw_only=True, frozen=True, tag="field"):
+    """A value that the first page states. The group `value` is read as `reads` says; a date has year, month,
+    day, and of a range the last day and its month (month2) too.
+
+    A `constant` is the `value` of the rule: for the field `kind`, one of the kinds of papers.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"value", "year", "month", "day", "last", "month2"})
+    field: CoverField
+    reads: Reads = "text"
+    value: str | None = None
+
+    def fault(self) -> tuple[str, str] | None:
+        allowed = FIELD_READS[self.field]
+        if self.reads not in allowed:
+            return "reads", f"{self.field} cannot be read as {self.reads}; choose from: {', '.join(allowed)}"
+        if (self.reads == "constant") != bool(self.value):
+            return "value", "a constant needs a value, and nothing else has one"
+        if self.field == "kind" and self.value not in get_args(Kind):
+            return "value", f"{self.value} is no kind of paper; choose from: {', '.join(get_args(Kind))}"
+        return None
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """The value is not blank."""
+        if self.reads in _WHOLE:
+            return True
+        named = "value" in match.re.groupindex and match["value"] is not None
+        return not (match["value"] if named else match[0]).isspace() and bool(match["value"] if named else match[0])

@@ -1,0 +1,80 @@
+"""The kinds of rules about the ends of lines: whether a text goes on below, and what becomes of blanks and hyphens there."""
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+import msgspec
+
+from confparse.rules.base import Pattern, Patterns, Rule
+
+if TYPE_CHECKING:
+    import regex
+
+BREAK = "⏎"  # the break between two lines, in the patterns of boundaries and in what they read
+Evidence = Literal[
+    "next.label",  # the line below starts with a label
+    "next.part_start",  # the line below opens a part by its own words
+    "next.heading",  # the line below has the shape of a heading, and a numbered paragraph follows it
+    "raised",  # a footnote mark stands alone between the two, or opens the line below
+    "prev.label",  # nothing but a label stands above
+    "prev.head",  # the text above is a heading that is known to be whole
+    "prev.part",  # the text above is a heading that is known to go on
+    "prev.division",  # the text above has the label of a heading
+    "prev.second_label",  # and right before it stands the label of another heading, without text
+    "prev.item",  # the text above is a numbered paragraph or item
+    "full", "loose", "short", "brief",  # the line above: reaches the measure; has room for the next word; has much room; is under half full
+    "gap", "wide_gap", "tight_gap",  # blank lines: one where there is usually none; more than usual; none where there usually is one
+    "seam",  # page matter stands between
+    "indent_in", "indent_out",  # the line below starts further right, further left
+    "wrapped", "blanks_tell", "indented",  # the dump: cut at a measure; sparing with blank lines; indented
+    "cover",  # before the text begins
+    "in_name",  # and the break stands inside the name of a body
+]  # fmt: skip
+
+
+class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
+    """What happens between two lines of text. The first rule that holds decides; the last one is keep.
+
+    `when` and `unless` name evidence; `patterns` look at the end of one line and the start of the next, the break
+    between them written as one `⏎`.
+    """
+
+    decide: Literal["join", "keep"]
+    when: list[Evidence] = []
+    unless: list[Evidence] = []
+    patterns: Patterns = {}
+
+    def fault(self) -> tuple[str, str] | None:
+        if both := sorted(set(self.when) & set(self.unless)):
+            return "unless", f"{both[0]} stands in `when` too, so the rule never decides"
+        if any(BREAK not in pattern for pattern in self.patterns.values()):
+            return "patterns", f"a pattern without {BREAK} does not say where the line ends"
+        return None
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """The break lies in the match."""
+        return BREAK in str(match[0])
+
+
+class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
+    """What becomes of white space inside a paragraph, where no blanks stand beside a line end any more.
+
+    `put` may name groups: `\\1`. `tight`: not with --spacing keep.
+    """
+
+    by_script: ClassVar[bool] = True
+    put: Annotated[str, msgspec.Meta(pattern=r"^(?:[ \t\n]|\\[1-9][0-9]?|\\g<\w+>)*$")]  # white space and groups
+    tight: bool = True
+
+
+class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
+    """A hyphen at a line end, between `left` and `right`. It goes where the text writes the two as one word elsewhere."""
+
+    captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})
+    needs: ClassVar[frozenset[str]] = frozenset({"left", "right"})
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """One character and white space with a line end stand between the two, and nothing else."""
+        if not match["left"] or not match["right"] or match.end("left") >= match.start("right"):
+            return False
+        between: str = match.string[match.end("left") : match.start("right")]
+        return not between[0].isalnum() and between[1:].isspace() and "\n" in between
