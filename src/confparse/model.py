@@ -16,19 +16,47 @@ Severity = Literal["error", "warning", "info"]
 BindingForce = Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
 Kind = Literal["report", "summary_record", "resolution", "decision", "note", "letter", "other"]
 Role = Literal[
-    "introduction", "attendance", "officers", "opening", "agenda", "documentation", "summary", "proceedings",
-    "general_discussion", "workshop", "conclusions", "action", "decision", "adoption", "other",
-]  # fmt: skip
+    "introduction",
+    "attendance",
+    "officers",
+    "opening",
+    "agenda",
+    "documentation",
+    "summary",
+    "proceedings",
+    "general_discussion",
+    "workshop",
+    "conclusions",
+    "action",
+    "decision",
+    "adoption",
+    "other",
+]
 PageMatterName = Literal[  # the kinds of furniture that a rule of a grammar may name
-    "page_number", "running_head", "letterhead", "job_number", "barcode", "rule_line", "continuation", "page_break",
+    "page_number",
+    "running_head",
+    "letterhead",
+    "job_number",
+    "barcode",
+    "rule_line",
+    "continuation",
+    "page_break",
     "stamp",
-]  # fmt: skip
+]
 FurnitureName = Literal[PageMatterName, "footnote_mark", "hyphen", "invisible"]
 PanelKind = Literal["panel", "round_table", "interactive_dialogue", "forum", "session"]
 StatementAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
 DecisionAct = Literal[
-    "adopted", "approved", "decided", "agreed", "elected", "rejected", "took_note", "requested", "recommended",
-]  # fmt: skip
+    "adopted",
+    "approved",
+    "decided",
+    "agreed",
+    "elected",
+    "rejected",
+    "took_note",
+    "requested",
+    "recommended",
+]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

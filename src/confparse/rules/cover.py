@@ -10,9 +10,19 @@ if TYPE_CHECKING:
     import regex
 
 CoverField = Literal[
-    "symbol", "kind", "addendum", "title", "body", "session", "date", "agenda_items", "workshops", "distribution",
-    "original_language", "job_number",
-]  # fmt: skip
+    "symbol",
+    "kind",
+    "addendum",
+    "title",
+    "body",
+    "session",
+    "date",
+    "agenda_items",
+    "workshops",
+    "distribution",
+    "original_language",
+    "job_number",
+]
 Reads = Literal["text", "number", "numbers", "ordinal", "date", "flag", "constant", "body"]
 FIELD_READS: Mapping[CoverField, tuple[Reads, ...]] = {  # how each field of the cover may be read
     "symbol": ("text",),

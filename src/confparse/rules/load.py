@@ -66,7 +66,7 @@ def _load(path: Path, shown: str, seen: tuple[Path, ...], budget: "LoadBudget") 
         root = base.base or base
         grammar = Grammar(
             parts, base.store, base=root, own=frozenset(own), inherits=base, changed=frozenset(own - base.own)
-        )  # fmt: skip
+        )
     check_patterns(grammar, own, budget)
     return grammar
 

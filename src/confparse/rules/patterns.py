@@ -70,10 +70,14 @@ class Finder:
         return compiled(self._source)
 
     @cached_property
+    def _lead(self) -> str | None:
+        """The source rewritten to start from a line feed; None if it is not bound to line starts."""
+        return from_line_feed(self._source)
+
+    @cached_property
     def _led(self) -> "regex.Pattern[str] | None":
-        led = from_line_feed(self._source)
         try:
-            return compiled(led) if led is not None else None
+            return compiled(self._lead) if self._lead is not None else None
         except regex.error:  # a source that is stranger than the rewriting knows
             return None
 
@@ -91,20 +95,24 @@ class Finder:
             raise TimeoutError
 
     def _find(self, text: str, found: "list[regex.Match[str]]", budget: TimeBudget, most: int | None) -> None:
-        if self._led is None:
+        led = self._led if "\n" in text else None
+        if self._lead is None or ("\n" in text and led is None):
             found.extend(islice(self.plain.finditer(text, timeout=budget.limit(text)), most))
             return
-        first = None
-        if (
-            self._led.match(f"\n{text}", timeout=budget.limit(text)) is not None
-        ):  # cheaper than to compile `plain` for no
-            first = self.plain.match(text, timeout=budget.limit(text))
-        if first is not None:
-            found.append(first)
+        first = self._first(text, led, budget)
+        found.extend([first] if first is not None else [])
+        if led is None:
+            return
         start = first.end() if first else 0
-        found.extend(islice(self._led.finditer(text, start, timeout=budget.limit(text)), most))
+        found.extend(islice(led.finditer(text, start, timeout=budget.limit(text)), most))
         if any(match.end() and text[match.end() - 1] == "\n" for match in found):  # it hid the line after it
             found[:] = islice(self.plain.finditer(text, timeout=budget.limit(text)), most)
+
+    def _first(self, text: str, led: "regex.Pattern[str] | None", budget: TimeBudget) -> "regex.Match[str] | None":
+        """The match at the start of a text. If one pattern tells that there is none, the other need not be compiled."""
+        if led is not None and led.match(f"\n{text}", timeout=budget.limit(text)) is None:
+            return None
+        return self.plain.match(text, timeout=budget.limit(text))
 
 
 class Matcher:
