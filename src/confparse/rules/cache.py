@@ -1,8 +1,7 @@
-"""What takes long to make of a grammar, kept between runs in the user's cache folder: plain data, checked when read.
+"""What takes long to make of a grammar, kept between runs in the user's cache folder, and checked when read.
 
 A store is one file for one grammar, one version of this program and of Python; its name says which, so an old one is
-never read. It holds the rules as read and the tables of characters, as MessagePack: no code, no compiled pattern, no
-pickle. It is sealed with a key of the folder, so that a file from elsewhere is not taken for one of ours, and checked
+never read. It holds the rules as read, the tables of characters and the compiled patterns, as MessagePack. It is sealed with a key of the folder, so that a file from elsewhere is not taken for one of ours, and checked
 against its types; any fault means that it is made anew. A file or a folder that somebody else may have written is left
 alone, links are not followed, and nothing but a regular file is read. `CONFPARSE_CACHE` names another folder, or none if
 it is empty.
@@ -20,19 +19,21 @@ import msgspec
 import regex
 
 from confparse import __version__
+from confparse.rules.compiled import PATTERNS
 
-FLAGS = regex.VERSION1 | regex.MULTILINE
 _SEAL = 32  # bytes of the keyed hash that a store begins with
 _KEY = 32  # bytes of the key
-_MOST = 16_000_000  # bytes of a store: that of the shipped grammar has 400,000
+_MOST = 16_000_000  # bytes of a store: that of the shipped grammar has 1,600,000
+_PATTERNS = 8_000_000  # bytes of the patterns in a store: those of the shipped grammar have 1,200,000
 _OTHERS_WRITE = 0o022  # permission bits of group and others
 
 
 class Kept(msgspec.Struct, forbid_unknown_fields=True):
-    """The contents of a store: the parts of a grammar, encoded; tables of characters, by name."""
+    """The contents of a store: the parts of a grammar, encoded; tables of characters, by name; patterns, by source."""
 
     grammar: bytes = b""
     tables: dict[str, dict[str, str]] = {}
+    patterns: dict[str, bytes] = {}
 
 
 class Store:
@@ -42,6 +43,7 @@ class Store:
         self._file = file
         self.kept = _read(file) if file is not None else Kept()
         self._changed = False
+        PATTERNS.offer(self.kept.patterns)
 
     def table(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """A table of characters, from the store or made now."""
@@ -56,8 +58,11 @@ class Store:
 
     def save(self) -> None:
         """Write what is new; a folder that cannot be written, or that is not the user's alone, is no error."""
-        if not self._changed or self._file is None:
+        if self._file is None or not (self._changed or PATTERNS.changed):
             return
+        patterns, PATTERNS.changed = PATTERNS.dump(), False
+        if sum(map(len, patterns.values())) <= _PATTERNS:  # those of many grammars may come together in one process
+            self.kept.patterns = patterns
         data = msgspec.msgpack.encode(self.kept)
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ import regex
 
 from confparse.diagnostics import GrammarError
 from confparse.rules.base import Pattern
-from confparse.rules.cache import FLAGS
+from confparse.rules.compiled import FLAGS
 from confparse.rules.faults import meant
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary, Spacing

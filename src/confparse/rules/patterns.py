@@ -8,7 +8,7 @@ from time import process_time
 
 import regex
 
-from confparse.rules.cache import FLAGS
+from confparse.rules.compiled import PATTERNS
 from confparse.rules.optimize import from_line_feed
 from confparse.rules.vocabulary import NOTHING
 
@@ -24,7 +24,7 @@ Fits = Callable[["regex.Match[str]"], bool]
 
 def compiled(source: str) -> "regex.Pattern[str]":
     """A source as a pattern. Raises regex.error."""
-    return regex.compile(source, FLAGS)
+    return PATTERNS.get(source)
 
 
 class TimeBudget:
