@@ -11,7 +11,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"cli"},
     {"batch"},
     {"formats"},
-    {"check", "explain"},
+    {"checks", "explanations"},
     {"pipeline"},
     {"validate", "guard"},
     {"extract"},
@@ -20,9 +20,10 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"labels"},
     {"layout"},
     {"text"},
+    {"kind_reference", "reasons"},
     {"rules"},
-    {"files"},
-    {"model", "numerals", "diagnostics"},
+    {"discovery", "files", "mismatch"},
+    {"model", "numerals", "diagnostics", "visible"},
     {"resources"},
 ]
 DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}

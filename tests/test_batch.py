@@ -61,7 +61,7 @@ def test_one_file_of_lines_in_input_order(dumps: Path, tmp_path: Path) -> None:
     assert [row["outline"][0]["content"] for row in rows] == [
         "Report on a/one.txt", "Report on a/two.txt", "Report on b/one.txt", "Report on three.txt",
     ]  # fmt: skip
-    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+    assert hidden(tmp_path) == [".all.jsonl.confparse-batch"]
 
 
 def begun(folder: Path, pattern: str) -> None:
@@ -133,7 +133,7 @@ def test_a_stopped_batch_leaves_only_whole_files(tmp_path: Path) -> None:
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=20)
     assert process.returncode == 130
-    assert b"--resume goes on" in said
+    assert b"--resume continues" in said
     assert b"Traceback" not in said
     for data in outputs(tmp_path / "out").values():
         assert json.loads(data)["coverage"]["unclaimed"] == 0
@@ -159,11 +159,12 @@ def test_an_output_that_is_a_file_is_one_line(dumps: Path, tmp_path: Path) -> No
 def test_no_input_is_ever_overwritten(tmp_path: Path) -> None:
     dump = tmp_path / "a.txt"
     dump.write_text(TEXT, encoding="utf-8")
-    (tmp_path / "a.json").symlink_to("a.txt")
+    for link in ("a.json", "a.jsonl"):
+        (tmp_path / link).symlink_to("a.txt")
     for args in (
         ["batch", "a.txt", "-o", "a.txt", "-f", "jsonl"],
         ["batch", "a.txt", "-o", str(dump), "-f", "jsonl"],
-        ["batch", "a.txt", "-o", "a.json", "-f", "jsonl"],
+        ["batch", "a.txt", "-o", "a.jsonl"],
         ["batch", "a.txt", "-o", "."],
         ["a.txt", "-o", "./a.txt"],
     ):

@@ -45,7 +45,7 @@ def test_text_shows_the_place_under_wide_characters(folder: Path) -> None:
     assert out[1] == " 2 | 2. 见上文第77段（A/CONF.377/9号文件。"
     assert out[2].startswith("   | ^^^^")
     assert done.returncode == 0
-    assert done.stderr.decode() == "Files checked: 1; errors: 0, warnings: 1, notes: 1.\n"
+    assert done.stderr.decode() == "Files checked: 1; errors: 0, warnings: 1, info: 1.\n"
 
 
 def test_a_caret_stands_under_its_character(folder: Path) -> None:
@@ -101,9 +101,9 @@ def test_sarif_is_what_the_published_schema_allows(folder: Path) -> None:
 def test_junit_is_read_back_by_a_reader(folder: Path) -> None:
     (folder / "out.xml").write_bytes(run("check", ".", "missing.txt", "--format", "junit", cwd=folder).stdout)
     suite = next(iter(JUnitXml.fromfile(str(folder / "out.xml"))))
-    assert (suite.tests, suite.failures, suite.errors) == (4, 2, 1)
+    assert (suite.tests, suite.failures, suite.errors) == (4, 1, 1)
     bad = {case.name: [r.type for r in case.result] for case in suite if case.result}
-    assert bad == {"empty.txt": ["S002"], "gap.txt": ["V005"], "missing.txt": ["input"]}
+    assert bad == {"empty.txt": ["S002"], "missing.txt": ["input"]}
 
 
 def test_github_annotations_are_one_escaped_line_each(folder: Path) -> None:
@@ -123,7 +123,8 @@ def test_a_project_sets_its_defaults(folder: Path) -> None:
     assert run("check", "gap.txt", "--fail-on", "never", cwd=folder).returncode == 0
     (folder / "sub").mkdir()
     (folder / "sub" / "pyproject.toml").write_text('[tool.confparse]\nfail-on = "never"\n')
-    assert run("check", "../gap.txt", cwd=folder / "sub").returncode == 0
+    (folder / "sub" / "gap.txt").write_text(GAP, encoding="utf-8")
+    assert run("check", "sub/gap.txt", cwd=folder).returncode == 0
 
 
 @pytest.mark.parametrize("text", ["fail-on = 'often'", "colour = true", "fail-on = "])
@@ -132,7 +133,7 @@ def test_wrong_defaults_are_one_line(text: str, folder: Path) -> None:
     done = run("check", "fine.txt", cwd=folder)
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
-    assert b"confparse.toml: " in done.stderr
+    assert b"confparse.toml:" in done.stderr
 
 
 def test_what_a_terminal_would_obey_never_reaches_it(folder: Path) -> None:

@@ -22,7 +22,7 @@ def test_there_are_samples() -> None:
 
 @pytest.mark.parametrize("file", SAMPLES, ids=lambda p: p.parent.name)
 def test_a_sample_gives_its_expected_record(file: Path) -> None:
-    report = parse(file.read_bytes(), name=file.name)
+    report = parse(file.read_bytes(), name=file.relative_to(ROOT).as_posix())
     assert dumps(report, "yaml") == (file.parent / "expected.yaml").read_text(encoding="utf-8")
     assert held(report).total() == report.coverage.characters
 

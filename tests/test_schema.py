@@ -8,9 +8,9 @@ import pytest
 import yaml
 from conftest import ROOT, SAMPLES, plain
 
-from confparse.formats.record import dumps, report_schema
+from confparse.formats.record import dumps
+from confparse.formats.schemas import grammar_schema, report_schema
 from confparse.pipeline import parse
-from confparse.rules.load import grammar_schema
 
 
 @pytest.fixture(scope="module")

@@ -1,31 +1,55 @@
 """confparse: raw text dumps of conference reports to validated records, Chinese and English.
 
-The words are those of the command line: parse(), explain(), load_grammar(), dumps(); parse_with_decisions() gives what explain() takes.
+The words are those of the command line: parse(), check(), explain(), load_grammar(), dumps(). The types of the record
+(`Report`, `Node`, `Statement` …) are in `confparse.model`, and here.
 """
+
+from typing import TYPE_CHECKING
 
 from confparse.diagnostics import GrammarError, InputError
 
+if TYPE_CHECKING:
+    from confparse.checks import check
+    from confparse.explanations import LineExplanation, explain
+    from confparse.formats.record import dumps
+    from confparse.model import Cover, Diagnostic, Node, Report, Statement
+    from confparse.pipeline import parse
+    from confparse.rules.grammar import Grammar
+    from confparse.rules.load import load_grammar
+
 __version__ = "0.1.0"
-VERBS = ("parse", "batch", "check", "explain", "grammar", "schema")  # of the command line
+VERBS = ("parse", "batch", "check", "show", "explain", "grammar", "schema")  # of the command line
 __all__ = [
+    "Cover",
+    "Diagnostic",
+    "Grammar",
     "GrammarError",
     "InputError",
+    "LineExplanation",
+    "Node",
+    "Report",
+    "Statement",
     "__version__",
+    "check",
     "dumps",
     "explain",
     "load_grammar",
     "parse",
-    "parse_source",
-    "parse_with_decisions",
 ]
 
 _HOMES = {
-    "parse": "confparse.pipeline",
-    "parse_source": "confparse.pipeline",
-    "explain": "confparse.explain",
-    "parse_with_decisions": "confparse.pipeline",
-    "load_grammar": "confparse.rules.load",
+    "Cover": "confparse.model",
+    "Diagnostic": "confparse.model",
+    "Grammar": "confparse.rules.grammar",
+    "LineExplanation": "confparse.explanations",
+    "Node": "confparse.model",
+    "Report": "confparse.model",
+    "Statement": "confparse.model",
+    "check": "confparse.checks",
     "dumps": "confparse.formats.record",
+    "explain": "confparse.explanations",
+    "load_grammar": "confparse.rules.load",
+    "parse": "confparse.pipeline",
 }
 
 
@@ -36,3 +60,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

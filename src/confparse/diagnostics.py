@@ -5,6 +5,7 @@ A code is a stage letter and three digits: N decode and normalize, L layout, S l
 V validate, G grammar. A code is never used for anything else later.
 """
 
+import errno
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
@@ -45,7 +46,8 @@ class Finding(msgspec.Struct, frozen=True):
     values: Mapping[str, object] = {}
 
 
-def _read(name: str) -> Any:
+def read_data(name: str) -> Any:
+    """A YAML file beside the shipped grammars, as plain data."""
     import yaml
 
     text = (grammars() / name).read_text(encoding="utf-8")
@@ -55,13 +57,37 @@ def _read(name: str) -> Any:
 @cache
 def catalogue() -> dict[str, Code]:
     """Every code with its entry."""
-    return msgspec.convert(_read("catalogue.yaml"), dict[str, Code])
+    return msgspec.convert(read_data("catalogue.yaml"), dict[str, Code])
 
 
 @cache
 def messages() -> dict[str, Sentence]:
     """What the command line says, by key."""
-    return msgspec.convert(_read("messages.yaml"), dict[str, Sentence])
+    return msgspec.convert(read_data("messages.yaml"), dict[str, Sentence])
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A part of a message that is itself a message: its key and its blanks."""
+
+    key: str
+    values: dict[str, object] = {}
+
+    def said(self, ui: str) -> str:
+        return messages()[self.key].said(ui, **_in(ui, self.values))
+
+
+def _in(ui: str, values: Mapping[str, object]) -> dict[str, object]:
+    """The blanks of a message in its language: phrases, and the reasons that a system gives."""
+    return {name: _one_in(ui, value) for name, value in values.items()}
+
+
+def _one_in(ui: str, value: object) -> object:
+    if isinstance(value, Phrase):
+        return value.said(ui)
+    if isinstance(value, OSError):
+        known = messages().get(f"errno_{errno.errorcode.get(value.errno or 0, '')}")
+        return known.said(ui) if known else value.strerror or str(value)
+    return value
 
 
 class InputError(Exception):
@@ -76,7 +102,7 @@ class InputError(Exception):
 
     def said(self, ui: str) -> str:
         """One sentence in a language, `en` or `zh`."""
-        return messages()[self.key].said(ui, **self.values)
+        return messages()[self.key].said(ui, **_in(ui, self.values))
 
 
 def _input_error(key: str, values: dict[str, object]) -> InputError:
@@ -91,4 +117,4 @@ class GrammarError(Exception):
         super().__init__(self.said("en"))
 
     def said(self, ui: str) -> str:
-        return f"{self.place}: {self.code} {catalogue()[self.code].message.said(ui, **self.values)}"
+        return f"{self.place}: {self.code} {catalogue()[self.code].message.said(ui, **_in(ui, self.values))}"

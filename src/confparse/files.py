@@ -1,12 +1,11 @@
-"""Reading inputs and writing outputs: whole files or nothing, and one clear line where it cannot be."""
+"""Reading inputs and writing outputs: whole files or nothing, and one clear line if that cannot be done."""
 
 import contextlib
-import glob
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePath
+from collections.abc import Iterable
+from pathlib import Path
 
 from confparse.diagnostics import InputError
 
@@ -30,89 +29,70 @@ def read_input(path: Path) -> bytes:
     except PermissionError:
         raise InputError("no_permission", name=path) from None
     except OSError as error:
-        raise InputError("unreadable", name=path, why=error.strerror or error) from None
+        raise InputError("unreadable", name=path, why=error) from None
     except ValueError:
         raise InputError("no_file_name", name=repr(str(path))) from None
+
+
+def write_output(path: Path, data: Iterable[bytes]) -> None:
+    """Write to a name that a person gave: a link is followed, a device or a pipe is written to as it is, and a file is
+    written whole. Raises InputError."""
+    try:
+        if not os.path.exists(path) or os.path.isfile(path):
+            write_whole(path.resolve(), data)
+            return
+        with path.open("wb") as out:
+            out.writelines(data)
+    except OSError as error:
+        raise InputError("unwritable", name=path, why=error) from None
 
 
 def write_whole(path: Path, data: Iterable[bytes], private: bool = False) -> None:
     """Write beside the name, then rename: a reader sees the old file or the new one, never half. Raises InputError.
 
-    A new file may be `private`: for its owner alone. A link is followed, a device or a pipe is written to as it stands, and an existing file keeps its permissions.
+    A new file may be `private`: for its owner alone. A link of this name is replaced, never written through; an existing
+    file keeps its permissions.
     """
     partial = None
     try:
-        mode = os.stat(path).st_mode if path.exists() else None
-        if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-            with path.open("wb") as out:
-                out.writelines(data)
-            return
-        path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
-        allowed = 0o600 if private or mode is not None else 0o666  # until it is that of the file it replaces
+        mode = os.lstat(path).st_mode if os.path.lexists(path) else None
+        kept = stat.S_IMODE(mode) if mode is not None and stat.S_ISREG(mode) else None
+        allowed = 0o600 if private or kept is not None else 0o666  # until it is that of the file it replaces
         partial = path.with_name(f".{path.name[:_KEPT]}.{os.urandom(4).hex()}{_PARTIAL}")
         with open(partial, "xb", opener=lambda name, flags: os.open(name, flags, allowed)) as out:
             out.writelines(data)
-        if mode is not None and not private:
-            os.chmod(partial, stat.S_IMODE(mode))
+        if kept is not None and not private:
+            os.chmod(partial, kept)
         os.replace(partial, path)
     except OSError as error:
-        raise InputError("unwritable", name=path, why=error.strerror or error) from None
+        raise InputError("unwritable", name=path, why=error) from None
     finally:
-        if partial is not None:  # gone already where it got its name
-            partial.unlink(missing_ok=True)
+        if partial is not None:  # gone already if it got its name
+            with contextlib.suppress(OSError):
+                partial.unlink(missing_ok=True)
 
 
 def drop_partials(paths: Iterable[Path]) -> None:
     """Remove what killed runs left beside the names of these outputs, as far as that can be done."""
-    folders: dict[Path, set[str]] = {}
-    for path in map(Path.resolve, paths):
-        folders.setdefault(path.parent, set()).add(path.name[:_KEPT])
+    folders: dict[str, set[str]] = {}
+    for path in paths:
+        folders.setdefault(os.path.realpath(path.parent), set()).add(path.name[:_KEPT])
     for folder, names in folders.items():
-        for left in folder.glob(f".*.{_TOKEN}{_PARTIAL}"):
-            if left.name[1:].rsplit(".", 2)[0] in names:
-                with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            for left in Path(folder).glob(f".*.{_TOKEN}{_PARTIAL}"):
+                if left.name[1:].rsplit(".", 2)[0] in names:
                     left.unlink()
 
 
 def same_file(one: Path, other: Path) -> bool:
     """Whether two names are those of one regular file, by whatever links."""
     try:
-        return one.is_file() and os.path.samefile(one, other)
+        return os.path.isfile(one) and os.path.samefile(one, other)
     except (OSError, ValueError):
         return False
 
 
 def shown_path(path: Path) -> str:
-    """A whole name as text that can be written anywhere."""
-    return os.fsencode(path).decode("utf-8", "replace")
-
-
-def shown_name(path: Path) -> str:
-    """The last part of a name as text that can be written anywhere."""
-    return os.fsencode(path.name).decode("utf-8", "replace") or str(path)
-
-
-def inputs(paths: Iterable[str]) -> Iterator[tuple[Path, PurePath]]:
-    """Every file that is named, in a folder that is named, or that a pattern matches: with its place below the output.
-
-    Hidden files of a folder are no documents; a link that leads nowhere, and a pattern that matches nothing, come out
-    as they are named and fail.
-    """
-    for name in paths:
-        path = Path(name)
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                below = file.relative_to(path)
-                if (file.is_file() or not file.exists()) and not any(part.startswith(".") for part in below.parts):
-                    yield file, below
-        elif not path.exists() and glob.has_magic(name):
-            found = [Path(match) for match in sorted(glob.glob(name, recursive=True)) if os.path.isfile(match)]
-            yield from ((file, _below(file)) for file in found or [path])
-        else:
-            yield path, _below(path)
-
-
-def _below(path: Path) -> PurePath:
-    """The place of a file that is named by itself: its folders are kept where they are below the one at hand."""
-    return PurePath(path.name) if path.is_absolute() or ".." in path.parts else PurePath(path)
+    """A name as it was given, with `/`, as text that can be written anywhere."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "replace")

@@ -4,7 +4,8 @@ Absent values are left out; the lists of a Report are always there. A span is [s
 decoded source; lines are [first, last], 1-based.
 """
 
-from typing import Literal
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import msgspec
 
@@ -64,6 +65,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
 
 
 class SourceInfo(Record, kw_only=True, frozen=True):
+    """The input. `path` is its name as it was given, with `/`; standard input has none unless it was named."""
+
+    path: str | None = None
     name: str
     sha256: str
     encoding: str
@@ -270,3 +274,34 @@ class Report(Record, kw_only=True, frozen=True):
     decisions: tuple[Decision, ...]
     diagnostics: tuple[Diagnostic, ...]
     coverage: Coverage
+
+    def walk(self) -> Iterator[Node]:
+        """Every node of the outline, in reading order, parents before their children."""
+        stack = list(reversed(self.outline))
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.children))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as plain dicts and lists, as JSON and YAML hold it."""
+        plain: dict[str, Any] = msgspec.to_builtins(self)
+        return plain
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {name}" for name, count in self._counts())
+        return f"<Report {self.source.path or self.source.name}: {counts}>"
+
+    def _counts(self) -> list[tuple[str, int]]:
+        """What there is of each list that is not empty."""
+        lists = ((name, getattr(self, name)) for name in self.__struct_fields__)
+        counts = [(name, len(value)) for name, value in lists if isinstance(value, tuple) and value]
+        return [("nodes", sum(1 for _ in self.walk())), *(pair for pair in counts if pair[0] != "outline")]
+
+    def _repr_html_(self) -> str:
+        """A small table for notebooks."""
+        from html import escape
+
+        shown = [("symbol", self.cover.symbol), ("title", self.cover.title), *self._counts()]
+        rows = "".join(f"<tr><th>{name}</th><td>{escape(str(value))}</td></tr>" for name, value in shown if value)
+        return f"<table><caption>{escape(self.source.path or self.source.name)}</caption>{rows}</table>"

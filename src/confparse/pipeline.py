@@ -1,11 +1,12 @@
 """The order of the phases, each called by its one door, and parse()."""
 
+import os
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from confparse.diagnostics import Finding, catalogue
+from confparse.diagnostics import Finding, InputError, catalogue
 from confparse.extract.read import read as read_records
 from confparse.extract.types import Records
 from confparse.guard import check_record, guarded
@@ -23,6 +24,8 @@ from confparse.text.decode import decode
 from confparse.text.normalize import normalize
 from confparse.text.types import Script, Source, Spacing, Text
 from confparse.validate import validate
+
+_LONGEST_NAME = 4096  # characters of a path, at most
 
 
 class Parse(msgspec.Struct, frozen=True):
@@ -132,8 +135,10 @@ def _source_info(text: Text) -> SourceInfo:
     source = text.source
     lines = len(source.text.splitlines()) if "\r" in source.text else source.text.count("\n")
     unended = "\r" not in source.text and bool(source.text) and not source.text.endswith("\n")
+    name = PurePosixPath(source.name).name or source.name
+    path = source.name if source.name != "-" else None
     return SourceInfo(
-        name=source.name, sha256=source.sha256, encoding=source.encoding, language=text.script,
+        path=path, name=name, sha256=source.sha256, encoding=source.encoding, language=text.script,
         lines=lines + unended, characters=len(source.text),
     )  # fmt: skip
 
@@ -145,14 +150,19 @@ def parse(
     """A report dump as a record.
 
     `source` is a Path to read, the bytes of a file, or its text. Raises InputError for a path that cannot be read, a
-    binary file or an unknown encoding; never for what a text says.
+    binary file, an unknown encoding, or a str that is the name of a file; never for what a text says.
     """
-    from confparse.files import read_input, shown_name
+    return parse_source(read_source(source, name, encoding), grammar or load_grammar(), script, spacing).report
 
-    grammar = grammar or load_grammar()
+
+def read_source(source: str | bytes | Path, name: str = "-", encoding: str | None = None) -> Source:
+    """A dump, given as parse() takes it, as decoded text. Raises InputError as parse() does."""
+    from confparse.files import read_input, shown_path
+
     if isinstance(source, Path):
-        name, data = shown_name(source), read_input(source)
-    else:
-        data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
-        encoding = "utf-8" if isinstance(source, str) else encoding
-    return parse_source(decode(data, name, encoding), grammar, script, spacing).report
+        return decode(read_input(source), shown_path(source), encoding)
+    if isinstance(source, bytes):
+        return decode(source, name, encoding)
+    if len(source) < _LONGEST_NAME and "\n" not in source and os.path.isfile(source):
+        raise InputError("text_is_name", name=source)
+    return decode(source.encode("utf-8", "surrogatepass"), name, "utf-8")

@@ -16,8 +16,8 @@ _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _WIDEST = 200  # paragraphs that one reference may span
 
 
-def validate(report: Report, grammar: Grammar, budget: TimeBudget) -> list[Finding]:
-    """All findings about a finished report, in no order."""
+def validate(report: Report, source: str, grammar: Grammar, budget: TimeBudget) -> list[Finding]:
+    """All findings about a finished report and its repaired source, in no order."""
     nodes = list(_walk(report.outline))
     return [
         *_stated(report),
@@ -26,7 +26,7 @@ def validate(report: Report, grammar: Grammar, budget: TimeBudget) -> list[Findi
         *_item_gaps(nodes),
         *_references(nodes, grammar, budget),
         *_symbols(nodes, grammar, budget),
-        *_pairs(nodes, grammar),
+        *_pairs(report, source, grammar),
         *_promised(report, nodes),
         *_body_names(report, nodes, grammar, budget),
     ]
@@ -139,16 +139,43 @@ def _symbols(nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Ite
                 yield Finding("V008", *node.span, rule.id, {"symbol": match[0]})
 
 
-def _pairs(nodes: Sequence[Node], grammar: Grammar) -> Iterator[Finding]:
+def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:
     """Brackets and quotation marks that open and do not close in a paragraph and its items, or another unit of text."""
     rules = grammar.of(Pair)
-    for node in nodes:
+    for node in _walk(report.outline):
         if node.element not in ("paragraph", "p", "closing"):
             continue
         text = "\n".join(part for n in _walk([node]) for part in (n.content, n.wrap_up) if part)
         for rule in rules:
             if rule.opens in text and text.count(rule.opens) > text.count(rule.closes):
-                yield Finding("V006", *node.span, rule.id, {"mark": rule.opens, "eid": node.eid})
+                at = _unclosed(report, node, source, rule, text)
+                yield Finding("V006", *at, rule.id, {"mark": rule.opens, "eid": node.eid})
+
+
+def _unclosed(report: Report, node: Node, source: str, rule: Pair, text: str) -> tuple[int, int]:
+    """The span of the first mark without its other half; that of the node if its marks cannot be told from page matter."""
+    between = [part.span for part in (*report.furniture, *report.footnotes)]
+    spans = [n.span for n in _walk([node])]
+    start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    taken = [span for span in between if start < span[1] and span[0] < end]
+    places = [i for i in range(start, end) if source[i] == rule.opens and not any(s <= i < e for s, e in taken)]
+    if len(places) != text.count(rule.opens):
+        return node.span
+    at = places[_first_unclosed(text, rule)]
+    return at, at + 1
+
+
+def _first_unclosed(text: str, rule: Pair) -> int:
+    """Which of the opening marks of a text, counted from 0, is the first without its other half."""
+    waiting: list[int] = []
+    count = 0
+    for character in text:
+        if character == rule.opens:
+            waiting.append(count)
+            count += 1
+        elif character == rule.closes and waiting:
+            waiting.pop()
+    return waiting[0] if waiting else 0
 
 
 def _promised(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:

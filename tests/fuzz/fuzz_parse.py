@@ -20,7 +20,7 @@ import json
 
 import jsonschema_rs
 
-from confparse.formats.record import report_schema
+from confparse.formats.schemas import report_schema
 
 SCHEMA = jsonschema_rs.validator_for(report_schema())
 SECONDS = 5.0  # far above what any input of this size may take

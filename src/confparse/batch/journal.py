@@ -1,15 +1,19 @@
-"""What a batch has done, kept beside its outputs, so that `--resume` can go on where it was stopped, by whatever.
+"""What a batch has done, kept beside its outputs, so that `--resume` can go on after any kind of stop.
 
 The first line says with what the outputs are made: program, grammar, options. Each further line names an input, by the
 digest of its bytes, whose output is whole, or which failed; it is written after the output. A line that was cut off
-is not counted.
+is not counted. The batch that writes a journal holds its lock.
 """
 
 import hashlib
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 
 from confparse import __version__
+from confparse.batch.lock import lock, open_own
 from confparse.batch.plan import Job, Options, Outcome
 from confparse.diagnostics import InputError
 from confparse.files import read_input
@@ -19,39 +23,63 @@ FAILED = "!"  # before the digest of an input that gave no output
 
 
 class Journal:
-    """The journal of one output folder or file."""
+    """The journal of one output folder or file, as a context: locked while it is open.
+
+    Raises InputError on entry if it cannot be written, or if another batch holds it.
+    """
 
     def __init__(self, path: Path, options: Options, grammar: Grammar) -> None:
         self.path = path
+        self.error: InputError | None = None  # why it was given up: the outputs are written all the same
         made_with = f"{__version__}\n{grammar.digest}\n{options}".encode()
         self._head = hashlib.sha256(made_with).hexdigest()
 
-    def entries(self) -> list[tuple[str, str]]:
-        """(digest, input) of all that is done; none where it was done with something else."""
+    def __enter__(self) -> "Journal":
         try:
-            lines = self.path.read_text(encoding="utf-8", errors="surrogateescape").split("\n")[:-1]
-        except OSError:
-            return []
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = open_own(str(self.path), os.O_CREAT)
+        except OSError as error:
+            raise InputError("unwritable", name=self.path, why=error) from None
+        self._file = os.fdopen(descriptor, "r+b", buffering=0)
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            self._file.close()
+            raise InputError("journal_is_link", name=self.path)
+        if not lock(descriptor):
+            self._file.close()
+            raise InputError("batch_busy", name=self.path.parent)
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._file.close()
+
+    def entries(self) -> list[tuple[str, str]]:
+        """(digest, input) of all that is done; nothing if it was done with something else."""
+        self._file.seek(0)
+        lines = self._file.readall().decode("utf-8", "surrogateescape").split("\n")[:-1]
         if not lines or lines[0] != self._head:
             return []
         return [(digest, name) for digest, _, name in (line.partition(" ") for line in lines[1:])]
 
     def start(self, entries: list[tuple[str, str]]) -> None:
-        """Begin anew, with what was done before. Raises InputError where it cannot be written."""
-        lines = [self._head, *(f"{digest} {name}" for digest, name in entries)]
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
-        except OSError as error:
-            raise InputError("unwritable", name=self.path, why=error.strerror or error) from None
+        """Begin anew, with what was done before."""
+        self._file.seek(0)
+        self._file.truncate()
+        self._write([self._head, *(f"{digest} {name}" for digest, name in entries)])
 
     def add(self, outcomes: list[Outcome]) -> None:
         """Note outcomes whose outputs are whole."""
-        lines = "".join(
-            f"{FAILED * (outcome.error is not None)}{outcome.sha256} {_name(outcome.source)}\n" for outcome in outcomes
-        )
-        with self.path.open("ab") as file:
-            file.write(lines.encode("utf-8", "surrogateescape"))
+        self._write([f"{FAILED * (o.error is not None)}{o.sha256} {_name(o.source)}" for o in outcomes])
+
+    def _write(self, lines: list[str]) -> None:
+        if self.error is not None:
+            return
+        data = "".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape")
+        try:
+            if self._file.write(data) != len(data):
+                self.error = InputError("journal_lost", name=self.path, why="-")
+        except OSError as error:
+            self.error = InputError("journal_lost", name=self.path, why=error)
 
 
 def _name(source: Path) -> str:
@@ -59,7 +87,7 @@ def _name(source: Path) -> str:
 
 
 def _digest(source: Path) -> str:
-    """The digest of an input's bytes; nothing where it cannot be read."""
+    """The digest of an input's bytes; nothing if it cannot be read."""
     try:
         return hashlib.sha256(read_input(source)).hexdigest()
     except InputError:
@@ -68,14 +96,21 @@ def _digest(source: Path) -> str:
 
 def is_done(job: Job, done: dict[str, str]) -> bool:
     """Whether the output of a job is there, and was made from the bytes that its input has now."""
+    there = job.target is not None and os.path.isfile(job.target)
+    return there and is_unchanged(job, done)
+
+
+def is_unchanged(job: Job, done: dict[str, str]) -> bool:
+    """Whether a job did not fail when it was done, and its input has the same bytes now."""
     digest = done.get(_name(job.source), FAILED)
-    there = job.target is not None and not digest.startswith(FAILED) and job.target.is_file()
-    return there and _digest(job.source) == digest
+    return job.error is None and not digest.startswith(FAILED) and _digest(job.source) == digest
 
 
-def done_in_order(work: Sequence[Job], entries: Sequence[tuple[str, str]]) -> int:
-    """How many of the first jobs are done and unchanged: into one file for all, no line can be put between others."""
-    for i, (job, (digest, name)) in enumerate(zip(work, entries, strict=False)):
-        if name != _name(job.source) or digest.removeprefix(FAILED) != _digest(job.source):
-            return i
-    return min(len(work), len(entries))
+def lines_of(entries: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """(digest, input) of the lines in one file for all, in order: inputs that failed have none."""
+    return [(digest, name) for digest, name in entries if not digest.startswith(FAILED)]
+
+
+def key(job: Job) -> str:
+    """The name of a job's input in the journal."""
+    return _name(job.source)

@@ -1,20 +1,23 @@
 """Which files a batch is to parse, and what each becomes."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path, PurePath
 
 import msgspec
 
 from confparse.diagnostics import InputError
-from confparse.files import inputs, same_file
-from confparse.formats.record import Format
+from confparse.discovery import Input
+from confparse.files import same_file
+from confparse.formats.endings import SUFFIX, Format, chosen_format, format_of
 from confparse.text.types import Script, Spacing
 
-SUFFIX: dict[Format, str] = {"yaml": ".yaml", "json": ".json", "jsonl": ".jsonl"}
+_INPUT_SUFFIXES = (".txt", ".text", ".pdf", ".docx", ".html", ".htm")  # `report.v1` keeps its ending
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One input, and where its output goes: a file of its own, or none where all go into one; or why it cannot."""
+    """One input, and where its output goes: a file of its own, or none if all go into one; or why it cannot."""
 
     source: Path
     target: Path | None = None
@@ -32,7 +35,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one job: its line where all go into one file, its counts, or the error."""
+    """What became of one job: its line if all go into one file, its counts, or the error."""
 
     source: Path
     sha256: str = ""
@@ -45,31 +48,71 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     error: InputError | None = None
 
 
-def jobs(paths: Sequence[str], out: Path, format: Format) -> Iterator[Job]:
-    """A job for each input; one fails where its output would be that of another, or the input itself.
+def jobs_for_lines(found: Sequence[Input], out: Path) -> list[Job]:
+    """A job for each input, all into one file. Raises InputError if that file is an input."""
+    for one in found:
+        if same_file(one.path, out):
+            raise InputError("output_is_input", name=one.path)
+    return [Job(one.path, error=_refused(one)) for one in found]
 
-    Raises InputError where the one file for all is an input.
+
+def jobs_for_files(found: Sequence[Input], out: Path, format: Format) -> list[Job]:
+    """A job for each input, once, with a file of its own below the output folder."""
+    once = list({one.path: one for one in found}.values())
+    jobs, targets = [], _targets(once, out, format)
+    sources: dict[Path, Path] = {}
+    for one, target in zip(once, targets, strict=True):
+        error = _refused(one) or _unsafe(one.path, target, out, sources.get(target))
+        if error is None:
+            sources[target] = one.path
+        jobs.append(Job(one.path, target if error is None else None, error))
+    return jobs
+
+
+def _refused(one: Input) -> InputError | None:
+    return InputError("batch_stdin") if str(one.path) == "-" else one.error
+
+
+def _unsafe(source: Path, target: Path, out: Path, other: Path | None) -> InputError | None:
+    """Why an output cannot be written under this name: it would replace something, or leave the output folder."""
+    if other is not None:
+        return InputError("would_overwrite", name=source, other=other)
+    if same_file(source, target):
+        return InputError("inside_output", name=source)
+    if not Path(os.path.realpath(target.parent)).is_relative_to(os.path.realpath(out)):
+        return InputError("leads_out", name=source, folder=target.parent)
+    return None
+
+
+def _targets(found: Sequence[Input], out: Path, format: Format) -> list[Path]:
+    """The output of each input: the stem of its name, or its whole name if several inputs share the stem."""
+    names = [(_stem(one.place) + SUFFIX[format], f"{one.place}{SUFFIX[format]}") for one in found]
+    chosen = [short for short, _ in names]
+    while True:
+        sharing: dict[str, list[int]] = defaultdict(list)
+        for i, name in enumerate(chosen):
+            sharing[name].append(i)
+        longer = [i for same in sharing.values() if len(same) > 1 for i in same if chosen[i] != names[i][1]]
+        if not longer:
+            return [out / name for name in chosen]
+        for i in longer:
+            chosen[i] = names[i][1]
+
+
+def _stem(place: PurePath) -> str:
+    return str(place.with_suffix("")) if place.suffix.lower() in _INPUT_SUFFIXES else str(place)
+
+
+def batch_format(output: Path, given: Format | None) -> Format:
+    """The format of a batch: as given, else lines if the output is a file of lines, else JSON.
+
+    Raises InputError if the ending of the output contradicts that, unless it is a folder that exists.
     """
-    taken: dict[Path, Path] = {}
-    named = {Path(name) for name in paths}
-    for source, place in inputs(paths):
-        if str(source) == "-":
-            yield Job(source, error=InputError("batch_stdin"))
-            continue
-        if format == "jsonl":
-            earlier = source.suffix == SUFFIX[format] and source not in named
-            if not same_file(source, out):
-                yield Job(source)
-            elif not earlier:  # in a folder that holds both, an output of an earlier run
-                raise InputError("output_is_input", name=source)
-            continue
-        target = (out / place).with_suffix(SUFFIX[format])
-        if out in source.parents and source.suffix == SUFFIX[format]:
-            continue  # an output of an earlier run, in a folder that holds both
-        if target in taken:
-            yield Job(source, error=InputError("would_overwrite", name=source, other=taken[target]))
-        elif same_file(source, target):
-            yield Job(source, error=InputError("inside_output", name=source))
-        else:
-            taken[target] = source
-            yield Job(source, target)
+    if os.path.isdir(output):
+        return given or "json"
+    ending = format_of(output)
+    if ending in (None, "jsonl"):
+        return chosen_format(output, given, "json")
+    if given == "jsonl":
+        raise InputError("format_contradicts", name=output, ending=ending, format=given)
+    raise InputError("batch_wants_folder", name=output)

@@ -1,22 +1,20 @@
 """A batch from its inputs to its outputs: one file each, or one line each in one file; with a journal to resume by."""
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import BinaryIO
 
 import msgspec
 
-from confparse.batch.journal import FAILED, Journal, done_in_order, is_done
-from confparse.batch.plan import Job, Options, Outcome, jobs
-from confparse.batch.workers import parse_job, run
+from confparse.batch.journal import Journal, is_done
+from confparse.batch.lines import into_file, noted
+from confparse.batch.plan import Job, Options, Outcome, jobs_for_files, jobs_for_lines
+from confparse.batch.workers import run
 from confparse.diagnostics import InputError
+from confparse.discovery import Input
 from confparse.files import drop_partials
 from confparse.rules.grammar import Grammar
-
-_PAUSE = 1.0  # seconds between two notes in the journal
 
 
 class Summary(msgspec.Struct):
@@ -30,6 +28,7 @@ class Summary(msgspec.Struct):
     size: int = 0
     seconds: float = 0.0
     codes: Counter[str] = msgspec.field(default_factory=Counter)
+    journal_error: InputError | None = None
 
     def add(self, outcome: Outcome) -> None:
         """Count one outcome."""
@@ -46,27 +45,32 @@ Seen = Callable[[Outcome, int], None]  # an outcome, and how many jobs there are
 
 
 def run_batch(
-    paths: Sequence[str], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool, seen: Seen
-) -> Summary:  # fmt: skip
-    """Parse all inputs into a folder, or into one file of JSON Lines; `seen` is told of each outcome, in order.
+    found: Sequence[Input], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool, seen: Seen
+) -> Summary:
+    """Parse all inputs into a folder, or into one file of JSON Lines; `seen` is called with each outcome, in order.
 
-    Raises InputError where the outputs cannot be written.
+    Raises InputError if the outputs cannot be written, or if another batch is writing there.
     """
     summary, began = Summary(), perf_counter()
-    work = list(jobs(paths, out, options.format))
-    into = _into_file if options.format == "jsonl" else _into_folder
-    for outcome in into(work, out, options, grammar, processes, resume):
-        summary.add(outcome)
-        seen(outcome, len(work))
-    summary.seconds = perf_counter() - began
+    lines = options.format == "jsonl"
+    work = jobs_for_lines(found, out) if lines else jobs_for_files(found, out, options.format)
+    out = out.resolve()
+    if lines and out.exists() and not out.is_file():
+        raise InputError("no_regular_file", name=out)
+    place = out.with_name(f".{out.name}.confparse-batch") if lines else out / ".confparse-batch"
+    into = into_file if lines else _into_folder
+    with Journal(place, options, grammar) as journal:
+        for outcome in into(work, out, options, grammar, processes, journal, resume):
+            summary.add(outcome)
+            seen(outcome, len(work))
+    summary.seconds, summary.journal_error = perf_counter() - began, journal.error
     return summary
 
 
 def _into_folder(
-    work: list[Job], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool
-) -> Iterator[Outcome]:  # fmt: skip
+    work: list[Job], out: Path, options: Options, grammar: Grammar, processes: int, journal: Journal, resume: bool
+) -> Iterator[Outcome]:
     """One file for each input; the journal is kept for the next time."""
-    journal = Journal(out / ".confparse-batch", options, grammar)
     entries = journal.entries() if resume else []
     journal.start(entries)
     if resume:
@@ -76,57 +80,4 @@ def _into_folder(
     if len(todo) < len(work):
         left = {id(job) for job in todo}
         yield from (Outcome(source=job.source, skipped=True) for job in work if id(job) not in left)
-    yield from _noted(run(todo, options, grammar, processes), journal)
-
-
-def _into_file(
-    work: list[Job], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool
-) -> Iterator[Outcome]:  # fmt: skip
-    """One line for each input, in order, in a file that gets its name when it is whole; then the journal goes."""
-    out = out.resolve()
-    if out.exists() and not out.is_file():
-        raise InputError("no_regular_file", name=out)
-    partial = out.with_name(f".{out.name}.partial")
-    journal = Journal(out.with_name(f".{out.name}.confparse-batch"), options, grammar)
-    entries = journal.entries() if resume and partial.is_file() else []
-    entries = entries[: done_in_order(work, entries)]
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("r+b" if entries else "wb") as file:
-            for digest, _ in entries:
-                if not digest.startswith(FAILED):
-                    file.readline()
-            file.truncate()
-            journal.start(entries)
-            for job, (digest, _) in zip(work, entries, strict=False):
-                failed = digest.startswith(FAILED)  # it fails again, and says so
-                yield parse_job(job, grammar, options) if failed else Outcome(source=job.source, skipped=True)
-            yield from _noted(run(work[len(entries) :], options, grammar, processes), journal, file)
-        os.replace(partial, out)
-        journal.path.unlink()
-    except OSError as error:
-        raise InputError("unwritable", name=out, why=error.strerror or error) from None
-
-
-def _noted(outcomes: Iterable[Outcome], journal: Journal, file: BinaryIO | None = None) -> Iterator[Outcome]:
-    """Outcomes, noted in the journal once what they wrote is whole."""
-    waiting: list[Outcome] = []
-    noted = perf_counter()
-
-    def note() -> None:
-        if file is not None:
-            file.flush()
-        journal.add(waiting)
-        waiting.clear()
-
-    try:
-        for outcome in outcomes:
-            if file is not None:
-                file.write(outcome.line)
-            waiting.append(outcome)
-            if perf_counter() - noted > _PAUSE:
-                note()
-                noted = perf_counter()
-            yield outcome
-    finally:
-        note()
+    yield from noted(run(todo, options, grammar, processes), journal)

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from pathlib import Path
 from time import monotonic, sleep
 
 from confparse.batch.plan import Job, Options, Outcome
 from confparse.diagnostics import InputError
-from confparse.files import read_input, shown_name, write_whole
+from confparse.files import read_input, shown_path, write_whole
 from confparse.formats.record import parts
 from confparse.model import Report
 from confparse.rules.grammar import Grammar
@@ -39,21 +38,20 @@ def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
     data = b""
     try:
         data = read_input(job.source)
-        source = decode(data, shown_name(job.source), options.encoding)
+        source = decode(data, shown_path(job.source), options.encoding)
         report = parse_source(source, grammar, options.script, options.spacing).report
         if job.target is None:
             return _outcome(job, report, len(data), b"".join(parts(report, options.format)))
         write_whole(job.target, parts(report, options.format))
         return _outcome(job, report, len(data), b"")
     except InputError as error:
-        digest = hashlib.sha256(data).hexdigest() if data else ""
-        return Outcome(source=job.source, sha256=digest, error=_named(error, job.source))
+        return _failed(job, data, error)
+    except Exception as error:  # a bug: it fails its file, and no other
+        return _failed(job, data, InputError("internal", name=job.source, why=f"{type(error).__name__}: {error}"))
 
 
-def _named(error: InputError, source: Path) -> InputError:
-    """An error that names its file as it was given, not by its last part alone."""
-    same = error.values.get("name") == shown_name(source)
-    return InputError(error.key, **{**error.values, "name": source}) if same else error
+def _failed(job: Job, data: bytes, error: InputError) -> Outcome:
+    return Outcome(source=job.source, sha256=hashlib.sha256(data).hexdigest() if data else "", error=error)
 
 
 def _outcome(job: Job, report: Report, size: int, line: bytes) -> Outcome:
@@ -82,7 +80,7 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
             while len(queue) < processes * _AHEAD and (chunk := list(islice(ahead, size))):
                 queue.append((chunk, _submit(pool, chunk)))
             if not queue:
-                return
+                break
             chunk, future = queue.popleft()
             try:
                 outcomes = future.result()
@@ -96,9 +94,9 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
     except BaseException:  # interrupted, or nobody wants the rest
         for worker in multiprocessing.active_children():
             worker.terminate()
-        raise
-    finally:
         pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown(wait=True)  # else its thread may still wake when the interpreter has closed what it reads
 
 
 class _Loaded:

@@ -8,7 +8,7 @@ from typing import Any
 from typer.core import TyperCommand, TyperGroup
 
 from confparse import VERBS
-from confparse.cli.commands import language
+from confparse.cli.output import language
 from confparse.diagnostics import messages
 
 _OWN_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-completion"}
@@ -26,8 +26,8 @@ def helped(key: str) -> str:
     return messages()[f"help_{key}"].said(language(asked_ui()))
 
 
-class Said:
-    """What the framework adds to help is said in the language of messages too."""
+class InLanguage:
+    """What the framework adds to help is in the language of messages too."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
@@ -35,6 +35,15 @@ class Said:
             if param.name in ("help", "install_completion", "show_completion"):
                 param.help = helped(f"own_{param.name}")
         return params
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
+        words = {word: helped(f"usage_{word}") for word in ("options", "command", "args")}
+        return [_translated(piece, words) for piece in pieces]
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{helped('usage')} ")
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         from typer import rich_utils
@@ -46,11 +55,17 @@ class Said:
         super().format_help(ctx, formatter)  # type: ignore[misc]
 
 
-class Verb(Said, TyperCommand):
+def _translated(piece: str, words: dict[str, str]) -> str:
+    for word, said in words.items():
+        piece = piece.replace(word.upper(), said)
+    return piece
+
+
+class Verb(InLanguage, TyperCommand):
     """A verb with its options."""
 
 
-class Verbs(Said, TyperGroup):
+class Verbs(InLanguage, TyperGroup):
     """A group of verbs."""
 
 
@@ -67,10 +82,10 @@ class DefaultToParse(Verbs):
         return super().parse_args(ctx, args)
 
 
-def told(error: Any, arguments: Sequence[str], ui: str) -> str:
+def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
     """The sentence for an error of the option parser, in a language. `arguments` are those that it read.
 
-    The parser (that of typer) has no public names for its kinds of errors; they are told by what they hold.
+    The parser (that of typer) has no public names for its kinds of errors; they are known by what they hold.
     """
     verb = error.ctx.command_path if error.ctx is not None else "confparse"
     param = getattr(error, "param", None)
@@ -78,22 +93,22 @@ def told(error: Any, arguments: Sequence[str], ui: str) -> str:
     if hasattr(error, "possibilities"):
         return _or_near("usage_no_option", error.option_name, error.possibilities or (), ui, verb=verb)
     if hasattr(error, "option_name"):
-        return _said("usage_no_value", ui, verb=verb, name=error.option_name)
+        return _sentence("usage_no_value", ui, verb=verb, name=error.option_name)
     if hasattr(error, "param_type"):
-        return _said("usage_missing", ui, verb=verb, name=name)
+        return _sentence("usage_missing", ui, verb=verb, name=name)
     if param is not None:
         value = _given(param, arguments)
         choices = [str(choice) for choice in getattr(param.type, "choices", ())]
         if choices:
             return _or_near("usage_choice", value, choices, ui, verb=verb, name=name, choices=", ".join(choices))
-        return _said("usage_value", ui, verb=verb, name=name, value=value)
+        return _sentence("usage_value", ui, verb=verb, name=name, value=value)
     commands = getattr(getattr(error.ctx, "command", None), "commands", None)
     last = next((argument for argument in reversed(arguments) if not argument.startswith("-")), "")
     if commands:
         group = verb.rpartition(" ")[2]
         asked = arguments[arguments.index(group) + 1 :] if group in arguments else arguments
         return _or_near("usage_no_command", next(iter(asked), ""), commands, ui, verb=verb)
-    return _said("usage_extra", ui, verb=verb, value=last)
+    return _sentence("usage_extra", ui, verb=verb, value=last)
 
 
 def _given(param: Any, arguments: Sequence[str]) -> str:
@@ -111,12 +126,12 @@ def _name(param: Any) -> str:
     return " / ".join(param.opts) if param.param_type_name == "option" else param.metavar or param.name.upper()
 
 
-def _said(key: str, ui: str, **values: object) -> str:
+def _sentence(key: str, ui: str, **values: object) -> str:
     return messages()[key].said(ui, **values)
 
 
 def _or_near(key: str, value: str, names: Any, ui: str, **values: object) -> str:
     near = get_close_matches(value, list(names), n=1)
     if near:
-        return _said(f"{key}_near", ui, value=value, near=near[0], **values)
-    return _said(key, ui, value=value, **values)
+        return _sentence(f"{key}_near", ui, value=value, near=near[0], **values)
+    return _sentence(key, ui, value=value, **values)

@@ -52,8 +52,9 @@ def guarded(call: Callable[[], int]) -> int:
         _complain(error)
         return 2
     except OSError as error:
+        named = InputError("system_error", name=error.filename, why=error) if error.filename is not None else None
         _discard_output()
-        _complain(InputError("stdout_broken", why=error.strerror or error))
+        _complain(named or InputError("stdout_broken", why=error))
         return 2
     except KeyboardInterrupt:
         return 130
@@ -66,22 +67,32 @@ def _discard_output() -> None:
 
 
 def _complain(error: "GrammarError | InputError") -> None:
-    from confparse.cli.commands import complain, language
+    from confparse.cli.help import asked_ui
+    from confparse.cli.output import complain, language
 
-    complain(error, language(None))
+    complain(error, language(asked_ui()))
 
 
 def _parse_all() -> int:
-    from pathlib import Path
-
-    from confparse.cli.commands import complain, language, parse
+    from confparse.cli.commands import Reading, parse
+    from confparse.cli.output import complain, language
     from confparse.cli.settings import find_settings
     from confparse.diagnostics import GrammarError, InputError
 
-    settings = find_settings(Path.cwd())
-    ui = language(settings.ui)
+    files = sys.argv[1:]
+    defaults = find_settings(files).settings
+    ui = language(defaults.ui)
     try:
-        return parse(sys.argv[1:], settings, ui=ui)
+        return parse(
+            files,
+            Reading(
+                grammar=defaults.grammar,
+                encoding=defaults.encoding,
+                script=defaults.script,
+                spacing=defaults.spacing,
+                ui=ui,
+            ),
+        )
     except (InputError, GrammarError) as error:
         complain(error, ui)
         return 2

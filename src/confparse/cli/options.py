@@ -1,4 +1,4 @@
-"""The options of the command line: typer reads them, the verbs do the work. Help is said in the language of messages."""
+"""The verbs of the command line and their options: typer reads them, `commands` does the work."""
 
 import sys
 from pathlib import Path
@@ -8,40 +8,32 @@ import typer
 from typer.exceptions import TyperException
 
 from confparse import __version__
-from confparse.cli.commands import complain, language
-from confparse.cli.help import DefaultToParse, Verb, Verbs, asked_ui, helped, told
-from confparse.cli.settings import FailOn, Settings, Ui, find_settings
+from confparse.cli import option_types as option
+from confparse.cli.grammar_options import grammar_app
+from confparse.cli.help import DefaultToParse, Verb, asked_ui, helped, sentence
+from confparse.cli.output import complain, data, language, line
+from confparse.cli.settings import FailOn, find_settings, split
 from confparse.diagnostics import GrammarError, InputError
-from confparse.text.types import Script, Spacing
+from confparse.formats.endings import Format, chosen_format
+
+RecordList = Literal[
+    "statements", "meetings", "panels", "workshops", "documents", "conclusions", "decisions", "outline", "footnotes",
+    "furniture", "diagnostics",
+]  # fmt: skip
 
 app = typer.Typer(
-    cls=DefaultToParse, no_args_is_help=True, pretty_exceptions_enable=False, help=helped("app"),
+    cls=DefaultToParse,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help=helped("app"),
     context_settings={"help_option_names": ["-h", "--help"]},
-)  # fmt: skip
-grammar_app = typer.Typer(cls=Verbs, no_args_is_help=True, help=helped("grammar"))
+)
 app.add_typer(grammar_app, name="grammar")
-
-GrammarName = Annotated[str | None, typer.Option("-g", "--grammar", help=helped("grammar_name"), show_default=False)]
-GrammarArgument = Annotated[str, typer.Argument(help=helped("grammar_name"))]
-Encoding = Annotated[str | None, typer.Option("--encoding", help=helped("encoding"), show_default=False)]
-UiOption = Annotated[Ui | None, typer.Option("--ui", help=helped("ui"), show_default=False)]
-
-
-def _settings() -> Settings:
-    return find_settings(Path.cwd())
-
-
-def _ui(chosen: Ui | None, settings: Settings) -> str:
-    return language(chosen or settings.ui)
-
-
-def _codes(given: str | None, default: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(code.strip() for code in given.split(",")) if given is not None else default
 
 
 def _version(asked: bool) -> None:
     if asked:
-        print(f"confparse {__version__}")
+        line(f"confparse {__version__}")
         raise typer.Exit
 
 
@@ -57,19 +49,25 @@ def _root(
 @app.command(cls=Verb, help=helped("parse"))
 def parse(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=helped("files"))],
-    format: Annotated[Literal["yaml", "json", "jsonl"], typer.Option("-f", "--format", help=helped("format"))] = "yaml",
+    format: Annotated[Format | None, typer.Option("-f", "--format", help=helped("format"), show_default="yaml")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help=helped("output"), show_default=False)] = None,
-    grammar: GrammarName = None,
-    encoding: Encoding = None,
-    script: Annotated[Script | None, typer.Option("--script", help=helped("script"), show_default="keep")] = None,
-    spacing: Annotated[Spacing | None, typer.Option("--spacing", help=helped("spacing"), show_default="tight")] = None,
-    ui: UiOption = None,
+    records: Annotated[RecordList, typer.Option("--records", help=helped("records"), metavar="LIST")] = "statements",
+    grammar: option.Grammar = None,
+    encoding: option.Encoding = None,
+    script: option.Script = None,
+    spacing: option.Spacing = None,
+    stdin_name: option.StdinName = None,
+    config: option.Config = None,
+    show_config: option.ShowConfig = False,
+    ui: option.UiOption = None,
 ) -> None:
-    from confparse.cli import commands as verbs
+    from confparse.cli import commands
 
-    settings = _settings()
-    said = _ui(ui, settings)
-    raise typer.Exit(verbs.parse(files, settings, format, output, grammar, encoding, script, spacing, said))
+    defaults = option.settings(files, config, show_config)
+    how = option.reading(defaults, ui, grammar, encoding, script, spacing, stdin_name)
+    if output is not None and str(output) in (".", ""):
+        raise InputError("no_output_name")
+    raise typer.Exit(commands.parse(files, how, chosen_format(output, format, "yaml"), output, records))
 
 
 @app.command(cls=Verb, help=helped("batch"))
@@ -80,28 +78,50 @@ def batch(
         str | None, typer.Option("--files-from", metavar="FILE", help=helped("files_from"), show_default=False)
     ] = None,
     format: Annotated[
-        Literal["json", "yaml", "jsonl"], typer.Option("-f", "--format", help=helped("batch_format"))
-    ] = "json",
+        Literal["json", "yaml", "md", "jsonl"] | None,
+        typer.Option("-f", "--format", help=helped("batch_format"), show_default="json"),
+    ] = None,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", min=1, help=helped("jobs"), show_default=False)] = None,
     resume: Annotated[bool, typer.Option("--resume", help=helped("resume"))] = False,
-    grammar: GrammarName = None,
-    encoding: Encoding = None,
-    ui: UiOption = None,
+    include: option.Include = None,
+    exclude: option.Exclude = None,
+    follow_links: option.FollowLinks = False,
+    grammar: option.Grammar = None,
+    encoding: option.Encoding = None,
+    script: option.Script = None,
+    spacing: option.Spacing = None,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    config: option.Config = None,
+    show_config: option.ShowConfig = False,
+    ui: option.UiOption = None,
 ) -> None:
-    from confparse.cli import commands as verbs
+    from confparse.batch.plan import batch_format
+    from confparse.cli import commands
 
+    defaults = option.settings(paths or [], config, show_config)
     if not paths and files_from is None:
         raise InputError("usage_nothing")
-    settings = _settings()
-    name, said = grammar or settings.grammar, _ui(ui, settings)
-    raise typer.Exit(verbs.batch(paths or [], files_from, output, format, name, encoding, jobs, resume, settings, said))
+    asked = commands.BatchRequest(
+        paths=paths or [],
+        files_from=files_from,
+        output=output,
+        format=batch_format(output, format),
+        selection=option.selection(defaults, include, exclude, follow_links),
+        jobs=jobs or defaults.jobs,
+        resume=resume,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    raise typer.Exit(commands.batch(asked, option.reading(defaults, ui, grammar, encoding, script, spacing)))
 
 
 @app.command(cls=Verb, help=helped("check"))
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=helped("check_files"))],
     format: Annotated[
-        Literal["text", "json", "sarif", "github", "junit"], typer.Option("-f", "--format", help=helped("check_format"))
+        Literal["text", "json", "sarif", "github", "gitlab", "junit"],
+        typer.Option("-f", "--format", help=helped("check_format")),
     ] = "text",
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=helped("fail_on"), show_default="error")] = None,
     select: Annotated[
@@ -110,81 +130,89 @@ def check(
     ignore: Annotated[
         str | None, typer.Option("--ignore", metavar="CODES", help=helped("ignore"), show_default=False)
     ] = None,
-    grammar: GrammarName = None,
-    encoding: Encoding = None,
-    ui: UiOption = None,
+    statistics: Annotated[bool, typer.Option("--statistics", help=helped("statistics"))] = False,
+    include: option.Include = None,
+    exclude: option.Exclude = None,
+    follow_links: option.FollowLinks = False,
+    grammar: option.Grammar = None,
+    encoding: option.Encoding = None,
+    stdin_name: option.StdinName = None,
+    quiet: option.Quiet = False,
+    verbose: option.Verbose = False,
+    config: option.Config = None,
+    show_config: option.ShowConfig = False,
+    ui: option.UiOption = None,
 ) -> None:
-    from confparse.cli import commands as verbs
+    from confparse.cli import commands
 
-    settings = _settings()
-    raise typer.Exit(
-        verbs.check(
-            files, format, fail_on or settings.fail_on, _codes(select, settings.select),
-            _codes(ignore, settings.ignore), grammar or settings.grammar, encoding or settings.encoding,
-            _ui(ui, settings),
-        )
-    )  # fmt: skip
+    defaults = option.settings(files, config, show_config)
+    asked = commands.CheckRequest(
+        files=files,
+        selection=option.selection(defaults, include, exclude, follow_links),
+        format=format,
+        fail_on=fail_on or defaults.fail_on,
+        select=split(select if select is not None else defaults.select),
+        ignore=split(ignore if ignore is not None else defaults.ignore),
+        statistics=statistics,
+        quiet=quiet,
+        verbose=verbose,
+    )
+    raise typer.Exit(commands.check(asked, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name)))
+
+
+@app.command(cls=Verb, help=helped("show"))
+def show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help=helped("file"))],
+    grammar: option.Grammar = None,
+    encoding: option.Encoding = None,
+    stdin_name: option.StdinName = None,
+    config: option.Config = None,
+    ui: option.UiOption = None,
+) -> None:
+    from confparse.cli.overview import show as show_report
+
+    defaults = option.settings([file], config, False)
+    show_report(file, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name))
 
 
 @app.command(cls=Verb, help=helped("explain"))
 def explain(
-    what: Annotated[str, typer.Argument(metavar="FILE[:LINE]|CODE|RULE", help=helped("what"))],
-    grammar: GrammarName = None,
-    encoding: Encoding = None,
-    ui: UiOption = None,
+    what: Annotated[str, typer.Argument(metavar="FILE[:LINE[-LINE]]|NAME", help=helped("what"))] = "",
+    eid: Annotated[str | None, typer.Argument(metavar="EID", help=helped("eid"), show_default=False)] = None,
+    list_all: Annotated[bool, typer.Option("--list", help=helped("list"))] = False,
+    grammar: option.Grammar = None,
+    encoding: option.Encoding = None,
+    config: option.Config = None,
+    ui: option.UiOption = None,
 ) -> None:
-    from confparse.cli import commands as verbs
+    from confparse.cli import explaining
 
-    settings = _settings()
-    said = _ui(ui, settings)
-    verbs.explain(what, grammar or settings.grammar, encoding or settings.encoding, said)
-
-
-@grammar_app.command("list", cls=Verb, help=helped("grammar_list"))
-def grammar_list(ui: UiOption = None) -> None:
-    from confparse.rules.load import load_grammar, shipped
-
-    for name in shipped():
-        grammar = load_grammar(name)
-        print(f"{name}\t{grammar.version}\t{len(grammar.rules)}")
-
-
-@grammar_app.command("show", cls=Verb, help=helped("grammar_show"))
-def grammar_show(name: GrammarArgument, ui: UiOption = None) -> None:
-    from confparse.rules.load import load_grammar
-
-    for rule in load_grammar(name).rules.values():
-        print(f"{rule.id}\t{type(rule).__struct_config__.tag}\t{' '.join(rule.why.split())}")
-
-
-@grammar_app.command("test", cls=Verb, help=helped("grammar_test"))
-def grammar_test(path: GrammarArgument, ui: UiOption = None) -> None:
-    from confparse.cli import commands as verbs
-
-    raise typer.Exit(verbs.test_grammar(path, _ui(ui, _settings())))
+    how = option.reading(option.settings([what], config, False), ui, grammar, encoding)
+    if list_all:
+        explaining.list_all(how)
+    elif not what:
+        raise InputError("usage_missing", name="FILE[:LINE[-LINE]]|NAME", verb="confparse explain")
+    else:
+        explaining.explain(what, eid, how)
 
 
 @app.command(cls=Verb, help=helped("schema"))
 def schema(
     what: Annotated[Literal["report", "grammar"], typer.Argument(help=helped("schema_what"))] = "report",
-    ui: UiOption = None,
+    ui: option.UiOption = None,
 ) -> None:
-    import msgspec
+    from confparse.formats.schemas import printed_schema
 
-    from confparse.formats.record import report_schema
-    from confparse.rules.load import grammar_schema
-
-    value = report_schema() if what == "report" else grammar_schema()
-    sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n")
+    data([printed_schema(what)])
 
 
 def run() -> int:
-    """Read the command line and do what it says. The exit code: 2 where that cannot be, which is told in one sentence."""
+    """Read the command line and do what it says. The exit code: 2 if that cannot be done, and one sentence says why."""
     try:
         return app(standalone_mode=False) or 0
     except (TyperException, InputError, GrammarError) as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # the help was printed
             return 2
-        ui = language(asked_ui() or _settings().ui)
-        complain(told(error, sys.argv[1:], ui) if isinstance(error, TyperException) else error, ui)
+        ui = language(asked_ui() or find_settings().settings.ui)
+        complain(sentence(error, sys.argv[1:], ui) if isinstance(error, TyperException) else error, ui)
         return 2

@@ -1,8 +1,12 @@
-"""A project's defaults: `confparse.toml`, or `[tool.confparse]` in pyproject.toml, in this folder or the next above.
+"""A project's defaults: `confparse.toml`, or `[tool.confparse]` in pyproject.toml.
 
+They are looked for in the folder of the inputs and those above it, else in the current folder and those above it.
 What the command line gives wins. Keys are the long names of options.
 """
 
+import os
+import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,6 +17,7 @@ from confparse.text.types import Script, Spacing
 
 FailOn = Literal["error", "warning", "never"]
 Ui = Literal["en", "zh"]
+_OWN, _SHARED = "confparse.toml", "pyproject.toml"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
@@ -25,37 +30,84 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     ui: Ui | None = None
     jobs: Annotated[int, msgspec.Meta(ge=1)] | None = None
     fail_on: FailOn = "error"
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
+    select: str | tuple[str, ...] = ()
+    ignore: str | tuple[str, ...] = ()
+    include: str | tuple[str, ...] = ()
+    exclude: str | tuple[str, ...] = ()
 
 
-def find_settings(start: Path) -> Settings:
-    """The settings that hold in a folder; the defaults where no file gives any. Raises InputError for a wrong file."""
-    for folder in (start, *start.parents):
-        own, shared = folder / "confparse.toml", folder / "pyproject.toml"
-        if own.is_file():
-            return _settings(own, _read(own), folder)
-        if shared.is_file() and b"[tool.confparse" in shared.read_bytes():
+class Found(msgspec.Struct, frozen=True):
+    """Settings, and the file that they are from, None for the defaults."""
+
+    settings: Settings
+    file: Path | None = None
+
+
+def split(given: str | Sequence[str]) -> tuple[str, ...]:
+    """A list of values: as a list, or as text with commas between them."""
+    parts = given.split(",") if isinstance(given, str) else given
+    return tuple(part.strip() for part in parts)
+
+
+def find_settings(names: Sequence[str] = (), config: Path | None = None) -> Found:
+    """The settings for inputs by their names; those of `config` if one is named. Raises InputError for a wrong file."""
+    if config is not None:
+        table = _read(config)
+        return _settings(config, table.get("tool", {}).get("confparse", {}) if config.name == _SHARED else table)
+    for folder in _folders(names):
+        own, shared = folder / _OWN, folder / _SHARED
+        if os.path.isfile(own):
+            return _settings(own, _read(own))
+        if os.path.isfile(shared) and b"[tool.confparse" in _bytes(shared):
             table = _read(shared).get("tool", {}).get("confparse")
             if table is not None:
-                return _settings(shared, table, folder)
-    return Settings()
+                return _settings(shared, table)
+    return Found(Settings())
+
+
+def _folders(names: Sequence[str]) -> Iterable[Path]:
+    """The folders to look in: that of all inputs and those above it, then the current one and those above it."""
+    there = [os.path.abspath(name) for name in names if name and name != "-" and "\0" not in name]
+    if there:
+        common = Path(os.path.commonpath(there))
+        yield from (common, *common.parents)
+    yield from (Path.cwd(), *Path.cwd().parents)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError("unreadable", name=file, why=error) from None
 
 
 def _read(file: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError("bad_settings", name=file, why=str(error).rstrip(".")) from None
+        return tomllib.loads(_bytes(file).decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError("bad_toml", name=file, why=str(error).rstrip(".")) from None
 
 
-def _settings(file: Path, table: dict[str, Any], folder: Path) -> Settings:
+def _settings(file: Path, table: dict[str, Any]) -> Found:
     """A grammar that is a path is one beside the file."""
     try:
         settings = msgspec.convert(table, Settings)
-    except msgspec.ValidationError as error:
-        raise InputError("bad_settings", name=file, why=str(error)) from None
-    beside = folder / settings.grammar
-    return msgspec.structs.replace(settings, grammar=str(beside)) if beside.exists() else settings
+    except msgspec.ValidationError:
+        raise _explained(file, table) from None
+    beside = file.parent / settings.grammar
+    return Found(msgspec.structs.replace(settings, grammar=str(beside)) if os.path.exists(beside) else settings, file)
+
+
+def _explained(file: Path, table: dict[str, Any]) -> InputError:
+    """What is wrong in a file of settings, and on which line."""
+    from confparse.mismatch import find_mismatch
+
+    wrong = find_mismatch(table, Settings)
+    assert wrong is not None
+    key = re.compile(rf"^\s*['\"]?{re.escape(wrong.path[0])}['\"]?\s*=", re.M) if wrong.path else re.compile("^")
+    text = _bytes(file).decode("utf-8")
+    found = key.search(text)
+    number = text.count("\n", 0, found.end()) + 1 if found else 1
+    return InputError("bad_settings", name=file, line=number, why=wrong.why)

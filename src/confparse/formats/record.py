@@ -1,28 +1,46 @@
-"""Report to YAML, JSON or JSON Lines."""
+"""Report to YAML, JSON, JSON Lines; and by their own modules to Markdown and CSV."""
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
-from confparse.model import SCHEMA, Report
-
-Format = Literal["yaml", "json", "jsonl"]
-
-
-def dumps(report: Report, format: Format = "yaml") -> str:
-    """A report as text: one YAML document with its `---`, one indented JSON value, or one line of JSON."""
-    return b"".join(parts(report, format)).decode("utf-8")
+from confparse.formats.endings import FORMATS, Format
+from confparse.model import Report
 
 
-def parts(report: Report, format: Format) -> Iterator[bytes]:
-    """A report as the UTF-8 that is written, piece by piece: the whole takes much memory for a large one."""
+def dumps(report: Report, format: Format = "yaml", records: str = "statements") -> str:
+    """A report as text: one YAML document with its `---`, one indented JSON value, one line of JSON, Markdown, or one
+    record list (`records`) as CSV. Raises ValueError for another format or list."""
+    return b"".join(parts(report, format, records)).decode("utf-8")
+
+
+def parts(report: Report, format: Format, records: str = "statements", head: bool = True) -> Iterator[bytes]:
+    """A report as the UTF-8 that is written, piece by piece: the whole takes much memory for a large one.
+
+    CSV has the names of its columns if `head`. Raises ValueError for an unknown format or record list, at once.
+    """
     if format == "yaml":
-        yield from _yaml(report)
-    elif format == "json":
-        yield from _json(report)
-    else:
-        yield msgspec.json.encode(report) + b"\n"
+        return _yaml(report)
+    if format == "json":
+        return _json(report)
+    if format == "jsonl":
+        return iter((msgspec.json.encode(report) + b"\n",))
+    return iter((_text(report, format, records, head).encode("utf-8", "replace"),))
+
+
+def _text(report: Report, format: Format, records: str, head: bool) -> str:
+    if format == "md":
+        from confparse.formats.markdown import markdown
+
+        return markdown(report)
+    if format == "csv":
+        from confparse.formats.tables import LISTS, csv
+
+        if records not in LISTS:
+            raise ValueError(f"no record list {records!r}; choose from {', '.join(LISTS)}")
+        return csv(report, records, head)
+    raise ValueError(f"no format {format!r}; choose from {', '.join(FORMATS)}")
 
 
 def _json(report: Report) -> Iterator[bytes]:
@@ -82,9 +100,3 @@ def _styled(dumper: Any) -> Any:
     Styled.add_representer(list, sequence)
     Styled.add_representer(tuple, sequence)
     return Styled
-
-
-def report_schema() -> dict[str, Any]:
-    """The JSON Schema 2020-12 of a record."""
-    (root,), defs = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **root, "$defs": defs}

@@ -1,5 +1,9 @@
-"""FileDiagnostics files as machines read them: JSON, SARIF 2.1.0, GitHub annotations, JUnit XML."""
+"""Diagnostics as machines read them: JSON, SARIF 2.1.0, GitHub annotations, GitLab code quality, JUnit XML.
 
+A severity keeps its name wherever a format has room for it; SARIF and GitHub call `info` by words of their own.
+"""
+
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
@@ -9,14 +13,50 @@ from xml.etree import ElementTree as xml
 import msgspec
 
 from confparse import __version__
-from confparse.check import FileDiagnostics
+from confparse.checks import LEAST, RANK, FileDiagnostics
 from confparse.diagnostics import catalogue
 from confparse.model import Diagnostic
+from confparse.visible import visible
 
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}  # SARIF
 _COMMAND = {"error": "error", "warning": "warning", "info": "notice"}  # GitHub
+_GITLAB = {"error": "critical", "warning": "minor", "info": "info"}  # code quality
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def report(checked: Sequence[FileDiagnostics], format: str, fail_on: str) -> str:
+    """All files in one of the formats `json`, `sarif`, `github`, `gitlab`, `junit`."""
+    if format == "junit":
+        return junit(checked, LEAST[fail_on])
+    return {"json": json, "sarif": sarif, "github": github, "gitlab": gitlab}[format](checked)
+
+
+def gitlab(checked: Sequence[FileDiagnostics]) -> str:
+    """A code quality report: a list of issues, each with a fingerprint that its line number does not change."""
+    rows: list[dict[str, object]] = []
+    seen: dict[str, int] = {}
+    for c in checked:
+        if c.error:
+            rows.append(_issue(c.name, "input", c.error.said("en"), "blocker", 1, seen))
+        for d in c.found:
+            first = d.lines[0] if d.lines else 1
+            rows.append(_issue(c.name, d.code, f"{d.code} {d.name}: {d.message}", _GITLAB[d.severity], first, seen))
+    return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8") + "\n"
+
+
+def _issue(name: str, code: str, message: str, severity: str, line: int, seen: dict[str, int]) -> dict[str, object]:
+    same = f"{name}\n{code}\n{message}"
+    seen[same] = seen.get(same, 0) + 1
+    return {
+        "type": "issue",
+        "check_name": code,
+        "description": visible(message),
+        "categories": ["Style"],
+        "severity": severity,
+        "fingerprint": hashlib.sha256(f"{same}\n{seen[same]}".encode("utf-8", "replace")).hexdigest(),
+        "location": {"path": PurePath(name).as_posix(), "lines": {"begin": line}},
+    }
 
 
 def json(checked: Sequence[FileDiagnostics]) -> str:
@@ -56,11 +96,13 @@ def _invocation(checked: Sequence[FileDiagnostics]) -> dict[str, object]:
 
 def _rule(code: str) -> dict[str, object]:
     entry = catalogue()[code]
+    page = entry.page.said("en")
     return {
         "id": code,
         "name": "".join(part.title() for part in entry.name.split("-")),
         "shortDescription": {"text": entry.name.replace("-", " ")},
-        "fullDescription": {"text": entry.page.en},
+        "fullDescription": {"text": page},
+        "help": {"text": page, "markdown": f"**{code} {entry.name}** ({entry.severity})\n\n{page}"},
         "defaultConfiguration": {"level": _LEVEL[entry.severity]},
     }
 
@@ -70,7 +112,8 @@ def _result(checked: FileDiagnostics, diagnostic: Diagnostic, used: list[str]) -
         "ruleId": diagnostic.code,
         "ruleIndex": used.index(diagnostic.code),
         "level": _LEVEL[diagnostic.severity],
-        "message": {"text": diagnostic.message},
+        "message": {"text": visible(diagnostic.message)},
+        "properties": {"severity": diagnostic.severity, "rule": diagnostic.rule or ""},
         "locations": [_place(checked.name, _region(checked, diagnostic))],
     }
 
@@ -79,10 +122,9 @@ def _region(checked: FileDiagnostics, diagnostic: Diagnostic) -> dict[str, int] 
     if diagnostic.span is None or diagnostic.lines is None:
         return None
     first, last = checked.column(diagnostic)
-    return {
-        "startLine": diagnostic.lines[0], "startColumn": first, "endColumn": last + 1,
-        "charOffset": diagnostic.span[0], "charLength": diagnostic.span[1] - diagnostic.span[0],
-    }  # fmt: skip
+    start, end = diagnostic.span
+    place = {"startLine": diagnostic.lines[0], "startColumn": first, "endColumn": last + 1}
+    return {**place, "charOffset": start, "charLength": end - start}
 
 
 def _place(name: str, region: dict[str, int] | None) -> dict[str, object]:
@@ -105,34 +147,44 @@ def github(checked: Iterable[FileDiagnostics]) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def junit(checked: Sequence[FileDiagnostics]) -> str:
-    """One test a file: it fails by its errors and warnings, and errs where it could not be read."""
-    bad = {c.name: [d for d in c.found if d.severity != "info"] for c in checked}
-    suite = xml.Element(
-        "testsuite", name="confparse", tests=str(len(checked)), errors=str(sum(c.error is not None for c in checked)),
-        failures=str(sum(bool(found) for found in bad.values())), skipped="0",
-    )  # fmt: skip
-    for c in checked:
+def junit(checked: Sequence[FileDiagnostics], least: int) -> str:
+    """One test per file: it fails by diagnostics of the rank `least` and above, and errs if it could not be read.
+
+    What is less severe is in the test's `system-out`.
+    """
+    bad = [[d for d in c.found if RANK[d.severity] >= least] for c in checked]
+    counts: dict[str, int] = {
+        "tests": len(checked),
+        "errors": sum(c.error is not None for c in checked),
+        "failures": sum(map(bool, bad)),
+    }
+    suite = xml.Element("testsuite", {"name": "confparse", "skipped": "0"} | {k: str(v) for k, v in counts.items()})
+    for c, failing in zip(checked, bad, strict=True):
         case = xml.SubElement(suite, "testcase", classname="confparse", name=_text(c.name))
         if c.error:
             xml.SubElement(case, "error", message=_text(c.error.said("en")), type="input")
-        if bad[c.name]:
-            lines = [f"{c.name}:{d.lines[0] if d.lines else 1}: {d.code} {d.message}" for d in bad[c.name]]
-            failure = xml.SubElement(case, "failure", message=_text(lines[0]), type=bad[c.name][0].code)
-            failure.text = _text("\n".join(lines))
+        if failing:
+            failure = xml.SubElement(case, "failure", message=_row(c, failing[0]), type=failing[0].code)
+            failure.text = "\n".join(_row(c, d) for d in failing)
+        if others := [_row(c, d) for d in c.found if d not in failing]:
+            xml.SubElement(case, "system-out").text = "\n".join(others)
     root = xml.Element("testsuites", name="confparse", tests=str(len(checked)))
     root.append(suite)
     xml.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + xml.tostring(root, encoding="unicode") + "\n"
 
 
+def _row(checked: FileDiagnostics, d: Diagnostic) -> str:
+    return _text(f"{checked.name}:{d.lines[0] if d.lines else 1}: {d.severity} {d.code} {d.message}")
+
+
 def _text(text: str) -> str:
-    """Without the characters that XML has no place for."""
-    return _NOT_XML.sub("\ufffd", text)
+    """One line, without the characters that XML has no place for."""
+    return _NOT_XML.sub("\ufffd", visible(text))

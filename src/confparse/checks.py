@@ -1,16 +1,25 @@
 """Diagnostics of many files: which count, and how bad the worst is."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import msgspec
 
 from confparse.diagnostics import Finding, InputError, Severity, catalogue
-from confparse.files import inputs, read_input, shown_name, shown_path
+from confparse.discovery import Input
+from confparse.files import read_input, shown_path
 from confparse.model import Diagnostic
 from confparse.rules.grammar import Grammar
 from confparse.text.types import Source
 
 RANK: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
+NEVER = 3  # a rank that no severity has
+LEAST = {
+    "info": 0,
+    "warning": 1,
+    "error": 2,
+    "never": NEVER,
+}  # the rank from which a check fails, by the word of --fail-on
 
 
 class FileDiagnostics(msgspec.Struct, frozen=True):
@@ -39,34 +48,47 @@ def codes(starts: Sequence[str]) -> tuple[str, ...]:
     return tuple(start.upper() for start in starts)
 
 
-def check(
-    names: Iterable[str], grammar: Grammar, encoding: str | None, select: Sequence[str], ignore: Sequence[str],
-    ui: str = "en",
+def check_inputs(
+    found: Iterable[Input], grammar: Grammar, encoding: str | None = None, select: Sequence[str] = (),
+    ignore: Sequence[str] = (), ui: str = "en", stdin_name: str | None = None,
 ) -> Iterator[FileDiagnostics]:  # fmt: skip
-    """Check files, and all files of folders; only codes that start with one of `select`, and none with one of `ignore`."""
+    """Check files; only codes that start with one of `select`, and none with one of `ignore`."""
     from confparse.pipeline import parse_source
     from confparse.text.decode import decode
 
     wanted, unwanted = codes(select) or ("",), codes(ignore)
-    for path, _ in inputs(names):
+    for one in found:
+        name = (stdin_name or "-") if str(one.path) == "-" else shown_path(one.path)
         try:
-            source = decode(read_input(path), shown_name(path), encoding)
+            if one.error is not None:
+                raise one.error
+            source = decode(read_input(one.path), name, encoding)
         except InputError as error:
-            yield FileDiagnostics(shown_path(path), None, error=error)
+            yield FileDiagnostics(name, None, error=error)
             continue
         parsed = parse_source(source, grammar)
-        found = zip(parsed.report.diagnostics, parsed.findings, strict=True)
-        kept = (
-            (d, f) for d, f in found if d.code.startswith(wanted) and not (unwanted and d.code.startswith(unwanted))
-        )
-        yield FileDiagnostics(shown_path(path), source, tuple(d if ui == "en" else _said(d, f, ui) for d, f in kept))
+        pairs = zip(parsed.report.diagnostics, parsed.findings, strict=True)
+        kept = [
+            (d, f) for d, f in pairs if d.code.startswith(wanted) and not (unwanted and d.code.startswith(unwanted))
+        ]
+        yield FileDiagnostics(name, source, tuple(d if ui == "en" else in_language(d, f, ui) for d, f in kept))
 
 
-def _said(diagnostic: Diagnostic, finding: Finding, ui: str) -> Diagnostic:
+def in_language(diagnostic: Diagnostic, finding: Finding, ui: str) -> Diagnostic:
+    """A diagnostic with its message in a language."""
     message = catalogue()[finding.code].message.said(ui, **finding.values)
     return msgspec.structs.replace(diagnostic, message=message)
 
 
+def check(
+    source: str | bytes | Path, *, grammar: Grammar | None = None, name: str = "-", encoding: str | None = None
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics of one dump, in the order of the text. Takes and raises what parse() does."""
+    from confparse.pipeline import parse
+
+    return parse(source, grammar=grammar, name=name, encoding=encoding).diagnostics
+
+
 def worst(checked: Iterable[FileDiagnostics]) -> int:
-    """The rank of the worst diagnostic, -1 where there is none."""
+    """The rank of the worst diagnostic, -1 if there is none."""
     return max((RANK[d.severity] for c in checked for d in c.found), default=-1)

@@ -1,0 +1,78 @@
+"""Diagnostics as a person reads them: place, severity, code, message, and the line with a caret under the place."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from confparse.checks import RANK, FileDiagnostics
+from confparse.cli.output import SEVERITY_STYLE, complain, line, note, width
+from confparse.diagnostics import catalogue, messages
+from confparse.model import Diagnostic
+from confparse.visible import visible
+
+_LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
+_BEFORE = 20  # columns of a long line that are shown before the place
+
+
+def checked(found: FileDiagnostics, ui: str) -> None:
+    """What was found in a file."""
+    say = messages()
+    for d in found.found:
+        first, last = found.column(d)
+        place = f":{d.lines[0]}:{first}" if d.lines else ""
+        severity = (say[d.severity].said(ui), SEVERITY_STYLE[d.severity])
+        line((f"{found.name}{place}", "bold"), ": ", severity, f" {d.code} {d.name}: {d.message}")
+        if d.lines is not None and d.span is not None and found.source is not None:
+            start = d.span[0] - first + 1
+            text = _LINE_END.split(found.source.text[start : start + last + width()], maxsplit=1)[0]
+            _marked(text, d, first, last)
+
+
+def _marked(text: str, diagnostic: Diagnostic, first: int, last: int) -> None:
+    """A source line, cut to the width of the screen around the place, and carets under the place."""
+    from rich.cells import cell_len, set_cell_size
+
+    if diagnostic.lines is None or first > len(text):
+        return
+    number = str(diagnostic.lines[0])
+    shown, room = visible(text), width() - len(number) - len("  | ")
+    before, marked = shown[: first - 1], shown[first - 1 : last]
+    if cell_len(before) + cell_len(marked) > room and cell_len(before) > _BEFORE:
+        before = "…" + before[-_BEFORE // 2 :]
+    rest = before + shown[first - 1 :]
+    cut = rest if cell_len(rest) <= room else set_cell_size(rest, room - 1).rstrip() + "…"
+    carets = max(1, min(cell_len(marked), room - cell_len(before)))
+    line((f" {number} | ", "dim"), cut)
+    line(
+        (f" {' ' * len(number)} | ", "dim"), " " * cell_len(before), ("^" * carets, SEVERITY_STYLE[diagnostic.severity])
+    )
+
+
+def checked_summary(every: Sequence[FileDiagnostics], ui: str) -> None:
+    """The counts, on standard error: files that could not be read were not checked."""
+    by = Counter(d.severity for found in every for d in found.found)
+    unread = sum(found.error is not None for found in every)
+    counts = {"errors": by["error"], "warnings": by["warning"], "infos": by["info"]}
+    key = "checked_unread" if unread else "checked"
+    note(messages()[key].said(ui, files=len(every) - unread, unread=unread, **counts))
+
+
+def statistics(every: Sequence[FileDiagnostics], ui: str) -> None:
+    """One row per code: count, files, severity, code, name; the worst and the most frequent first."""
+    counts = Counter(d.code for found in every for d in found.found)
+    files = Counter(code for found in every for code in {d.code for d in found.found})
+    entries, say = catalogue(), messages()
+    order = sorted(counts, key=lambda code: (-RANK[entries[code].severity], -counts[code], code))
+    head = say["statistics"].said(ui)
+    if order:
+        line((head, "dim"))
+    for code in order:
+        severity = entries[code].severity
+        row = f"{counts[code]}\t{files[code]}\t{say[severity].said(ui)}\t{code} {entries[code].name}".expandtabs(8)
+        line((row, SEVERITY_STYLE[severity]))
+
+
+def unread(found: FileDiagnostics, ui: str) -> None:
+    """Why a file could not be read, on standard error."""
+    if found.error is not None:
+        complain(found.error, ui)

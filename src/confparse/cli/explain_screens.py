@@ -1,0 +1,111 @@
+"""What each line of a dump became and why: a table on a terminal, tab-separated rows in a pipe."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from confparse.cli.output import cell, line, on_terminal, prose, row, table
+from confparse.diagnostics import messages
+from confparse.explanations import LineExplanation, RecordAt, label
+from confparse.model import Report
+from confparse.reasons import reason
+from confparse.rules.grammar import Grammar
+
+_COLOURS = {
+    "division": "bold cyan",
+    "title": "bold",
+    "paragraph": "green",
+    "subparagraph": "green",
+    "footnote": "magenta",
+}
+_RULE_WIDTH = 26  # columns for the names of rules
+_COLUMNS = ("line", "eid", "element", "rule", "boundary", "text")  # of the rows in a pipe
+
+
+def lines(explained: Sequence[LineExplanation], ui: str) -> None:
+    """One row per source line: number, joined or kept, the text, the rule that decided."""
+    if on_terminal():
+        _table(explained, ui)
+        return
+    row(_COLUMNS)
+    for e in explained:
+        boundary = f"{e.boundary.decide} {e.boundary.rule}" if e.boundary else "-"
+        row((str(e.line), e.eid or "-", e.what, e.rule or "-", boundary, e.text))
+
+
+def _table(explained: Sequence[LineExplanation], ui: str) -> None:
+    """A heading per unit with its eid, element and rule; below it its lines, each whole, with the rule of the break."""
+    from rich.table import Table
+
+    say = messages()
+    shown = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim")
+    shown.add_column(say["column_line"].said(ui), justify="right", style="dim")
+    shown.add_column("", width=1)
+    shown.add_column(say["column_text"].said(ui), ratio=1)
+    shown.add_column(say["column_break"].said(ui), max_width=_RULE_WIDTH, style="dim", overflow="fold")
+    unit = None
+    for e in explained:
+        joined = e.boundary is not None and e.boundary.decide == "join"
+        if (e.eid or e.what) != unit:
+            unit = e.eid or e.what
+            style = _COLOURS.get(e.what, "dim" if not e.eid else "")
+            name = f"{e.eid} · {e.what}" if e.eid else e.what
+            shown.add_row("", "", cell(f"{name} · {e.rule}", style), "")
+        mark = "╎" if joined else "┌" if e.eid else " "
+        shown.add_row(
+            str(e.line), mark, cell(e.text, "" if e.eid else "dim"), cell(e.boundary.rule if e.boundary else "")
+        )
+    table(shown)
+    prose(say["explain_legend"].said(ui), style="dim")
+
+
+def one_line(
+    explained: Sequence[LineExplanation], number: int, records: Sequence[RecordAt], grammar: Grammar, ui: str
+) -> None:
+    """All that was decided about one source line, with the reasons that the rules give, and the records it gave."""
+    say = messages()
+    found = [e for e in explained if e.line == number]
+    for e in found:
+        prose(e.text, style="bold")
+        key = "is_part_of" if e.eid else "is_taken"
+        prose(say[key].said(ui, line=number, eid=e.eid, what=e.what, rule=e.rule))
+        _why(e.rule, grammar, ui)
+        if e.boundary is not None:
+            key = "joined" if e.boundary.decide == "join" else "kept"
+            prose(say[key].said(ui, line=e.above, rule=e.boundary.rule))
+            _why(e.boundary.rule, grammar, ui)
+    if not found:
+        line(say["blank_line"].said(ui, line=number))
+    _records(records, grammar, ui)
+
+
+def _records(records: Sequence[RecordAt], grammar: Grammar, ui: str) -> None:
+    say = messages()
+    for record in records:
+        prose(say["gave_record"].said(ui, id=record.id, label=record.label, rule=record.rule))
+        _why(record.rule, grammar, ui)
+
+
+def _why(rule: str, grammar: Grammar, ui: str) -> None:
+    if rule in grammar.rules:
+        prose(messages()["why"].said(ui, why=reason(grammar.rules[rule], ui)), indent="  ")
+
+
+def record_page(record: Any, report: Report, explained: Sequence[LineExplanation], grammar: Grammar, ui: str) -> None:
+    """A node, a footnote or a record: its fields, the rule that made it and why, and the lines that it came from."""
+    say = messages()
+    name = getattr(record, "eid", None) or record.id
+    line((name, "bold"), f" {label(record)}".rstrip())
+    for field, value in msgspec.to_builtins(record).items():
+        if field not in ("eid", "id", "children", "span", "rule"):
+            text = value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8")
+            prose(f"{field}: {text}", indent="  ")
+    rule = getattr(record, "rule", None)
+    if rule:
+        line(say["made_by"].said(ui, rule=rule))
+        _why(rule, grammar, ui)
+    span = getattr(record, "span", None)
+    if span is not None:
+        line("")
+        lines([e for e in explained if e.span[0] < span[1] and span[0] < e.span[1]], ui)

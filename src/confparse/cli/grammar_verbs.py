@@ -1,0 +1,57 @@
+"""What the verbs of `confparse grammar` do."""
+
+import re
+from pathlib import Path
+
+from confparse.cli.output import complain, line, row
+from confparse.diagnostics import InputError, messages
+from confparse.files import write_output
+from confparse.reasons import reason
+from confparse.resources import grammars
+from confparse.rules.load import load_grammar, shipped
+
+_NAME = re.compile(r"[A-Za-z][\w-]*")
+_TEMPLATE = "template.yaml"
+_SCHEMA_COMMENT = "# yaml-language-server: $schema="
+
+
+def list_shipped(ui: str) -> None:
+    """The grammars that come with confparse: name, version, number of rules."""
+    for name in shipped():
+        grammar = load_grammar(name)
+        row((name, grammar.version, messages()["rules_count"].said(ui, count=len(grammar.rules))))
+
+
+def show(name: str, ui: str) -> None:
+    """Every rule in the order in which it is tried: id, kind, reason."""
+    for rule in load_grammar(name).rules.values():
+        row((rule.id, str(type(rule).__struct_config__.tag), reason(rule, ui)))
+
+
+def test(path: str, ui: str) -> int:
+    """Try every example of a grammar. 2 if one does not hold. Raises GrammarError for a wrong one."""
+    from confparse.rules.selftest import failures
+
+    grammar, say = load_grammar(path), messages()
+    wrong = failures(grammar)
+    for failure in wrong:
+        blanks = {"place": failure.place, "rule": failure.rule, "text": failure.text, "expected": failure.expected}
+        complain(say["failed_example"].said(ui, **blanks), ui)
+    if not wrong:
+        examples = sum(len(rule.examples) for rule in grammar.rules.values())
+        line(say["tested"].said(ui, name=grammar.name, rules=len(grammar.rules), examples=examples))
+    return 2 if wrong else 0
+
+
+def new(name: str, output: Path | None, ui: str) -> None:
+    """Write a starting grammar with comments, one that passes its test. Raises InputError if there is a file already."""
+    from confparse.formats.schemas import BASE, FILES
+
+    if not _NAME.fullmatch(name):
+        raise InputError("bad_grammar_name", name=name)
+    file = output or Path(f"{name}.yaml")
+    if file.exists():
+        raise InputError("exists_already", name=file)
+    text = (grammars() / _TEMPLATE).read_text(encoding="utf-8").replace("NAME", name)
+    write_output(file, [f"{_SCHEMA_COMMENT}{BASE}{FILES['grammar']}\n{text}".encode()])
+    line(messages()["grammar_made"].said(ui, name=file))

@@ -1,0 +1,91 @@
+"""The options that several verbs share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from confparse.cli.commands import Reading
+from confparse.cli.help import helped
+from confparse.cli.output import language, line
+from confparse.cli.settings import Found, Settings, Ui, find_settings, split
+from confparse.diagnostics import messages
+from confparse.discovery import TEXT_PATTERNS, Selection
+from confparse.text.types import Script as ScriptName
+from confparse.text.types import Spacing as SpacingName
+
+
+def _not_empty(given: str | None) -> str | None:
+    if given == "":
+        raise typer.BadParameter("")
+    return given
+
+
+def _option(name: str, *flags: str, metavar: str | None = None, default: bool | str = False) -> object:
+    return typer.Option(*flags, help=helped(name), show_default=default, metavar=metavar)
+
+
+Grammar = Annotated[
+    str | None,
+    typer.Option("-g", "--grammar", help=helped("grammar_name"), show_default=False, callback=_not_empty),
+]
+GrammarArgument = Annotated[str, typer.Argument(help=helped("grammar_name"), callback=_not_empty)]
+Encoding = Annotated[str | None, _option("encoding", "--encoding")]
+Script = Annotated[ScriptName | None, _option("script", "--script", default="keep")]
+Spacing = Annotated[SpacingName | None, _option("spacing", "--spacing", default="tight")]
+StdinName = Annotated[str | None, _option("stdin_name", "--stdin-name", metavar="NAME")]
+Include = Annotated[list[str] | None, _option("include", "--include", metavar="GLOB", default=" ".join(TEXT_PATTERNS))]
+Exclude = Annotated[list[str] | None, _option("exclude", "--exclude", metavar="GLOB")]
+FollowLinks = Annotated[bool, _option("follow_links", "--follow-links")]
+Config = Annotated[Path | None, _option("config", "--config", metavar="FILE")]
+ShowConfig = Annotated[bool, _option("show_config", "--show-config")]
+Quiet = Annotated[bool, _option("quiet", "-q", "--quiet")]
+Verbose = Annotated[bool, _option("verbose", "-v", "--verbose")]
+UiOption = Annotated[Ui | None, _option("ui", "--ui")]
+
+
+def settings(names: list[str], config: Path | None, show: bool) -> Settings:
+    """The settings for inputs. With `show`, they are printed, and nothing else is done."""
+    found = find_settings(names, config)
+    if show:
+        _print(found)
+        raise typer.Exit
+    return found.settings
+
+
+def _print(found: Found) -> None:
+    """Settings as TOML, with a comment that says where they are from."""
+    import msgspec
+
+    ui = language(found.settings.ui)
+    key = "config_from" if found.file else "config_defaults"
+    line((f"# {messages()[key].said(ui, name=found.file)}", "dim"))
+    for name, value in msgspec.to_builtins(found.settings).items():
+        if value is not None:
+            line(f"{name} = {msgspec.json.encode(value).decode('utf-8')}")
+
+
+def reading(
+    defaults: Settings, ui: str | None, grammar: str | None, encoding: str | None, script: ScriptName | None = None,
+    spacing: SpacingName | None = None, stdin_name: str | None = None,
+) -> Reading:  # fmt: skip
+    """How inputs are read: as the command line says, else as the settings say."""
+    return Reading(
+        grammar=grammar or defaults.grammar,
+        encoding=encoding or defaults.encoding,
+        script=script or defaults.script,
+        spacing=spacing or defaults.spacing,
+        stdin_name=stdin_name,
+        ui=language(ui or defaults.ui),
+    )
+
+
+def selection(
+    defaults: Settings, include: list[str] | None, exclude: list[str] | None, follow_links: bool
+) -> Selection:
+    """Which files of folders are inputs."""
+    return Selection(
+        include=tuple(include or split(defaults.include)) or TEXT_PATTERNS,
+        exclude=tuple(exclude or split(defaults.exclude)),
+        follow_links=follow_links,
+    )

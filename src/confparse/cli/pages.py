@@ -1,0 +1,104 @@
+"""The pages of `confparse explain`: of a code, a rule, a kind of rules, and the list of all names."""
+
+from collections.abc import Sequence
+
+from confparse.cli.output import SEVERITY_STYLE, line, prose
+from confparse.diagnostics import catalogue, messages
+from confparse.kind_reference import kind, kinds
+from confparse.reasons import reason
+from confparse.rules.base import Example, Pattern, Rule
+from confparse.rules.grammar import Grammar
+from confparse.rules.structure import Boundary
+
+_EXAMPLES = 6  # examples on the page of a kind, at most
+
+
+def code_page(code: str, ui: str) -> None:
+    """The page of a diagnostic."""
+    entry, say = catalogue()[code], messages()
+    severity = say[entry.severity].said(ui)
+    line((f"{code} {entry.name}", "bold"))
+    line(say["severity"].said(ui, severity=severity).removesuffix(severity), (severity, SEVERITY_STYLE[entry.severity]))
+    prose(say["says"].said(ui, message=entry.message.zh if ui == "zh" else entry.message.en))
+    line("")
+    prose(entry.page.said(ui))
+
+
+def rule_page(rule_id: str, grammar: Grammar, ui: str) -> None:
+    """The page of a rule: its reason, its patterns and evidence, its examples."""
+    rule, say = grammar.rules[rule_id], messages()
+    line((rule.id, "bold"), f" ({_kind_of(rule)}, {grammar.places[rule_id]})")
+    prose(reason(rule, ui))
+    _rule_body(rule, ui)
+    line("")
+    line(say["kind_page"].said(ui, kind=_kind_of(rule)))
+
+
+def _kind_of(rule: Rule) -> str:
+    return str(type(rule).__struct_config__.tag)
+
+
+def _rule_body(rule: Rule, ui: str) -> None:
+    say = messages()
+    if isinstance(rule, Boundary):
+        shown = [*rule.when, *(f"not {name}" for name in rule.unless)]
+        line("")
+        line(say["decides"].said(ui, decide=rule.decide))
+        prose(say["evidence"].said(ui, evidence=", ".join(shown) or "-"))
+    if isinstance(rule, Pattern | Boundary) and rule.patterns:
+        line("")
+        line(say["patterns"].said(ui))
+        for language, pattern in rule.patterns.items():
+            line(f"  {language}: {pattern}")
+    line("")
+    line(say["examples"].said(ui))
+    _examples(rule.examples, ui)
+
+
+def _examples(examples: Sequence[Example], ui: str) -> None:
+    say = messages()
+    for example in examples:
+        verdict = say["matches" if example.match else "matches_not"].said(ui)
+        why = f" ({example.why})" if example.why else ""
+        prose(f"{verdict}{say['colon'].said(ui)}{example.text!r}{why}", indent="  ")
+
+
+def kind_page(name: str, grammar: Grammar, ui: str) -> None:
+    """The page of a kind of rules: what it is for, its fields, its groups, and one rule of the grammar as an example."""
+    shown, say = kind(name), messages()
+    line((name, "bold"), f" {say['rule_kind'].said(ui)}")
+    prose(shown.about.said(ui))
+    line("")
+    line(say["fields"].said(ui))
+    for field in shown.fields:
+        needed = (
+            say["required_field"].said(ui) if field.default is None else say["default_is"].said(ui, value=field.default)
+        )
+        line(f"  {field.name}", (f"  {needed}", "dim"))
+        prose(field.about.said(ui), indent="      ")
+        prose(field.holds, indent="      ", style="dim")
+    if shown.captures:
+        line("")
+        line(say["groups"].said(ui))
+        for capture in shown.captures:
+            needed = say["required_field"].said(ui) if capture.needed else say["optional_group"].said(ui)
+            prose(f"{capture.name} ({needed}){say['colon'].said(ui)}{capture.about.said(ui)}", indent="  ")
+    example = next((rule for rule in grammar.rules.values() if isinstance(rule, kinds()[name])), None)
+    if example is not None:
+        line("")
+        line(say["for_example"].said(ui, rule=example.id))
+        prose(reason(example, ui), indent="  ")
+        _examples(example.examples[:_EXAMPLES], ui)
+
+
+def names(grammar: Grammar, ui: str) -> None:
+    """Every name that can be explained: tab-separated name, what it is, a few words."""
+    from confparse.cli.output import row
+
+    say = messages()
+    for code, entry in catalogue().items():
+        row((code, say[entry.severity].said(ui), entry.name))
+    for name in kinds():
+        row((name, say["rule_kind"].said(ui), kind(name).about.said(ui)))
+    for rule in grammar.rules.values():
+        row((rule.id, _kind_of(rule), reason(rule, ui)))

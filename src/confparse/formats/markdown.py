@@ -1,0 +1,85 @@
+"""A report as Markdown: the repaired text with headings, numbered paragraphs, items, tables and footnotes."""
+
+import re
+from collections.abc import Iterator
+
+from confparse.model import SCHEMA, Footnote, Node, Report
+from confparse.visible import visible
+
+_SPECIAL = re.compile(r"([\\`*_<\[\]|])")
+_AT_START = re.compile(r"^(\s*)([#>+=~-]|\d+(?=[.)]))")
+_DEEPEST = 6  # levels of headings that Markdown has
+_INDENT = "    "
+Notes = dict[str, list[Footnote]]  # by the eid of the node that holds their marks
+
+
+def markdown(report: Report) -> str:
+    """The text of a report. The first lines say what it was made from."""
+    notes: Notes = {}
+    for note in report.footnotes:
+        for eid in note.refs:
+            notes.setdefault(eid, []).append(note)
+    lines = ["---", f"schema: {SCHEMA}", f"source: {_quoted(report.source.path or report.source.name)}", "---"]
+    for node in report.outline:
+        lines += _node(node, 0, 0, notes)
+    for note in report.footnotes:
+        lines += ["", f"[^{note.eid}]: {_number(note.num)}{_escaped(note.content)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _node(node: Node, level: int, depth: int, notes: Notes) -> Iterator[str]:
+    """The lines of a node and those below it; each block has a blank line above."""
+    mark = "".join(f"[^{note.eid}]" for note in notes.get(node.eid, ()))
+    text = f"{_number(node.num)}{_escaped(node.heading or node.content or '')}".strip()
+    indent = _INDENT * depth
+    yield ""
+    if node.element in ("title", "division", "attachment"):
+        level = min(_DEEPEST, 1 if node.element == "title" else level + 1 + (level == 0))
+        if node.heading or node.num:
+            yield f"{'#' * level} {text}{mark}"
+        if node.heading and node.content:
+            yield from ("", _start(_escaped(node.content)))
+    elif node.element in ("table", "toc"):
+        yield from (f"{_INDENT}{row}" for row in _rows(node))
+        if node.element == "toc":
+            return
+    else:
+        yield f"{indent}{_start(text)}{mark}"
+    for child in node.children:
+        yield from _node(child, level, depth + 1 if child.element == "subparagraph" else depth, notes)
+    wrap_up = getattr(node, "wrap_up", None)
+    if wrap_up:
+        yield from ("", f"{indent}{_start(_escaped(wrap_up))}")
+
+
+def _rows(node: Node) -> list[str]:
+    """The lines of a table or of the contents, as they were printed."""
+    texts = [
+        node.content or "",
+        *(f"{child.num or ''} {child.content or child.heading or ''}" for child in node.children),
+    ]
+    return [visible(row).strip() for text in texts if text.strip() for row in text.strip().split("\n")]
+
+
+def _number(num: str | None) -> str:
+    return f"{_escaped(num)} " if num else ""
+
+
+def _escaped(text: str) -> str:
+    """Words of the report that Markdown must not take as its marks."""
+    return _SPECIAL.sub(r"\\\1", " ".join(visible(line) for line in text.split("\n")))
+
+
+def _start(text: str) -> str:
+    """A paragraph whose first characters are no list and no heading: `1.` is written `1\\.`."""
+    found = _AT_START.match(text)
+    if not found:
+        return text
+    if found[2].isdecimal():
+        return f"{text[: found.end()]}\\{text[found.end() :]}"
+    return f"{found[1]}\\{text[found.end(1) :]}"
+
+
+def _quoted(text: str) -> str:
+    escaped = visible(text).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'

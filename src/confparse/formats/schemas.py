@@ -1,0 +1,75 @@
+"""The JSON Schemas of records and grammar files, 2020-12, with a description for each type and field."""
+
+from functools import cache
+from typing import Any, Literal
+
+import msgspec
+
+from confparse.diagnostics import Sentence, read_data
+from confparse.kind_reference import kinds, texts
+from confparse.model import SCHEMA, Report
+from confparse.rules.load import grammar_schema as bare_grammar_schema
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+BASE = "https://confparse.github.io/confparse/schemas/"
+FILES: dict[str, str] = {"report": "confparse-1.schema.json", "grammar": "grammar-1.schema.json"}
+
+
+class TypeTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a record type and its own fields mean."""
+
+    about: Sentence
+    fields: dict[str, Sentence] = {}
+
+
+class RecordTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The texts of record.yaml: fields that mean the same in all types, and the types."""
+
+    common: dict[str, Sentence]
+    types: dict[str, TypeTexts]
+
+    def field(self, type_name: str, field: str) -> Sentence | None:
+        """The meaning of a field, None if nobody wrote it down."""
+        own = self.types[type_name].fields if type_name in self.types else {}
+        return own.get(field) or self.common.get(field)
+
+
+@cache
+def record_texts() -> RecordTexts:
+    """The texts of record.yaml."""
+    return msgspec.convert(read_data("record.yaml"), RecordTexts)
+
+
+def report_schema() -> dict[str, Any]:
+    """The schema of a record."""
+    (root,), defs = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
+    known = record_texts()
+    for name, definition in defs.items():
+        if name in known.types:
+            definition["description"] = known.types[name].about.said("en")
+        for field, described in definition.get("properties", {}).items():
+            about = known.field(name, field)
+            if about is not None:
+                described["description"] = about.said("en")
+    head = {"$schema": _DIALECT, "$id": BASE + FILES["report"], "title": SCHEMA}
+    return {**head, **root, "$defs": defs}
+
+
+def grammar_schema() -> dict[str, Any]:
+    """The schema of grammar files."""
+    bare: dict[str, Any] = bare_grammar_schema()
+    known = texts()
+    for name, cls in kinds().items():
+        definition = bare["$defs"][cls.__name__]
+        definition["description"] = known.kinds[name].about.said("en")
+        for field, described in definition["properties"].items():
+            about = known.kinds[name].fields.get(field) or known.common.get(field)
+            if about is not None:
+                described["description"] = about.said("en")
+    return {"$schema": bare.pop("$schema"), "$id": BASE + FILES["grammar"], **bare}
+
+
+def printed_schema(what: Literal["report", "grammar"]) -> bytes:
+    """A schema as it is printed and published."""
+    value = report_schema() if what == "report" else grammar_schema()
+    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"

@@ -1,0 +1,106 @@
+"""The reference of rule kinds, made from their types: fields with their values, groups, and texts in both languages.
+
+`explain KIND`, the reference pages and the descriptions of the grammar schema are made from it.
+"""
+
+from functools import cache
+from typing import Any, get_args
+
+import msgspec
+from msgspec import inspect
+
+from confparse.diagnostics import Sentence, read_data
+from confparse.rules.base import Rule
+from confparse.rules.kinds import AnyRule
+
+
+class KindTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What people are told about a kind."""
+
+    about: Sentence
+    fields: dict[str, Sentence] = {}
+    captures: dict[str, Sentence] = {}
+
+
+class _Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    common: dict[str, Sentence]
+    kinds: dict[str, KindTexts]
+
+
+class Field(msgspec.Struct, frozen=True):
+    """One field of a kind: what it holds, in the words of YAML, and its default as YAML would write it, None if required."""
+
+    name: str
+    holds: str
+    default: str | None
+    about: Sentence
+
+
+class Capture(msgspec.Struct, frozen=True):
+    """A group that the patterns of a kind may name, or must."""
+
+    name: str
+    needed: bool
+    about: Sentence
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """The reference of a kind."""
+
+    name: str
+    about: Sentence
+    fields: tuple[Field, ...]
+    captures: tuple[Capture, ...]
+
+
+@cache
+def kinds() -> dict[str, type[Rule]]:
+    """The rule types by the name of their kind."""
+    return {str(cls.__struct_config__.tag): cls for cls in get_args(AnyRule)}
+
+
+@cache
+def texts() -> _Texts:
+    """The texts of kinds.yaml."""
+    return msgspec.convert(read_data("kinds.yaml"), _Texts)
+
+
+def kind(name: str) -> Kind:
+    """The reference of the kind of this name."""
+    cls, known = kinds()[name], texts()
+    info = inspect.type_info(cls)
+    assert isinstance(info, inspect.StructType)
+    own = known.kinds[name]
+    about = {**known.common, **own.fields}
+    tag = Field("kind", name, None, known.common["kind"])
+    fields = (Field(f.encode_name, holds(f.type), _default(f), about[f.encode_name]) for f in info.fields)
+    captures = (Capture(c, c in cls.needs, own.captures[c]) for c in sorted(cls.captures))
+    return Kind(name, own.about, (tag, *fields), tuple(captures))
+
+
+def holds(wanted: inspect.Type) -> str:
+    """What a field may hold, in few words: `text`, `true | false`, `a | b`, `list of …`."""
+    if isinstance(wanted, inspect.LiteralType):
+        return " | ".join(map(str, wanted.values))
+    if isinstance(wanted, inspect.ListType | inspect.VarTupleType):
+        return f"list of {holds(wanted.item_type)}"
+    if isinstance(wanted, inspect.DictType):
+        return f"{holds(wanted.key_type)}: {holds(wanted.value_type)}"
+    if isinstance(wanted, inspect.StructType):
+        return "{" + ", ".join(f.encode_name for f in wanted.fields) + "}"
+    if isinstance(wanted, inspect.UnionType):
+        return " | ".join(holds(one) for one in wanted.types if not isinstance(one, inspect.NoneType))
+    names: dict[type[Any], str] = {
+        inspect.BoolType: "true | false",
+        inspect.IntType: "number",
+        inspect.FloatType: "number",
+    }
+    return names.get(type(wanted), "text")
+
+
+def _default(field: inspect.Field) -> str | None:
+    if field.required:
+        return None
+    if field.default is msgspec.NODEFAULT:
+        return "{}" if isinstance(field.type, inspect.DictType) else "[]"
+    return msgspec.json.encode(field.default).decode("utf-8") if field.default is not None else "-"
