@@ -154,7 +154,7 @@ def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:
 
 def _unclosed(report: Report, node: Node, source: str, rule: Pair, text: str) -> tuple[int, int]:
     """The span of the first mark without its other half; that of the node if its marks cannot be told from page matter."""
-    between = [part.span for part in (*report.furniture, *report.footnotes)]
+    between = [*(part.span for part in report.furniture), *(note.span for note in report.footnotes)]
     spans = [n.span for n in _walk([node])]
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     taken = [span for span in between if start < span[1] and span[0] < end]

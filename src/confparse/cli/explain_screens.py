@@ -5,15 +5,17 @@ from typing import Any
 
 import msgspec
 
-from confparse.cli.output import cell, line, on_terminal, prose, row, table
+from confparse.cli.output import line, on_terminal, prose, row, width
+from confparse.cli.wrapping import wrap
 from confparse.diagnostics import messages
 from confparse.explanations import LineExplanation, RecordAt, label
 from confparse.model import Report
 from confparse.reasons import reason
 from confparse.rules.grammar import Grammar
+from confparse.visible import visible
 
 _COLOURS = {
-    "division": "bold cyan",
+    "division": "cyan",
     "title": "bold",
     "paragraph": "green",
     "subparagraph": "green",
@@ -36,28 +38,38 @@ def lines(explained: Sequence[LineExplanation], ui: str) -> None:
 
 def _table(explained: Sequence[LineExplanation], ui: str) -> None:
     """A heading per unit with its eid, element and rule; below it its lines, each whole, with the rule of the break."""
-    from rich.table import Table
+    from rich.cells import cell_len
 
     say = messages()
-    shown = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), expand=True, header_style="dim")
-    shown.add_column(say["column_line"].said(ui), justify="right", style="dim")
-    shown.add_column("", width=1)
-    shown.add_column(say["column_text"].said(ui), ratio=1)
-    shown.add_column(say["column_break"].said(ui), max_width=_RULE_WIDTH, style="dim", overflow="fold")
+    digits = max((len(str(e.line)) for e in explained), default=1)
+    rules = min(_RULE_WIDTH, max((len(e.boundary.rule) for e in explained if e.boundary), default=0))
+    room = width() - digits - len(" ┌ ") - rules - 1
+    head = say["column_text"].said(ui)
+    line((f"{'':{digits}}   {head}{' ' * (room + 1 - cell_len(head))}{say['column_break'].said(ui)}", "dim"))
     unit = None
     for e in explained:
-        joined = e.boundary is not None and e.boundary.decide == "join"
         if (e.eid or e.what) != unit:
             unit = e.eid or e.what
-            style = _COLOURS.get(e.what, "dim" if not e.eid else "")
             name = f"{e.eid} · {e.what}" if e.eid else e.what
-            shown.add_row("", "", cell(f"{name} · {e.rule}", style), "")
-        mark = "╎" if joined else "┌" if e.eid else " "
-        shown.add_row(
-            str(e.line), mark, cell(e.text, "" if e.eid else "dim"), cell(e.boundary.rule if e.boundary else "")
-        )
-    table(shown)
+            line(f"{'':{digits}}   ", (f"{name} · {e.rule}", _COLOURS.get(e.what, "" if e.eid else "dim")))
+        _source_line(e, digits, room, rules)
     prose(say["explain_legend"].said(ui), style="dim")
+
+
+def _source_line(e: LineExplanation, digits: int, room: int, rules: int) -> None:
+    """One source line, whole, and beside it the rule that joined it to the line above or kept it apart."""
+    from rich.cells import cell_len
+
+    joined = e.boundary is not None and e.boundary.decide == "join"
+    mark = "╎" if joined else "┌" if e.eid else " "
+    names = wrap(e.boundary.rule, rules) if e.boundary else [""]
+    texts = wrap(visible(e.text), room)
+    for i in range(max(len(names), len(texts))):
+        number, sign = (str(e.line), mark) if i == 0 else ("", " ")
+        text = texts[i] if i < len(texts) else ""
+        rule = names[i] if i < len(names) else ""
+        beside = f"{' ' * (room - cell_len(text))} {rule}" if rule else ""
+        line((f"{number:>{digits}} ", "dim"), f"{sign} {text}", (beside, "dim"))
 
 
 def one_line(

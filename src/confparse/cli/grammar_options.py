@@ -41,7 +41,8 @@ def grammar_test(path: option.GrammarArgument, ui: option.UiOption = None) -> No
 def grammar_new(
     name: Annotated[str, typer.Argument(metavar="NAME", help=helped("grammar_new_name"))],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help=helped("grammar_new_output"), show_default="NAME.yaml")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help=helped("grammar_new_output"), show_default="NAME.yaml"),
     ] = None,
     ui: option.UiOption = None,
 ) -> None:

@@ -27,7 +27,7 @@ def helped(key: str) -> str:
 
 
 class InLanguage:
-    """What the framework adds to help is in the language of messages too."""
+    """A command whose help is a plain screen in the language of messages."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
@@ -36,29 +36,10 @@ class InLanguage:
                 param.help = helped(f"own_{param.name}")
         return params
 
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
-        words = {word: helped(f"usage_{word}") for word in ("options", "command", "args")}
-        return [_translated(piece, words) for piece in pieces]
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=f"{helped('usage')} ")
-
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        from typer import rich_utils
+        from confparse.cli.help_screen import show_help
 
-        for panel in ("arguments", "options", "commands"):
-            setattr(rich_utils, f"{panel.upper()}_PANEL_TITLE", helped(f"title_{panel}"))
-        rich_utils.REQUIRED_LONG_STRING = f"[{helped('required')}]"
-        rich_utils.DEFAULT_STRING = f"[{helped('default')}: {{}}]"
-        super().format_help(ctx, formatter)  # type: ignore[misc]
-
-
-def _translated(piece: str, words: dict[str, str]) -> str:
-    for word, said in words.items():
-        piece = piece.replace(word.upper(), said)
-    return piece
+        show_help(self, ctx, helped)
 
 
 class Verb(InLanguage, TyperCommand):

@@ -27,10 +27,17 @@ def _option(name: str, *flags: str, metavar: str | None = None, default: bool | 
 
 Grammar = Annotated[
     str | None,
-    typer.Option("-g", "--grammar", help=helped("grammar_name"), show_default=False, callback=_not_empty),
+    typer.Option(
+        "-g",
+        "--grammar",
+        metavar="GRAMMAR",
+        help=helped("grammar_name"),
+        show_default=False,
+        callback=_not_empty,
+    ),
 ]
-GrammarArgument = Annotated[str, typer.Argument(help=helped("grammar_name"), callback=_not_empty)]
-Encoding = Annotated[str | None, _option("encoding", "--encoding")]
+GrammarArgument = Annotated[str, typer.Argument(metavar="GRAMMAR", help=helped("grammar_name"), callback=_not_empty)]
+Encoding = Annotated[str | None, _option("encoding", "--encoding", metavar="NAME")]
 Script = Annotated[ScriptName | None, _option("script", "--script", default="keep")]
 Spacing = Annotated[SpacingName | None, _option("spacing", "--spacing", default="tight")]
 StdinName = Annotated[str | None, _option("stdin_name", "--stdin-name", metavar="NAME")]

@@ -50,7 +50,9 @@ def _root(
 def parse(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=helped("files"))],
     format: Annotated[Format | None, typer.Option("-f", "--format", help=helped("format"), show_default="yaml")] = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=helped("output"), show_default=False)] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=helped("output"), show_default=False)
+    ] = None,
     records: Annotated[RecordList, typer.Option("--records", help=helped("records"), metavar="LIST")] = "statements",
     grammar: option.Grammar = None,
     encoding: option.Encoding = None,
@@ -72,7 +74,7 @@ def parse(
 
 @app.command(cls=Verb, help=helped("batch"))
 def batch(
-    output: Annotated[Path, typer.Option("-o", "--output", help=helped("batch_output"))],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="PATH", help=helped("batch_output"))],
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=helped("paths"))] = None,
     files_from: Annotated[
         str | None, typer.Option("--files-from", metavar="FILE", help=helped("files_from"), show_default=False)
@@ -81,7 +83,9 @@ def batch(
         Literal["json", "yaml", "md", "jsonl"] | None,
         typer.Option("-f", "--format", help=helped("batch_format"), show_default="json"),
     ] = None,
-    jobs: Annotated[int | None, typer.Option("-j", "--jobs", min=1, help=helped("jobs"), show_default=False)] = None,
+    jobs: Annotated[
+        int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help=helped("jobs"), show_default=False)
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help=helped("resume"))] = False,
     include: option.Include = None,
     exclude: option.Exclude = None,
@@ -177,7 +181,7 @@ def show(
 
 @app.command(cls=Verb, help=helped("explain"))
 def explain(
-    what: Annotated[str, typer.Argument(metavar="FILE[:LINE[-LINE]]|NAME", help=helped("what"))] = "",
+    what: Annotated[str, typer.Argument(metavar="WHAT", help=helped("what"))] = "",
     eid: Annotated[str | None, typer.Argument(metavar="EID", help=helped("eid"), show_default=False)] = None,
     list_all: Annotated[bool, typer.Option("--list", help=helped("list"))] = False,
     grammar: option.Grammar = None,
@@ -191,14 +195,16 @@ def explain(
     if list_all:
         explaining.list_all(how)
     elif not what:
-        raise InputError("usage_missing", name="FILE[:LINE[-LINE]]|NAME", verb="confparse explain")
+        raise InputError("usage_missing", name="WHAT", verb="confparse explain")
     else:
         explaining.explain(what, eid, how)
 
 
 @app.command(cls=Verb, help=helped("schema"))
 def schema(
-    what: Annotated[Literal["report", "grammar"], typer.Argument(help=helped("schema_what"))] = "report",
+    what: Annotated[
+        Literal["report", "grammar"], typer.Argument(metavar="report|grammar", help=helped("schema_what"))
+    ] = "report",
     ui: option.UiOption = None,
 ) -> None:
     from confparse.formats.schemas import printed_schema

@@ -2,20 +2,18 @@
 
 import contextlib
 import os
+import shutil
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from confparse.diagnostics import GrammarError, InputError
 from confparse.visible import visible
 
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-    from rich.text import Text
-
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "magenta": "35", "cyan": "36"}
 SEVERITY_STYLE = {"error": "red", "warning": "yellow", "info": "cyan"}
-_PIPE_WIDTH = 100  # columns of prose if there is no terminal to measure
+_PIPE_WIDTH = 80  # columns if there is no terminal to measure
+_NARROWEST = 20  # columns of text, however narrow the terminal
 Part = str | tuple[str, str]  # text, or text and the name of its style
 
 
@@ -73,40 +71,35 @@ def on_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def console() -> "Console":
-    """Standard output, as wide as the terminal."""
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False)
-
-
-def cell(text: str, style: str = "") -> "Text":
-    """Text for a cell of a table."""
-    from rich.text import Text
-
-    return Text(visible(text), style=style)
-
-
-def table(renderable: "RenderableType") -> None:
-    """A table whose texts are cells."""
-    console().print(renderable)
+def width() -> int:
+    """Columns of the terminal."""
+    return shutil.get_terminal_size((_PIPE_WIDTH, 0)).columns
 
 
 def prose(text: str, indent: str = "", style: str = "") -> None:
     """Paragraphs, wrapped between words to the width of the terminal; as they are in a pipe."""
-    if not on_terminal():
-        for paragraph in text.split("\n"):
-            line(f"{indent}{paragraph}" if paragraph else "")
-        return
-    from rich.padding import Padding
+    from confparse.cli.wrapping import wrap
 
     for paragraph in text.split("\n"):
-        console().print(Padding(cell(paragraph, style), (0, 0, 0, len(indent))))
+        shown = visible(paragraph)
+        for part in wrap(shown, max(_NARROWEST, width() - len(indent))) if on_terminal() else (shown,):
+            line(indent if part else "", (part, style))
 
 
-def width() -> int:
-    """Columns of standard output."""
-    return console().width if on_terminal() else _PIPE_WIDTH
+def definition(name: str, text: str, column: int, style: str = "cyan") -> None:
+    """A name on the left and its text wrapped in a column on the right; a long name has a line of its own."""
+    from rich.cells import cell_len
+
+    from confparse.cli.wrapping import wrap
+
+    shown = wrap(visible(text), max(_NARROWEST, width() - column))
+    if cell_len(name) + 1 > column:
+        line((name, style))
+        line(" " * column, shown[0])
+    else:
+        line((name, style), " " * (column - cell_len(name)), shown[0])
+    for part in shown[1:]:
+        line(" " * column, part)
 
 
 def row(values: Iterable[str]) -> None:
