@@ -153,3 +153,96 @@ def test_a_file_name_that_is_no_text_is_still_reported(tmp_path: Path) -> None:
             done = run("check", os.fsdecode(name), "--format", form, cwd=tmp_path)
             assert done.returncode == (0 if name.startswith(b"here") else 2), (name, form)
             assert b"Traceback" not in done.stderr
+
+
+def test_the_place_of_an_open_bracket_is_the_bracket(tmp_path: Path) -> None:
+    text = (
+        "1. The Committee (of ten) met,\n" + "a long line of words " * 4 + "(and it rose.\n2. 见 “文件（甲）和（乙。\n"
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    rows = json.loads(run("check", "a.txt", "--select", "V006", "--format", "json", cwd=tmp_path).stdout)
+    assert [text[slice(*d["span"])] for d in rows[0]["diagnostics"]] == ["(", "“", "（"]
+    assert text[: rows[0]["diagnostics"][0]["span"][0]].endswith("words ")
+    out = run("check", "a.txt", "--select", "V006", cwd=tmp_path, COLUMNS="60").stdout.decode().splitlines()
+    assert out[0].startswith("a.txt:2:85: info V006")
+    assert out[1][cells_before(out[2]) :].startswith("(and it rose")
+    assert out[2].strip(" |") == "^"
+
+
+def cells_before(line: str) -> int:
+    return line.index("^")
+
+
+def test_page_matter_between_brackets_does_not_move_the_place(tmp_path: Path) -> None:
+    text = "1. The Committee met (it\n\n- 2 -\n\f\nthen rose) and (sat.\n2. Two.\n\n- 3 -\n"
+    (tmp_path / "a.txt").write_text(text)
+    (row,) = json.loads(run("check", "a.txt", "--select", "V006", "--format", "json", cwd=tmp_path).stdout)
+    assert [d["span"] for d in row["diagnostics"]] == [[text.index("(sat"), text.index("(sat") + 1]]
+
+
+def test_carets_mark_the_whole_place(tmp_path: Path) -> None:
+    line = "1. See paragraph 99 above, " + "and so on " * 9 + "to the end."
+    (tmp_path / "a.txt").write_text(line + "\n")
+    out = run("check", "a.txt", cwd=tmp_path, COLUMNS="200").stdout.decode().splitlines()
+    assert out[2].count("^") == len(line)
+    out = run("check", "a.txt", cwd=tmp_path, COLUMNS="80").stdout.decode().splitlines()
+    assert max(len(shown) for shown in out[1:3]) <= 80
+    assert out[1].endswith("…")
+
+
+def test_a_severity_has_one_name(folder: Path) -> None:
+    text = run("check", "gap.txt", cwd=folder)
+    assert " info V006 " in text.stdout.decode()
+    assert "info: 1." in text.stderr.decode()
+    assert "Severity: info" in run("explain", "V006").stdout.decode()
+    (row,) = json.loads(run("check", "gap.txt", "--format", "json", cwd=folder).stdout)
+    assert [d["severity"] for d in row["diagnostics"]] == ["warning", "info"]
+    log = json.loads(run("check", "gap.txt", "--format", "sarif", cwd=folder).stdout)
+    assert [r["properties"]["severity"] for r in log["runs"][0]["results"]] == ["warning", "info"]
+    assert all(rule["help"]["text"] for rule in log["runs"][0]["tool"]["driver"]["rules"])
+    gitlab = json.loads(run("check", "gap.txt", "--format", "gitlab", cwd=folder).stdout)
+    assert [issue["severity"] for issue in gitlab] == ["minor", "info"]
+    assert " info V006 " in run("check", "gap.txt", "--format", "junit", cwd=folder).stdout.decode()
+
+
+@pytest.mark.parametrize(("fail_on", "failures"), [("error", 1), ("warning", 2), ("never", 0)])
+def test_junit_fails_by_fail_on(fail_on: str, failures: int, folder: Path) -> None:
+    done = run("check", ".", "--format", "junit", "--fail-on", fail_on, cwd=folder)
+    (folder / "out.xml").write_bytes(done.stdout)
+    suite = next(iter(JUnitXml.fromfile(str(folder / "out.xml"))))
+    assert (suite.tests, suite.failures, done.returncode) == (3, failures, 1 if failures else 0)
+
+
+def test_files_that_cannot_be_read_are_not_checked(folder: Path) -> None:
+    for i in range(6):
+        (folder / f"binary{i}.txt").write_bytes(b"%PDF-1.4")
+    done = run("check", ".", cwd=folder)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines()[-1] == (
+        "Files checked: 3, not readable: 6; errors: 1, warnings: 1, info: 1."
+    )
+    assert run("check", "gap.txt", "-q", cwd=folder).stderr == b""
+
+
+def test_gitlab_issues_have_lasting_fingerprints(folder: Path) -> None:
+    first = json.loads(run("check", "gap.txt", "--format", "gitlab", cwd=folder).stdout)
+    (folder / "gap.txt").write_text("\n\n" + GAP, encoding="utf-8")
+    second = json.loads(run("check", "gap.txt", "--format", "gitlab", cwd=folder).stdout)
+    assert [i["fingerprint"] for i in first] == [i["fingerprint"] for i in second]
+    assert [i["location"]["lines"]["begin"] for i in second] == [4, 4]
+    assert len({i["fingerprint"] for i in first}) == 2
+    assert set(first[0]) >= {"description", "check_name", "fingerprint", "severity", "location"}
+
+
+def test_statistics_count_by_code(folder: Path) -> None:
+    done = run("check", ".", "--statistics", cwd=folder)
+    rows = [line.split() for line in done.stdout.decode().splitlines()]
+    assert rows == [
+        ["count", "files", "severity", "code"], ["1", "1", "error", "S002", "empty"],
+        ["1", "1", "warning", "V005", "reference-missing"], ["1", "1", "info", "V006", "mark-unclosed"],
+    ]  # fmt: skip
+
+
+def test_standard_input_has_a_name(folder: Path) -> None:
+    done = run("check", "-", "--stdin-name", "in/x.txt", stdin=GAP, cwd=folder)
+    assert done.stdout.decode().startswith("in/x.txt:2:1: warning V005")

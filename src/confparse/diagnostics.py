@@ -66,7 +66,7 @@ def messages() -> dict[str, Sentence]:
     return msgspec.convert(read_data("messages.yaml"), dict[str, Sentence])
 
 
-class Phrase(msgspec.Struct, frozen=True):
+class Clause(msgspec.Struct, frozen=True):
     """A part of a message that is itself a message: its key and its blanks."""
 
     key: str
@@ -82,7 +82,7 @@ def _in(ui: str, values: Mapping[str, object]) -> dict[str, object]:
 
 
 def _one_in(ui: str, value: object) -> object:
-    if isinstance(value, Phrase):
+    if isinstance(value, Clause):
         return value.said(ui)
     if isinstance(value, OSError):
         known = messages().get(f"errno_{errno.errorcode.get(value.errno or 0, '')}")

@@ -65,16 +65,22 @@ def texts() -> _Texts:
     return msgspec.convert(read_data("kinds.yaml"), _Texts)
 
 
+def texts_of(name: str) -> KindTexts:
+    """The texts of a kind; if nobody wrote them yet, what its type says in English."""
+    said = " ".join((kinds()[name].__doc__ or name).split()).replace("{", "{{").replace("}", "}}")
+    return texts().kinds.get(name) or KindTexts(about=Sentence(en=said, zh=said))
+
+
 def kind(name: str) -> Kind:
     """The reference of the kind of this name."""
-    cls, known = kinds()[name], texts()
+    cls, common, own = kinds()[name], texts().common, texts_of(name)
     info = inspect.type_info(cls)
     assert isinstance(info, inspect.StructType)
-    own = known.kinds[name]
-    about = {**known.common, **own.fields}
-    tag = Field("kind", name, None, known.common["kind"])
-    fields = (Field(f.encode_name, holds(f.type), _default(f), about[f.encode_name]) for f in info.fields)
-    captures = (Capture(c, c in cls.needs, own.captures[c]) for c in sorted(cls.captures))
+    about = {**common, **own.fields}
+    unknown = Sentence(en="-", zh="-")
+    tag = Field("kind", name, None, common["kind"])
+    fields = (Field(f.encode_name, holds(f.type), _default(f), about.get(f.encode_name, unknown)) for f in info.fields)
+    captures = (Capture(c, c in cls.needs, own.captures.get(c, unknown)) for c in sorted(cls.captures))
     return Kind(name, own.about, (tag, *fields), tuple(captures))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from confparse.diagnostics import Phrase
+from confparse.diagnostics import Clause
 
 Path = tuple[str, ...]
 _LAX_FLAGS = ("true", "false", "1", "0")
@@ -17,7 +17,7 @@ class Mismatch(msgspec.Struct, frozen=True):
     """The first place, as keys and indexes from the top, at which a value does not fit, and why."""
 
     path: Path
-    why: Phrase
+    why: Clause
 
 
 def find_mismatch(value: object, wanted: Any, lax: bool = False) -> Mismatch | None:
@@ -36,7 +36,7 @@ def _mismatches(value: object, wanted: inspect.Type, path: Path, lax: bool) -> I
         if not isinstance(value, list):
             yield _wrong(path, "list")
         elif wanted.min_length and len(value) < wanted.min_length:
-            yield Mismatch(path, Phrase("shape_empty", {"name": _name(path)}))
+            yield Mismatch(path, Clause("shape_empty", {"name": _name(path)}))
         else:
             for i, item in enumerate(value):
                 yield from _mismatches(item, wanted.item_type, (*path, str(i)), lax)
@@ -52,7 +52,7 @@ def _of_union(value: object, wanted: inspect.UnionType, path: Path, lax: bool) -
         tag_field = str(next(iter(kinds.values())).tag_field)
         tag = value.get(tag_field)
         if tag is None:
-            yield Mismatch(path, Phrase("shape_missing", {"name": tag_field}))
+            yield Mismatch(path, Clause("shape_missing", {"name": tag_field}))
         elif tag not in kinds:
             yield _no_choice((*path, tag_field), tag, list(kinds))
         else:
@@ -74,12 +74,12 @@ def _of_struct(value: object, wanted: inspect.StructType, path: Path, lax: bool)
         if name not in names:
             near = get_close_matches(str(name), names, n=1)
             values: dict[str, object] = {"name": name, "known": ", ".join(names), "near": near[0] if near else ""}
-            yield Mismatch((*path, str(name)), Phrase("shape_unknown_near" if near else "shape_unknown", values))
+            yield Mismatch((*path, str(name)), Clause("shape_unknown_near" if near else "shape_unknown", values))
     for name, field in fields.items():
         if name in value:
             yield from _mismatches(value[name], field.type, (*path, name), lax)
         elif field.required:
-            yield Mismatch(path, Phrase("shape_missing", {"name": name}))
+            yield Mismatch(path, Clause("shape_missing", {"name": name}))
 
 
 def _of_dict(value: object, wanted: inspect.DictType, path: Path, lax: bool) -> Iterator[Mismatch]:
@@ -110,14 +110,14 @@ def _of_text(value: object, wanted: inspect.StrType, path: Path) -> Iterator[Mis
     if not isinstance(value, str):
         yield _wrong(path, "text")
     elif len(value) < (wanted.min_length or 0):
-        yield Mismatch(path, Phrase("shape_empty", {"name": _name(path)}))
+        yield Mismatch(path, Clause("shape_empty", {"name": _name(path)}))
     elif wanted.max_length is not None and len(value) > wanted.max_length:
-        yield Mismatch(path, Phrase("shape_long", {"name": _name(path), "most": wanted.max_length}))
+        yield Mismatch(path, Clause("shape_long", {"name": _name(path), "most": wanted.max_length}))
     elif wanted.pattern:
         import re
 
         if not re.search(wanted.pattern, value):
-            yield Mismatch(path, Phrase("shape_form", {"name": _name(path), "value": value, "form": wanted.pattern}))
+            yield Mismatch(path, Clause("shape_form", {"name": _name(path), "value": value, "form": wanted.pattern}))
 
 
 def _of_number(value: object, wanted: inspect.IntType | inspect.FloatType, path: Path, lax: bool) -> Iterator[Mismatch]:
@@ -129,7 +129,7 @@ def _of_number(value: object, wanted: inspect.IntType | inspect.FloatType, path:
     if isinstance(number, bool) or not isinstance(number, int if kind is int else (int, float)):
         yield _wrong(path, "number")
     elif wanted.ge is not None and number < wanted.ge:
-        yield Mismatch(path, Phrase("shape_least", {"name": _name(path), "least": wanted.ge}))
+        yield Mismatch(path, Clause("shape_least", {"name": _name(path), "least": wanted.ge}))
 
 
 def _name(path: Path) -> str:
@@ -138,12 +138,12 @@ def _name(path: Path) -> str:
 
 
 def _wrong(path: Path, kind: str) -> Mismatch:
-    return Mismatch(path, Phrase("shape_type", {"name": _name(path), "type": Phrase(f"type_{kind}")}))
+    return Mismatch(path, Clause("shape_type", {"name": _name(path), "type": Clause(f"type_{kind}")}))
 
 
 def _no_choice(path: Path, value: object, choices: list[str]) -> Mismatch:
     near = get_close_matches(str(value), choices, n=1)
     values: dict[str, object] = {"name": _name(path), "value": value, "choices": ", ".join(choices)}
     return Mismatch(
-        path, Phrase("usage_choice_near" if near else "usage_choice", values | {"near": near[0] if near else ""})
+        path, Clause("usage_choice_near" if near else "usage_choice", values | {"near": near[0] if near else ""})
     )

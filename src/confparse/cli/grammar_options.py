@@ -13,7 +13,7 @@ grammar_app = typer.Typer(cls=Verbs, no_args_is_help=True, help=helped("grammar"
 
 
 def _ui(chosen: str | None) -> str:
-    return language(chosen or option.settings([], None, False).ui)
+    return language(chosen or option.settings([], None, False, None).ui)
 
 
 @grammar_app.command("list", cls=Verb, help=helped("grammar_list"))

@@ -51,20 +51,19 @@ Verbose = Annotated[bool, _option("verbose", "-v", "--verbose")]
 UiOption = Annotated[Ui | None, _option("ui", "--ui")]
 
 
-def settings(names: list[str], config: Path | None, show: bool) -> Settings:
+def settings(names: list[str], config: Path | None, show: bool, ui: str | None) -> Settings:
     """The settings for inputs. With `show`, they are printed, and nothing else is done."""
     found = find_settings(names, config)
     if show:
-        _print(found)
+        _print(found, language(ui or found.settings.ui))
         raise typer.Exit
     return found.settings
 
 
-def _print(found: Found) -> None:
+def _print(found: Found, ui: str) -> None:
     """Settings as TOML, with a comment that says where they are from."""
     import msgspec
 
-    ui = language(found.settings.ui)
     key = "config_from" if found.file else "config_defaults"
     line((f"# {messages()[key].said(ui, name=found.file)}", "dim"))
     for name, value in msgspec.to_builtins(found.settings).items():

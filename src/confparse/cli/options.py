@@ -65,7 +65,7 @@ def parse(
 ) -> None:
     from confparse.cli import commands
 
-    defaults = option.settings(files, config, show_config)
+    defaults = option.settings(files, config, show_config, ui)
     how = option.reading(defaults, ui, grammar, encoding, script, spacing, stdin_name)
     if output is not None and str(output) in (".", ""):
         raise InputError("no_output_name")
@@ -103,7 +103,7 @@ def batch(
     from confparse.batch.plan import batch_format
     from confparse.cli import commands
 
-    defaults = option.settings(paths or [], config, show_config)
+    defaults = option.settings(paths or [], config, show_config, ui)
     if not paths and files_from is None:
         raise InputError("usage_nothing")
     asked = commands.BatchRequest(
@@ -149,7 +149,7 @@ def check(
 ) -> None:
     from confparse.cli import commands
 
-    defaults = option.settings(files, config, show_config)
+    defaults = option.settings(files, config, show_config, ui)
     asked = commands.CheckRequest(
         files=files,
         selection=option.selection(defaults, include, exclude, follow_links),
@@ -175,7 +175,7 @@ def show(
 ) -> None:
     from confparse.cli.overview import show as show_report
 
-    defaults = option.settings([file], config, False)
+    defaults = option.settings([file], config, False, ui)
     show_report(file, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name))
 
 
@@ -191,7 +191,7 @@ def explain(
 ) -> None:
     from confparse.cli import explaining
 
-    how = option.reading(option.settings([what], config, False), ui, grammar, encoding)
+    how = option.reading(option.settings([what], config, False, ui), ui, grammar, encoding)
     if list_all:
         explaining.list_all(how)
     elif not what:

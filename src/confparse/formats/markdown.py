@@ -35,7 +35,7 @@ def _node(node: Node, level: int, depth: int, notes: Notes) -> Iterator[str]:
     yield ""
     if node.element in ("title", "division", "attachment"):
         level = min(_DEEPEST, 1 if node.element == "title" else level + 1 + (level == 0))
-        if node.heading or node.num:
+        if text:
             yield f"{'#' * level} {text}{mark}"
         if node.heading and node.content:
             yield from ("", _start(_escaped(node.content)))

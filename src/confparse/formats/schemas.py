@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from confparse.diagnostics import Sentence, read_data
-from confparse.kind_reference import kinds, texts
+from confparse.kind_reference import kinds, texts, texts_of
 from confparse.model import SCHEMA, Report
 from confparse.rules.load import grammar_schema as bare_grammar_schema
 
@@ -58,12 +58,11 @@ def report_schema() -> dict[str, Any]:
 def grammar_schema() -> dict[str, Any]:
     """The schema of grammar files."""
     bare: dict[str, Any] = bare_grammar_schema()
-    known = texts()
     for name, cls in kinds().items():
-        definition = bare["$defs"][cls.__name__]
-        definition["description"] = known.kinds[name].about.said("en")
+        definition, own = bare["$defs"][cls.__name__], texts_of(name)
+        definition["description"] = own.about.said("en")
         for field, described in definition["properties"].items():
-            about = known.kinds[name].fields.get(field) or known.common.get(field)
+            about = own.fields.get(field) or texts().common.get(field)
             if about is not None:
                 described["description"] = about.said("en")
     return {"$schema": bare.pop("$schema"), "$id": BASE + FILES["grammar"], **bare}

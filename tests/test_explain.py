@@ -1,0 +1,121 @@
+"""`explain` and `show`: lines, ranges, records, names, kinds; and the screens at 80 and 120 columns."""
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from rich.cells import cell_len
+from test_cli import ENV, run
+
+from confparse.kind_reference import kinds
+
+SAMPLE = "samples/session-en-layout/raw.txt"
+ZH = "samples/session-zh-pages/raw.txt"
+
+
+def on_terminal(*args: str, columns: int, ui: str) -> list[str]:
+    """The lines of a screen on a terminal of so many columns."""
+    pty = pytest.importorskip("pty")
+    master, slave = pty.openpty()
+    env = {**ENV, "COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm"}
+    command = [sys.executable, "-m", "confparse", *args, "--ui", ui]
+    process = subprocess.Popen(command, stdout=slave, stderr=subprocess.DEVNULL, env=env, cwd=ROOT)
+    os.close(slave)
+    out = b""
+    while True:
+        try:
+            chunk = os.read(master, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not chunk:
+            break
+        out += chunk
+    os.close(master)
+    assert process.wait() == 0
+    return out.decode().replace("\r\n", "\n").splitlines()
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("ui", ["en", "zh"])
+@pytest.mark.parametrize("sample", [SAMPLE, ZH])
+def test_the_table_of_lines_fits_and_cuts_nothing(sample: str, ui: str, columns: int) -> None:
+    screen = on_terminal("explain", sample, columns=columns, ui=ui)
+    assert max(map(cell_len, screen)) <= columns
+    assert ("与上一行" if ui == "zh" else "break above") in screen[0]
+    assert "╎" in screen[-1] or "╎" in screen[-2]
+    rows = run("explain", sample, cwd=ROOT).stdout.decode().splitlines()[1:]
+    letters = Counter("".join("".join(row.split("\t")[5] for row in rows).split()))
+    assert letters - Counter("".join(screen[1:])) == Counter()
+    assert "…" not in "".join(screen).replace("…", "", letters["…"])
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("ui", ["en", "zh"])
+@pytest.mark.parametrize(
+    "args", [["show", SAMPLE], ["show", ZH], ["explain", "O001"], ["explain", "label"], ["explain", f"{ZH}:20"]]
+)
+def test_screens_fit_and_break_between_words(args: list[str], ui: str, columns: int) -> None:
+    screen = on_terminal(*args, columns=columns, ui=ui)
+    long = [line for line in screen if cell_len(line) > columns and not re.match(r"\s+(en|zh|any): ", line)]
+    assert [line for line in long if not re.search(r"\b[A-Z]\d{3} ", line)] == []
+
+
+def test_a_line_names_the_records_that_it_gave() -> None:
+    said = run("explain", "samples/workshop-zh-double/raw.txt:34", cwd=ROOT).stdout.decode()
+    assert re.search(r"Record statement_\d+: 玻利维亚（多民族国） \[BOL\] \(state\), by rule \S+\.", said)
+
+
+def test_a_range_a_node_and_a_record() -> None:
+    rows = run("explain", f"{SAMPLE}:40-44", cwd=ROOT).stdout.decode().splitlines()[1:]
+    assert {int(row.split("\t")[0]) for row in rows} <= set(range(40, 45))
+    assert len(rows) > 2
+    node = run("explain", SAMPLE, "para_3", cwd=ROOT).stdout.decode()
+    assert node.startswith("para_3 3.\n")
+    assert "Made by rule label.arabic." in node
+    record = run("explain", SAMPLE, "meeting_52", cwd=ROOT).stdout.decode()
+    assert record.startswith("meeting_52 52\n")
+    assert "\t" in record
+    done = run("explain", SAMPLE, "para_3x", cwd=ROOT)
+    assert (done.returncode, b"did you mean para_3" in done.stderr) == (2, True)
+    assert run("explain", f"{SAMPLE}:44-40", cwd=ROOT).returncode == 2
+
+
+@pytest.mark.parametrize("name", ["O001", "o001", "number-gap", "label.arabic", "boundary"])
+def test_names_have_pages(name: str) -> None:
+    done = run("explain", name, cwd=ROOT)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_every_kind_has_a_page_with_its_fields() -> None:
+    for name, cls in kinds().items():
+        page = run("explain", name).stdout.decode() if name in ("label", "field", "character") else ""
+        assert all(f"  {field}  " in page for field in cls.__struct_fields__) or not page
+
+
+def test_the_list_names_everything() -> None:
+    names = [line.split("\t")[0] for line in run("explain", "--list").stdout.decode().splitlines()]
+    assert {"O001", "heading", "label.arabic"} <= set(names)
+    assert len(set(names)) > 300
+
+
+def test_a_near_name_is_offered() -> None:
+    assert b"did you mean number-gap?" in run("explain", "numbr-gap").stderr
+    assert b"did you mean label.arabic?" in run("explain", "label.arabik").stderr
+
+
+def test_no_internal_character_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("1. The Com\u00admittee met.\n")
+    for args in (["explain", "a.txt"], ["explain", "a.txt:1"], ["explain", "a.txt", "para_1"]):
+        assert "\ufdd0" not in run(*args, cwd=tmp_path).stdout.decode()
+
+
+def test_show_is_one_screen() -> None:
+    said = run("show", "samples/workshop-zh-double/raw.txt", cwd=ROOT).stdout.decode()
+    assert "Meetings (2)" in said
+    assert "埃塞俄比亚 [ETH] (2)" in said
+    assert "A/CONF.377/PM.2" in said

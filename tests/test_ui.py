@@ -1,0 +1,115 @@
+"""Everything people see exists in English and Chinese: messages, codes, reasons of rules, kinds, settings and their errors."""
+
+import re
+from pathlib import Path
+
+import pytest
+from test_cli import TEXT, run
+
+from confparse.diagnostics import catalogue, messages
+from confparse.formats.schemas import record_texts
+from confparse.kind_reference import kinds, texts
+from confparse.reasons import reason
+from confparse.rules.grammar import Grammar
+from confparse.rules.load import load_grammar, shipped
+
+HAN = re.compile("[\u4e00-\u9fff]")
+PROSE = re.compile("[A-Za-z]{3,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")  # words of an English sentence
+
+
+def test_every_reason_of_a_shipped_rule_is_in_chinese_too() -> None:
+    lacking = set()
+    for name in shipped():
+        lacking |= {rule.why for rule in load_grammar(name).rules.values() if not HAN.search(reason(rule, "zh"))}
+    assert lacking == set()
+
+
+def test_every_kind_field_and_group_has_its_text_in_both_languages() -> None:
+    known = texts()
+    for name, cls in kinds().items():
+        own = known.kinds[name]
+        assert set(cls.__struct_fields__) <= {*known.common, *own.fields}, name
+        assert set(cls.captures) == set(own.captures), name
+        assert set(own.fields) <= set(cls.__struct_fields__), name
+        assert all(HAN.search(text.zh) for text in (own.about, *own.fields.values(), *own.captures.values()))
+
+
+def test_every_text_of_the_record_is_in_both_languages() -> None:
+    known = record_texts()
+    every = [*known.common.values(), *(text for t in known.types.values() for text in (t.about, *t.fields.values()))]
+    assert [text.en for text in every if not HAN.search(text.zh) or HAN.search(text.en)] == []
+
+
+def test_codes_have_pages_in_both_languages() -> None:
+    for code, entry in catalogue().items():
+        assert HAN.search(entry.page.zh), code
+        assert not HAN.search(entry.page.en), code
+    assert [key for key, text in messages().items() if HAN.search(text.en)] == []
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["explain", "label.arabic"], ["explain", "keep.label"], ["explain", "heading"], ["explain", "number-gap"], ["explain", "--list"],
+        ["grammar", "show", "un-report"], ["grammar", "list"], ["grammar", "test", "un-report"], ["explain", "a.txt:1"], ["show", "a.txt"],
+        ["check", "a.txt", "-v"], ["batch", "a.txt", "-o", "out", "-v"], ["explain", "nothing"], ["explain", "a.txt", "para_9"],
+        ["a.txt", "--show-config"], ["a.txt", "--config", "bad.toml"], ["a.txt", "--config", "key.toml"], ["check", "missing.txt"],
+        ["a.txt", "-f", "xml"], ["grammar", "new", "a b"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT + "3. See paragraph 99 above (and.\n")
+    (tmp_path / "bad.toml").write_text('fail-on = "often"\n')
+    (tmp_path / "key.toml").write_text("\nignores = []\n")
+    done = run(*args, "--ui", "zh", cwd=tmp_path)
+    said = (done.stdout + done.stderr).decode()
+    said = "\n".join(
+        line for line in said.splitlines() if not re.match(r"\s+(en|zh|any|匹配|不匹配)[:：]|  text: ", line)
+    )
+    assert HAN.search(said)
+    assert PROSE.findall(re.sub(r"[\w./-]*\.txt:?\d*|See paragraph 99 above \(and|`[^`]*`", "", said)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        ("fail_on = 'error'", ":1: unknown key fail_on; did you mean fail-on?", "未知的键 fail_on；是否想用 fail-on？"),
+        ("\njobs = 'two'", ":2: jobs must be a number.", ":2：jobs 必须是数字。"),
+        ("select = 3", ":1: select must be text.", "select 必须是文字"),
+        (
+            "ui = 'en'\nspacing = 'tigth'",
+            ":2: spacing: unexpected value tigth; did you mean tight?",
+            "是否想用 tight？",
+        ),
+        ("x = ", "invalid TOML", "TOML 语法错误"),
+    ],
+)
+def test_errors_of_settings_name_line_and_near_word(text: str, en: str, zh: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "confparse.toml").write_text(text)
+    for ui, says in (("en", en), ("zh", zh)):
+        done = run("a.txt", "--ui", ui, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert says in done.stderr.decode()
+
+
+def test_settings_are_found_from_the_folder_of_the_inputs(tmp_path: Path) -> None:
+    (tmp_path / "project" / "dumps").mkdir(parents=True)
+    (tmp_path / "project" / "dumps" / "a.txt").write_text("1. See paragraph 99 above.\n")
+    (tmp_path / "project" / "confparse.toml").write_text('fail-on = "warning"\nselect = "V005"\nignore = ["O"]\n')
+    assert run("check", "project/dumps/a.txt", cwd=tmp_path).returncode == 1
+    assert run("check", "project/dumps", cwd=tmp_path).returncode == 1
+    shown = run("check", "project/dumps", "--show-config", cwd=tmp_path)
+    assert shown.stdout.decode().startswith(f"# From {tmp_path}/project/confparse.toml.\n")
+    assert 'select = "V005"\n' in shown.stdout.decode()
+    (tmp_path / "mine.toml").write_text('fail-on = "never"\n')
+    assert run("check", "project/dumps", "--config", "mine.toml", cwd=tmp_path).returncode == 0
+    assert run("check", "project/dumps", "--config", "no.toml", cwd=tmp_path).returncode == 2
+
+
+def test_a_replaced_rule_keeps_its_own_reason(grammar: Grammar, tmp_path: Path) -> None:
+    rule = next(iter(grammar.rules.values()))
+    import msgspec
+
+    assert reason(msgspec.structs.replace(rule, why="Because."), "zh") == "Because."
