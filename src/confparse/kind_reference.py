@@ -4,12 +4,12 @@
 """
 
 from functools import cache
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 from msgspec import inspect
 
-from confparse.diagnostics import Sentence, read_data
+from confparse.diagnostics import Sentence, messages, read_data
 from confparse.rules.base import Rule
 from confparse.rules.kinds import AnyRule
 
@@ -25,13 +25,14 @@ class KindTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     common: dict[str, Sentence]
     kinds: dict[str, KindTexts]
+    types: dict[str, KindTexts]  # of the other types of grammar files
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One field of a kind: what it holds, in the words of YAML, and its default as YAML would write it, None if required."""
+    """One field of a kind: its type, and its default as YAML would write it, None if required."""
 
     name: str
-    holds: str
+    type: inspect.Type
     default: str | None
     about: Sentence
 
@@ -78,30 +79,28 @@ def kind(name: str) -> Kind:
     assert isinstance(info, inspect.StructType)
     about = {**common, **own.fields}
     unknown = Sentence(en="-", zh="-")
-    tag = Field("kind", name, None, common["kind"])
-    fields = (Field(f.encode_name, holds(f.type), _default(f), about.get(f.encode_name, unknown)) for f in info.fields)
+    tag = Field("kind", inspect.LiteralType((name,)), None, common["kind"])
+    fields = (Field(f.encode_name, f.type, _default(f), about.get(f.encode_name, unknown)) for f in info.fields)
     captures = (Capture(c, c in cls.needs, own.captures.get(c, unknown)) for c in sorted(cls.captures))
     return Kind(name, own.about, (tag, *fields), tuple(captures))
 
 
-def holds(wanted: inspect.Type) -> str:
+def holds(wanted: inspect.Type, ui: str) -> str:
     """What a field may hold, in few words: `text`, `true | false`, `a | b`, `list of …`."""
+    say = messages()
     if isinstance(wanted, inspect.LiteralType):
         return " | ".join(map(str, wanted.values))
     if isinstance(wanted, inspect.ListType | inspect.VarTupleType):
-        return f"list of {holds(wanted.item_type)}"
+        return say["holds_list"].said(ui, item=holds(wanted.item_type, ui))
     if isinstance(wanted, inspect.DictType):
-        return f"{holds(wanted.key_type)}: {holds(wanted.value_type)}"
+        return f"{holds(wanted.key_type, ui)}: {holds(wanted.value_type, ui)}"
     if isinstance(wanted, inspect.StructType):
         return "{" + ", ".join(f.encode_name for f in wanted.fields) + "}"
     if isinstance(wanted, inspect.UnionType):
-        return " | ".join(holds(one) for one in wanted.types if not isinstance(one, inspect.NoneType))
-    names: dict[type[Any], str] = {
-        inspect.BoolType: "true | false",
-        inspect.IntType: "number",
-        inspect.FloatType: "number",
-    }
-    return names.get(type(wanted), "text")
+        return " | ".join(holds(one, ui) for one in wanted.types if not isinstance(one, inspect.NoneType))
+    if isinstance(wanted, inspect.BoolType):
+        return "true | false"
+    return say["holds_number" if isinstance(wanted, inspect.IntType | inspect.FloatType) else "holds_text"].said(ui)
 
 
 def _default(field: inspect.Field) -> str | None:

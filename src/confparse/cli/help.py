@@ -55,7 +55,9 @@ class DefaultToParse(Verbs):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         own = 2 if args[:1] == ["--ui"] else int(args[:1] != [] and args[0].startswith("--ui="))
-        if args[own:] and args[own] in VERBS:
+        if own and (not args[own:] or args[own] in _OWN_OPTIONS):
+            args = args[own:]
+        elif args[own:] and args[own] in VERBS:
             after = own + (2 if args[own] == "grammar" else 1)
             args = [*args[own:after], *args[:own], *args[after:]]
         elif args and args[0] not in _OWN_OPTIONS:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from confparse.cli.output import SEVERITY_STYLE, line, prose
 from confparse.diagnostics import catalogue, messages
-from confparse.kind_reference import kind, kinds
+from confparse.kind_reference import holds, kind, kinds
 from confparse.reasons import reason
 from confparse.rules.base import Example, Pattern, Rule
 from confparse.rules.grammar import Grammar
@@ -76,7 +76,7 @@ def kind_page(name: str, grammar: Grammar, ui: str) -> None:
         )
         line(f"  {field.name}", (f"  {needed}", "dim"))
         prose(field.about.said(ui), indent="      ")
-        prose(field.holds, indent="      ", style="dim")
+        prose(holds(field.type, ui), indent="      ", style="dim")
     if shown.captures:
         line("")
         line(say["groups"].said(ui))

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import msgspec
 
 from confparse.diagnostics import Sentence, read_data
-from confparse.kind_reference import kinds, texts, texts_of
+from confparse.kind_reference import KindTexts, kinds, texts, texts_of
 from confparse.model import SCHEMA, Report
 from confparse.rules.load import grammar_schema as bare_grammar_schema
 
@@ -59,13 +59,19 @@ def grammar_schema() -> dict[str, Any]:
     """The schema of grammar files."""
     bare: dict[str, Any] = bare_grammar_schema()
     for name, cls in kinds().items():
-        definition, own = bare["$defs"][cls.__name__], texts_of(name)
-        definition["description"] = own.about.said("en")
-        for field, described in definition["properties"].items():
-            about = own.fields.get(field) or texts().common.get(field)
-            if about is not None:
-                described["description"] = about.said("en")
+        _describe(bare["$defs"][cls.__name__], texts_of(name))
+    for name, own in texts().types.items():
+        if name in bare["$defs"]:
+            _describe(bare["$defs"][name], own)
     return {"$schema": bare.pop("$schema"), "$id": BASE + FILES["grammar"], **bare}
+
+
+def _describe(definition: dict[str, Any], own: KindTexts) -> None:
+    definition["description"] = own.about.said("en")
+    for field, described in definition["properties"].items():
+        about = own.fields.get(field) or texts().common.get(field)
+        if about is not None:
+            described["description"] = about.said("en")
 
 
 def printed_schema(what: Literal["report", "grammar"]) -> bytes:

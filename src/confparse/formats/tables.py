@@ -16,6 +16,7 @@ from confparse.model import Node, Report
 _SEPARATOR = "; "  # between the values of a list
 _WITHOUT_TABLE = ("schema", "source", "grammar", "cover", "coverage")  # fields of a report that are no lists
 LISTS = tuple(name for name in Report.__struct_fields__ if name not in _WITHOUT_TABLE)
+_ENDS = {"span": ("start", "end"), "lines": ("first", "last")}  # pairs of numbers have two columns
 _REPORT_COLUMN = "report"  # the path or name of the source
 
 
@@ -37,7 +38,9 @@ def _paths(row: type[msgspec.Struct], seen: tuple[type, ...] = ()) -> Iterator[t
         nested = _struct_in(hints[field])
         if field == "children":
             continue
-        if nested is None or nested in seen:
+        if field in _ENDS:
+            yield from ((field, end) for end in _ENDS[field])
+        elif nested is None or nested in seen:
             yield (field,)
         else:
             yield from ((field, *path) for path in _paths(nested, (*seen, row)))
@@ -58,9 +61,16 @@ def rows(report: Report, records: str) -> Iterator[dict[str, object]]:
 
 
 def _value(record: object, path: tuple[str, ...]) -> object:
+    if len(path) > 1 and path[-2] in _ENDS:
+        pair = _reach(record, path[:-1])
+        return pair[_ENDS[path[-2]].index(path[-1])] if isinstance(pair, tuple) else ""
+    return _flat(_reach(record, path))
+
+
+def _reach(record: object, path: tuple[str, ...]) -> object:
     for step in path:
         record = getattr(record, step, None)
-    return _flat(record)
+    return record
 
 
 def _flat(value: object) -> object:

@@ -59,7 +59,8 @@ class _Draft:
         self.places = base.places | self.places
         self.fragments = base.fragments | self.fragments
         self.words = base.words | self.words
-        self.names = {**base.names, **self.names}
+        own = {kind: (*base.names.get(kind, ()), *entries) for kind, entries in self.names.items()}
+        self.names = {**base.names, **own}
 
 
 def _check_examples(rule: AnyRule, at: str) -> None:

@@ -1,0 +1,192 @@
+"""The documentation says what the program says: generated pages, schemas, man pages; every command of the guides works."""
+
+import importlib.util
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+import yaml
+from conftest import ROOT
+from test_cli import ENV, run
+
+from confparse.cli.settings import find_settings
+from confparse.rules.load import load_grammar
+from confparse.rules.selftest import failures
+
+DOCS = ROOT / "docs"
+PAGES = sorted(DOCS.rglob("*.md"))
+
+
+def _generated() -> dict[str, bytes]:
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made: dict[str, bytes] = module.files()
+    return made
+
+
+def test_the_generated_files_are_those_of_the_program() -> None:
+    """`make reference` writes them anew."""
+    stale = [name for name, data in _generated().items() if (DOCS / name).read_bytes() != data]
+    assert stale == []
+
+
+@pytest.mark.parametrize("what", ["report", "grammar"])
+def test_the_published_schema_is_the_one_that_is_printed(what: str) -> None:
+    name = {"report": "confparse-1", "grammar": "grammar-1"}[what]
+    text = (DOCS / "schemas" / f"{name}.schema.json").read_bytes()
+    assert text == run("schema", what).stdout
+    schema = json.loads(text)
+    assert schema["$id"].endswith(f"/{name}.schema.json")
+    jsonschema_rs.meta.validate(schema)
+
+
+def test_every_type_and_field_of_the_schema_is_described() -> None:
+    lacking = []
+    for what in ("report", "grammar"):
+        for name, definition in json.loads(run("schema", what).stdout)["$defs"].items():
+            lacking += [name] * ("description" not in definition)
+            lacking += [f"{name}.{k}" for k, v in definition.get("properties", {}).items() if "description" not in v]
+    assert lacking == []
+
+
+def _blocks(language: str, pages: list[Path]) -> list[tuple[str, str]]:
+    """(page, code) of every block of a language, by page."""
+    found = []
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        found += [
+            (page.relative_to(ROOT).as_posix(), block) for block in re.findall(rf"```{language}\n(.*?)```", text, re.S)
+        ]
+    return found
+
+
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if "```sh" in p.read_text(encoding="utf-8")], ids=lambda p: p.relative_to(DOCS).as_posix()
+)
+def test_the_commands_of_a_guide_work(page: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    script = f'confparse() {{ "{sys.executable}" -m confparse "$@"; }}\n' + "".join(
+        code for _, code in _blocks("sh", [page])
+    )
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, env=ENV, capture_output=True, check=False
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
+
+
+def test_the_python_of_the_guides_works(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    for page, code in _blocks("python", [*PAGES, ROOT / "README.md"]):
+        if "pandas" in code:
+            pytest.importorskip("pandas")
+        if "corpus.jsonl" in code:
+            run("batch", "samples", "--include", "raw.txt", "-o", "corpus.jsonl", cwd=tmp_path)
+        done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, check=False)
+        assert done.returncode == 0, (page, done.stderr.decode())
+
+
+def test_the_grammars_of_the_guides_pass(tmp_path: Path) -> None:
+    tried = 0
+    for page, code in _blocks("yaml", [*PAGES, ROOT / "README.md"]):
+        if "extends:" in code:
+            (tmp_path / "g.yaml").write_text(code, encoding="utf-8")
+            assert failures(load_grammar(str(tmp_path / "g.yaml"))) == [], page
+            tried += 1
+    assert tried >= 3
+
+
+def test_the_settings_of_the_guides_are_settings(tmp_path: Path) -> None:
+    for page, code in _blocks("toml", [*PAGES, ROOT / "README.md"]):
+        (tmp_path / "confparse.toml").write_text(code, encoding="utf-8")
+        assert find_settings(["-"], tmp_path / "confparse.toml").file is not None, page
+        assert tomllib.loads(code)
+
+
+def test_the_yaml_of_the_guides_is_yaml() -> None:
+    for page, code in _blocks("yaml", [*PAGES, ROOT / "README.md"]):
+        assert yaml.safe_load(code), page
+
+
+def test_a_new_grammar_passes_and_changes_a_record(tmp_path: Path) -> None:
+    done = run("grammar", "new", "harbour", cwd=tmp_path)
+    assert done.returncode == 0
+    assert run("grammar", "test", "harbour.yaml", cwd=tmp_path).returncode == 0
+    text = (tmp_path / "harbour.yaml").read_text(encoding="utf-8")
+    schema = json.loads(run("schema", "grammar").stdout)
+    assert text.startswith(f"# yaml-language-server: $schema={schema['$id']}\n")
+    assert jsonschema_rs.validator_for(schema).is_valid(yaml.safe_load(text))
+    dump = "1. One.\nRECEIVED 3 May 2031\nAllocation of berths\n2. Two.\n"
+    record = json.loads(run("-", "-g", "harbour.yaml", "-f", "json", stdin=dump, cwd=tmp_path).stdout)
+    assert [f["kind"] for f in record["furniture"]] == ["stamp"]
+    assert [n["heading"] for n in record["outline"] if n["element"] == "division"] == ["Allocation of berths"]
+    again = run("grammar", "new", "harbour", cwd=tmp_path)
+    assert (again.returncode, (tmp_path / "harbour.yaml").read_text(encoding="utf-8")) == (2, text)
+
+
+def test_names_of_a_grammar_are_added_to_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "g.yaml").write_text(
+        "name: g\nversion: '1'\nextends: un-report\nnames:\n  organizations:\n"
+        "    - {key: harbour-union, en: [Harbour Workers' Union], zh: [港口工人联合会]}\n",
+        encoding="utf-8",
+    )
+    base, own = load_grammar(), load_grammar(str(tmp_path / "g.yaml"))
+    assert own.names["organizations"][:-1] == base.names["organizations"]
+    assert own.names["organizations"][-1].key == "harbour-union"
+
+
+def test_the_steps_of_the_action_run_as_a_shell(tmp_path: Path) -> None:
+    """All but the installation, which .ci/run does: paths with line ends, arguments, the exit code, annotations."""
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / "a.txt").write_text("1. See paragraph 99 above.\n")
+    (tmp_path / "b.txt").write_text("1. One.\n")
+    (tmp_path / "temp" / "confparse" / "bin").mkdir(parents=True)
+    program = tmp_path / "temp" / "confparse" / "bin" / "confparse"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m confparse "$@"\n')
+    program.chmod(0o755)
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    step = action["runs"]["steps"][-1]
+    env = ENV | {
+        "RUNNER_TEMP": str(tmp_path / "temp"),
+        "PATHS": "reports\nb.txt",
+        "FAIL_ON": "warning",
+        "ARGS": "--ignore V006",
+    }
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tmp_path, env=env, capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout.decode().startswith("::warning file=reports/a.txt,line=1,col=1,")
+    env |= {"FAIL_ON": "error", "ARGS": ""}
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tmp_path, env=env, capture_output=True, check=False
+    )
+    assert done.returncode == 0
+    assert set(action["inputs"]) == {"paths", "version", "fail-on", "args", "python-version"}
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("reports/a.txt", True),
+        ("a.text", True),
+        ("requirements.txt", False),
+        ("x/requirements-dev.txt", False),
+        ("LICENSE.txt", False),
+        ("CMakeLists.txt", False),
+        ("a.md", False),
+    ],
+)
+def test_the_hook_takes_reports_only(name: str, taken: bool) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert (hook["id"], hook["require_serial"]) == ("confparse-check", True)
+    found = bool(re.search(hook["files"], name)) and not re.search(hook["exclude"], name)
+    assert found is taken
