@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all setup lint types test samples wheel bench clean
+.PHONY: all setup lint types test samples reference site wheel bench clean
 
 all: lint types test
 
@@ -26,6 +26,16 @@ test: setup
 # Writes the expected records of the samples anew: read the difference line by line before you commit it.
 samples: setup
 	for d in samples/*; do $(BIN)/confparse $$d/raw.txt -o $$d/expected.yaml; done
+
+# Writes the reference pages, schemas and man pages anew, from the program.
+reference: setup
+	$(BIN)/python docs/generate.py
+
+# Builds the documentation site into build/site, in an environment of its own.
+site:
+	$(PYTHON) -m venv build/docs-env
+	build/docs-env/bin/python -m pip install --quiet --requirement docs/requirements.txt
+	NO_MKDOCS_2_WARNING=1 build/docs-env/bin/mkdocs build --strict --quiet
 
 # Builds the wheel and runs it in an environment that holds nothing else.
 wheel: setup

@@ -81,7 +81,7 @@ def _table(heads: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> list[str]
 
 
 def _code(text: str) -> str:
-    return f"`{text}`"
+    return " / ".join(f"`{choice}`" for choice in text.split(" | "))
 
 
 def record(ui: str) -> str:

@@ -42,20 +42,24 @@ def test_the_rule_of_the_readme_works(tmp_path: Path) -> None:
     file.write_text(_block("How to write a rule", "yaml"), encoding="utf-8")
     grammar = load_grammar(str(file))
     assert failures(grammar) == []
-    report = parse("1. One.\nRECEIVED 3 May 2031\n2. Two.\n", grammar=grammar)
+    report = parse("1. One.\nRECEIVED 3 May 2031\nAllocation of berths\n2. Two.\n", grammar=grammar)
     assert [f.kind for f in report.furniture] == ["stamp"]
+    assert [n.heading for n in report.outline if n.element == "division"] == ["Allocation of berths"]
 
 
-def test_the_readme_names_every_verb_and_option_of_parse() -> None:
+def test_the_readme_names_every_verb() -> None:
     import typer
 
     command = typer.main.get_command(app)
     shown = _block("## The command line", "text")
     for verb in command.commands:  # type: ignore[attr-defined]
         assert verb == "parse" or f"confparse {verb}" in shown
-        options = getattr(command.commands[verb], "params", ())  # type: ignore[attr-defined]
-        missing = [o.opts for o in options if o.opts[0].startswith("-") and not any(name in shown for name in o.opts)]
-        assert missing == [], verb
+
+
+def test_the_links_of_the_readme_lead_to_files() -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", README)
+    assert len(links) > 10
+    assert [link for link in links if not (ROOT / link).is_file()] == []
 
 
 def test_the_shell_loop_of_the_readme_works(tmp_path: Path) -> None:
