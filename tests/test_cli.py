@@ -302,3 +302,18 @@ def test_jobs_of_a_project_are_one_at_least(dump: Path, tmp_path: Path) -> None:
     done = run("batch", str(dump), "-o", "out", cwd=tmp_path)
     assert done.returncode == 2
     assert b"confparse.toml:1: jobs must be 1 or more." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("explain number-g", "number-gap"), ("explain O00", "O001"), ("explain label.ara", "label.arabic"), ("explain headi", "heading"),
+        ("check --select V001,O00", "V001,O002"), ("-g un", "un-report"), ("grammar test un", "un-report"), ("grammar t", "test"),
+    ],
+)  # fmt: skip
+def test_names_are_completed(typed: str, offered: str) -> None:
+    words = ["confparse", *typed.split()]
+    env = {"_CONFPARSE_COMPLETE": "complete_bash", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}
+    call = "import sys; sys.argv = ['confparse']; from confparse.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", call], env=ENV | env, capture_output=True, check=False)
+    assert offered in done.stdout.decode().split()

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from confparse.cli import completion
 from confparse.cli.commands import Reading
 from confparse.cli.help import helped
 from confparse.cli.output import language, line
@@ -34,9 +35,15 @@ Grammar = Annotated[
         help=helped("grammar_name"),
         show_default=False,
         callback=_not_empty,
+        autocompletion=completion.grammars,
     ),
 ]
-GrammarArgument = Annotated[str, typer.Argument(metavar="GRAMMAR", help=helped("grammar_name"), callback=_not_empty)]
+GrammarArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="GRAMMAR", help=helped("grammar_name"), callback=_not_empty, autocompletion=completion.grammars
+    ),
+]
 Encoding = Annotated[str | None, _option("encoding", "--encoding", metavar="NAME")]
 Script = Annotated[ScriptName | None, _option("script", "--script", default="keep")]
 Spacing = Annotated[SpacingName | None, _option("spacing", "--spacing", default="tight")]

@@ -8,6 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from confparse import __version__
+from confparse.cli import completion
 from confparse.cli import option_types as option
 from confparse.cli.grammar_options import grammar_app
 from confparse.cli.help import DefaultToParse, Verb, asked_ui, helped, sentence
@@ -129,10 +130,16 @@ def check(
     ] = "text",
     fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=helped("fail_on"), show_default="error")] = None,
     select: Annotated[
-        str | None, typer.Option("--select", metavar="CODES", help=helped("select"), show_default=False)
+        str | None,
+        typer.Option(
+            "--select", metavar="CODES", help=helped("select"), show_default=False, autocompletion=completion.codes
+        ),
     ] = None,
     ignore: Annotated[
-        str | None, typer.Option("--ignore", metavar="CODES", help=helped("ignore"), show_default=False)
+        str | None,
+        typer.Option(
+            "--ignore", metavar="CODES", help=helped("ignore"), show_default=False, autocompletion=completion.codes
+        ),
     ] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help=helped("statistics"))] = False,
     include: option.Include = None,
@@ -181,7 +188,7 @@ def show(
 
 @app.command(cls=Verb, help=helped("explain"))
 def explain(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help=helped("what"))] = "",
+    what: Annotated[str, typer.Argument(metavar="WHAT", help=helped("what"), autocompletion=completion.names)] = "",
     eid: Annotated[str | None, typer.Argument(metavar="EID", help=helped("eid"), show_default=False)] = None,
     list_all: Annotated[bool, typer.Option("--list", help=helped("list"))] = False,
     grammar: option.Grammar = None,

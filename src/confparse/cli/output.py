@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from typing import TextIO
@@ -73,6 +72,8 @@ def on_terminal() -> bool:
 
 def width() -> int:
     """Columns of the terminal."""
+    import shutil
+
     return shutil.get_terminal_size((_PIPE_WIDTH, 0)).columns
 
 
