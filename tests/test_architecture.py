@@ -24,7 +24,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"rules"},
     {"discovery", "files", "mismatch"},
     {"model", "numerals", "diagnostics", "visible"},
-    {"resources"},
+    {"resources", "short_forms"},
 ]
 DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 

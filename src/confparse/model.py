@@ -289,19 +289,11 @@ class Report(Record, kw_only=True, frozen=True):
         return plain
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {name}" for name, count in self._counts())
-        return f"<Report {self.source.path or self.source.name}: {counts}>"
+        from confparse.short_forms import short
 
-    def _counts(self) -> list[tuple[str, int]]:
-        """What there is of each list that is not empty."""
-        lists = ((name, getattr(self, name)) for name in self.__struct_fields__)
-        counts = [(name, len(value)) for name, value in lists if isinstance(value, tuple) and value]
-        return [("nodes", sum(1 for _ in self.walk())), *(pair for pair in counts if pair[0] != "outline")]
+        return short(self)
 
     def _repr_html_(self) -> str:
-        """A small table for notebooks."""
-        from html import escape
+        from confparse.short_forms import html
 
-        shown = [("symbol", self.cover.symbol), ("title", self.cover.title), *self._counts()]
-        rows = "".join(f"<tr><th>{name}</th><td>{escape(str(value))}</td></tr>" for name, value in shown if value)
-        return f"<table><caption>{escape(self.source.path or self.source.name)}</caption>{rows}</table>"
+        return html(self)

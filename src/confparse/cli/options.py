@@ -8,11 +8,11 @@ import typer
 from typer.exceptions import TyperException
 
 from confparse import __version__
-from confparse.cli import completion
+from confparse.cli import completion, page_options
 from confparse.cli import option_types as option
 from confparse.cli.grammar_options import grammar_app
 from confparse.cli.help import DefaultToParse, Verb, asked_ui, helped, sentence
-from confparse.cli.output import complain, data, language, line
+from confparse.cli.output import complain, language, line
 from confparse.cli.settings import FailOn, find_settings, split
 from confparse.diagnostics import GrammarError, InputError
 from confparse.formats.endings import Format, chosen_format
@@ -29,7 +29,6 @@ app = typer.Typer(
     help=helped("app"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(grammar_app, name="grammar")
 
 
 def _version(asked: bool) -> None:
@@ -171,52 +170,8 @@ def check(
     raise typer.Exit(commands.check(asked, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name)))
 
 
-@app.command(cls=Verb, help=helped("show"))
-def show(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=helped("file"))],
-    grammar: option.Grammar = None,
-    encoding: option.Encoding = None,
-    stdin_name: option.StdinName = None,
-    config: option.Config = None,
-    ui: option.UiOption = None,
-) -> None:
-    from confparse.cli.overview import show as show_report
-
-    defaults = option.settings([file], config, False, ui)
-    show_report(file, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name))
-
-
-@app.command(cls=Verb, help=helped("explain"))
-def explain(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help=helped("what"), autocompletion=completion.names)] = "",
-    eid: Annotated[str | None, typer.Argument(metavar="EID", help=helped("eid"), show_default=False)] = None,
-    list_all: Annotated[bool, typer.Option("--list", help=helped("list"))] = False,
-    grammar: option.Grammar = None,
-    encoding: option.Encoding = None,
-    config: option.Config = None,
-    ui: option.UiOption = None,
-) -> None:
-    from confparse.cli import explaining
-
-    how = option.reading(option.settings([what], config, False, ui), ui, grammar, encoding)
-    if list_all:
-        explaining.list_all(how)
-    elif not what:
-        raise InputError("usage_missing", name="WHAT", verb="confparse explain")
-    else:
-        explaining.explain(what, eid, how)
-
-
-@app.command(cls=Verb, help=helped("schema"))
-def schema(
-    what: Annotated[
-        Literal["report", "grammar"], typer.Argument(metavar="report|grammar", help=helped("schema_what"))
-    ] = "report",
-    ui: option.UiOption = None,
-) -> None:
-    from confparse.formats.schemas import printed_schema
-
-    data([printed_schema(what)])
+page_options.register(app)
+app.add_typer(grammar_app, name="grammar")
 
 
 def run() -> int:
