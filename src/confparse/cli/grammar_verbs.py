@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from confparse.cli.output import complain, line, row
+from confparse.cli.output import complain, entry, line, row
 from confparse.diagnostics import InputError, messages
 from confparse.files import write_output
 from confparse.reasons import reason
@@ -25,7 +25,7 @@ def list_shipped(ui: str) -> None:
 def show(name: str, ui: str) -> None:
     """Every rule in the order in which it is tried: id, kind, reason."""
     for rule in load_grammar(name).rules.values():
-        row((rule.id, str(type(rule).__struct_config__.tag), reason(rule, ui)))
+        entry(rule.id, str(type(rule).__struct_config__.tag), reason(rule, ui))
 
 
 def test(path: str, ui: str) -> int:

@@ -106,3 +106,12 @@ def definition(name: str, text: str, column: int, style: str = "cyan") -> None:
 def row(values: Iterable[str]) -> None:
     """Tab-separated values on one line of standard output."""
     print("\t".join(map(visible, values)))
+
+
+def entry(name: str, kind: str, text: str) -> None:
+    """An entry of a list: a heading and wrapped text on a terminal, three tab-separated values in a pipe."""
+    if not on_terminal():
+        row((name, kind, text))
+        return
+    line((name, "cyan"), (f"  {kind}", "dim"))
+    prose(text, indent="    ")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from confparse.cli.output import SEVERITY_STYLE, line, prose
+from confparse.cli.output import SEVERITY_STYLE, entry, line, prose
 from confparse.diagnostics import catalogue, messages
 from confparse.kind_reference import holds, kind, kinds
 from confparse.reasons import reason
@@ -15,13 +15,13 @@ _EXAMPLES = 6  # examples on the page of a kind, at most
 
 def code_page(code: str, ui: str) -> None:
     """The page of a diagnostic."""
-    entry, say = catalogue()[code], messages()
-    severity = say[entry.severity].said(ui)
-    line((f"{code} {entry.name}", "bold"))
-    line(say["severity"].said(ui, severity=severity).removesuffix(severity), (severity, SEVERITY_STYLE[entry.severity]))
-    prose(say["says"].said(ui, message=entry.message.zh if ui == "zh" else entry.message.en))
+    known, say = catalogue()[code], messages()
+    severity = say[known.severity].said(ui)
+    line((f"{code} {known.name}", "bold"))
+    line(say["severity"].said(ui, severity=severity).removesuffix(severity), (severity, SEVERITY_STYLE[known.severity]))
+    prose(say["says"].said(ui, message=known.message.zh if ui == "zh" else known.message.en))
     line("")
-    prose(entry.page.said(ui))
+    prose(known.page.said(ui))
 
 
 def rule_page(rule_id: str, grammar: Grammar, ui: str) -> None:
@@ -92,13 +92,11 @@ def kind_page(name: str, grammar: Grammar, ui: str) -> None:
 
 
 def names(grammar: Grammar, ui: str) -> None:
-    """Every name that can be explained: tab-separated name, what it is, a few words."""
-    from confparse.cli.output import row
-
+    """Every name that can be explained: the name, what it is, a few words."""
     say = messages()
-    for code, entry in catalogue().items():
-        row((code, say[entry.severity].said(ui), entry.name))
+    for code, known in catalogue().items():
+        entry(code, say[known.severity].said(ui), known.name)
     for name in kinds():
-        row((name, say["rule_kind"].said(ui), kind(name).about.said(ui)))
+        entry(name, say["rule_kind"].said(ui), kind(name).about.said(ui))
     for rule in grammar.rules.values():
-        row((rule.id, _kind_of(rule), reason(rule, ui)))
+        entry(rule.id, _kind_of(rule), reason(rule, ui))
