@@ -57,7 +57,16 @@ def test_the_table_of_lines_fits_and_cuts_nothing(sample: str, ui: str, columns:
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("ui", ["en", "zh"])
 @pytest.mark.parametrize(
-    "args", [["show", SAMPLE], ["show", ZH], ["explain", "O001"], ["explain", "label"], ["explain", f"{ZH}:20"], ["explain", "--list"], ["grammar", "show", "un-report"]]
+    "args",
+    [
+        ["show", SAMPLE],
+        ["show", ZH],
+        ["explain", "O001"],
+        ["explain", "label"],
+        ["explain", f"{ZH}:20"],
+        ["explain", "--list"],
+        ["grammar", "show", "un-report"],
+    ],
 )
 def test_screens_fit_and_break_between_words(args: list[str], ui: str, columns: int) -> None:
     screen = on_terminal(*args, columns=columns, ui=ui)

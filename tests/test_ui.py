@@ -18,6 +18,7 @@ PROSE = re.compile("[A-Za-z]{3,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")  # words of an 
 
 
 def test_every_reason_of_a_shipped_rule_is_in_chinese_too() -> None:
+    """grammars/reasons.yaml holds the Chinese by the English sentence."""
     lacking = set()
     for name in shipped():
         lacking |= {rule.why for rule in load_grammar(name).rules.values() if not HAN.search(reason(rule, "zh"))}
