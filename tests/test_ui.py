@@ -114,3 +114,30 @@ def test_a_replaced_rule_keeps_its_own_reason(grammar: Grammar, tmp_path: Path) 
     import msgspec
 
     assert reason(msgspec.structs.replace(rule, why="Because."), "zh") == "Because."
+
+
+@pytest.mark.parametrize(
+    ("change", "en", "zh"),
+    [
+        (("kind: furniture", "kind: furnture"), ":5:11: G002 kind: unexpected value furnture; did you mean furniture?", "是否想用 furniture？"),
+        (("where: anywhere", "were: anywhere"), ":7:11: G002 unknown key were; did you mean where?", "未知的键 were；是否想用 where？"),
+        (("    where: anywhere\n", ""), ":4:5: G002 the key where is missing", "缺少键 where"),
+        (("where: anywhere", "where: anywher"), ":7:12: G002 where: unexpected value anywher; did you mean anywhere?", "是否想用 anywhere？"),
+        (("why: W.", "why: []"), ":8:10: G002 why must be text", "why 必须是文字"),
+        (("why: W.", "why: ''"), ":8:10: G002 why must not be empty", "why 不能为空"),
+        (("patterns: {en: 'X'}", "patterns: X"), ":9:15: G002 patterns must be a mapping of keys to values", "patterns 必须是键值映射"),
+        (("patterns: {en: 'X'}", "patterns: {fr: 'X'}"), "choose from any, en, zh", "可选 any, en, zh"),
+        (("once: true", "once: maybe"), ":11:11: G002 once must be true or false", "once 必须是 true 或 false"),
+    ],
+)  # fmt: skip
+def test_errors_of_grammars_name_place_and_near_word(change: tuple[str, str], en: str, zh: str, tmp_path: Path) -> None:
+    text = (
+        "name: g\nversion: '1'\nrules:\n  - id: a\n    kind: furniture\n    name: stamp\n    where: anywhere\n    why: W.\n"
+        "    patterns: {en: 'X'}\n    examples: [{lang: en, text: X}, {lang: en, text: Y, match: false}]\n    once: true\n"
+    )
+    assert change[0] in text
+    (tmp_path / "g.yaml").write_text(text.replace(*change), encoding="utf-8")
+    for ui, says in (("en", en), ("zh", zh)):
+        done = run("grammar", "test", "g.yaml", "--ui", ui, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert says in done.stderr.decode()
