@@ -50,7 +50,9 @@ def test_what_a_workshop_states_is_counted_against_what_was_found() -> None:
         "1. The Committee held a workshop on seed.\n2. The workshop was divided into four panels, with 5 presentations.\n"
         "3. The first panel focused on lending; the second dealt with drying.\n"
     )
-    assert [d.message for d in report.diagnostics if d.code == "V001"] == ["4 panels are stated, 2 were found."]
+    assert [d.message for d in report.diagnostics if d.code == "V001"] == [
+        "The text states 4 panels, but 2 were found."
+    ]
 
 
 def test_days_out_of_order_and_outside_the_session_are_told() -> None:

@@ -20,6 +20,8 @@ def lock(descriptor: int) -> bool:
             fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
+    except OSError:  # a file system without locks: nobody can hold one
+        return True
     return True
 
 

@@ -161,7 +161,7 @@ def check(asked: CheckRequest, how: Reading) -> int:
     found = inputs(asked.files, asked.selection)
     every = []
     for one in check_inputs(found, rules, how.encoding, asked.select, asked.ignore, language, how.stdin_name):
-        every.append(one)
+        every.append(msgspec.structs.replace(one, source=None) if text else one)  # the text is not needed any more
         check_text.unread(one, how.ui)
         if asked.verbose and one.error is None:
             note(messages()["check_file"].said(how.ui, name=one.name, count=len(one.found)))

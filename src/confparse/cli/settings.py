@@ -4,6 +4,7 @@ They are looked for in the folder of the inputs and those above it, else in the 
 What the command line gives wins. Keys are the long names of options.
 """
 
+import contextlib
 import os
 import re
 from collections.abc import Iterable, Sequence
@@ -68,7 +69,7 @@ def find_settings(names: Sequence[str] = (), config: Path | None = None) -> Foun
 def _folders(names: Sequence[str]) -> Iterable[Path]:
     """The folders to look in: that of all inputs and those above it, then the current one and those above it."""
     there = [os.path.abspath(name) for name in names if name and name != "-" and "\0" not in name]
-    if there:
+    with contextlib.suppress(ValueError):  # no names, or names on two drives
         common = Path(os.path.commonpath(there))
         yield from (common, *common.parents)
     yield from (Path.cwd(), *Path.cwd().parents)
