@@ -6,7 +6,7 @@ import pytest
 import regex
 from conftest import SAMPLES
 
-from confparse.rules.cache import FLAGS
+from confparse.rules.compiled import FLAGS
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.optimize import from_break, from_line_feed

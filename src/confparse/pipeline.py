@@ -74,7 +74,7 @@ def _parse(
         if not rules.shipped:
             check_record(report, outline.text)
         findings = [*_early(outline.text), *outline.findings, *records.findings]
-        return report, [*findings, *validate(report, rules, budget)], outline.text
+        return report, [*findings, *validate(report, outline.text.text, rules, budget)], outline.text
 
     outcome = guarded(attempt, grammar)
     report, findings, text = outcome.result

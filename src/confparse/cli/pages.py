@@ -8,7 +8,7 @@ from confparse.kind_reference import holds, kind, kinds
 from confparse.reasons import reason
 from confparse.rules.base import Example, Pattern, Rule
 from confparse.rules.grammar import Grammar
-from confparse.rules.structure import Boundary
+from confparse.rules.line_breaks import Boundary
 
 _EXAMPLES = 6  # examples on the page of a kind, at most
 

@@ -59,15 +59,8 @@ class _Draft:
         self.places = base.places | self.places
         self.fragments = base.fragments | self.fragments
         self.words = base.words | self.words
-<<<<<<< HEAD
         own = {kind: (*base.names.get(kind, ()), *entries) for kind, entries in self.names.items()}
         self.names = {**base.names, **own}
-=======
-        own: dict[str, Sequence[Name]] = {
-            kind: (*base.names.get(kind, ()), *entries) for kind, entries in self.names.items()
-        }
-        self.names = {**base.names, **own}
->>>>>>> 5328488 (README is short: examples for jq, DuckDB, pandas, a job for other repositories, a heading rule; CI builds the site)
 
 
 def _check_examples(rule: AnyRule, at: str) -> None:
