@@ -23,7 +23,7 @@ import yaml
 from msgspec import inspect
 
 from confparse import GrammarError, dumps
-from confparse.formats.record import report_schema
+from confparse.formats.schemas import report_schema
 from confparse.model import Report
 from confparse.pipeline import parse
 from confparse.rules.base import Extraction
