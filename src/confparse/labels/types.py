@@ -44,6 +44,8 @@ class Numbering(msgspec.Struct, frozen=True):
             return reading.element == ("division" if chapter else self.dotted)
         if reading.element == "paragraph":
             return key == self.paragraphs
+        if reading.element == "subparagraph":
+            return key not in self.headings
         return reading.element != "division" or key != self.paragraphs or reading.sequence == "arabic"
 
 

@@ -12,6 +12,8 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading
 
+_SHORT = 90  # characters of a heading over prose
+
 
 def _cover_end(flow: Flow, blocks: Sequence[Block], words: Words) -> int:
     """The index of the first line after the titles: before a first heading that nothing but its place gives away.
@@ -44,6 +46,7 @@ def classify(
     builder = OutlineBuilder(words, any(label.element == "division" for label in flow.series.labels))
     cover_end = _cover_end(flow, blocks, words)
     begun = False
+    unnumbered = not any(label.element == "paragraph" for label in flow.series.labels)
     for i, block in enumerate(blocks):
         begun = begun or ((block.label or block.part_start or cover_end > 0) and block.first >= cover_end) or False
         if block.zone != "toc":
@@ -62,7 +65,7 @@ def classify(
             continue
         elif not begun:
             builder.leaf("title", block)
-        elif (shape := _heading(blocks, i, words)) is not None:
+        elif (shape := _heading(blocks, i, words, unnumbered)) is not None:
             builder.heading_by_shape(block, shape)
         else:
             builder.running(block)
@@ -86,10 +89,19 @@ def _place_marked(builder: OutlineBuilder, block: Block) -> None:
         builder.division(block)
 
 
-def _heading(blocks: Sequence[Block], i: int, words: Words) -> Heading | None:
-    """The rule by which an unnumbered block is a heading: its shape, the text ended above, a paragraph right below."""
+def _stands_over_prose(block: Block, after: Block | None, words: Words) -> bool:
+    """Whether a block of one short line stands above a sentence."""
+    plain = after is not None and after.label is None and after.zone is None and after.part_start is None
+    return plain and block.first == block.last and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
+
+
+def _heading(blocks: Sequence[Block], i: int, words: Words, unnumbered: bool) -> Heading | None:
+    """The rule by which an unnumbered block is a heading: its shape, the text ended above, and right below a paragraph; in a
+    paper without numbered ones, a sentence.
+    """
     after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
-    if not _stands_before_paragraph(blocks[i], after):
+    over_prose = unnumbered and _stands_over_prose(blocks[i], after, words)
+    if not over_prose and not _stands_before_paragraph(blocks[i], after):
         return None
     above = blocks[i - 1] if i else None
     ended = above is None or above.zone or words.stops(above.content) or words.shape(above.content)

@@ -14,6 +14,9 @@ from confparse.rules.patterns import TimeBudget
 from confparse.text.types import VOID, Spacing, Text
 
 _BETWEEN = "\ufdd1"  # a noncharacter, between texts that are mended together
+_SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line ends
+_CUT = regex.compile(r"(\p{L}+)-[ \t]*\n\s*(\p{Ll}+)")
+_MANY, _WHOLE = 4, 0.3  # words cut at line ends that show a habit, and the share of them written whole elsewhere
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 Pieces = Sequence[tuple[int, int]]
 
@@ -26,7 +29,8 @@ class _Composer:
         self._spacings = [
             (grammar.matcher(r), r.put) for r in grammar.of(SpacingRule) if spacing == "tight" or not r.tight
         ]
-        self._hyphens = [(grammar.matcher(r), r.id) for r in grammar.of(Hyphen)]
+        self._hyphens = [(grammar.matcher(r), r) for r in grammar.of(Hyphen)]
+        self._divides: bool | None = None
         self._words: frozenset[str] | None = None
         self.removals: list[Removal] = []
 
@@ -46,23 +50,37 @@ class _Composer:
         if len(pieces) == 1:
             return text[pieces[0][0] : pieces[0][1]]
         raw, offsets = _joined(text, pieces)
-        return self._unhyphenated(raw, offsets) if "-\n" in raw else raw
+        return self._unhyphenated(raw, offsets) if any(sign in raw for sign in _SIGNS) else raw
 
     def _known(self, word: str) -> bool:
         if self._words is None:
             self._words = frozenset(w.casefold() for w in _WORD.findall(self._text.match))
         return word.casefold() in self._words
 
+    def _divided(self, left: str, right: str) -> bool:
+        """Whether a hyphen at a line end divides a word."""
+        if self._known(f"{left}-{right}"):
+            return False
+        return self._known(left + right) or (self._divides_many() and not (self._known(left) and self._known(right)))
+
+    def _divides_many(self) -> bool:
+        """Whether the dump divides words at line ends: many of those that it cuts there it writes whole elsewhere."""
+        if self._divides is None:
+            cut = _CUT.findall(self._text.match)
+            whole = sum(self._known(left + right) for left, right in cut)
+            self._divides = len(cut) >= _MANY and whole >= _WHOLE * len(cut)
+        return self._divides
+
     def _unhyphenated(self, raw: str, offsets: list[tuple[int, int]]) -> str:
-        """Without the hyphens at line ends where the text writes the whole word elsewhere, and never with the hyphen."""
+        """Without the hyphens at line ends that divide a word, and not a compound."""
         cuts: list[tuple[int, int]] = []
         for matcher, rule in self._hyphens:
             for match in matcher.scan(raw, self._budget):
-                if self._known(match["left"] + match["right"]) and not self._known(f"{match['left']}-{match['right']}"):
+                if rule.goes == "always" or self._divided(match["left"], match["right"]):
                     at = match.end("left")
                     cuts.append((at, match.start("right")))
                     source = at + next(shift for low, shift in reversed(offsets) if low <= at)
-                    self.removals.append(Removal("hyphen", source, source + 1, rule))
+                    self.removals.append(Removal("hyphen", source, source + 1, rule.id))
         for start, end in reversed(cuts):
             raw = raw[:start] + raw[end:]
         return raw

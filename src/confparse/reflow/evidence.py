@@ -16,6 +16,8 @@ from confparse.rules.structure import Heading
 _TAIL, _HEAD = 40, 48  # characters of the lines above and below that a pattern sees
 _HEAD_LINES = 3
 _LONGEST = 200  # characters of a heading
+_SHORT_HEADING = 45  # columns of a heading over prose, in a dump whose lines are not cut at a measure
+_SHORT_HEADING_SHARE = 0.75  # share of the measure that such a heading reaches at most
 _FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
 _WORD = re.compile("[^\\s\u2e80-\U0010ffff]*")
 _BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(Evidence))}
@@ -31,6 +33,7 @@ _BRIEF_LINE = bits("brief")
 _GAP, _WIDE_GAP, _TIGHT_GAP = bits("gap"), bits("wide_gap"), bits("tight_gap")
 _SEAM, _RAISED, _IN, _OUT = bits("seam"), bits("raised"), bits("indent_in"), bits("indent_out")
 _IN_NAME = bits("in_name")
+_SHAPED, _BODY_START = bits("prev.heading"), bits("body_start")
 _COVER, _HEADING, _LABEL, _ANCHOR = bits("cover"), bits("next.heading"), bits("next.label"), bits("next.part_start")
 DIVISION, _ITEM, _BARE = bits("prev.division"), bits("prev.item"), bits("prev.label")
 OF_BLOCK = DIVISION | _ITEM | _BARE | bits("prev.head", "prev.part", "prev.second_label")
@@ -100,11 +103,15 @@ def of_block(segments: Sequence[Segment], promised: Mapping[int, int]) -> int:
     return out
 
 
-def _heading_below(segments: Sequence[Segment], match: str, grammar: Grammar, budget: TimeBudget) -> list[bool]:
-    """Whether at each segment lines in the shape of headings, one or a few, stand right before a numbered paragraph or item."""
+def _shaped(segments: Sequence[Segment], match: str, grammar: Grammar, budget: TimeBudget) -> set[int]:
+    """The segments without a label that have the shape of headings."""
     texts = JoinedTexts({i: text for i, segment in enumerate(segments) if (text := _unlabelled(segment, match))})
     shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
-    shaped = set().union(*(texts.matching(shape, budget) for shape in shapes))
+    return set().union(*(texts.matching(shape, budget) for shape in shapes))
+
+
+def _before_label(segments: Sequence[Segment], shaped: set[int]) -> set[int]:
+    """Segments of the shape of headings, one or a few, right before a numbered paragraph or item."""
     steps = [0] * (len(segments) + 1)  # lines from here to the label, 0 where none follows
     for i in range(len(segments) - 2, -1, -1):
         if i in shaped:
@@ -113,7 +120,23 @@ def _heading_below(segments: Sequence[Segment], match: str, grammar: Grammar, bu
                 steps[i] = int(label.element != "division")
             elif steps[i + 1]:
                 steps[i] = steps[i + 1] + 1
-    return [0 < n <= _HEAD_LINES for n in steps]
+    return {i for i, n in enumerate(steps) if 0 < n <= _HEAD_LINES}
+
+
+def _over_prose(series: Series, segments: Sequence[Segment], shaped: set[int]) -> set[int]:
+    """Short segments of the shape of headings right above a line of running text, in a paper without numbered paragraphs."""
+    if any(label.element == "paragraph" for label in series.labels):
+        return set()
+    measures = series.layout.lines.measures
+    out: set[int] = set()
+    for i in shaped - {len(segments) - 1}:
+        line, below = segments[i].line, segments[i + 1]
+        measure = measures[line.index]
+        width = (measure.right - measure.left) if measure.wrapped else 2 * _SHORT_HEADING
+        short = line.right - line.indent <= _SHORT_HEADING_SHARE * width
+        if short and below.label is None and below.claim is None and i + 1 not in shaped:
+            out.add(i)
+    return out
 
 
 def heads(segments: Sequence[Segment], match: str) -> list[str]:
@@ -158,14 +181,19 @@ def at_breaks(
 ) -> list[int]:
     """What is known at the break above each segment, but for what the block above tells. `starts` are the segments' heads."""
     lines, cover_end = series.layout.lines, series.layout.cover_end
-    heading = _heading_below(segments, lines.text.match, grammar, budget)
+    shaped = _shaped(segments, lines.text.match, grammar, budget)
+    over_prose = _over_prose(series, segments, shaped)
+    headings = _before_label(segments, shaped) | over_prose
     dump = _of_dump(lines)
     out = [0]
-    for above, below, head, before_item in zip(segments, segments[1:], starts[1:], heading[1:], strict=False):
+    for i, (above, below, head) in enumerate(zip(segments, segments[1:], starts[1:], strict=False)):
         evidence = _of_break(lines, above, below, _first_word(head)) | _of_segment(below) | dump[above.line.index]
         if below.line.index < cover_end:
             evidence |= _COVER
             if _in_name(_end(above, lines.text.match), head, grammar):
                 evidence |= _IN_NAME
-        out.append(evidence | _HEADING if before_item else evidence)
+        elif above.line.index < cover_end:
+            evidence |= _BODY_START
+        evidence |= (_HEADING if i + 1 in headings else 0) | (_SHAPED if i in over_prose else 0)
+        out.append(evidence)
     return out

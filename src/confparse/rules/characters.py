@@ -14,13 +14,13 @@ CharRange = Annotated[
 
 
 class Character(Rule, kw_only=True, frozen=True, tag="character"):
-    """Single characters that dumps carry and texts should not: to a blank, to nothing, or to the common form.
+    """Single characters that dumps carry and texts should not: to a blank, to nothing (also: inside lines only), or to the common form.
 
     Only white space may become a blank: anything else would be lost. No rule touches the ends of lines.
     """
 
     chars: Annotated[list[CharRange], msgspec.Meta(min_length=1)]  # "U+00AD" or "U+2F00-U+2FD5"
-    to: Literal["blank", "void", "fold"]
+    to: Literal["blank", "void", "void_inside", "fold"]
 
     def ranges(self) -> Iterator[tuple[int, int]]:
         """The first and the last code point of each entry."""

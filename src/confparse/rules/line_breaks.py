@@ -20,12 +20,14 @@ Evidence = Literal[
     "prev.part",  # the text above is a heading that is known to go on
     "prev.division",  # the text above has the label of a heading
     "prev.second_label",  # and right before it stands the label of another heading, without text
+    "prev.heading",  # the line above is short and has the shape of a heading, and the paper has no numbered paragraphs
     "prev.item",  # the text above is a numbered paragraph or item
     "full", "loose", "short", "brief",  # the line above: reaches the measure; has room for the next word; has much room; is under half full
     "gap", "wide_gap", "tight_gap",  # blank lines: one where there is usually none; more than usual; none where there usually is one
     "seam",  # page matter stands between
     "indent_in", "indent_out",  # the line below starts further right, further left
     "wrapped", "blanks_tell", "indented",  # the dump: cut at a measure; sparing with blank lines; indented
+    "body_start",  # the line below is the first after the cover
     "cover",  # before the text begins
     "in_name",  # and the break stands inside the name of a body
 ]  # fmt: skip
@@ -67,10 +69,16 @@ class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
 
 
 class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
-    """A hyphen at a line end, between `left` and `right`. It goes where the text writes the two as one word elsewhere."""
+    """A hyphen at a line end, between `left` and `right`.
+
+    `goes`: if_known (the text writes the two as one word elsewhere, or it divides many words and these two are no words of
+    their own); always (the sign is printed for nothing else).
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})
     needs: ClassVar[frozenset[str]] = frozenset({"left", "right"})
+
+    goes: Literal["if_known", "always"] = "if_known"
 
     def fits(self, match: "regex.Match[str]") -> bool:
         """One character and white space with a line end stand between the two, and nothing else."""

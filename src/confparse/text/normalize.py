@@ -17,6 +17,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _EDGE_VOID = re.compile(f"(?<![^\\s{VOID}])[{VOID}]+|[{VOID}]+(?![^\\s{VOID}])")
 
+_INSIDE = "(?![ \\t]*(?:[\r\n]|\\Z))"  # not at the end of a line
+
 
 def _fold(char: str) -> str:
     """The common form of a compatibility character, where that is one character too."""
@@ -25,14 +27,14 @@ def _fold(char: str) -> str:
 
 
 @cache
-def _class(ranges: tuple[str, ...]) -> re.Pattern[str]:
-    """A class of characters, given as `U+00AD` or `U+2F00-U+2FD5`."""
+def _class(ranges: tuple[str, ...], after: str) -> re.Pattern[str]:
+    """A class of characters, given as `U+00AD` or `U+2F00-U+2FD5`, and a condition on what follows."""
     spans = ([chr(int(code.removeprefix("U+"), 16)) for code in entry.split("-")] for entry in ranges)
-    return re.compile("[" + "".join(f"{re.escape(span[0])}-{re.escape(span[-1])}" for span in spans) + "]")
+    return re.compile("[" + "".join(f"{re.escape(span[0])}-{re.escape(span[-1])}" for span in spans) + "]" + after)
 
 
 def _repair(text: str, rule: Character) -> tuple[str, Repair | None]:
-    pattern = _class(tuple(rule.chars))
+    pattern = _class(tuple(rule.chars), _INSIDE if rule.to == "void_inside" else "")
     first = pattern.search(text)
     if first is None:
         return text, None
@@ -40,7 +42,7 @@ def _repair(text: str, rule: Character) -> tuple[str, Repair | None]:
         repaired, count = pattern.subn(lambda m: _fold(m[0]), text)
         return repaired, Repair(rule.id, count, first.start())
     found = pattern.findall(text)
-    removed = "".join(c for c in found if not c.isspace()) if rule.to == "void" else ""
+    removed = "".join(c for c in found if not c.isspace()) if rule.to.startswith("void") else ""
     return pattern.sub(" " if rule.to == "blank" else VOID, text), Repair(rule.id, len(found), first.start(), removed)
 
 
