@@ -11,7 +11,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"cli"},
     {"batch"},
     {"formats"},
-    {"checks", "explanations"},
+    {"checks", "explanations", "comparison"},
     {"pipeline"},
     {"validate", "guard"},
     {"extract"},

@@ -1,6 +1,6 @@
 """confparse: raw text dumps of conference reports to validated records, Chinese and English.
 
-The words are those of the command line: parse(), check(), explain(), load_grammar(), dumps(). The types of the record
+The words are those of the command line: parse(), check(), explain(), compare(), load_grammar(), dumps(). The types of the record
 (`Report`, `Node`, `Statement` …) are in `confparse.model`, and here.
 """
 
@@ -10,6 +10,7 @@ from confparse.diagnostics import GrammarError, InputError
 
 if TYPE_CHECKING:
     from confparse.checks import check
+    from confparse.comparison.read import compare
     from confparse.explanations import LineExplanation, explain
     from confparse.formats.record import dumps
     from confparse.model import Cover, Diagnostic, Node, Report, Statement
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from confparse.rules.load import load_grammar
 
 __version__ = "0.1.0"
-VERBS = ("parse", "batch", "check", "show", "explain", "grammar", "schema")  # of the command line
+VERBS = ("parse", "batch", "check", "show", "explain", "compare", "view", "grammar", "schema")  # of the command line
 __all__ = [
     "Cover",
     "Diagnostic",
@@ -31,6 +32,7 @@ __all__ = [
     "Statement",
     "__version__",
     "check",
+    "compare",
     "dumps",
     "explain",
     "load_grammar",
@@ -46,6 +48,7 @@ _HOMES = {
     "Report": "confparse.model",
     "Statement": "confparse.model",
     "check": "confparse.checks",
+    "compare": "confparse.comparison.read",
     "dumps": "confparse.formats.record",
     "explain": "confparse.explanations",
     "load_grammar": "confparse.rules.load",

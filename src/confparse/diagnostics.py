@@ -2,7 +2,7 @@
 
 The sentences stand in grammars/catalogue.yaml and messages.yaml, in English and Chinese; this module only reads and fills them.
 A code is a stage letter and three digits: N decode and normalize, L layout, S labels and reflow, O outline, X extract,
-V validate, G grammar. A code is never used for anything else later.
+V validate, G grammar, C comparison of two versions. A code is never used for anything else later.
 """
 
 import errno

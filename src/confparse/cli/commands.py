@@ -112,9 +112,7 @@ def batch(asked: BatchRequest, how: Reading) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch that is asked to end leaves whole files too
     with Progress(ui, asked.quiet, asked.verbose) as progress:
         try:
-            summary = run_batch(
-                found, asked.output, options, rules, asked.jobs or _cores(), asked.resume, progress.seen
-            )
+            summary = run_batch(found, asked.output, options, rules, asked.jobs or cores(), asked.resume, progress.seen)
         except KeyboardInterrupt:
             for number in (signal.SIGINT, signal.SIGTERM):  # once is enough
                 signal.signal(number, signal.SIG_IGN)
@@ -126,7 +124,7 @@ def batch(asked: BatchRequest, how: Reading) -> int:
     return 1 if summary.failed else 0
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

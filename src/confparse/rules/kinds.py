@@ -9,6 +9,7 @@ from typing import Literal
 
 from confparse.rules.base import Entry, Named
 from confparse.rules.characters import Character
+from confparse.rules.comparison import FigureRule
 from confparse.rules.cover import Field
 from confparse.rules.extraction import (
     BodyName,
@@ -55,10 +56,11 @@ AnyRule = (
     Character | FurnitureRule | PageCount | Prose | Recurring | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Period | Deciding
     | SpeakerMark | NameShape | Speech | SpeakerList | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
+    | FigureRule
 )  # fmt: skip
 
 
-NameKind = Literal["states", "organizations", "bodies", "groups"]  # the lists of names that records are read with
+NameKind = Literal["states", "organizations", "bodies", "groups", "terms"]  # the lists of names; terms serve to compare
 COUNTING_WORDS = (
     "ordinals",
     "cardinals",

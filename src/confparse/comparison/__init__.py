@@ -1,0 +1,1 @@
+"""Two language versions of one report side by side: what corresponds, and where they disagree."""

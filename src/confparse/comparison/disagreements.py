@@ -1,0 +1,176 @@
+"""Where paired units do not say the same: figures that one side lacks, speakers, units and notes without counterpart."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import chain
+
+from confparse.comparison.align import Bead
+from confparse.comparison.types import Disagreement, Figure, Language, Place, Reading, Unit
+from confparse.diagnostics import catalogue, messages
+from confparse.numerals import numbers, roman
+from confparse.rules.grammar import Grammar
+from confparse.text.types import width
+
+_CODES = {"number": "C001", "day": "C002", "clock": "C002", "symbol": "C003", "code": "C003", "states": "C004"}
+_SPEAKER, _UNIT, _NOTE = "C005", "C006", "C007"
+_BETWEEN = 6  # columns between two states of a list
+_LISTED = 3  # states that make a list
+_UNLIKELY = -6.0  # log odds under which a pair is too doubtful to be compared
+_PROSE = {"zh": 20, "en": 60}  # characters from which an unnumbered unit is no heading or line of a title page
+_PASSED_OVER = frozenset({"toc", "table", "title", "closing"})
+_ROMAN = re.compile(r"\b[IVX]+\b")
+_YEARS = (1900, 2200)  # what may be shortened to its last two digits, as in 2022–24
+_UNCOMPARED = frozenset({"toc", "table"})  # their numbers are those of pages and columns
+Held = Sequence[tuple[Unit, Figure]]
+Places = tuple[Place | None, Place | None]
+
+
+class Comparer:
+    """Compares what paired units hold. `ui` is the language of messages."""
+
+    def __init__(self, zh: Reading, en: Reading, grammar: Grammar, ui: str) -> None:
+        self._zh, self._en, self._ui = zh, en, ui
+        self._word = cache(lambda kind, printed: grammar.word(kind, printed) or grammar.word("counts", printed))
+        self._speakers = [_speakers(side) for side in (zh, en)]
+
+    def all(self, beads: Sequence[Bead]) -> list[list[Disagreement]]:
+        """The disagreements of each bead."""
+        return [list(self._of(bead)) for bead in beads]
+
+    def _of(self, bead: Bead) -> Iterator[Disagreement]:
+        zh, en = self._zh.units[bead.zh], self._en.units[bead.en]
+        if not zh or not en:
+            yield from self._alone(zh, "zh") if zh else self._alone(en, "en")
+        elif bead.odds > _UNLIKELY and zh[0].element not in _UNCOMPARED:
+            yield from self._figures(bead)
+            yield from self._other_speakers(zh, en)
+
+    def _alone(self, units: Sequence[Unit], language: Language) -> Iterator[Disagreement]:
+        side = messages()[f"language_{language}"].said(self._ui)
+        for unit in units:
+            place = Place(eid=(unit.eids or ("",))[0], span=unit.span, lines=unit.lines)
+            places = (place, None) if language == "zh" else (None, place)
+            if unit.element == "footnote":
+                yield self._said(_NOTE, places, side=side, text=_shortened(unit.shown))
+            elif unit.element not in _PASSED_OVER and (unit.num or len(unit.text) >= _PROSE[language]):
+                yield self._said(_UNIT, places, side=side, text=_shortened(unit.shown))
+
+    def _figures(self, bead: Bead) -> Iterator[Disagreement]:
+        held = [
+            [(unit, f) for unit, found in zip(side.units[part], side.figures[part], strict=True) for f in found]
+            for side, part in ((self._zh, bead.zh), (self._en, bead.en))
+        ]
+        units = self._zh.units[bead.zh], self._en.units[bead.en]
+        lacking = [self._lacking(held[0], held[1], units[1]), self._lacking(held[1], held[0], units[0])]
+        for code in dict.fromkeys(_CODES.values()):
+            left = [[item for item in side if _CODES[item[1].kind] == code] for side in lacking]
+            if self._counts(code, left, held):
+                zh, en = (_printed(side) for side in left)
+                places = self._place(self._zh, left[0], units[0]), self._place(self._en, left[1], units[1])
+                yield self._said(code, places, zh=zh, en=en)
+
+    def _lacking(self, one: Held, other: Held, units: Sequence[Unit]) -> list[tuple[Unit, Figure]]:
+        """The figures of one side that the other does not hold, in digits or in words."""
+        known = {(f.kind, f.value) for _, f in other}
+        loose: set[str] | None = None
+        out = []
+        for unit, figure in one:
+            if figure.kind not in _CODES or (figure.kind, figure.value) in known:
+                continue
+            if figure.kind == "number":
+                if loose is None:
+                    loose = {n for unit in units for n in self._loose(unit.shown)}
+                short = figure.value[2:] if figure.value.isdecimal() and len(figure.value) == 4 else ""
+                if figure.value in loose or ("number", short) in known:
+                    continue
+            out.append((unit, figure))
+        return out
+
+    def _loose(self, text: str) -> Iterator[str]:
+        """All numbers that a text may mean, in digits, words or roman numerals, and the short forms of its years."""
+        for n in numbers(text, self._word):
+            yield str(n)
+            if _YEARS[0] <= n < _YEARS[1]:
+                yield f"{n % 100:02d}"
+        yield from (str(value) for word in _ROMAN.findall(text) if (value := roman(word)))
+
+    def _counts(self, code: str, left: Sequence[Held], held: Sequence[Held]) -> bool:
+        """Whether leftovers are a disagreement: on both sides, or certain on one."""
+        if all(left):
+            return True
+        figures = [figure for _, figure in chain(*left)]
+        if code == "C004":
+            lost = ((item, side) for side, items in zip(held, left, strict=True) for item in items)
+            return any(_in_list(*item, [f for unit, f in side if unit is item[0]]) for item, side in lost)
+        if code == "C002" and any(f.kind == "again" for _, f in chain(*held)):
+            return False
+        return any(figure.certain for figure in figures)
+
+    def _other_speakers(self, zh: Sequence[Unit], en: Sequence[Unit]) -> Iterator[Disagreement]:
+        found = [
+            {code: unit for unit in units for eid in unit.eids for code in speakers.get(eid, ())}
+            for units, speakers in zip((zh, en), self._speakers, strict=True)
+        ]
+        left = [found[0].keys() - found[1].keys(), found[1].keys() - found[0].keys()]
+        if all(left):
+            places = [
+                Place(eid=unit.eids[0], span=unit.span, lines=unit.lines)
+                for unit in (found[0][min(left[0])], found[1][min(left[1])])
+            ]
+            yield self._said(
+                _SPEAKER, (places[0], places[1]), zh=", ".join(sorted(left[0])), en=", ".join(sorted(left[1]))
+            )
+
+    def _place(self, side: Reading, found: Held, units: Sequence[Unit]) -> Place:
+        unit, figure = found[0] if found else (units[0], None)
+        printed = unit.text[figure.start : figure.end] if figure else None
+        span = _narrowed(side.version.text, unit, printed) if printed else unit.span
+        return Place(eid=(unit.eids or ("",))[0], span=span, lines=unit.lines, text=printed)
+
+    def _said(self, code: str, places: Places, **values: str) -> Disagreement:
+        entry = catalogue()[code]
+        return Disagreement(
+            code=code, name=entry.name, severity=entry.severity, message=entry.message.said(self._ui, **values),
+            zh=places[0], en=places[1],
+        )  # fmt: skip
+
+
+def _speakers(side: Reading) -> dict[str, set[str]]:
+    """The codes of the states that speak, by the eid of the paragraph."""
+    out: dict[str, set[str]] = {}
+    for statement in side.version.report.statements:
+        if statement.speaker.code:
+            out.setdefault(statement.paragraph, set()).add(statement.speaker.code)
+    return out
+
+
+def _in_list(unit: Unit, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a state is named in a list of states: others stand close before or behind it."""
+    states = sorted((f.start, f.end) for f in figures if f.kind == "states")
+    at = states.index((figure.start, figure.end))
+    low = high = at
+    while low and _close(unit.text[states[low - 1][1] : states[low][0]]):
+        low -= 1
+    while high + 1 < len(states) and _close(unit.text[states[high][1] : states[high + 1][0]]):
+        high += 1
+    return high - low + 1 >= _LISTED
+
+
+def _close(gap: str) -> bool:
+    """Whether no more than a comma and a conjunction part two names."""
+    return width(gap) <= _BETWEEN
+
+
+def _printed(found: Held) -> str:
+    return ", ".join(dict.fromkeys(unit.text[f.start : f.end].strip() for unit, f in found)) or "-"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _narrowed(text: str | None, unit: Unit, printed: str) -> tuple[int, int]:
+    """Where words of a unit stand in the source; the whole unit if they are cut by a line end or not at hand."""
+    at = text.find(printed, *unit.span) if text is not None else -1
+    return (at, at + len(printed)) if at >= 0 else unit.span

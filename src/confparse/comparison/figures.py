@@ -1,0 +1,133 @@
+"""What the units of both versions write alike: numbers, days, codes, symbols, names of the lists, Latin words."""
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+
+import regex
+
+from confparse.comparison.names import Dictionary, Meaning
+from confparse.comparison.types import Figure, Language, Unit
+from confparse.numerals import number
+from confparse.rules.base import Extraction, Pattern
+from confparse.rules.comparison import FigureRule
+from confparse.rules.extraction import Cite
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.text.normalize import normalize
+from confparse.text.types import Source
+
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]+")
+_GAPS = regex.compile(r"[, ]")
+_POWER_DIGITS = 12  # the highest power of ten that the list of scales names
+
+
+class Figures:
+    """Reads the figures of units by the rules and the lists of a grammar."""
+
+    def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
+        self._grammar, self._budget = grammar, budget
+        self._dictionary = Dictionary(grammar)
+        self._word = cache(grammar.word)
+
+    def read(
+        self, units: Sequence[Unit], language: Language, words: Container[str] | None = None
+    ) -> list[list[Figure]]:
+        """The figures of each unit in reading order. Of Latin words, only those that `words` holds, in small letters."""
+        joined = "\n".join(unit.text for unit in units)
+        matched = joined if language == "en" else normalize(Source("", "", "", joined), self._grammar).match
+        starts = [0, *accumulate(len(unit.text) + 1 for unit in units)]
+        found: list[list[Figure]] = [[] for _ in units]
+        at = 0
+        for start, end, meanings in sorted(self._all(matched, language, words), key=lambda item: item[0]):
+            while starts[at + 1] <= start:
+                at += 1
+            low, high = start - starts[at], end - starts[at]
+            found[at] += [Figure(m.kind, m.value, low, high, m.certain) for m in meanings]
+        return found
+
+    def _all(
+        self, text: str, language: Language, words: Container[str] | None
+    ) -> Iterator[tuple[int, int, list[Meaning]]]:
+        taken = bytearray(len(text))
+        yield from self._by(self._grammar.of(Cite), text, language, taken)
+        yield from self._dictionary.find(text, taken)
+        yield from self._by(self._grammar.of(FigureRule), text, language, taken)
+        for word in _LATIN.finditer(text):
+            folded = word[0].casefold()
+            if (words is None or folded in words) and not taken[word.start()]:
+                yield word.start(), word.end(), [Meaning("latin", folded, certain=False)]
+
+    def _by(
+        self, rules: Sequence[Pattern], text: str, language: Language, taken: bytearray
+    ) -> Iterator[tuple[int, int, list[Meaning]]]:
+        """What rules find in a text, in their order, where nothing is `taken` yet."""
+        for rule in rules:
+            source = rule.patterns.get(language) or rule.patterns.get("any")
+            if source is None:
+                continue
+            expanded = self._grammar.vocabulary.expand(source, language)
+            matcher = Matcher(f"{rule.id}.{language}", expanded)
+            for base, match in self._matches(rule, matcher, text):
+                start, end = base + match.start(), base + match.end()
+                if not any(taken[start:end]):
+                    taken[start:end] = b"\x01" * (end - start)
+                    yield start, end, list(self._meanings(rule, match))
+
+    def _matches(self, rule: Pattern, matcher: Matcher, text: str) -> "Iterator[tuple[int, regex.Match[str]]]":
+        """The matches of a rule with the offset to add to theirs; one with literals reads only the lines that hold one."""
+        if not isinstance(rule, Extraction):
+            yield from ((0, match) for match in matcher.scan(text, self._budget))
+            return
+        base = 0
+        for line in text.split("\n"):
+            if any(literal in line for literal in rule.literals):
+                yield from ((base, match) for match in matcher.scan(line, self._budget))
+            base += len(line) + 1
+
+    def _meanings(self, rule: Pattern, match: "regex.Match[str]") -> Iterator[Meaning]:
+        if isinstance(rule, Cite):
+            yield Meaning("symbol", match["symbol"])
+            for digits in re.findall(r"\d+", match["more"] or ""):
+                yield Meaning("number", digits.lstrip("0") or "0")
+        elif isinstance(rule, FigureRule) and rule.reads == "code":
+            yield Meaning("code", match["value"])
+        elif isinstance(rule, FigureRule) and rule.reads == "day":
+            yield from self._days(match)
+        elif isinstance(rule, FigureRule) and rule.reads == "clock":
+            yield Meaning("clock", f"{int(match['hour'])}:{int(match['minute'] or 0):02d}")
+        elif isinstance(rule, FigureRule) and rule.reads == "again":
+            yield Meaning("again", "day", certain=False)
+        elif isinstance(rule, FigureRule):
+            value = self._value(match)
+            if value is not None:
+                yield Meaning("number", value, certain=rule.reads == "number")
+
+    def _value(self, match: "regex.Match[str]") -> str | None:
+        """A number in digits, without groups and useless noughts."""
+        printed = match["value"]
+        whole, _, decimals = _GAPS.sub("", printed).partition(".")
+        if not whole.isdecimal():
+            value = number(printed) or self._word("counts", printed) or self._word("ordinals", printed)
+            whole, decimals = str(value or ""), ""
+        if not whole:
+            return None
+        scale = match.groupdict().get("scale")
+        power = (self._word("scales", scale) or 0) if scale else 0
+        digits = f"{int(whole)}{decimals}".ljust(len(str(int(whole))) + power, "0")
+        cut = len(str(int(whole))) + power
+        rest = digits[cut:].rstrip("0")
+        return (digits[:cut].lstrip("0") or "0") + (f".{rest}" if rest else "")
+
+    def _days(self, match: "regex.Match[str]") -> Iterator[Meaning]:
+        printed = match["month"]
+        month = number(printed) or self._word("months", printed)
+        days = [day for text in match.captures("day") if (day := number(text))]
+        for day in days:
+            yield Meaning("day", f"{month:02d}-{day:02d}")
+        if not days:
+            yield Meaning("month", f"{month:02d}")
+        year = number(match["year"]) if match["year"] else None
+        if year:
+            yield Meaning("number", str(year), certain=False)

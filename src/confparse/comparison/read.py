@@ -1,0 +1,119 @@
+"""The door of the comparison: two versions to a Comparison."""
+
+from bisect import bisect_right
+from collections.abc import Container, Iterator, Sequence
+from math import exp
+from pathlib import Path
+
+import msgspec
+
+from confparse.comparison.align import Bead, moved
+from confparse.comparison.disagreements import Comparer
+from confparse.comparison.figures import Figures
+from confparse.comparison.pairing import pair_sentences, pair_units
+from confparse.comparison.types import (
+    LANGUAGES,
+    Comparison,
+    Disagreement,
+    Figure,
+    Language,
+    Pair,
+    Place,
+    Reading,
+    Side,
+    Unit,
+    Version,
+)
+from confparse.comparison.units import units
+from confparse.comparison.versions import ordered
+from confparse.model import Report
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+
+Input = Report | Version | Path | str | bytes
+
+
+def compare(
+    one: Input,
+    other: Input,
+    *,
+    grammar: Grammar | None = None,
+    sentences: bool = False,
+    encoding: str | None = None,
+    ui: str = "en",
+) -> Comparison:
+    """Two language versions of one report, in any order, paired unit by unit, and where they disagree.
+
+    Each version is a Report, a Path to a dump or to a record, or the text or bytes of a dump. Units are paragraphs,
+    headings, items and notes; with `sentences` those of each pair are paired in turn. `ui` is the language of messages. Raises InputError for a file that
+    cannot be read, and if the two are not one Chinese and one English version.
+    """
+    from confparse.rules.load import load_grammar
+
+    rules = grammar or load_grammar()
+    budget = TimeBudget()
+    zh, en = _readings(ordered(one, other, rules, encoding), Figures(rules, budget))
+    beads, evidence = pair_units(zh, en)
+    whole = moved(zh.units, en.units, beads, evidence)
+    found = tuple(item for held in Comparer(zh, en, rules, ui).all(whole) for item in held)
+    if sentences:
+        zh, en, beads, evidence = pair_sentences(zh, en, beads, rules, budget)
+        whole = moved(zh.units, en.units, beads, evidence)
+    covers = [side.version.report.cover for side in (en, zh)]
+    return Comparison(
+        zh=zh.version.report.source, en=en.version.report.source,
+        symbol=next((cover.symbol for cover in covers if cover.symbol), None),
+        date=next((cover.date.start for cover in covers if cover.date), None),
+        pairs=tuple(_marked([_pair(bead, zh, en) for bead in whole], found)), disagreements=found,
+    )  # fmt: skip
+
+
+def _readings(versions: tuple[Version, Version], reader: Figures) -> tuple[Reading, Reading]:
+    """Both versions with their units and figures; of Latin words those that the Chinese one holds too."""
+    zh = _read(versions[0], reader, "zh", None)
+    latin = {figure.value for held in zh.figures for figure in held if figure.kind == "latin"}
+    return zh, _read(versions[1], reader, "en", latin)
+
+
+def _read(version: Version, reader: Figures, language: Language, words: Container[str] | None) -> Reading:
+    found = units(version)
+    return Reading(version, found, reader.read(found, language, words))
+
+
+def _pair(bead: Bead, zh: Reading, en: Reading) -> Pair:
+    sides = [_side(zh.units[bead.zh], ""), _side(en.units[bead.en], " ")]
+    both = None not in sides
+    shared = _values(zh.figures[bead.zh]) & _values(en.figures[bead.en])
+    return Pair(
+        zh=sides[0], en=sides[1], score=round(1 / (1 + exp(-max(-50.0, min(50.0, bead.odds)))), 3) if both else 0.0,
+        shared=tuple(sorted(shared)),
+    )  # fmt: skip
+
+
+def _marked(pairs: Sequence[Pair], disagreements: Sequence[Disagreement]) -> Iterator[Pair]:
+    """Pairs with the codes of the disagreements whose places they hold."""
+    codes: dict[tuple[Language, int], list[str]] = {}
+    starts = {side: sorted(s[0] for p in pairs if (held := getattr(p, side)) for s in held.spans) for side in LANGUAGES}
+    for item in disagreements:
+        for side in LANGUAGES:
+            place: Place | None = getattr(item, side)
+            if place is not None:
+                at = bisect_right(starts[side], place.span[0]) - 1
+                codes.setdefault((side, starts[side][max(0, at)]), []).append(item.code)
+    for pair in pairs:
+        held = [(side, span[0]) for side in LANGUAGES if (part := getattr(pair, side)) for span in part.spans]
+        own = tuple(dict.fromkeys(code for key in held for code in codes.get(key, ())))
+        yield msgspec.structs.replace(pair, codes=own) if own else pair
+
+
+def _values(figures: Sequence[Sequence[Figure]]) -> set[str]:
+    return {f"{figure.kind}:{figure.value}" for held in figures for figure in held}
+
+
+def _side(units: Sequence[Unit], gap: str) -> Side | None:
+    if not units:
+        return None
+    return Side(
+        text=gap.join(unit.shown for unit in units), num=units[0].num, eids=tuple(dict.fromkeys(e for u in units for e in u.eids)),
+        spans=tuple(u.span for u in units), lines=tuple(u.lines for u in units),
+    )  # fmt: skip

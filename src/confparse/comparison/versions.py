@@ -1,0 +1,54 @@
+"""Inputs to versions: dumps are parsed, records are read, and which of the two is Chinese is found out."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from confparse.comparison.types import Version
+from confparse.diagnostics import InputError
+from confparse.files import read_input, shown_path
+from confparse.model import SCHEMA, Report
+from confparse.pipeline import parse_source
+from confparse.rules.grammar import Grammar
+from confparse.text.decode import decode
+
+_RECORD = re.compile(rb'\A\s*(?:---\s+)?\{?\s*"?schema"?\s*:\s*"?' + re.escape(SCHEMA.encode()) + rb'"?')
+
+
+def ordered(one: Any, other: Any, grammar: Grammar, encoding: str | None) -> tuple[Version, Version]:
+    """Two inputs as versions, the Chinese one first. Raises InputError."""
+    first, second = (version(item, grammar, encoding) for item in (one, other))
+    if first.language == second.language:
+        raise InputError(
+            "same_language", name=first.report.source.name, other=second.report.source.name, language=first.language
+        )
+    return (first, second) if first.language == "zh" else (second, first)
+
+
+def version(item: Any, grammar: Grammar, encoding: str | None = None) -> Version:
+    """A Report, a path to a dump or a record, or the text or bytes of a dump, as a version. Raises InputError."""
+    if isinstance(item, Version):
+        return item
+    if isinstance(item, Report):
+        return Version(item)
+    name, data = "-", item
+    if isinstance(item, Path):
+        name, data = shown_path(item), read_input(item)
+    elif isinstance(item, str):
+        data, encoding = item.encode("utf-8", "surrogatepass"), "utf-8"
+    if _RECORD.match(data):
+        return Version(_record(data, name))
+    source = decode(data, name, encoding)
+    return Version(parse_source(source, grammar).report, source.text)
+
+
+def _record(data: bytes, name: str) -> Report:
+    """A record as `confparse` wrote it, YAML or JSON. Raises InputError."""
+    try:
+        if data.lstrip()[:1] == b"{":
+            return msgspec.json.decode(data, type=Report)
+        return msgspec.yaml.decode(data, type=Report)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise InputError("bad_record", name=name, why=error) from None

@@ -1,0 +1,399 @@
+"""Two language versions side by side: what is paired, what disagrees, and the formats."""
+
+import json
+import random
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import msgspec
+import pytest
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_cli import run
+
+from confparse.comparison.align import chain
+from confparse.comparison.read import compare
+from confparse.comparison.types import Comparison
+from confparse.diagnostics import InputError
+from confparse.formats.comparison import COLUMNS
+from confparse.formats.record import dumps
+from confparse.pipeline import parse
+
+SAMPLES = ROOT / "samples"
+SHARED = ROOT.parent / "shared"
+PAIRS = [
+    ("workshop-zh-double", "workshop-en-double"),
+    ("session-zh-pages", "session-en-layout"),
+    ("record-zh-hant", "record-en-text"),
+]
+ZH = """一. 会议开幕
+
+1. 委员会于2031年6月2日至6日在第九届会议上收到了E/CN.44/2031/5号文件。
+
+2. 智利代表说，该国有34个港口设立了海员中心，占港口总数的三成。
+
+3. 委员会在6月4日第5次会议上通过了第9/1号决议。
+
+4. 葡萄牙、摩洛哥、肯尼亚和日本的代表作了发言。
+
+5. 主席宣布会议闭幕。
+"""
+EN = """I. Opening of the session
+
+1. The Commission, at its ninth session, from 2 to 6 June 2031, had before it document E/CN.44/2031/5.
+
+2. The representative of Chile said that there were seafarers’ centres in 34 of its ports, some 30 per cent of them.
+
+3. At its 5th meeting, on 4 June, the Commission adopted resolution 9/1.
+
+4. Statements were made by the representatives of Portugal, Morocco, Kenya and Japan.
+
+5. The Chair declared the session closed.
+"""
+
+
+def _sample(name: str) -> Path:
+    return SAMPLES / name / "raw.txt"
+
+
+def _numbered(found: Comparison) -> dict[str, str]:
+    """The eids of numbered paragraphs on the Chinese side, with those on the English one."""
+    pairs = [(pair.zh, pair.en) for pair in found.pairs if pair.zh and pair.en]
+    return {zh.eids[0]: en.eids[0] for zh, en in pairs if zh.eids[0].startswith("para_")}
+
+
+@pytest.mark.parametrize(("zh", "en"), PAIRS)
+def test_samples_pair_whole_and_agree(zh: str, en: str) -> None:
+    found = compare(_sample(zh), _sample(en))
+    numbered = _numbered(found)
+    assert numbered
+    assert all(one == other for one, other in numbered.items())
+    assert [pair for pair in found.pairs if pair.zh is None or pair.en is None] == []
+    assert found.disagreements == ()
+
+
+def test_the_order_of_the_versions_is_found_out() -> None:
+    zh, en = map(_sample, PAIRS[0])
+    assert compare(en, zh) == compare(zh, en)
+
+
+def test_two_versions_in_one_language_are_refused() -> None:
+    with pytest.raises(InputError, match="both in one language"):
+        compare(EN, EN)
+
+
+def test_records_pair_as_their_dumps_do(tmp_path: Path) -> None:
+    found = compare(ZH, EN)
+    reports = parse(ZH), parse(EN)
+    assert [p.zh and p.zh.text for p in compare(*reports).pairs] == [p.zh and p.zh.text for p in found.pairs]
+    files = tmp_path / "zh.yaml", tmp_path / "en.json"
+    files[0].write_text(dumps(reports[0]), encoding="utf-8")
+    files[1].write_text(dumps(reports[1], "json"), encoding="utf-8")
+    assert compare(*files).pairs == compare(*reports).pairs
+    files[1].write_text('{"schema": "confparse/1", "source": 3}')
+    with pytest.raises(InputError, match=r"en\.json: not a whole record"):
+        compare(*files)
+
+
+def test_spans_lead_back_to_the_sources() -> None:
+    found = compare(ZH, EN)
+    for pair in found.pairs:
+        for side, source in ((pair.zh, ZH), (pair.en, EN)):
+            assert side is not None
+            assert "".join(source[slice(*side.spans[0])].split()) == "".join(side.text.split())
+            assert source.split("\n")[side.lines[0][0] - 1].strip() == source[slice(*side.spans[0])]
+
+
+CHANGED = {
+    "number": (EN, "34", "35", "C001", "para_2"),
+    "number-in-words": (EN, "ninth", "tenth", "C001", "para_1"),
+    "share": (EN, "30 per cent", "40 per cent", "C001", "para_2"),
+    "day": (ZH, "6月4日", "6月5日", "C002", "para_3"),
+    "month": (EN, "4 June", "4 July", "C002", "para_3"),
+    "symbol": (ZH, "2031/5", "2031/6", "C003", "para_1"),
+    "resolution": (EN, "9/1", "9/2", "C003", "para_3"),
+    "state": (ZH, "智利", "秘鲁", "C004", "para_2"),
+    "state-of-a-list": (EN, ", Kenya", "", "C004", "para_4"),
+}
+
+
+@pytest.mark.parametrize(("text", "old", "new", "code", "eid"), CHANGED.values(), ids=CHANGED)
+def test_a_change_in_one_version_is_found_at_its_place(text: str, old: str, new: str, code: str, eid: str) -> None:
+    assert compare(ZH, EN).disagreements == ()
+    changed = text.replace(old, new, 1)
+    found = compare(*((ZH, changed) if text is EN else (changed, EN)))
+    item = next(item for item in found.disagreements if item.code == code)
+    assert (item.zh and item.zh.eid, item.en and item.en.eid) == (eid, eid)
+    place = item.en if text is EN else item.zh
+    assert place is not None
+    if new:
+        assert place.text
+        assert place.text in new or new in place.text
+        assert changed[slice(*place.span)] == place.text
+    marked = [pair for pair in found.pairs if code in pair.codes]
+    assert [pair.en and pair.en.eids for pair in marked] == [(eid,)]
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_a_paragraph_that_one_version_lacks_is_found(number: int) -> None:
+    paragraphs = EN.split("\n\n")
+    without = "\n\n".join(p for p in paragraphs if not p.startswith(f"{number}. "))
+    found = compare(ZH, without)
+    missing = [item for item in found.disagreements if item.code == "C006"]
+    assert [(item.zh and item.zh.eid, item.en) for item in missing] == [(f"para_{number}", None)]
+    alone = [pair.zh for pair in found.pairs if pair.en is None]
+    assert [side and side.eids for side in alone] == [(f"para_{number}",)]
+
+
+def test_a_note_that_one_version_lacks_is_found() -> None:
+    zh, en = (_sample(name).read_text(encoding="utf-8") for name in PAIRS[1])
+    at = zh.index("E/CN.44/2030/9，第 31")
+    line = zh[zh.rindex("\n", 0, at) + 1 : zh.index("\n", at)]
+    found = compare(zh.replace(line, ""), en)
+    assert "C007" in {item.code for item in found.disagreements}
+
+
+def test_a_day_that_the_other_version_calls_the_same_day_is_no_disagreement() -> None:
+    zh = ZH.replace("在6月4日第5次会议上", "在同一天第5次会议上")
+    assert compare(zh, EN).disagreements == ()
+
+
+ALIKE = {
+    "a range over two months": (
+        "会议于2023年2月21至3月1日举行。",
+        "The session was held from 21 February–1 March 2023.",
+    ),
+    "a range over two years": ("2022年7月25日至2023年7月26日届会。", "Session of 25 July 2022–26 July 2023."),
+    "a shortened year": ("2022-2024年计划已获通过。", "The plan for 2022–24 was adopted."),
+    "a roman numeral": ("见图2和表1。", "See figure II and table I."),
+    "a number in a name": ("2019冠状病毒病疫情仍在继续。", "The COVID-19 pandemic continued."),
+    "large numbers": ("约有150万人和3.2亿美元。", "There were 1.5 million people and $320 million."),
+    "tenths and decades": ("三成国家在二十年内做到。", "Thirty per cent of the countries did so in two decades."),
+    "hours": ("下午3时05分散会。", "The meeting rose at 3.05 p.m."),
+    "digit groups": ("有12 500艘船。", "There were 12,500 vessels."),
+}
+
+
+@pytest.mark.parametrize(("zh", "en"), ALIKE.values(), ids=ALIKE)
+def test_what_is_only_written_otherwise_is_no_disagreement(zh: str, en: str) -> None:
+    assert compare(f"1. {zh}\n", f"1. {en}\n").disagreements == ()
+
+
+def test_messages_speak_the_language_asked_for() -> None:
+    changed = EN.replace("34", "35")
+    english, chinese = (compare(ZH, changed, ui=ui).disagreements[0].message for ui in ("en", "zh"))
+    assert english == "Numbers differ: Chinese 34, English 35."
+    assert chinese == "数字不一致：中文 34，英文 35。"
+
+
+def test_sentences_pair_inside_paragraphs() -> None:
+    zh = "1. 会议于6月2日开幕。主席作了发言。会议通过了议程。\n\n2. 委员会审议了报告。秘书处作了介绍。\n"
+    en = (
+        "1. The session opened on 2 June. The Chair made a statement and the meeting adopted its agenda.\n\n"
+        "2. The Commission considered the report. The secretariat introduced it.\n"
+    )
+    found = compare(zh, en, sentences=True)
+    texts = [(pair.zh and pair.zh.text, pair.en and pair.en.text) for pair in found.pairs]
+    assert texts == [
+        ("1. 会议于6月2日开幕。", "1. The session opened on 2 June."),
+        ("主席作了发言。会议通过了议程。", "The Chair made a statement and the meeting adopted its agenda."),
+        ("2. 委员会审议了报告。", "2. The Commission considered the report."),
+        ("秘书处作了介绍。", "The secretariat introduced it."),
+    ]
+    assert next(zh[slice(*pair.zh.spans[0])].strip() for pair in found.pairs if pair.zh) == "1. 会议于6月2日开幕。"
+
+
+def test_a_text_with_one_unit_per_line_keeps_its_lines() -> None:
+    whole = [pair for pair in compare(*map(_sample, PAIRS[0])).pairs if pair.zh and pair.en]
+    zh, en = ("".join(f"{getattr(pair, side).text}\n" for pair in whole) for side in ("zh", "en"))
+    found = compare(zh, en)
+    assert [(p.zh and p.zh.lines, p.en and p.en.lines) for p in found.pairs] == [
+        (((line, line),), ((line, line),)) for line in range(1, len(whole) + 1)
+    ]
+
+
+LINES = st.lists(
+    st.sampled_from([*ZH.split("\n\n"), "附件", "第二部分", "见A/1/2。", "3. 智利"]), min_size=1, max_size=9
+)
+OTHERS = st.lists(st.sampled_from([*EN.split("\n\n"), "Annex", "Part two", "See A/1/2.", "3. Chile"]), max_size=9)
+
+
+@settings(max_examples=60, deadline=None)
+@given(LINES, OTHERS, st.booleans())
+def test_every_unit_stands_in_one_pair_in_order(zh: list[str], en: list[str], sentences: bool) -> None:
+    sources = {"zh": "\n\n".join(zh) + "\n", "en": "\n\n".join([*en, "The report was adopted."]) + "\n"}
+    found = compare(sources["zh"], sources["en"], sentences=sentences)
+    for side, source in sources.items():
+        held = [part for pair in found.pairs if (part := getattr(pair, side)) and not part.eids[0].startswith("fn_")]
+        spans = [span for part in held for span in part.spans]
+        assert spans == sorted(spans)
+        assert all(low[1] <= high[0] for low, high in pairwise(spans))
+        record = parse(source)
+        taken = sum(len("".join(item.text.split())) for item in record.furniture)
+        assert sum(len("".join(part.text.split())) for part in held) + taken >= record.coverage.outline
+
+
+def test_the_longest_chain_goes_up_on_both_sides() -> None:
+    pairs = [(0, 5), (1, 0), (2, 1), (3, 9), (4, 2), (5, 3), (5, 4)]
+    assert chain(pairs) in ([(1, 0), (2, 1), (4, 2), (5, 3)], [(1, 0), (2, 1), (4, 2), (5, 4)])
+
+
+def test_the_work_grows_with_the_text_not_with_its_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    from confparse.comparison.evidence import Evidence
+
+    counted = 0
+    weigh = Evidence.weigh
+
+    def counting(self: Evidence, i0: int, i1: int, j0: int, j1: int) -> float:
+        nonlocal counted
+        counted += 1
+        return weigh(self, i0, i1, j0, j1)
+
+    monkeypatch.setattr(Evidence, "weigh", counting)
+    work = []
+    for size in (100, 400):
+        rng = random.Random(7)
+        tails = [rng.randint(1, 60) for _ in range(size)]
+        zh = "\n\n".join(f"{i}. 委员会审议了报告{'，并请秘书处提供资料' * (n % 7)}。" for i, n in enumerate(tails, 1))
+        en = "\n\n".join(
+            f"{i}. The Commission considered the report{', asking for information' * (n % 7)}."
+            for i, n in enumerate(tails, 1)
+        )
+        counted = 0
+        compare(zh + "\n", en + "\n")
+        work.append(counted)
+    assert work[1] < 6 * work[0]
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[str, str]:
+    zh, en = tmp_path / "zh.txt", tmp_path / "en.txt"
+    zh.write_text(ZH, encoding="utf-8")
+    en.write_text(EN.replace("34", "35"), encoding="utf-8")
+    return str(zh), str(en)
+
+
+def test_the_table_ends_with_the_disagreements(files: tuple[str, str]) -> None:
+    done = run("compare", *files)
+    lines = done.stdout.decode().splitlines()
+    assert lines[3:6] == ["3 | 3 1.00", f"  zh {ZH.splitlines()[2]}", f"  en {EN.splitlines()[2]}"]
+    assert lines[-1] == "zh.txt:5 en.txt:5: warning C001 number-differs: Numbers differ: Chinese 34, English 35."
+    assert done.stderr.decode().strip() == "Pairs: 6; without counterpart: 0; disagreements: 1."
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(("level", "code"), [("warning", 1), ("error", 0), ("never", 0)])
+def test_fail_on_sets_the_exit_code(files: tuple[str, str], level: str, code: int) -> None:
+    assert run("compare", *files, "-f", "jsonl", "--fail-on", level).returncode == code
+
+
+def test_json_lines_and_tsv_hold_the_same_pairs(files: tuple[str, str]) -> None:
+    objects = [json.loads(line) for line in run("compare", *files, "-f", "jsonl").stdout.splitlines()]
+    rows = [line.split("\t") for line in run("compare", *files, "-f", "tsv").stdout.decode().splitlines()]
+    assert tuple(rows[0]) == COLUMNS
+    assert [(row[6], row[7]) for row in rows[1:]] == [(o["zh"]["text"], o["en"]["text"]) for o in objects]
+    assert objects[2]["codes"] == ["C001"]
+    assert objects[2]["zh"]["eids"] == ["para_2"]
+    assert "states:CHL" in objects[2]["shared"]
+
+
+def test_a_translation_memory_is_read_by_translation_tools(files: tuple[str, str]) -> None:
+    from translate.storage.tmx import tmxfile
+
+    data = run("compare", *files, "-f", "tmx").stdout
+    memory = tmxfile.parsestring(data)
+    assert len(memory.units) == 6
+    assert (memory.units[0].source, memory.units[0].target) == ("会议开幕", "Opening of the session")
+    assert memory.getsourcelanguage() == "zh-cn" or b'srclang="zh-CN"' in data
+    assert '<prop type="x-zh-label">2.</prop>' in data.decode()
+    assert 'segtype="sentence"' in data.decode()
+    whole = run("compare", *files, "-f", "tmx", "--segment", "paragraph").stdout.decode()
+    assert 'segtype="paragraph"' in whole
+
+
+def test_a_translation_memory_of_a_traditional_version_says_so() -> None:
+    from confparse.formats.tmx import tmx
+
+    data = b"".join(tmx(compare(*map(_sample, PAIRS[2])), "paragraph")).decode()
+    assert '<tuv xml:lang="zh-TW">' in data
+    assert "zh-CN" not in data
+
+
+def test_a_translation_memory_is_xml_whatever_the_text_holds() -> None:
+    from xml.etree import ElementTree
+
+    from confparse.formats.tmx import tmx
+
+    zh, en = ZH.replace("智利", "智利<b>&\x02"), EN.replace("Chile", "Chile <b>&\x02")
+    root = ElementTree.fromstring(b"".join(tmx(compare(zh, en), "paragraph")))
+    assert any("<b>&" in (seg.text or "") for seg in root.iter("seg"))
+
+
+def test_the_format_of_mnbvc(files: tuple[str, str]) -> None:
+    (line,) = run("compare", *files, "-f", "mnbvc").stdout.splitlines()
+    file = json.loads(line)
+    assert (file["文件名"], file["段落数"], file["去重段落数"], file["低质量段落数"]) == ("zh.txt", 6, 0, 0)
+    first = file["段落"][0]
+    assert (first["行号"], first["zh_text"], first["en_text"]) == (1, "一. 会议开幕", "I. Opening of the session")
+    assert len(first["zh_text_md5"]) == 32
+    assert first["other1_text"] == first["fr_text"] == ""
+    assert json.loads(first["扩展字段"])["eids"] == ["dvs_I"]
+
+
+def test_many_pairs_go_into_one_folder(files: tuple[str, str], tmp_path: Path) -> None:
+    listed = tmp_path / "pairs.tsv"
+    listed.write_text("zh.txt\ten.txt\nen.txt\tzh.txt\tother\nzh.txt\tnone.txt\nzh.txt\ten.txt\n")
+    done = run("compare", "--pairs", str(listed), "-o", str(tmp_path / "out"), "-f", "tsv", "-j", "2")
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["other.tsv", "zh.tsv", "zh_3.tsv"]
+    assert done.returncode == 1
+    assert "none.txt: no such file" in done.stderr.decode()
+    assert (tmp_path / "out" / "zh.tsv").read_bytes() == (tmp_path / "out" / "other.tsv").read_bytes()
+
+
+@pytest.mark.parametrize("arguments", [(), ("a.txt",), ("--pairs", "a.tsv"), ("--pairs", "a.tsv", "a.txt", "-o", "b")])
+def test_a_command_line_that_cannot_be_read_is_told_in_one_sentence(arguments: tuple[str, ...]) -> None:
+    done = run("compare", *arguments)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_list_of_pairs_with_a_wrong_line_names_it(tmp_path: Path) -> None:
+    listed = tmp_path / "pairs.tsv"
+    listed.write_text("zh.txt\ten.txt\nzh.txt en.txt\n")
+    done = run("compare", "--pairs", str(listed), "-o", str(tmp_path / "out"))
+    assert done.returncode == 2
+    assert f"{listed}:2:" in done.stderr.decode()
+
+
+def test_an_output_never_replaces_an_input(files: tuple[str, str]) -> None:
+    assert run("compare", *files, "-o", files[0]).returncode == 2
+    assert Path(files[0]).read_text(encoding="utf-8") == ZH
+
+
+def test_a_comparison_is_plain_data() -> None:
+    found = compare(ZH, EN)
+    assert msgspec.json.decode(msgspec.json.encode(found), type=Comparison) == found
+
+
+GOALS = {"P": (0.997, 0.995), "S1": (0.98, 0.975), "S2": (0.92, 0.97)}
+
+
+@pytest.mark.skipif(not (SHARED / "corpus" / "align").exists(), reason="the corpus of aligned papers is not here")
+def test_gold_of_aligned_papers(tmp_path: Path) -> None:
+    scores = tmp_path / "scores.json"
+    command = [sys.executable, str(SHARED / "eval" / "align_score.py"), str(SHARED / "corpus" / "align")]
+    subprocess.run(
+        [*command, "--confparse", f"{sys.executable} -m confparse", "--json", str(scores)], check=True,
+        capture_output=True,
+    )  # fmt: skip
+    found = json.loads(scores.read_text())
+    below = [
+        (group, kind, found[f"align.{group}.{kind}"]["value"])
+        for group, goal in GOALS.items()
+        for kind, least in zip(("precision", "recall"), goal, strict=True)
+        if found[f"align.{group}.{kind}"]["value"] < least
+    ]
+    assert below == []
