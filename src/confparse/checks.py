@@ -49,9 +49,14 @@ def codes(starts: Sequence[str]) -> tuple[str, ...]:
 
 
 def check_inputs(
-    found: Iterable[Input], grammar: Grammar, encoding: str | None = None, select: Sequence[str] = (),
-    ignore: Sequence[str] = (), ui: str = "en", stdin_name: str | None = None,
-) -> Iterator[FileDiagnostics]:  # fmt: skip
+    found: Iterable[Input],
+    grammar: Grammar,
+    encoding: str | None = None,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    ui: str = "en",
+    stdin_name: str | None = None,
+) -> Iterator[FileDiagnostics]:
     """Check files; only codes that start with one of `select`, and none with one of `ignore`."""
     from confparse.pipeline import parse_source
     from confparse.text.decode import decode

@@ -15,7 +15,7 @@ from confparse.rules.kinds import AnyRule
 
 
 class KindTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What people are told about a kind."""
+    """What pages say about a kind."""
 
     about: Sentence
     fields: dict[str, Sentence] = {}

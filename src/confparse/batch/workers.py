@@ -29,7 +29,7 @@ _RECORDS = ("workshops", "meetings", "panels", "statements", "documents", "concl
 
 
 def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
-    """Parse one input, and write its output where it has a file of its own."""
+    """Parse one input, and write its output if it has a file of its own."""
     from confparse.pipeline import parse_source
     from confparse.text.decode import decode
 
@@ -63,8 +63,14 @@ def _outcome(job: Job, report: Report, size: int, line: bytes) -> Outcome:
     records = sum(len(getattr(report, kind)) for kind in _RECORDS)
     codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
     return Outcome(
-        source=job.source, sha256=report.source.sha256, line=line, size=size, paragraphs=paragraphs, records=records, codes=dict(codes)
-    )  # fmt: skip
+        source=job.source,
+        sha256=report.source.sha256,
+        line=line,
+        size=size,
+        paragraphs=paragraphs,
+        records=records,
+        codes=dict(codes),
+    )
 
 
 def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int) -> Iterator[Outcome]:
@@ -84,7 +90,9 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
             chunk, future = queue.popleft()
             try:
                 outcomes = future.result()
-                outcomes += [_alone(job, options) for job in chunk[len(outcomes) :]]  # of a worker that was told to end
+                outcomes += [
+                    _alone(job, options) for job in chunk[len(outcomes) :]
+                ]  # of a worker that was asked to end
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
                 outcomes = [_alone(job, options) for job in chunk]

@@ -15,7 +15,7 @@ _OWN_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-com
 
 
 def asked_ui() -> str | None:
-    """The language that `--ui` names, None where it names none: help must know it before options are read."""
+    """The language that `--ui` names, None if it names none: help must know it before options are read."""
     given = [after for option, after in zip(sys.argv, sys.argv[1:], strict=False) if option == "--ui"]
     given += [argument.partition("=")[2] for argument in sys.argv if argument.startswith("--ui=")]
     return given[-1] if given and given[-1] in ("en", "zh") else None

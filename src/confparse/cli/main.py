@@ -62,7 +62,7 @@ def guarded(call: Callable[[], int]) -> int:
 
 
 def _discard_output() -> None:
-    """Let nothing more be written where nobody reads."""
+    """Let nothing more be written that nobody reads."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -79,9 +79,14 @@ def _print(found: Found, ui: str) -> None:
 
 
 def reading(
-    defaults: Settings, ui: str | None, grammar: str | None, encoding: str | None, script: ScriptName | None = None,
-    spacing: SpacingName | None = None, stdin_name: str | None = None,
-) -> Reading:  # fmt: skip
+    defaults: Settings,
+    ui: str | None,
+    grammar: str | None,
+    encoding: str | None,
+    script: ScriptName | None = None,
+    spacing: SpacingName | None = None,
+    stdin_name: str | None = None,
+) -> Reading:
     """How inputs are read: as the command line says, else as the settings say."""
     return Reading(
         grammar=grammar or defaults.grammar,

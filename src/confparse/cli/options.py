@@ -19,9 +19,18 @@ from confparse.diagnostics import GrammarError, InputError
 from confparse.formats.endings import Format, chosen_format
 
 RecordList = Literal[
-    "statements", "meetings", "panels", "workshops", "documents", "conclusions", "decisions", "outline", "footnotes",
-    "furniture", "diagnostics",
-]  # fmt: skip
+    "statements",
+    "meetings",
+    "panels",
+    "workshops",
+    "documents",
+    "conclusions",
+    "decisions",
+    "outline",
+    "footnotes",
+    "furniture",
+    "diagnostics",
+]
 
 app = typer.Typer(
     cls=DefaultToParse,
