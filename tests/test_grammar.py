@@ -60,8 +60,8 @@ def doubling(times: int) -> str:
 NUMBERED = "(?<mark>(?<num>x))"
 READS = "style: x, reads: [{element: %s, sequence: arabic}], "
 IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by the point that refuses it
-    "label-that-opens-an-annex": (rule("label", NUMBERED, READS % "attachment"), "G002", "choose from: division"),
-    "label-without-readings": (rule("label", NUMBERED, "style: x, reads: [], "), "G002", "at least one"),
+    "label-that-opens-an-annex": (rule("label", NUMBERED, READS % "attachment"), "G002", "choose from division"),
+    "label-without-readings": (rule("label", NUMBERED, "style: x, reads: [], "), "G002", "must not be empty"),
     "label-too-sure": (rule("label", NUMBERED, READS % "division" + "weight: 2, "), "G002", "between 0 and 1"),
     "speaker-without-language": (rule("speaker", "x", "speaker: state, side: {en: after}, "), "G002", "no side"),
     "speaker-of-another-language": (
@@ -92,8 +92,8 @@ IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by
     "characters-backwards": (character("U+0063-U+0061", "void"), "G002", "ends before it begins"),
     "letters-to-blank": (character("U+0078", "blank"), "G002", "white space"),
     "line-ends": (character("U+0009-U+000B", "void"), "G002", "end of a line"),
-    "spacing-that-writes": (rule("spacing", "x", "put: y, "), "G002", "does not match"),
-    "spacing-with-an-escape": (rule("spacing", "x", "put: '\\q', "), "G002", "does not match"),
+    "spacing-that-writes": (rule("spacing", "x", "put: y, "), "G002", "does not have the form"),
+    "spacing-with-an-escape": (rule("spacing", "x", "put: '\\q', "), "G002", "does not have the form"),
     "spacing-that-swallows": (rule("spacing", "x x", "put: ' ', "), "G019", "becomes"),
     "spacing-of-whole-lines": (rule("spacing", "^.*$", "put: '', "), "G019", "becomes"),
     "boundary-without-break": (rule("boundary", "x", "decide: keep, "), "G002", "where the line ends"),
@@ -101,7 +101,7 @@ IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by
     "closing-with-a-number": (rule("part_start", "(?<num>x)", "element: closing, "), "G002", "no number"),
     "heading-that-does-nothing": (rule("heading", "x", "role: other, makes: role, "), "G002", "does nothing"),
     "heading-without-makes": (rule("heading", "x", "role: summary, "), "G002", "makes is missing"),
-    "table-of-no-rows": (rule("table", "x", "rows: 0, "), "G002", "below 1"),
+    "table-of-no-rows": (rule("table", "x", "rows: 0, "), "G002", "must be 1 or more"),
     "role-misspelt": (rule("heading", "x", "role: conclusion, makes: line, "), "G002", "did you mean conclusions?"),
     "page-matter-misspelt": (
         rule("page_count", "(?<page>x)", "name: page_numbr, "),
@@ -115,8 +115,8 @@ IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by
         "mean report?",
     ),
     "kind-misspelt": (rule("furnitur", "x", "name: stamp, where: anywhere, "), "G002", "did you mean furniture?"),
-    "kind-that-is-a-list": (rule("[stop]"), "G002", "unknown kind"),
-    "value-that-is-a-list": (rule("stop", "x", "strength: [note], "), "G002", "a single value"),
+    "kind-that-is-a-list": (rule("[stop]"), "G002", "kind must be text"),
+    "value-that-is-a-list": (rule("stop", "x", "strength: [note], "), "G002", "must be text"),
     "rule-that-is-a-word": (HEAD + "rules: [stop]\n", "G002", "a mapping"),
     "rules-that-are-a-mapping": (HEAD + "rules: {stop: x}\n", "G002", "a list"),
     "a-file-that-is-a-word": ("mine\n", "G002", "a mapping"),
@@ -125,7 +125,7 @@ IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by
     "group-misspelt": (rule("note_ref", "(?<nmu>x)"), "G007", "did you mean num?"),
     "names-misspelt": (HEAD + "names: {state: [{en: [x], zh: [y]}]}\n", "G002", "did you mean states?"),
     "words-misspelt": (HEAD + "words: {mnoths: {en: [May]}}\n", "G002", "did you mean months?"),
-    "name-of-nothing": (HEAD + "names: {states: [{en: [''], zh: [y]}]}\n", "G002", "a text is needed"),
+    "name-of-nothing": (HEAD + "names: {states: [{en: [''], zh: [y]}]}\n", "G002", "must not be empty"),
     "anchor-with-hyphen": (HEAD + "about: {en: &a-0 x, zh: y}\n", "G001", "a-0"),
     "anchor-after-quote": (HEAD + "disable: ['q', &b x]\n", "G001", "anchors"),
     "anchor-after-tag": (HEAD + "disable: !!seq &c [x]\n", "G001", "anchors"),

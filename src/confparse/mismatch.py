@@ -1,5 +1,6 @@
 """Why a value does not fit a type: where, and a sentence in both languages. For files that people write by hand."""
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
@@ -51,7 +52,9 @@ def _of_union(value: object, wanted: inspect.UnionType, path: Path, lax: bool) -
     if kinds and isinstance(value, dict):
         tag_field = str(next(iter(kinds.values())).tag_field)
         tag = value.get(tag_field)
-        if tag is None:
+        if not isinstance(tag, str | None):
+            yield _wrong((*path, tag_field), "text")
+        elif tag is None:
             yield Mismatch(path, Clause("shape_missing", {"name": tag_field}))
         elif tag not in kinds:
             yield _no_choice((*path, tag_field), tag, list(kinds))
@@ -93,7 +96,9 @@ def _of_dict(value: object, wanted: inspect.DictType, path: Path, lax: bool) -> 
 
 def _of_scalar(value: object, wanted: inspect.Type, path: Path, lax: bool) -> Iterator[Mismatch]:
     if isinstance(wanted, inspect.LiteralType):
-        if value not in wanted.values:
+        if isinstance(value, list | dict):
+            yield _wrong(path, "text")
+        elif value not in wanted.values:
             yield _no_choice(path, value, [str(v) for v in wanted.values])
     elif isinstance(wanted, inspect.StrType):
         yield from _of_text(value, wanted, path)
@@ -109,15 +114,12 @@ def _of_scalar(value: object, wanted: inspect.Type, path: Path, lax: bool) -> It
 def _of_text(value: object, wanted: inspect.StrType, path: Path) -> Iterator[Mismatch]:
     if not isinstance(value, str):
         yield _wrong(path, "text")
-    elif len(value) < (wanted.min_length or 0):
+    elif not value.strip() and (wanted.min_length or (wanted.pattern and not re.search(wanted.pattern, value))):
         yield Mismatch(path, Clause("shape_empty", {"name": _name(path)}))
     elif wanted.max_length is not None and len(value) > wanted.max_length:
         yield Mismatch(path, Clause("shape_long", {"name": _name(path), "most": wanted.max_length}))
-    elif wanted.pattern:
-        import re
-
-        if not re.search(wanted.pattern, value):
-            yield Mismatch(path, Clause("shape_form", {"name": _name(path), "value": value, "form": wanted.pattern}))
+    elif wanted.pattern and not re.search(wanted.pattern, value):
+        yield Mismatch(path, Clause("shape_form", {"name": _name(path), "value": value, "form": wanted.pattern}))
 
 
 def _of_number(value: object, wanted: inspect.IntType | inspect.FloatType, path: Path, lax: bool) -> Iterator[Mismatch]:
@@ -128,6 +130,9 @@ def _of_number(value: object, wanted: inspect.IntType | inspect.FloatType, path:
         number = None
     if isinstance(number, bool) or not isinstance(number, int if kind is int else (int, float)):
         yield _wrong(path, "number")
+    elif wanted.ge is not None and wanted.le is not None and not wanted.ge <= number <= wanted.le:
+        bounds: dict[str, object] = {"name": _name(path), "least": wanted.ge, "most": wanted.le}
+        yield Mismatch(path, Clause("shape_between", bounds))
     elif wanted.ge is not None and number < wanted.ge:
         yield Mismatch(path, Clause("shape_least", {"name": _name(path), "least": wanted.ge}))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from confparse.diagnostics import GrammarError
+from confparse.diagnostics import Clause, GrammarError
 from confparse.rules.base import Extraction, Pattern
 from confparse.rules.faults import meant
 from confparse.rules.grammar import Grammar, Parts
@@ -85,7 +85,9 @@ def _check_lists(draft: _Draft) -> None:
     taken = {name for piece in pieces for name in _TAKEN.findall(piece)}.union(COUNTING_WORDS)
     for name, place in draft.list_places.items():
         if name not in taken:
-            raise GrammarError(place, "G002", why=f"nothing takes the word list {name}; {meant(name, taken)}")
+            raise GrammarError(
+                place, "G002", why=Clause("word_list_unused", {"name": name, "hint": meant(name, taken)})
+            )
 
 
 def _files(folder: Path, extends: str | None) -> Iterator[Path]:

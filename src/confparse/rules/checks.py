@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import regex
 
-from confparse.diagnostics import GrammarError
+from confparse.diagnostics import Clause, GrammarError
 from confparse.rules.base import Pattern
 from confparse.rules.compiled import FLAGS
 from confparse.rules.faults import meant
@@ -109,8 +109,8 @@ def _check_groups(rule: Pattern | Boundary, groups: set[str], at: str) -> None:
     lacking = sorted(rule.needs - groups)
     if wrong or lacking:
         known = ", ".join(sorted(rule.captures)) or "-"
-        hint = f" ({meant(wrong[0], rule.captures)})" if wrong and rule.captures else ""
-        raise GrammarError(at, "G007", id=rule.id, name=", ".join(wrong or lacking), known=known + hint)
+        hint = Clause("known_and_hint", {"known": known, "hint": meant(wrong[0], rule.captures)}) if wrong else known
+        raise GrammarError(at, "G007", id=rule.id, name=", ".join(wrong or lacking), known=hint)
 
 
 def _check_spacing(rule: Spacing, pattern: "regex.Pattern[str]", grammar: Grammar, at: str) -> None:

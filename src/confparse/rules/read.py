@@ -13,7 +13,7 @@ import msgspec
 import yaml
 
 from confparse.diagnostics import GrammarError
-from confparse.rules.faults import Fault, first_fault
+from confparse.mismatch import find_mismatch
 
 T = TypeVar("T")
 LOADING_SECONDS = (
@@ -174,5 +174,6 @@ def read_yaml(path: Path, shown: str, as_type: type[T], budget: LoadBudget) -> t
     try:
         return msgspec.convert(value, as_type, strict=False), places
     except msgspec.ValidationError as error:
-        fault = first_fault(value, as_type) or Fault((), str(error))
-        raise GrammarError(places.of(*fault.path), "G002", why=fault.why) from None
+        wrong = find_mismatch(value, as_type, lax=True)
+        place, why = (wrong.path, wrong.why) if wrong else ((), str(error))
+        raise GrammarError(places.of(*place), "G002", why=why) from None
