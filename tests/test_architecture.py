@@ -15,6 +15,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"pipeline"},
     {"validate", "guard"},
     {"extract"},
+    {"mentions"},
     {"outline"},
     {"reflow"},
     {"labels"},

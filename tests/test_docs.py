@@ -11,9 +11,9 @@ from test_cli import ENV
 
 from confparse.cli.options import app
 from confparse.diagnostics import catalogue, messages
+from confparse.mentions.selftest import failures
 from confparse.pipeline import parse
 from confparse.rules.load import load_grammar
-from confparse.rules.selftest import failures
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -16,8 +16,8 @@ from conftest import ROOT
 from test_cli import ENV, run
 
 from confparse.cli.settings import find_settings
+from confparse.mentions.selftest import failures
 from confparse.rules.load import load_grammar
-from confparse.rules.selftest import failures
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))

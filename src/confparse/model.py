@@ -14,6 +14,7 @@ Span = tuple[int, int]
 
 Element = Literal["title", "toc", "division", "paragraph", "subparagraph", "p", "table", "attachment", "closing"]
 Severity = Literal["error", "warning", "info"]
+SpeakerKind = Literal["state", "observer_state", "organization", "officer", "expert", "group", "other"]
 BindingForce = Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
 Kind = Literal["report", "summary_record", "resolution", "decision", "note", "letter", "other"]
 Role = Literal[
@@ -156,7 +157,11 @@ class Workshop(Record, kw_only=True, frozen=True):
     meetings: tuple[str, ...] = ()
     partners: tuple[Partner, ...] = ()
     stated: Stated | None = None
+    panels: tuple[str, ...] = ()
+    conclusions: tuple[str, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    span: Span
+    rule: str
 
 
 class Meeting(Record, kw_only=True, frozen=True):
@@ -169,25 +174,36 @@ class Meeting(Record, kw_only=True, frozen=True):
     rule: str
 
 
+class Unit(Record, kw_only=True, frozen=True):
+    name: str
+    code: str | None = None
+    key: str | None = None
+
+
+class Speaker(Record, kw_only=True, frozen=True):
+    name: str
+    kind: SpeakerKind
+    code: str | None = None
+    key: str | None = None
+    person: str | None = None
+    role: str | None = None
+    of: Unit | None = None
+    count: int | None = None
+
+
 class Panel(Record, kw_only=True, frozen=True):
     id: str
     ordinal: int | None = None
     kind: PanelKind
     topic: str | None = None
     meetings: tuple[str, ...] = ()
-    chair: str | None = None
-    moderator: str | None = None
-    panellists: tuple[str, ...] = ()
+    chair: Speaker | None = None
+    moderator: Speaker | None = None
+    panellists: tuple[Speaker, ...] = ()
     presentations: int | None = None
     paragraphs: tuple[str, ...] = ()
     span: Span
     rule: str
-
-
-class Speaker(Record, kw_only=True, frozen=True):
-    name: str
-    kind: Literal["state", "observer_state", "organization", "officer", "expert", "other"]
-    code: str | None = None
 
 
 class Statement(Record, kw_only=True, frozen=True):
@@ -222,6 +238,7 @@ class Conclusion(Record, kw_only=True, frozen=True):
     id: str
     paragraph: str
     num: str | None = None
+    lead_in: bool = False
     text: str
     points: tuple[Point, ...]
     span: Span

@@ -30,7 +30,7 @@ def show(name: str, ui: str) -> None:
 
 def test(path: str, ui: str) -> int:
     """Try every example of a grammar. 2 if one does not hold. Raises GrammarError for a wrong one."""
-    from confparse.rules.selftest import failures
+    from confparse.mentions.selftest import failures
 
     grammar, say = load_grammar(path), messages()
     wrong = failures(grammar)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from confparse.rules.grammar import Grammar
-from confparse.rules.kinds import NameKind
+from confparse.rules.mentions import NameKind
 
 KINDS: tuple[NameKind, ...] = ("states", "organizations", "bodies", "groups", "terms")
 _WORD = re.compile(r"[^\W_]+")

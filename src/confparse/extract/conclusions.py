@@ -1,45 +1,96 @@
-"""Passages to conclusions: one a paragraph of a conclusions division, with its sentences and what binds in them."""
+"""Passages to conclusions: one per paragraph of a conclusions division, with its sentences and what binds in them."""
 
-from confparse.extract.index import TextIndex
-from confparse.extract.passages import Passage
+from collections.abc import Iterator
+
+from confparse.mentions.index import TextIndex
+from confparse.mentions.passages import Passage, Sentence
 from confparse.model import BindingForce, Conclusion, Point
-from confparse.rules.extraction import Concluding, Force
+from confparse.rules.extraction import Concluding, Force, LeadIn
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Heading
 
-_ROLES = frozenset({"conclusions", "action"})  # what was concluded, and what was recommended and decided on an item
+_ROLE = "conclusions"
 
 
 def conclusions(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> tuple[Conclusion, ...]:
     """The conclusions of a report, in order."""
-    forces = [(rule, grammar.matcher(rule)) for rule in grammar.of(Force)]
+    forces, leads = _Forces(grammar, budget), [grammar.matcher(rule) for rule in grammar.of(LeadIn)]
+    return tuple(
+        Conclusion(
+            id=f"conclusion_{passage.eid.removeprefix('para_')}",
+            paragraph=passage.eid,
+            num="".join(c for c in passage.draft.num or "" if c.isalnum()) or None,
+            lead_in=any(matcher.search(passage.matched, budget) for matcher in leads),
+            text=passage.shown,
+            points=tuple(forces.point(s) for s in [*index.of(passage), *index.items(passage)]),
+            span=(passage.draft.start, passage.draft.end),
+            rule=rule,
+        )
+        for passage, rule in _concluding(index, grammar, budget)
+    )
+
+
+def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Iterator[tuple[Passage, str]]:
+    """The paragraphs that conclude, by the part that they stand in or by their own words, each with what says so."""
+    parts = _Parts(grammar, budget)
     announced = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Concluding))}
-
-    def draws(passage: Passage, goes_on: bool) -> bool:
-        rules = (rule for rule in announced.get(passage.eid, ()) if goes_on or not rule.follows)
-        return any(grammar.matcher(rule).search(passage.matched, budget) for rule in rules)
-
-    def force(text: str) -> BindingForce:
-        return next((rule.force for rule, matcher in forces if matcher.search(text, budget)), "finding")
-
-    out: list[Conclusion] = []
     before = False  # the paragraph above draws conclusions
     for passage in index.passages:
-        if passage.draft.element != "paragraph":
+        if not _is_paragraph(passage):
             continue
-        before = bool(_ROLES.intersection(passage.roles)) or draws(passage, before)
-        if not before:
-            continue
-        points = [
-            Point(text=s.shown(0, len(s.text)), force=force(s.text), span=s.span(0, len(s.text)))
-            for s in index.of(passage)
-        ]
-        num = "".join(c for c in passage.draft.num or "" if c.isalnum())
-        out.append(
-            Conclusion(
-                id=f"conclusion_{passage.eid.removeprefix('para_')}", paragraph=passage.eid, num=num or None,
-                text=passage.shown, points=tuple(points), span=(passage.draft.start, passage.draft.end),
-                rule=passage.draft.rule,
-            )
-        )  # fmt: skip
-    return tuple(out)
+        rules = [rule for rule in announced.get(passage.eid, ()) if before or not rule.follows]
+        own = next((rule.id for rule in rules if grammar.matcher(rule).search(passage.matched, budget)), None)
+        said = parts.rule(passage) or own
+        before = said is not None
+        if said is not None:
+            yield passage, said
+
+
+def _is_paragraph(passage: Passage) -> bool:
+    """Whether a passage is a numbered paragraph, or running text right below a heading."""
+    if passage.draft.element == "paragraph" or (passage.paragraph is passage.draft and passage.draft.num):
+        return True
+    above = passage.above[-1] if passage.above else None
+    if passage.draft.element != "p" or above is None or above.element not in ("division", "attachment"):
+        return False
+    return not any(draft.element in ("paragraph", "division") for draft in above.children)
+
+
+class _Parts:
+    """The divisions and annexes that hold conclusions."""
+
+    def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
+        self._heads = [(r, grammar.matcher(r)) for r in grammar.of(Heading) if r.role == _ROLE]
+        self._budget = budget
+        self._known: dict[str, str | None] = {}
+
+    def rule(self, passage: Passage) -> str | None:
+        """The rule that makes a part around a passage one of conclusions."""
+        for draft in reversed(passage.above):
+            if draft.element == "division" and draft.role == _ROLE:
+                return draft.rule
+            if draft.element == "attachment" and (found := self._by_heading(draft.eid, draft.heading)):
+                return found
+        return None
+
+    def _by_heading(self, eid: str, heading: str | None) -> str | None:
+        if eid not in self._known:
+            found = (rule.id for rule, matcher in self._heads if heading and matcher.search(heading, self._budget))
+            self._known[eid] = next(found, None)
+        return self._known[eid]
+
+
+class _Forces:
+    """By what words a sentence binds: the first rule that matches it tells."""
+
+    def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
+        self._rules, self._budget = [(rule, grammar.matcher(rule)) for rule in grammar.of(Force)], budget
+
+    def point(self, sentence: Sentence) -> Point:
+        """A sentence of a conclusion, with its force."""
+        size = len(sentence.text)
+        return Point(text=sentence.shown(0, size), force=self._of(sentence.text), span=sentence.span(0, size))
+
+    def _of(self, text: str) -> BindingForce:
+        return next((rule.force for rule, matcher in self._rules if matcher.search(text, self._budget)), "finding")

@@ -1,20 +1,24 @@
 """Printed dates to ISO 8601: digits, Chinese numerals, and the month names of a grammar."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from confparse.numerals import number
 from confparse.rules.grammar import Grammar
 
 
 def iso(year: str | int | None, month: str | None, day: str | None, grammar: Grammar) -> str | None:
-    """YYYY-MM-DD, or None where a part is missing or makes no date."""
+    """YYYY-MM-DD, or None if a part is missing or it is no real day."""
     if year is None or month is None or day is None:
         return None
     y = number("".join(str(year).split()))
     d = number("".join(day.split()))
     clean = "".join(month.split())
     m = number(clean) if clean.isdecimal() else grammar.word("months", clean)
-    return f"{y:04d}-{m:02d}-{d:02d}" if y and m and d and y <= 9999 and m <= 12 and d <= 31 else None
+    try:
+        return date(y or 0, m or 0, d or 0).isoformat()
+    except ValueError:
+        return None
 
 
 def day_of(match: Mapping[str, str | None], name: str, year: str | int | None, grammar: Grammar) -> str | None:

@@ -1,47 +1,115 @@
-"""Sentences to decisions: what the body adopted, approved, elected, agreed on or took note of."""
+"""Mentions to decisions: what the body adopted, approved, elected, agreed on or took note of, one row per act."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from confparse.extract.index import TextIndex
-from confparse.extract.names import of_another_body
-from confparse.extract.passages import Passage
-from confparse.model import Cover, Decision
-from confparse.rules.extraction import Deciding
+from confparse.extract.bodies import of_another_body
+from confparse.mentions.cascade import Cascade, Hit
+from confparse.mentions.passages import Passage
+from confparse.model import Cover, Decision, DecisionAct
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.mentions import DecisionRule
+
+_LEADS = (":", "\uff1a")
+_LISTED = 1000  # characters of an object with the items of its list
+_ENDS = " .。,，:：;；"  # around an object
 
 
-def _in_decision(passage: Passage) -> bool:
-    return any(draft.role == "decision" for draft in passage.above)
+def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decision, ...]:
+    """The acts of the body of the report, in reading order; their paragraph is the numbered one."""
+    rules = grammar.of(DecisionRule)
+    kind = cover.kind if any(p.draft.element == "title" for p in cascade.index.passages) else None
+    operative = {rule.id for rule in rules if rule.papers and _operative(cascade, kind, rule.papers)}
+    acts = {name: entry.act for name, entry in grammar.lexicon.items() if entry.act is not None}
+    taken: dict[int, Hit] = {}  # by the offset of the sentence: the first rule that reads it
+    for rule, hit in cascade.hits([rule for rule in rules if not (rule.follows or rule.items)]):
+        if rule.papers and not (rule.id in operative and _opens(hit)):
+            continue
+        if _runs(hit.sentence.passage) and _own(hit, cover, grammar):
+            taken.setdefault(hit.sentence.base, hit)
+    for _, hit in cascade.hits([rule for rule in rules if rule.follows]):
+        before = cascade.index.sentence_at(max(0, hit.sentence.base - 2))
+        together = before.passage.paragraph is hit.sentence.passage.paragraph
+        if before.base in taken and together and _runs(hit.sentence.passage):
+            taken.setdefault(hit.sentence.base, hit)
+    _take_items(taken, list(cascade.hits([rule for rule in rules if rule.items])))
+    rows = [row for _, hit in sorted(taken.items()) for row in _rows(hit, acts, cascade)]
+    return tuple(Decision(id=f"decision_{i}", **row) for i, row in enumerate(rows, 1))  # type: ignore[arg-type]
 
 
-def _operative(index: TextIndex, kind: str | None, papers: Sequence[str]) -> bool:
+def _take_items(taken: dict[int, Hit], found: Sequence[tuple[DecisionRule, Hit]]) -> None:
+    """Put the acts in the items of a list in the place of the sentence that leads to them."""
+    heads = {hit.sentence.passage.eid: base for base, hit in taken.items() if getattr(hit.rule, "heads", False)}
+    for _, hit in found:
+        above = hit.sentence.passage.above
+        if above and above[-1].eid in heads and not hit.sentence.start:
+            taken.pop(heads[above[-1].eid], None)
+            taken.setdefault(hit.sentence.base, hit)
+
+
+def _operative(cascade: Cascade, kind: str | None, papers: Sequence[str]) -> bool:
     """Whether the paper is a decision, or a volume of them: a report that quotes one tells of it in its own paragraphs."""
-    numbered = [p for p in index.passages if p.draft.element == "paragraph" and not p.part]
-    return kind in papers or all(_in_decision(passage) for passage in numbered)
+    numbered = [p for p in cascade.index.passages if p.draft.element == "paragraph" and not p.part]
+    return kind in papers or all(any(draft.role == "decision" for draft in p.above) for p in numbered)
 
 
-def decisions(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> tuple[Decision, ...]:
-    """One decision a sentence that decides, by the first rule that matches it; its paragraph is the numbered one."""
-    out: list[Decision] = []
-    deciding = grammar.of(Deciding)
-    kind = cover.kind if any(passage.draft.element == "title" for passage in index.passages) else None
-    operative = {rule.id for rule in deciding if rule.papers and _operative(index, kind, rule.papers)}
-    for sentence, rules in index.in_sentences(deciding):
-        if sentence.passage.draft.element == "subparagraph":
-            continue
-        opens = not sentence.start and sentence.passage.draft.element == "paragraph" and not sentence.passage.part
-        read = [rule for rule in rules if not rule.papers or (opens and rule.id in operative)]
-        found = ((rule, grammar.matcher(rule).search(sentence.text, budget)) for rule in read)
-        rule, match = next(((rule, match) for rule, match in found if match is not None), (None, None))
-        groups = match.groupdict() if match is not None else {}
-        if rule is None or match is None or of_another_body(groups.get("body"), cover, grammar):
-            continue
-        stated = sentence.shown(*match.span("object")) if groups.get("object") else ""
-        out.append(
-            Decision(
-                id=f"decision_{len(out) + 1}", paragraph=sentence.passage.paragraph.eid, act=rule.act,
-                object=stated.strip() or None, span=sentence.span(0, len(sentence.text)), rule=rule.id,
-            )
-        )  # fmt: skip
-    return tuple(out)
+def _opens(hit: Hit) -> bool:
+    """Whether a sentence opens a numbered paragraph of the body of a paper."""
+    passage = hit.sentence.passage
+    return not hit.sentence.start and passage.draft.element == "paragraph" and not passage.part
+
+
+def _runs(passage: Passage) -> bool:
+    return passage.runs and (passage.draft.element != "subparagraph" or passage.paragraph is passage.draft)
+
+
+def _own(hit: Hit, cover: Cover, grammar: Grammar) -> bool:
+    """Whether a sentence tells what the body of the report did."""
+    bodies = [hit.text(*hit.stretch(*span)) for span in hit.groups("body")]
+    return not any(of_another_body(body, cover, grammar) for body in bodies)
+
+
+def _rows(hit: Hit, acts: dict[str, DecisionAct], cascade: Cascade) -> Iterator[dict[str, object]]:
+    """The acts of one sentence, each with its object; those of a list below it with its items."""
+    sentence = hit.sentence
+    objects, verbs = hit.groups("object"), _acts(hit, acts)
+    whole = (sentence.base, sentence.base + len(sentence.text))
+    if not verbs:
+        yield _row(hit, _act(hit, None, acts), None, whole, cascade)
+    for i, verb in enumerate(verbs):
+        end = verbs[i + 1][0] if i + 1 < len(verbs) else len(hit.encoded.text)
+        own = [span for span in objects if verb[0] < span[1] and span[0] < end] or ([] if i else objects[:1])
+        extent = (own[0][0], own[-1][1]) if own else None
+        span = whole if len(verbs) == 1 else (hit.stretch(*verb)[0], hit.stretch(*(extent or verb))[1])
+        yield _row(hit, _act(hit, verb, acts), extent, span, cascade)
+
+
+def _acts(hit: Hit, acts: dict[str, DecisionAct]) -> list[tuple[int, int]]:
+    """The verbs of a hit; one that goes on with the act before it is none of its own."""
+    out: list[tuple[int, int]] = []
+    for verb in hit.groups("verb"):
+        if not out or _act(hit, verb, acts) != _act(hit, out[-1], acts):
+            out.append(verb)
+    return out
+
+
+def _act(hit: Hit, verb: tuple[int, int] | None, acts: dict[str, DecisionAct]) -> DecisionAct:
+    classes = [name for mention in hit.encoded.mentions(*verb) for name in mention.classes] if verb else []
+    found = next((acts[name] for name in classes if name in acts), None)
+    return found or getattr(hit.rule, "act", None) or "decided"
+
+
+def _row(
+    hit: Hit, act: DecisionAct, own: tuple[int, int] | None, span: tuple[int, int], cascade: Cascade
+) -> dict[str, object]:
+    sentence = hit.sentence
+    stated = hit.shown(hit.loose(*own)).strip(_ENDS) if own else ""
+    reaches_end = own is None or hit.stretch(*own)[1] >= sentence.base + len(sentence.text) - 1
+    if sentence.text.endswith(_LEADS) and reaches_end:
+        items = [item.shown(0, len(item.text)).strip(_ENDS) for item in cascade.index.items(sentence.passage)]
+        listed = "; ".join([stated, *items])
+        stated = listed if len(listed) <= _LISTED else stated
+    start, end = (at - sentence.base for at in span)
+    return {
+        "paragraph": sentence.passage.paragraph.eid, "act": act, "object": stated or None,
+        "span": sentence.span(start, end), "rule": hit.rule.id,
+    }  # fmt: skip

@@ -5,14 +5,15 @@ from collections.abc import Sequence
 import msgspec
 import regex
 
-from confparse.extract.index import TextIndex
-from confparse.extract.passages import Passage
+from confparse.mentions.index import TextIndex
+from confparse.mentions.passages import Passage
 from confparse.model import Document
 from confparse.rules.extraction import Cite, More, Submitted
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 
 _PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2
+_SHORT = 3  # digits of a further number; a longer one is a year, unless the first is as long
 _WIDEST = 60  # a range of numbers that is longer than this is none
 
 
@@ -38,7 +39,7 @@ def _ends(more: str, symbol: str, matchers: Sequence[Matcher], budget: TimeBudge
             out.append(f"{base}/{groups['part']}")
         elif groups.get("last") and low < int(groups["last"]) <= low + _WIDEST:
             out += [f"{stem}{n}" for n in range(low + 1, int(groups["last"]) + 1)]
-        elif groups.get("number") and low:
+        elif groups.get("number") and low and len(groups["number"]) <= max(_SHORT, len(str(low))):
             out.append(f"{stem}{groups['number']}")
         last = out[-1] if out else symbol
     return out

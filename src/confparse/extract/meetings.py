@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 import regex
 
+from confparse.extract.bodies import of_another_body
 from confparse.extract.dates import day_of, iso
-from confparse.extract.index import TextIndex
-from confparse.extract.names import of_another_body
-from confparse.extract.passages import Passage
 from confparse.extract.types import MeetingTimeline
+from confparse.mentions.index import TextIndex
+from confparse.mentions.passages import Passage
 from confparse.model import Cover, DateRange, Meeting
 from confparse.numerals import numbers
 from confparse.rules.extraction import Period, Sitting

@@ -5,17 +5,22 @@ from collections.abc import Collection, Iterator
 import msgspec
 import regex
 
-from confparse.extract.index import TextIndex
-from confparse.extract.names import Names
-from confparse.extract.passages import Passage
+from confparse.extract.speakers import as_expert, speaker, voices
 from confparse.extract.types import MeetingTimeline
-from confparse.model import Panel, PanelKind
+from confparse.mentions.cascade import Cascade, Hit
+from confparse.mentions.passages import Passage
+from confparse.model import Panel, PanelKind, Speaker
 from confparse.numerals import counted
-from confparse.rules.extraction import PANEL_KINDS, Counted, Moderation, PanelMention
+from confparse.rules.extraction import Counted
 from confparse.rules.grammar import Grammar
+from confparse.rules.mentions import ModerationRule, PanelRule
 from confparse.rules.patterns import TimeBudget
 
+_PLAIN: PanelKind = "panel"
 _RECALL = 60  # panels back to which a later mention may refer
+_AROUND = (
+    ' \u201c\u201d"\u300a\u300b\u300c\u300d\u300e\u300f:\uff1a,\uff0c'  # a topic: quotation marks and what leads to it
+)
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 
 
@@ -25,12 +30,27 @@ class _Found(msgspec.Struct):
     span: tuple[int, int]
     ordinal: int | None = None
     topic: str | None = None
-    moderator: str | None = None
-    chair: str | None = None
-    panellists: list[str] = []
+    moderator: Speaker | None = None
+    chair: Speaker | None = None
+    panellists: list[Speaker] = []
     presentations: int | None = None
     meetings: dict[str, None] = {}
     paragraphs: dict[str, None] = {}
+
+
+class PanelHit:
+    """A mention of a panel: its ordinal, topic, kind and place."""
+
+    def __init__(self, rule: PanelRule, hit: Hit, grammar: Grammar) -> None:
+        self.rule, self.passage = rule, hit.sentence.passage
+        spans = {name: hit.stretch(*span) for name in ("ordinal", "topic") for span in hit.groups(name)[:1]}
+        self.ordinal = counted(hit.text(*spans["ordinal"]), grammar.word) if "ordinal" in spans else None
+        self.topic = hit.shown(hit.loose(*hit.groups("topic")[0])).strip(_AROUND) or None if "topic" in spans else None
+        classes = {name for m in hit.encoded.mentions(*hit.match.span()) for name in m.classes}
+        kinds = {entry.panel for name, entry in grammar.lexicon.items() if entry.panel and name in classes}
+        self.kind: PanelKind = next((kind for kind in sorted(kinds) if kind != _PLAIN), _PLAIN)
+        start, end = (at - hit.sentence.base for at in hit.extent)
+        self.span = hit.sentence.span(start, end)
 
 
 def _key(topic: str | None) -> str:
@@ -45,7 +65,7 @@ class _Panels:
         self._grammar = grammar
         self.found: list[_Found] = []
         self._of_division: dict[str, _Found] = {}
-        self._of_headings = {rule.id for rule in grammar.of(PanelMention) if rule.where == "heading"}
+        self._of_headings = {rule.id for rule in grammar.of(PanelRule) if rule.where == "heading"}
         self.themes: dict[str, str] = {}  # by the eid of the division
 
     def known(self, ordinal: int | None, topic: str | None) -> _Found | None:
@@ -75,51 +95,49 @@ class _Panels:
         same = ordinal is None or item.ordinal in (None, ordinal)
         return item if same and self.known(None, topic) in (None, item) else None
 
-    def mention(self, rule: PanelMention, match: "regex.Match[str]", passage: Passage) -> _Found | None:
-        """The panel that a mention names, made anew where the rule makes panels."""
-        groups = match.groupdict()
-        ordinal = counted(groups.get("ordinal"), self._grammar.word)
-        topic = passage.shown[slice(*match.span("topic"))].strip() if groups.get("topic") else None
-        division = passage.eid if rule.where == "heading" else None
+    def mention(self, hit: PanelHit) -> _Found | None:
+        """The panel that a mention names, made anew if the rule makes panels."""
+        passage, ordinal, topic = hit.passage, hit.ordinal, hit.topic
+        division = passage.eid if hit.rule.where == "heading" else None
         if topic is None and ordinal is None:  # a panel without a name of its own: that of the heading, or of the theme
             if (above := self.around(passage)) is not None:
                 return above
             division = next((eid for eid in reversed(passage.divisions) if eid in self.themes), None)
             topic = self.themes.get(division or "")
             division = passage.divisions[-1] if topic else None
-        item = self._headed(passage, ordinal, topic) if topic and rule.where == "text" else None
+        item = self._headed(passage, ordinal, topic) if topic and hit.rule.where == "text" else None
         if item is not None:
-            item.topic, item.rule = None, rule.id  # the theme that the text gives, rather than the heading
+            item.topic, item.rule = None, hit.rule.id  # the theme that the text gives, rather than the heading
         item = item or self.known(ordinal, topic)
         if item is None and (topic or ordinal is not None):
-            kind: PanelKind = next((kind for kind in PANEL_KINDS if groups.get(kind)), "panel")
-            item = _Found(kind, rule.id, passage.span(*match.span()), ordinal)
+            item = _Found(hit.kind, hit.rule.id, hit.span, ordinal)
             self.found.append(item)
             if division is not None:
                 self._of_division.setdefault(division, item)
-        if item is not None and rule.makes:
+        if item is not None and hit.rule.makes:
             item.topic, item.ordinal = item.topic or topic, item.ordinal or ordinal
         return item
 
 
-def panels(index: TextIndex, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget) -> tuple[Panel, ...]:
+def panels(cascade: Cascade, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget) -> tuple[Panel, ...]:
     """All panels with a topic, in order of mention."""
-    known = _Panels(grammar)
-    mentions = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(PanelMention))}
-    details = _Details(index, grammar, budget)
+    index, known = cascade.index, _Panels(grammar)
+    mentions: dict[str, list[PanelHit]] = {}
+    for rule, hit in cascade.hits(grammar.of(PanelRule)):
+        mentions.setdefault(hit.sentence.passage.eid, []).append(PanelHit(rule, hit, grammar))
+    details = _Details(cascade, grammar, budget)
     for passage in index.passages:
         heading = passage.draft.element == "division"
         if not (heading or passage.runs):
             continue
         reported = [known.around(passage)] if passage.runs else []
-        for rule in mentions.get(passage.eid, ()):
-            if (rule.where != "text") != heading:
+        for panel in mentions.get(passage.eid, ()):
+            if (panel.rule.where != "text") != heading:
                 continue
-            for match in grammar.matcher(rule).scan(passage.matched, budget):
-                if rule.where == "theme":
-                    known.themes[passage.eid] = passage.shown[slice(*match.span("topic"))].strip()
-                else:
-                    reported.append(known.mention(rule, match, passage))
+            if panel.rule.where == "theme":
+                known.themes[passage.eid] = panel.topic or ""
+            else:
+                reported.append(known.mention(panel))
         if passage.runs:
             _report({id(item): item for item in reported if item is not None}.values(), passage, held, details)
     made = [item for item in known.found if item.topic]
@@ -129,30 +147,30 @@ def panels(index: TextIndex, held: MeetingTimeline, grammar: Grammar, budget: Ti
 class _Details:
     """What paragraphs tell of the panels that they report: who led and who sat on them, how many presentations."""
 
-    def __init__(self, index: TextIndex, grammar: Grammar, budget: TimeBudget) -> None:
-        self._grammar, self._budget = grammar, budget
-        self._moderations = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Moderation))}
-        self._counts = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Counted))}
-        self._names = Names(grammar, budget)
+    def __init__(self, cascade: Cascade, grammar: Grammar, budget: TimeBudget) -> None:
+        self._cascade, self._grammar, self._budget = cascade, grammar, budget
+        self._hits: dict[str, list[Hit]] = {}
+        for _, hit in cascade.hits(grammar.of(ModerationRule)):
+            self._hits.setdefault(hit.sentence.passage.eid, []).append(hit)
+        self._counts = {passage.eid: rules for passage, rules in cascade.index.in_passages(grammar.of(Counted))}
 
     def note(self, item: _Found, passage: Passage) -> None:
         """Fill in what a panel still lacks."""
-        for role, text in self._led(passage):
-            if role == "panellists":
-                item.panellists += [n for n in self._names.people(text) if n not in item.panellists]
-            elif getattr(item, role) is None:
-                setattr(item, role, text)
+        for hit in self._hits.get(passage.eid, ()):
+            item.moderator = item.moderator or next(self._named(hit, "moderator"), None)
+            item.chair = item.chair or next(self._named(hit, "chair"), None)
+            for person in self._named(hit, "panellists"):
+                if person.name not in [other.name for other in item.panellists] and (person.person or person.role):
+                    item.panellists.append(person)
         for rule in self._counts.get(passage.eid, ()):
             match = self._grammar.matcher(rule).search(passage.matched, self._budget)
             if match is not None and item.presentations is None:
                 item.presentations = counted(match.groupdict().get("presentations"), self._grammar.word)
 
-    def _led(self, passage: Passage) -> Iterator[tuple[str, str]]:
-        for rule in self._moderations.get(passage.eid, ()):
-            for match in self._grammar.matcher(rule).scan(passage.matched, self._budget):
-                for role, text in match.groupdict().items():
-                    if text:
-                        yield role, passage.shown[slice(*match.span(role))].strip()
+    def _named(self, hit: Hit, group: str) -> Iterator[Speaker]:
+        for start, end in hit.groups(group):
+            for voice in voices(hit, start, end):
+                yield speaker(self._cascade.sentence(voice.name[0]), as_expert(voice))
 
 
 def _report(items: Collection[_Found], passage: Passage, held: MeetingTimeline, details: _Details) -> None:

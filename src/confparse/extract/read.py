@@ -4,12 +4,13 @@ from confparse.extract.conclusions import conclusions
 from confparse.extract.cover import cover
 from confparse.extract.decisions import decisions
 from confparse.extract.documents import documents
-from confparse.extract.index import index_outline
 from confparse.extract.meetings import meetings
 from confparse.extract.panels import panels
 from confparse.extract.statements import statements
 from confparse.extract.types import Records
-from confparse.extract.workshops import workshops
+from confparse.extract.workshops import with_results, workshops
+from confparse.mentions.cascade import Cascade
+from confparse.mentions.index import index_outline
 from confparse.outline.types import Outline
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
@@ -20,15 +21,18 @@ def read(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Records:
     page = cover(outline, grammar, budget)
     body, notes = index_outline(outline, grammar, budget)
     timeline = meetings(body, page, grammar, budget)
-    spoken, unknown = statements((body, notes), timeline, grammar, budget)
+    cascades = (Cascade(body, grammar, budget), Cascade(notes, grammar, budget))
+    spoken, unknown = statements(cascades, page, timeline, grammar, budget)
+    held_panels = panels(cascades[0], timeline, grammar, budget)
+    concluded = conclusions(body, grammar, budget)
     return Records(
         cover=page,
-        workshops=workshops(body, timeline, grammar, budget),
+        workshops=with_results(workshops(body, timeline, grammar, budget), held_panels, concluded),
         meetings=timeline.meetings,
-        panels=panels(body, timeline, grammar, budget),
+        panels=held_panels,
         statements=spoken,
         documents=documents(body, notes, page.symbol, grammar, budget),
-        conclusions=conclusions(body, grammar, budget),
-        decisions=decisions(body, page, grammar, budget),
+        conclusions=concluded,
+        decisions=decisions(cascades[0], page, grammar),
         findings=tuple(unknown),
     )

@@ -1,26 +1,26 @@
-"""Sentences to statements: one row a speaker and paragraph, from lists of speakers, their subjects, and records of speech."""
+"""Mentions to statements: one row per speaker and paragraph."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
-import msgspec
-import regex
+from msgspec.structs import replace
 
 from confparse.diagnostics import Finding
-from confparse.extract.index import TextIndex
-from confparse.extract.names import Claims, Named, Names
-from confparse.extract.passages import Sentence
+from confparse.extract.speakers import as_expert, speaker, voices
 from confparse.extract.types import MeetingTimeline
-from confparse.model import Speaker, Statement
+from confparse.mentions.cascade import Cascade, Hit
+from confparse.mentions.index import TextIndex
+from confparse.mentions.passages import Sentence
+from confparse.mentions.types import Voice
+from confparse.model import Cover, Statement, StatementAct
+from confparse.rules.extraction import Concluding
 from confparse.rules.grammar import Grammar
+from confparse.rules.mentions import StatementRule
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.speeches import Act, SpeakerList, Speech
+from confparse.rules.speeches import Act
 
-_AFTER_OFFICE = ",(\uff08 "
-_OPENING, _CLOSING = "(\uff08", ")\uff09"
-_OFFICE = 60  # characters of an office that may be named in short
+_SHORT = 3  # characters between two speakers of one list
+_OF_DELEGATES = "summary_record"  # the kind of report in which the State in brackets speaks
 _OBJECT = 30  # characters after the verb that may hold what it is about
-SpeechAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
 
 
 class _Acts:
@@ -29,139 +29,139 @@ class _Acts:
     def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
         self._rules, self._budget = [(rule.act, grammar.matcher(rule)) for rule in grammar.of(Act)], budget
 
-    def of(self, words: str) -> SpeechAct:
+    def of(self, words: str) -> StatementAct:
         return next((act for act, matcher in self._rules if matcher.search(words, self._budget)), "statement")
 
 
 def statements(
-    tellings: Sequence[TextIndex], held: MeetingTimeline, grammar: Grammar, budget: TimeBudget
+    cascades: Sequence[Cascade], cover: Cover, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget
 ) -> tuple[tuple[Statement, ...], list[Finding]]:
     """All speeches of identified speakers, in reading order, and the speakers that no list of names knows.
 
-    `tellings` are the text and the footnotes, of which a speech belongs to the paragraph that holds the mark.
+    The cascades are those of the text and of the footnotes, of which a speech belongs to the paragraph that holds the mark.
     """
-    names, acts, rows = Names(grammar, budget), _Acts(grammar, budget), _Rows()
-    floors: set[str] = set()  # passages in which one has the floor
-    findings: list[Finding] = []
-    for sentence, rules in (found for index in tellings for found in _telling(index, grammar, budget)):
-        for rule, match in _speeches(sentence.text, rules, grammar, budget):
-            if rule.whole and sentence.passage.eid in floors:
+    kinds = {name for name, entry in grammar.lexicon.items() if entry.panel}
+    acts, rows, findings = _Acts(grammar, budget), _Rows(), []
+    for cascade in cascades:
+        speeches = list(_speeches(cascade, grammar))
+        concluding, of_experts = _concluding(cascade.index, grammar, budget), _after_experts(cascade.index, cover)
+        of_panels = {
+            cascade.index.sentence_at(m.start).passage.eid for m in cascade.index.mentions if m.classes & kinds
+        }
+        spoken: set[int] = set()  # the sentences in which somebody spoke
+        floors = {hit.sentence.passage.eid for rule, hit in speeches if rule.floor}
+        for rule, hit in speeches:
+            if rule.weak and hit.sentence.passage.eid in floors:
                 continue  # what one speaker says of others
-            spoke = _speakers(rule, match, names)
-            act = acts.of(sentence.text[match.start() : match.end() + _OBJECT]) if spoke else "statement"
-            for named in spoke:
-                row = _row(sentence, rule.id, named, act, held)
-                if not rows.add(row, named.office):
-                    continue
-                if rule.floor:
-                    floors.add(sentence.passage.eid)
-                if not named.known:
+            if rule.outside_panels and hit.sentence.passage.eid in of_panels:
+                continue
+            if rule.aside and hit.sentence.base in spoken:
+                continue
+            spoken.add(hit.sentence.base)
+            if hit.sentence.passage.eid in concluding and (rule.pronoun or not hit.sentence.start):
+                continue
+            act = acts.of(_words(cascade, hit))
+            for voice in _named(cascade, rule, hit):
+                voice = as_expert(voice) if hit.sentence.passage.eid in of_experts else voice
+                row = _row(cascade.sentence(voice.name[0]), rule.id, voice, act, held)
+                if rows.add(row, rule.pronoun) and not voice.known:
                     findings.append(Finding("X001", *row.span, rule.id, {"name": row.speaker.name}))
     return rows.ordered(), findings
+
+
+def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> set[str]:
+    """The passages that open with what was concluded: no statement of the chair who drew it."""
+    found = index.in_passages([rule for rule in grammar.of(Concluding) if not rule.follows])
+    return {p.eid for p, rules in found if any(grammar.matcher(rule).search(p.matched, budget) for rule in rules)}
+
+
+def _after_experts(index: TextIndex, cover: Cover) -> set[str]:
+    """The passages after one in their division that mentions experts: persons who are named there speak as such."""
+    if cover.kind == _OF_DELEGATES:
+        return set()
+    heads, found = {index.sentence_at(m.start).passage.eid for m in index.mentions if "EXPERT" in m.classes}, set()
+    division: tuple[str, ...] | None = None
+    for passage in index.passages:
+        if passage.eid in heads:
+            division = passage.divisions
+        if passage.divisions == division:
+            found.add(passage.eid)
+    return found
+
+
+def _named(cascade: Cascade, rule: StatementRule, hit: Hit) -> list[Voice]:
+    """Those who speak in a hit; for a pronoun the only one who was named before it in the passage."""
+    if rule.pronoun:
+        before = cascade.speakers_before(hit)
+        return before if len(before) == 1 and not cascade.sentence(before[0].name[0]).start else []
+    behalf = next((hit.stretch(*span) for span in hit.groups("group")), None)
+    named = [voice for start, end in hit.groups("speakers") for voice in voices(hit, start, end)]
+    return [replace(voice, behalf=voice.behalf or behalf) for voice in named] if behalf else named
+
+
+def _speeches(cascade: Cascade, grammar: Grammar) -> list[tuple[StatementRule, Hit]]:
+    """The matches of the rules in running text and in the items of lists of speakers, in reading order."""
+    found = list(_all_speeches(cascade, grammar))
+    return sorted(found, key=lambda item: item[1].extent)
+
+
+def _all_speeches(cascade: Cascade, grammar: Grammar) -> Iterator[tuple[StatementRule, Hit]]:
+    rules = grammar.of(StatementRule)
+    heads = {hit.sentence.passage.eid for _, hit in cascade.hits([rule for rule in rules if rule.heads])}
+    running = [rule for rule in rules if not (rule.items or rule.heads)]
+    yield from (found for found in cascade.hits(running) if found[1].sentence.passage.runs)
+    if heads:
+        for rule, hit in cascade.hits([rule for rule in rules if rule.items]):
+            above = hit.sentence.passage.above
+            if above and above[-1].eid in heads:
+                yield rule, hit
+
+
+def _words(cascade: Cascade, hit: Hit) -> str:
+    """The words that report a speech, with a little of what follows."""
+    start, end = hit.extent
+    sentence = hit.sentence
+    return cascade.index.text[start : min(end + _OBJECT, sentence.base + len(sentence.text))]
 
 
 class _Rows:
     """The statements found so far: one for each speaker and paragraph, by whatever name."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[str, str], Statement] = {}
-        self._told_of = Claims()
-        self._offices: set[tuple[str, str]] = set()  # by paragraph, as they may be named again in short
+        self._rows: dict[str, list[Statement]] = {}  # by paragraph
 
-    def add(self, row: Statement, office: str) -> bool:
-        """Take a statement; False where it is index already: two rules may read one speech."""
-        name = row.speaker.name
-        key = (row.paragraph, row.speaker.code or name)
-        if key in self._rows or (row.paragraph, name) in self._offices or not self._told_of.claim(*row.span):
+    def add(self, row: Statement, only_first: bool = False) -> bool:
+        """Take a statement; False if its speaker has one in the paragraph (with `only_first`, if anybody has)."""
+        others = self._rows.setdefault(row.paragraph, [])
+        if (only_first and others) or any(_same(row, other) for other in others):
             return False
-        self._rows[key] = row
-        if row.speaker.kind == "officer":
-            blanks = [at for at, char in enumerate(name[:_OFFICE]) if char == " "]
-            short = (name[:at].rstrip(_AFTER_OFFICE) for at in blanks)
-            self._offices |= {(row.paragraph, again) for again in (*short, office)}
+        others.append(row)
         return True
 
     def ordered(self) -> tuple[Statement, ...]:
         """The statements in reading order, with their ids."""
-        rows = sorted(self._rows.values(), key=lambda row: row.span)
-        return tuple(msgspec.structs.replace(row, id=f"statement_{i}") for i, row in enumerate(rows, 1))
+        rows = sorted((row for rows in self._rows.values() for row in rows), key=lambda row: row.span)
+        return tuple(replace(row, id=f"statement_{i}") for i, row in enumerate(rows, 1))
 
 
-def _telling(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Iterator[tuple[Sentence, list[Speech]]]:
-    """The items of lists of speakers and the sentences that may report speeches, with the rules that read them."""
-    of_items = [rule for rule in grammar.of(Speech) if rule.items]
-    for passage, heads in index.in_passages(grammar.of(SpeakerList)):
-        if any(grammar.matcher(head).search(passage.matched, budget) for head in heads):
-            yield from ((item, of_items) for item in index.items(passage))
-    yield from index.in_sentences([rule for rule in grammar.of(Speech) if not rule.items])
+def _same(row: Statement, other: Statement) -> bool:
+    """Whether a row names the speaker of another: by the same name or code, in the same place, or again in short."""
+    one, two = row.speaker, other.speaker
+    if (one.code or one.name) == (two.code or two.name) or (
+        row.span[0] < other.span[1] and other.span[0] < row.span[1]
+    ):
+        return True
+    long = two.role or two.name
+    return one.kind == two.kind == "officer" and one.name in long and row.span[0] > other.span[1] + _SHORT
 
 
-def _speeches(
-    text: str, rules: list[Speech], grammar: Grammar, budget: TimeBudget
-) -> "Iterator[tuple[Speech, regex.Match[str]]]":
-    """The speeches that a sentence reports."""
-    for rule in rules:
-        found = grammar.matcher(rule).scan(text, budget)
-        yield from ((rule, match) for match in found)
-        if found and rule.alone:
-            return
-
-
-def _speakers(rule: Speech, match: "regex.Match[str]", names: Names) -> list[Named]:
-    """The speakers of one speech, placed in its sentence, each with the group that he or she speaks for."""
-    out: list[Named] = []
-    regions = match.spans("speakers")
-    people = match.spans("person") if "person" in match.re.groupindex else []
-    for (low, high), person in zip(regions, [*[None] * (len(regions) - len(people)), *people], strict=False):
-        region = match.string[low:high]
-        found = _named(rule, region, match.string[match.start() : low], names)
-        if found is None:
-            continue
-        if _by_office(rule, found, low, person):
-            low, high = _with_name(match.string, (low, high), person)
-            speaker = Speaker(name=match.string[low:high], kind=rule.speaker or "officer")
-            found = [Named(0, high - low, speaker, office=region)]
-        out += [named._replace(start=low + named.start, end=low + named.end) for named in found]
-    spoken = match.groupdict().get("verb") or ""
-    if len(out) == 1 and out[0].behalf is None:
-        out[0] = out[0]._replace(behalf=names.behalf(spoken))
-    return out
-
-
-def _by_office(rule: Speech, found: Sequence[Named], start: int, person: tuple[int, int] | None) -> bool:
-    """Whether the words say who spoke by an office, which is that of no state; in brackets after a name an organization speaks."""
-    if not found or person is None:
-        return not found and (rule.speaker is not None or rule.alone)
-    offices = {"officer"} if person[0] < start else {"officer", "organization"}
-    return all(named.speaker.kind in offices for named in found)
-
-
-def _with_name(text: str, office: tuple[int, int], person: tuple[int, int] | None) -> tuple[int, int]:
-    """An office with the name that stands beside it, and the bracket that closes what it opens."""
-    low, high = min(office, person or office)[0], max(office, person or office)[1]
-    opened = sum(text.count(bracket, low, high) for bracket in _OPENING)
-    return low, high + (opened > sum(text.count(bracket, low, high) for bracket in _CLOSING))
-
-
-def _named(rule: Speech, region: str, lead: str, names: Names) -> list[Named] | None:
-    """The names in the words that say who spoke; None where there is more in them than the rule allows."""
-    if rule.speaker is not None:
-        return None if rule.speaker == "expert" and names.is_known(region) else []
-    if not rule.whole:
-        return names.within(region, rule.listed, lead)
-    if not names.opens(region):
-        return None
-    found = names.state(region) or names.within(region, rule.listed, lead)
-    return found if names.fill(region, found) else None
-
-
-def _row(sentence: Sentence, rule: str, named: Named, act: SpeechAct, held: MeetingTimeline) -> Statement:
-    shown = sentence.shown(named.start, named.end)
+def _row(sentence: Sentence, rule: str, voice: Voice, act: StatementAct, held: MeetingTimeline) -> Statement:
     passage = sentence.passage
     within = passage.places == (passage.eid,)
     meetings = [held.at(passage.eid, sentence.start + len(sentence.text))] if within else held.of(passage.places[0])
+    start, end = (at - sentence.base for at in voice.name)
+    behalf = sentence.shown(*(at - sentence.base for at in voice.behalf)).strip() if voice.behalf else None
     return Statement(
         id="", meeting=next(iter(meetings), None), paragraph=passage.paragraph.eid,
-        speaker=msgspec.structs.replace(named.speaker, name=shown), act=act, on_behalf_of=named.behalf,
-        span=sentence.span(named.start, named.end), rule=rule,
+        speaker=speaker(sentence, voice), act=act, on_behalf_of=behalf or None, span=sentence.span(start, end), rule=rule,
     )  # fmt: skip

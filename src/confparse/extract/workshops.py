@@ -1,21 +1,26 @@
 """Passages to workshops: their numbers and titles, with whom they were organized, and what they are said to have held."""
 
-import msgspec
+from collections.abc import Sequence
 
-from confparse.extract.index import TextIndex
-from confparse.extract.names import Names
-from confparse.extract.passages import Passage
+import msgspec
+from msgspec.structs import replace
+
 from confparse.extract.types import MeetingTimeline
-from confparse.model import Partner, Stated, Workshop
+from confparse.mentions.index import TextIndex
+from confparse.mentions.passages import Passage
+from confparse.model import Conclusion, Panel, Partner, Stated, Workshop
 from confparse.numerals import counted
 from confparse.rules.extraction import Counted, Partnership, WorkshopMention
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
+from confparse.rules.speeches import Separator
 
 _RECALL = 60  # workshops back to which a later mention may refer
 
 
 class _Found(msgspec.Struct):
+    rule: str
+    span: tuple[int, int]
     number: int | None = None
     title: str | None = None
     partners: list[Partner] = []
@@ -35,7 +40,7 @@ class _Workshops:
     def __init__(self) -> None:
         self.found: list[_Found] = []
 
-    def named(self, number: int | None, title: str | None) -> _Found | None:
+    def named(self, number: int | None, title: str | None, rule: str, span: tuple[int, int]) -> _Found | None:
         """The workshop of a number or a title; that which was named last where both are left out."""
         for item in self.found[-_RECALL:]:
             if number is not None and item.number == number:
@@ -45,13 +50,13 @@ class _Workshops:
                 return item
         if number is None and title is None:
             return self.found[-1] if self.found else None
-        self.found.append(_Found(number, title))
+        self.found.append(_Found(rule, span, number, title))
         return self.found[-1]
 
 
 def workshops(index: TextIndex, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget) -> tuple[Workshop, ...]:
     """The workshops that the report is about, in order of mention."""
-    known, names = _Workshops(), Names(grammar, budget)
+    known, names = _Workshops(), _List(grammar, budget)
     partners = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Partnership))}
     counts = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Counted))}
     for passage, rules in index.in_passages(grammar.of(WorkshopMention)):
@@ -62,7 +67,8 @@ def workshops(index: TextIndex, held: MeetingTimeline, grammar: Grammar, budget:
             for match in grammar.matcher(rule).scan(passage.matched, budget):
                 groups = match.groupdict()
                 title = passage.shown[slice(*match.span("title"))].strip() if groups.get("title") else None
-                item = known.named(counted(groups.get("number"), grammar.word), title) or item
+                number, span = counted(groups.get("number"), grammar.word), passage.span(*match.span())
+                item = known.named(number, title, rule.id, span) or item
         if item is None or not passage.runs:
             continue
         item.paragraphs[passage.paragraph.eid] = None
@@ -74,15 +80,39 @@ def workshops(index: TextIndex, held: MeetingTimeline, grammar: Grammar, budget:
     return tuple(_record(i, item) for i, item in enumerate(known.found, 1) if item.paragraphs)
 
 
+class _List:
+    """Lists of names in which every part is one."""
+
+    def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
+        self._known, self.entries = grammar.named("organizations")
+        self._separators = [grammar.matcher(rule) for rule in grammar.of(Separator)]
+        self._budget = budget
+
+    def parts(self, text: str) -> list[str]:
+        """The names of a list; what separates them inside a known name separates nothing."""
+        known = [match.span() for match in self._known.finditer(text)]
+        cuts = [
+            match.span()
+            for matcher in self._separators
+            for match in matcher.scan(text, self._budget)
+            if not any(a < match.end() and match.start() < b for a, b in known)
+        ]
+        out, start = [], 0
+        for low, high in [*sorted(cuts), (len(text), len(text))]:
+            out.append(text[start:low].strip())
+            start = max(start, high)
+        return [part for part in out if part]
+
+
 def _join(
-    item: _Found, rule: Partnership, passage: Passage, names: Names, grammar: Grammar, budget: TimeBudget
-) -> None:  # fmt: skip
+    item: _Found, rule: Partnership, passage: Passage, names: _List, grammar: Grammar, budget: TimeBudget
+) -> None:
     """Note those with whom a workshop was organized."""
-    entries = grammar.named("organizations")[1]
     for match in grammar.matcher(rule).scan(passage.matched, budget):
         for name in names.parts(passage.shown[slice(*match.span("partners"))]):
             if name not in (partner.name for partner in item.partners):
-                item.partners.append(Partner(name=name, key=entries[name].key if name in entries else None))
+                entry = names.entries.get(name)
+                item.partners.append(Partner(name=name, key=entry.key if entry else None))
 
 
 def _count(item: _Found, rule: Counted, passage: Passage, grammar: Grammar, budget: TimeBudget) -> None:
@@ -96,7 +126,31 @@ def _count(item: _Found, rule: Counted, passage: Passage, grammar: Grammar, budg
 def _record(i: int, item: _Found) -> Workshop:
     stated = Stated(panels=item.panels, presentations=item.presentations)
     return Workshop(
-        id=f"workshop_{item.number or i}", number=item.number, title=item.title, meetings=tuple(item.meetings),
-        partners=tuple(item.partners), stated=stated if item.panels or item.presentations else None,
+        id=f"workshop_{item.number or i}",
+        number=item.number,
+        title=item.title,
+        meetings=tuple(item.meetings),
+        partners=tuple(item.partners),
+        stated=stated if item.panels or item.presentations else None,
         paragraphs=tuple(item.paragraphs),
-    )  # fmt: skip
+        span=item.span,
+        rule=item.rule,
+    )
+
+
+def with_results(
+    found: Sequence[Workshop], panels: Sequence[Panel], conclusions: Sequence[Conclusion]
+) -> tuple[Workshop, ...]:
+    """The workshops with their panels and conclusions: all of the report if it reports one workshop, else those of its paragraphs."""
+
+    def own(workshop: Workshop, paragraphs: Sequence[str]) -> bool:
+        return len(found) == 1 or not set(paragraphs).isdisjoint(workshop.paragraphs)
+
+    return tuple(
+        replace(
+            workshop,
+            panels=tuple(panel.id for panel in panels if own(workshop, panel.paragraphs)),
+            conclusions=tuple(c.id for c in conclusions if own(workshop, (c.paragraph,))),
+        )
+        for workshop in found
+    )

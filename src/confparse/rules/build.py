@@ -1,16 +1,18 @@
 """The files of a grammar to its parts: strict, in a fixed order, over what it extends; every mistake at its place."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from confparse.diagnostics import Clause, GrammarError
 from confparse.rules.base import Extraction, Pattern
 from confparse.rules.faults import meant
 from confparse.rules.grammar import Grammar, Parts
-from confparse.rules.kinds import COUNTING_WORDS, AnyRule, Fragment, Manifest, Name, NameKind, RuleFile, WordList
+from confparse.rules.kinds import COUNTING_WORDS, AnyRule, Fragment, Manifest, Name, RuleFile, WordList
 from confparse.rules.line_breaks import Boundary
+from confparse.rules.mentions import Lexicon, NameKind
 from confparse.rules.read import LoadBudget, Places, read_yaml
 from confparse.rules.structure import Recurring
 
@@ -29,6 +31,7 @@ class _Draft:
         self.words: dict[str, WordList] = {}
         self.places: dict[str, str] = {}
         self.names: dict[NameKind, Sequence[Name]] = {}
+        self.lexicon: dict[str, Lexicon] = {}
         self.list_places: dict[str, str] = {}  # of its own word lists
 
     def add(self, part: Manifest | RuleFile, places: Places) -> None:
@@ -44,7 +47,9 @@ class _Draft:
         self.words |= part.words
         self.list_places |= {name: places.of("words", name) for name in part.words}
         self.names |= {kind: tuple(entries) for kind, entries in part.names.items()}
-        lists: list[WordList | Name] = [*self.words.values(), *chain.from_iterable(self.names.values())]
+        self.lexicon = merged(self.lexicon, part.lexicon)
+        lists: list[WordList | Name | Lexicon] = [*self.words.values(), *chain.from_iterable(self.names.values())]
+        lists += self.lexicon.values()
         if sum(map(len, chain.from_iterable((*entry.en, *entry.zh) for entry in lists))) > _NAMES:
             at = places.of("names" if part.names else "words")
             raise GrammarError(at, "G017", what="characters in names and words", most=f"{_NAMES:,}")
@@ -59,8 +64,33 @@ class _Draft:
         self.places = base.places | self.places
         self.fragments = base.fragments | self.fragments
         self.words = base.words | self.words
-        own = {kind: (*base.names.get(kind, ()), *entries) for kind, entries in self.names.items()}
-        self.names = {**base.names, **own}
+        for kind, entries in self.names.items():
+            self.names[kind] = added_names(base.names.get(kind, ()), entries)
+        self.names = {**base.names, **self.names}
+        self.lexicon = merged(base.lexicon, self.lexicon)
+
+
+def merged(base: Mapping[str, Lexicon], more: Mapping[Any, Lexicon]) -> dict[str, Lexicon]:
+    """Word lists of classes with further words: none is replaced."""
+    out = dict(base)
+    for name, entry in more.items():
+        own = out.get(name, Lexicon())
+        out[name] = Lexicon(
+            en=[*own.en, *entry.en],
+            zh=[*own.zh, *entry.zh],
+            names=[*own.names, *entry.names],
+            act=entry.act or own.act,
+            panel=entry.panel or own.panel,
+            wakes=own.wakes or entry.wakes,
+            drop=own.drop or entry.drop,
+        )
+    return out
+
+
+def added_names(base: Sequence[Name], more: Sequence[Name]) -> tuple[Name, ...]:
+    """A list of names with further ones; an entry with the code or key of one that is there replaces it."""
+    keys = {entry.code or entry.key for entry in more} - {None}
+    return (*(entry for entry in base if (entry.code or entry.key) not in keys), *more)
 
 
 def _check_examples(rule: AnyRule, at: str) -> None:
@@ -124,6 +154,6 @@ def build(path: Path, shown: str, extend: Extend, budget: LoadBudget) -> tuple[P
     _check_lists(draft)
     parts = Parts(
         manifest.name, manifest.version, list(draft.rules.values()), draft.fragments, draft.words, draft.places,
-        {kind: list(entries) for kind, entries in draft.names.items()},
+        {kind: list(entries) for kind, entries in draft.names.items()}, draft.lexicon,
     )  # fmt: skip
     return parts, own, base

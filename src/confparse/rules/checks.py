@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import regex
 
 from confparse.diagnostics import Clause, GrammarError
+from confparse.rules.alphabet import UnknownClass
 from confparse.rules.base import Pattern
 from confparse.rules.compiled import FLAGS
 from confparse.rules.faults import meant
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary, Spacing
+from confparse.rules.mentions import MentionPattern
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.read import LoadBudget
 from confparse.rules.vocabulary import UnknownName
@@ -45,7 +47,7 @@ def check_patterns(grammar: Grammar, only: set[str] | None = None, budget: LoadB
         budget.check(at)
         try:
             characters += sum(map(len, _compiled(rule, grammar, at)))
-        except UnknownName as error:
+        except (UnknownName, UnknownClass) as error:
             raise GrammarError(at, "G006", id=rule.id, name=str(error)) from None
         except (regex.error, IndexError, ValueError, OverflowError, RecursionError, MemoryError) as error:
             raise GrammarError(at, "G003", id=rule.id, why=str(error) or type(error).__name__) from None
@@ -67,13 +69,14 @@ def _compiled(rule: Pattern | Boundary, grammar: Grammar, at: str) -> Iterator[s
     """The sources of a rule, each compiled alone, so that none can leak into another; so are all of them together."""
     for language, pattern in rule.patterns.items():
         source = grammar.vocabulary.expand(pattern, language)
+        source = grammar.alphabet.expand(source) if isinstance(rule, MentionPattern) else source
         _check_constructs(source)
         compiled = regex.compile(source, FLAGS)
         if compiled.flags & ~_ALLOWED:
             raise ValueError("flags for the whole pattern are not allowed; write (?i:...) around a part")
         _check_groups(rule, set(compiled.groupindex), at)
         yield source
-    if rule.patterns:
+    if rule.patterns and not isinstance(rule, MentionPattern):
         whole = grammar.matcher(rule).pattern
         if isinstance(rule, Spacing):
             _check_spacing(rule, whole, grammar, at)

@@ -1,16 +1,15 @@
 """The kinds of rules that read the ordered text: what the report reports."""
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
-from confparse.model import BindingForce, DecisionAct, Kind, PanelKind
+from confparse.model import BindingForce
 from confparse.rules.base import Extraction, Pattern, Rule
 
 if TYPE_CHECKING:
     import regex
 
-PANEL_KINDS: tuple[PanelKind, ...] = tuple(kind for kind in get_args(PanelKind) if kind != "panel")
 _SYMBOL = 200  # characters of a symbol at most
 _YEAR = 4  # digits of a year at most
 
@@ -57,29 +56,16 @@ class Force(Pattern, kw_only=True, frozen=True, tag="force"):
     force: BindingForce
 
 
+class LeadIn(Pattern, kw_only=True, frozen=True, tag="lead_in"):
+    """The words of a paragraph that only announces the conclusions after it."""
+
+    by_script: ClassVar[bool] = True
+
+
 class Concluding(Extraction, kw_only=True, frozen=True, tag="concluding"):
     """The start of a paragraph that draws conclusions wherever it stands; `follows`: only right after such a one."""
 
     follows: bool = False
-
-
-class PanelMention(Extraction, kw_only=True, frozen=True, tag="panel"):
-    """A panel, a round table or a dialogue: its ordinal, its topic, in a heading or in the text.
-
-    A group that is named after a kind of panel makes it one of that kind. `makes`: a mention with a topic makes a
-    panel; else it only adds the paragraph to one that its ordinal names. A mention without topic takes that of the
-    heading above it that a rule for themes matches (`where: theme`).
-    """
-
-    captures: ClassVar[frozenset[str]] = frozenset({"ordinal", "topic", *PANEL_KINDS})
-    where: Literal["heading", "text", "theme"] = "text"
-    makes: bool = True
-
-
-class Moderation(Extraction, kw_only=True, frozen=True, tag="moderation"):
-    """Who moderated, chaired or sat on the panel that the paragraph reports."""
-
-    captures: ClassVar[frozenset[str]] = frozenset({"moderator", "chair", "panellists"})
 
 
 class WorkshopMention(Extraction, kw_only=True, frozen=True, tag="workshop"):
@@ -143,18 +129,6 @@ class Period(Extraction, kw_only=True, frozen=True, tag="period"):
     def fits(self, match: "regex.Match[str]") -> bool:
         """The year is one in digits."""
         return bool(match["year"]) and _is_number(match["year"], _YEAR)
-
-
-class Deciding(Extraction, kw_only=True, frozen=True, tag="decision"):
-    """A sentence by which a body decides; `act` names the kind of decision, `object` what it is about.
-
-    `body` is who decides: the report of one body quotes the decisions of another. `papers`: the rule reads only the
-    first sentence of a numbered paragraph, and only in volumes of decisions and in papers of these kinds.
-    """
-
-    captures: ClassVar[frozenset[str]] = frozenset({"object", "body"})
-    act: DecisionAct
-    papers: list[Kind] = []
 
 
 class Reference(Extraction, kw_only=True, frozen=True, tag="reference"):

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 import msgspec
 import regex
 
+from confparse.rules.alphabet import Alphabet, Classes, classes_of_words
 from confparse.rules.base import Pattern, Patterns, Rule
 from confparse.rules.cache import Store
 from confparse.rules.choice import Choice
-from confparse.rules.kinds import AnyRule, Fragment, Name, NameKind, WordList
+from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
 from confparse.rules.line_breaks import Boundary
+from confparse.rules.mentions import Lexicon, MentionPattern, NameKind
 from confparse.rules.optimize import from_break
 from confparse.rules.patterns import Fits, Matcher, ScriptMatcher, compiled
 from confparse.rules.vocabulary import PatternTooLong, UnknownName, Vocabulary, alternatives
@@ -30,6 +32,7 @@ class Parts(msgspec.Struct, frozen=True):
     words: dict[str, WordList]
     places: dict[str, str]
     names: dict[NameKind, list[Name]]
+    lexicon: dict[str, Lexicon] = {}
 
 
 def _fits(rule: Pattern | Boundary) -> Fits | None:
@@ -67,6 +70,7 @@ class Grammar:
         self.rules = {rule.id: rule for rule in parts.rules}
         self.fragments, self.words = parts.fragments, parts.words
         self.names = {kind: tuple(entries) for kind, entries in parts.names.items()}
+        self.lexicon = parts.lexicon
         self.vocabulary = Vocabulary(parts.fragments, parts.words)
         self._matchers: dict[str, Matcher] = {}
         self._choices: dict[tuple[str, ...], Choice] = {}
@@ -102,7 +106,15 @@ class Grammar:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all that the grammar says: what makes two grammars the same."""
-        said = (self.name, self.version, list(self.rules.values()), self.fragments, self.words, self.names)
+        said = (
+            self.name,
+            self.version,
+            list(self.rules.values()),
+            self.fragments,
+            self.words,
+            self.names,
+            self.lexicon,
+        )
         return hashlib.sha256(msgspec.msgpack.encode(said)).hexdigest()
 
     def of(self, kind: type[R]) -> list[R]:
@@ -110,6 +122,27 @@ class Grammar:
         if kind not in self._kinds:
             self._kinds[kind] = [rule for rule in self.rules.values() if isinstance(rule, kind)]
         return self._kinds[kind]
+
+    @cached_property
+    def words_of_classes(self) -> dict[str, Classes]:
+        """Every word of the lexicon, names included, with its classes."""
+        names = {str(kind): [n for e in entries for n in (*e.en, *e.zh)] for kind, entries in self.names.items()}
+        return classes_of_words(self.lexicon, names)
+
+    @cached_property
+    def alphabet(self) -> Alphabet:
+        """The characters that patterns see for mentions."""
+        return Alphabet(self.words_of_classes.values())
+
+    def mention_matcher(self, rule: MentionPattern, language: str) -> Matcher | None:
+        """The compiled pattern of a rule that reads mentions, for texts of a language; None if it has none."""
+        key = f"{rule.id} {language}"
+        if key not in self._matchers:
+            own: Patterns = {name: source for name, source in rule.patterns.items() if name in (language, "any")}
+            if not own:
+                return None
+            self._matchers[key] = Matcher(rule.id, self.alphabet.expand(self.vocabulary.union(own)))
+        return self._matchers[key]
 
     def choice(self, rules: "Sequence[Pattern]") -> Choice:
         """Several rules as one pattern."""

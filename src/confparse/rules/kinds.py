@@ -5,8 +5,6 @@ word list of the grammar. All languages of a rule are matched in every text, bec
 mastheads of another.
 """
 
-from typing import Literal
-
 from confparse.rules.base import Entry, Named
 from confparse.rules.characters import Character
 from confparse.rules.comparison import FigureRule
@@ -16,13 +14,11 @@ from confparse.rules.extraction import (
     Cite,
     Concluding,
     Counted,
-    Deciding,
     Force,
+    LeadIn,
     Malformed,
-    Moderation,
     More,
     Pair,
-    PanelMention,
     Partnership,
     Period,
     Reference,
@@ -32,7 +28,18 @@ from confparse.rules.extraction import (
     WorkshopMention,
 )
 from confparse.rules.line_breaks import Boundary, Hyphen, Spacing
-from confparse.rules.speeches import Act, Aside, Behalf, NameShape, Separator, SpeakerList, SpeakerMark, Speech
+from confparse.rules.mentions import (
+    DecisionRule,
+    Lexicon,
+    MentionClass,
+    ModerationRule,
+    NameKind,
+    PanelRule,
+    Phrase,
+    Shape,
+    StatementRule,
+)
+from confparse.rules.speeches import Act, Separator
 from confparse.rules.structure import (
     BodyStart,
     Contents,
@@ -54,13 +61,12 @@ from confparse.rules.structure import (
 
 AnyRule = (
     Character | FurnitureRule | PageCount | Prose | Recurring | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
-    | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | Concluding | PanelMention | Moderation | Sitting | Period | Deciding
-    | SpeakerMark | NameShape | Speech | SpeakerList | Act | Behalf | Aside | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
+    | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | LeadIn | Concluding | Sitting | Period
+    | Shape | Phrase | StatementRule | DecisionRule | PanelRule | ModerationRule | Act | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
     | FigureRule
 )  # fmt: skip
 
 
-NameKind = Literal["states", "organizations", "bodies", "groups", "terms"]  # the lists of names; terms serve to compare
 COUNTING_WORDS = (
     "ordinals",
     "cardinals",
@@ -116,6 +122,7 @@ class Manifest(Entry, kw_only=True, frozen=True):
     fragments: dict[str, Fragment] = {}
     words: dict[str, WordList] = {}
     names: dict[NameKind, list[Name]] = {}
+    lexicon: dict[MentionClass, Lexicon] = {}
     rules: list[AnyRule] = []
 
 
@@ -125,4 +132,5 @@ class RuleFile(Entry, kw_only=True, frozen=True):
     fragments: dict[str, Fragment] = {}
     words: dict[str, WordList] = {}
     names: dict[NameKind, list[Name]] = {}
+    lexicon: dict[MentionClass, Lexicon] = {}
     rules: list[AnyRule] = []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from confparse.outline.tree import Draft
 from confparse.text.types import VOID, Text
 
+_DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
 _BLANK = re.compile(r"\s")
 _NOT_PRINTED = re.compile(rf"[\s{VOID}]")
 
@@ -39,7 +40,7 @@ class Passage:
         that holds its mark.
         """
         own = self.draft if self.places == (self.draft.eid,) else self.above[-1]
-        return next((d for d in (self.draft, *reversed(self.above)) if d.element == "paragraph"), own)
+        return next((d for d in (self.draft, *reversed(self.above)) if d.element == "paragraph" or _is_dotted(d)), own)
 
     @property
     def part(self) -> str:
@@ -103,11 +104,12 @@ class Passage:
 
 
 class Sentence(NamedTuple):
-    """A sentence of a passage, and where it starts in it."""
+    """A sentence of a passage, where it starts in it, and where in the text of all passages."""
 
     passage: Passage
     start: int
     text: str
+    base: int
 
     def shown(self, start: int, end: int) -> str:
         """A stretch of the sentence in the script of the source."""
@@ -116,3 +118,8 @@ class Sentence(NamedTuple):
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the sentence stands in the source."""
         return self.passage.span(self.start + start, self.start + end)
+
+
+def _is_dotted(draft: Draft) -> bool:
+    """Whether a printed number has parts, such as 4.10: a paragraph of its own, wherever it stands."""
+    return _DOTTED.fullmatch((draft.num or "").strip()) is not None

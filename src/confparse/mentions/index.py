@@ -6,14 +6,16 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TypeVar
 
-from confparse.extract.passages import Passage, Sentence
+from confparse.mentions.dictionary import dictionary
+from confparse.mentions.passages import Passage, Sentence
+from confparse.mentions.types import Mention
 from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
 from confparse.rules.base import Extraction
 from confparse.rules.extraction import SentenceEnd
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.text.types import Text
+from confparse.text.types import VOID, Text
 
 _HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
 R = TypeVar("R", bound=Extraction)
@@ -49,12 +51,24 @@ class _Stretches:
 
 
 class TextIndex:
-    """The passages and sentences of the outline, or those of the footnotes, in reading order."""
+    """The passages and sentences of the outline, or those of the footnotes, in reading order, and all that they mention."""
 
-    def __init__(self, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> None:
-        self.passages, self.sentences = passages, sentences
+    def __init__(self, passages: Sequence[Passage], grammar: Grammar, budget: TimeBudget) -> None:
+        self.passages = passages
+        self.text = "\n".join(passage.matched for passage in passages).replace(VOID, " ")
+        self.mentions = dictionary(grammar).find(self.text, budget)
+        self.all_sentences = list(_sentences(passages, self.text, self.mentions, grammar, budget))
+        self.sentences = [sentence for sentence in self.all_sentences if sentence.passage.runs]
         self._by_passage = _Stretches([passage.matched for passage in passages])
-        self._by_sentence = _Stretches([sentence.text for sentence in sentences])
+        self._by_sentence = _Stretches([sentence.text for sentence in self.sentences])
+
+    def sentence_at(self, at: int) -> Sentence:
+        """The sentence that holds an offset of the text of all passages."""
+        return self.all_sentences[max(0, bisect_right(self._bases, at) - 1)]
+
+    @cached_property
+    def _bases(self) -> list[int]:
+        return [sentence.base for sentence in self.all_sentences]
 
     @cached_property
     def _own(self) -> dict[str, list[Sentence]]:
@@ -71,7 +85,7 @@ class TextIndex:
     def _items(self) -> dict[str, list[Passage]]:
         items: dict[str, list[Passage]] = {}
         for passage in self.passages:
-            if passage.draft.element == "subparagraph" and passage.above:
+            if passage.draft.element in ("subparagraph", "p") and passage.above:
                 items.setdefault(passage.above[-1].eid, []).append(passage)
         return items
 
@@ -105,8 +119,7 @@ def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tup
         held = next((by_eid[eid] for eid in note.refs if eid in by_eid), passages[at] if at >= 0 else None)
         above = (*held.above, held.draft) if held else ()
         noted.append(Passage(note.draft, above, text, table, note.refs or ((held.eid,) if held else ())))
-    body = TextIndex(passages, list(_sentences([p for p in passages if p.runs], grammar, budget)))
-    return body, TextIndex(noted, list(_sentences(noted, grammar, budget)))
+    return TextIndex(passages, grammar, budget), TextIndex(noted, grammar, budget)
 
 
 def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> Iterator[Passage]:
@@ -116,10 +129,16 @@ def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: 
         yield from _walk(draft.children, (*above, draft), text, table)
 
 
-def _sentences(passages: Sequence[Passage], grammar: Grammar, budget: TimeBudget) -> Iterator[Sentence]:
-    """The sentences of passages, the ends found in one pass over all of them; white space around them left out."""
-    joined = "\n".join(passage.matched for passage in passages)
-    ends = sorted({m.end() for rule in grammar.of(SentenceEnd) for m in grammar.matcher(rule).scan(joined, budget)})
+def _sentences(
+    passages: Sequence[Passage], joined: str, mentions: Sequence[Mention], grammar: Grammar, budget: TimeBudget
+) -> Iterator[Sentence]:
+    """The sentences of passages, the ends found in one pass over all of them; white space around them left out.
+
+    A stop inside a mention (an abbreviation, a symbol, a quoted title) ends no sentence.
+    """
+    found = {match.end() for rule in grammar.of(SentenceEnd) for match in grammar.matcher(rule).scan(joined, budget)}
+    starts = [mention.start for mention in mentions]
+    ends = [end for end in sorted(found) if not _inside(end, starts, mentions)]
     at = base = 0
     for passage in passages:
         stop, start = base + len(passage.matched), base
@@ -128,6 +147,12 @@ def _sentences(passages: Sequence[Passage], grammar: Grammar, budget: TimeBudget
             piece = joined[start:cut]
             lead = len(piece) - len(piece.lstrip())
             if lead < len(piece):
-                yield Sentence(passage, start - base + lead, piece.strip())
+                yield Sentence(passage, start - base + lead, piece.strip(), start + lead)
             start = cut
         at, base = after, stop + 1
+
+
+def _inside(at: int, starts: Sequence[int], mentions: Sequence[Mention]) -> bool:
+    """Whether a mention goes on beyond a place in it."""
+    i = bisect_right(starts, at - 1) - 1
+    return i >= 0 and mentions[i].end > at

@@ -1,0 +1,1 @@
+"""Outline to mentions: who and what is named in the text, found once for all records."""

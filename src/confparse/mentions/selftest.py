@@ -1,0 +1,49 @@
+"""The examples of all rules, those over mentions included, checked both ways."""
+
+from confparse.mentions.dictionary import Dictionary
+from confparse.mentions.encode import Encoder
+from confparse.mentions.phrases import Composer
+from confparse.rules import selftest
+from confparse.rules.base import Example
+from confparse.rules.grammar import Grammar
+from confparse.rules.mentions import MentionPattern, Phrase
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.selftest import Failure
+
+
+class _Mentions:
+    """Reads single texts as the mentions phase does."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self._grammar, self._dictionary, self._budget = grammar, Dictionary(grammar), TimeBudget()
+        self._phrases = grammar.of(Phrase)
+
+    def captures(self, rule: MentionPattern, example: Example) -> dict[str, str] | None:
+        """What the groups of the first match hold; None if a rule does not match."""
+        text, language = example.text, example.lang
+        encoder = Encoder(text, language, self._grammar)
+        encoder.add(0, len(text), self._dictionary.find(text, self._budget))
+        composer = Composer(text, language, self._grammar, self._budget)
+        before = self._phrases.index(rule) if isinstance(rule, Phrase) else len(self._phrases)
+        encoded = composer.composed(encoder.encoded(), self._phrases[:before])
+        match = next((m for m in composer.matches(encoded, rule) if m.start() < m.end()), None)
+        if match is None:
+            return None
+        spans = {name: match.span(name) for name in match.re.groupindex}
+        return {name: text[slice(*encoded.stretch(*span))] for name, span in spans.items() if span[0] < span[1]}
+
+
+def failures(grammar: Grammar) -> list[Failure]:
+    """Every example that does not hold. Raises GrammarError if a pattern cannot be compiled."""
+    out = selftest.failures(grammar)
+    mentions = _Mentions(grammar)
+    for rule in grammar.rules.values():
+        if not isinstance(rule, MentionPattern):
+            continue
+        for example in rule.examples:
+            found = mentions.captures(rule, example)
+            wrong = {} if found is None else {k: v for k, v in example.captures.items() if found.get(k) != v}
+            if (found is not None) != example.match or wrong:
+                expected = f"match: {example.match}, {example.captures}"
+                out.append(Failure(grammar.places[rule.id], rule.id, example.text, f"{expected}, got {found}"))
+    return out
