@@ -72,6 +72,7 @@ def test_invisible_and_compatibility_characters_are_repaired_by_named_rules() ->
     assert [n.content for n in walk(report.outline)] == ["The Committee met.", "一个问题\ue000。"]
     assert {d.rule for d in report.diagnostics if d.code == "N002"} == {
         "character.invisible",
+        "character.soft_hyphen",
         "character.radical",
         "character.blank",
     }
