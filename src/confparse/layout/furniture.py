@@ -187,7 +187,7 @@ class _Finder:
         head = self._recurring("at_edges")
         if starts and head is not None:
             recurring = running.recurring_at_edges(
-                self.lines, running.page_ranges(starts, count), self._shapes, self._unlabelled, self._share()
+                self.lines, running.page_ranges(starts, count), self._shapes, self.free, self._unlabelled, self._share()
             )
         turned = starts or sorted(i for i, claim in self.claims.items() if claim.name in _TURNING)
         for at in [*turned, count]:

@@ -56,12 +56,15 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
     often = Counter(shaped)
     out: list[Numbered] = []
     for line, shape in zip(lines.lines, shaped, strict=True):
-        if _NUMBER_SIGN not in shape or not lettered(shape) or not free(line.index):
+        if _NUMBER_SIGN not in shape or not lettered(shape):
             continue
         text = lines.matched(line)
-        if (apart := _BESIDE.search(text)) is not None:
+        apart = _BESIDE.search(text)
+        if (apart is None and often[shape] < 2) or not free(line.index):
+            continue
+        if apart is not None:
             out.append(Numbered(line.index, int(apart[1] or apart[2]), "apart"))
-        elif often[shape] > 1:
+        else:
             numbers = _NUMBER.findall(text)
             out += [Numbered(line.index, int(n), f"{shape} {k}") for k, n in enumerate(numbers) if len(n) <= 4]
     return out
@@ -193,18 +196,24 @@ class _Edge(NamedTuple):
 
 
 def recurring_at_edges(
-    lines: Lines, pages: Sequence[range], shaped: Sequence[str], free: Callable[[int], bool], share: float
+    lines: Lines,
+    pages: Sequence[range],
+    shaped: Sequence[str],
+    unclaimed: Callable[[int], bool],
+    free: Callable[[int], bool],
+    share: float,
 ) -> set[int]:
     """Lines of words that stand at the same edge of pages that follow each other, or of every second page.
 
-    `share` is the share of all pages that must have them: what stands there on a few may be the text itself.
+    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages that must have them: what stands there on a few may be the text itself.
     """
     out: set[int] = set()
+    often = Counter(shaped)
     for step in (1, -1):
         runs: dict[str, list[list[_Edge]]] = {}
         for number, page in enumerate(pages):
-            for i in islice((j for j in page[::step] if free(j)), _DEPTH):
-                if not lettered(shaped[i]):
+            for i in islice((j for j in page[::step] if unclaimed(j)), _DEPTH):
+                if often[shaped[i]] < 2 or not lettered(shaped[i]) or not free(i):
                     continue
                 text = lines.matched(lines.lines[i])
                 edge = _Edge(number, i, tuple(_NUMBER.findall(text)))
