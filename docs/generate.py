@@ -23,7 +23,7 @@ from confparse.rules.load import load_grammar
 
 DOCS = Path(__file__).parent
 VERBS = (
-    [], ["parse"], ["batch"], ["check"], ["show"], ["explain"], ["grammar", "list"], ["grammar", "show"], ["grammar", "test"],
+    [], ["parse"], ["batch"], ["check"], ["show"], ["explain"], ["compare"], ["view"], ["grammar", "list"], ["grammar", "show"], ["grammar", "test"],
     ["grammar", "new"], ["schema"],
 )  # fmt: skip
 FOLDER = {"en": "reference", "zh": "zh/reference"}
@@ -44,7 +44,7 @@ WORDS = {
         ("schema", "As JSON Schema:", "JSON Schema："),
         ("exit", "Exit codes", "退出码"),
         ("exit0", "fine", "正常"),
-        ("exit1", "`check` found something at or above `--fail-on`, or `batch` had a file that failed", "`check` 发现达到 `--fail-on` 级别的诊断，或 `batch` 有文件失败"),
+        ("exit1", "`check` or `compare` found something at or above `--fail-on`, or a file of `batch` or of `compare --pairs` failed", "`check` 或 `compare` 发现达到 `--fail-on` 级别的诊断，或 `batch`、`compare --pairs` 有文件失败"),
         ("exit2", "usage, an input that cannot be read, or a wrong grammar", "用法有误、输入无法读取或规则集有误"),
         ("man", "raw text dumps of conference reports to validated records", "把会议报告的原始文本转成经校验的记录"),
     )

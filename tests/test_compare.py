@@ -21,6 +21,7 @@ from confparse.diagnostics import InputError
 from confparse.formats.comparison import COLUMNS
 from confparse.formats.record import dumps
 from confparse.pipeline import parse
+from confparse.rules.load import load_grammar
 
 SAMPLES = ROOT / "samples"
 SHARED = ROOT.parent / "shared"
@@ -236,6 +237,38 @@ def test_every_unit_stands_in_one_pair_in_order(zh: list[str], en: list[str], se
         assert sum(len("".join(part.text.split())) for part in held) + taken >= record.coverage.outline
 
 
+def test_numbers_of_any_length_and_script_are_compared() -> None:
+    long = "9" * 5000
+    assert compare(f"1. 共{long}项。\n", f"1. There were {long} items.\n").disagreements == ()
+    assert compare("1. 共007项。\n", "1. There were ٧ items.\n").disagreements == ()
+    found = compare("1. 共007项。\n", "1. There were ٨ items.\n").disagreements
+    assert [item.code for item in found] == ["C001"]
+
+
+@pytest.mark.parametrize(
+    ("reads", "pattern"),
+    [
+        ("number", "(?<value>Commission)"),
+        ("number", "(?<scale>Commission)"),
+        ("count", "(?<value>)Commission"),
+        ("day", "(?<month>Commission)"),
+        ("day", "(?<day>4) June"),
+        ("clock", "(?<hour>Commission)"),
+        ("code", "(?<day>4)"),
+    ],
+)
+def test_a_rule_of_a_user_that_reads_nothing_stops_no_comparison(reads: str, pattern: str, tmp_path: Path) -> None:
+    (tmp_path / "g.yaml").write_text(
+        f"name: g\nversion: '1'\nextends: un-report\nrules:\n  - id: mine\n    kind: figure\n    reads: {reads}\n    why: W.\n"
+        f"    patterns: {{en: '{pattern}'}}\n"
+        "    examples: [{lang: en, text: Commission 4 June}, {lang: en, text: X, match: false}]\n"
+    )
+    found = compare(ZH, EN, grammar=load_grammar(str(tmp_path / "g.yaml")))
+    assert [pair.zh and pair.zh.text for pair in found.pairs] == [
+        pair.zh and pair.zh.text for pair in compare(ZH, EN).pairs
+    ]
+
+
 def test_the_longest_chain_goes_up_on_both_sides() -> None:
     pairs = [(0, 5), (1, 0), (2, 1), (3, 9), (4, 2), (5, 3), (5, 4)]
     assert chain(pairs) in ([(1, 0), (2, 1), (4, 2), (5, 3)], [(1, 0), (2, 1), (4, 2), (5, 4)])
@@ -280,7 +313,8 @@ def test_the_table_ends_with_the_disagreements(files: tuple[str, str]) -> None:
     done = run("compare", *files)
     lines = done.stdout.decode().splitlines()
     assert lines[3:6] == ["3 | 3 1.00", f"  zh {ZH.splitlines()[2]}", f"  en {EN.splitlines()[2]}"]
-    assert lines[-1] == "zh.txt:5 en.txt:5: warning C001 number-differs: Numbers differ: Chinese 34, English 35."
+    said = "warning C001 number-differs: Numbers differ: Chinese 34, English 35."
+    assert lines[-1] == f"{files[0]}:5 {files[1]}:5: {said}"
     assert done.stderr.decode().strip() == "Pairs: 6; without counterpart: 0; disagreements: 1."
     assert done.returncode == 0
 
@@ -368,7 +402,9 @@ def test_a_list_of_pairs_with_a_wrong_line_names_it(tmp_path: Path) -> None:
     assert f"{listed}:2:" in done.stderr.decode()
 
 
-def test_an_output_never_replaces_an_input(files: tuple[str, str]) -> None:
+def test_an_output_never_replaces_an_input(files: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "pairs.tsv").write_text("zh.txt\ten.txt\n")
+    assert run("compare", "--pairs", str(tmp_path / "pairs.tsv"), "-o", str(tmp_path)).returncode == 2
     assert run("compare", *files, "-o", files[0]).returncode == 2
     assert Path(files[0]).read_text(encoding="utf-8") == ZH
 
@@ -386,9 +422,10 @@ def test_gold_of_aligned_papers(tmp_path: Path) -> None:
     scores = tmp_path / "scores.json"
     command = [sys.executable, str(SHARED / "eval" / "align_score.py"), str(SHARED / "corpus" / "align")]
     subprocess.run(
-        [*command, "--confparse", f"{sys.executable} -m confparse", "--json", str(scores)], check=True,
+        [*command, "--confparse", f"{sys.executable} -m confparse", "--json", str(scores)],
+        check=True,
         capture_output=True,
-    )  # fmt: skip
+    )
     found = json.loads(scores.read_text())
     below = [
         (group, kind, found[f"align.{group}.{kind}"]["value"])

@@ -130,9 +130,17 @@ def browser() -> Iterator[Any]:
     options.binary_location = CHROMIUM
     with tempfile.TemporaryDirectory() as profile:
         for argument in (
-            "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking",
-            "disable-component-update", "disable-sync", f"user-data-dir={profile}", "window-size=1200,900",
-        ):  # fmt: skip
+            "headless",
+            "no-sandbox",
+            "disable-gpu",
+            "disable-quic",
+            "no-first-run",
+            "disable-background-networking",
+            "disable-component-update",
+            "disable-sync",
+            f"user-data-dir={profile}",
+            "window-size=1200,900",
+        ):
             options.add_argument(f"--{argument}")
         driver = webdriver.Chrome(options=options, service=Service(DRIVER))
         yield driver

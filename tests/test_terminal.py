@@ -30,6 +30,9 @@ rules:
 def folder(tmp_path: Path) -> Path:
     evil = f"1. A {EVIL} (red.\nRECEIVED\n2. See paragraph 99 above {EVIL}.\n3. Texts {EVIL} A/CONF.{EVIL}.\n"
     (tmp_path / f"{NAME}.txt").write_text(evil, encoding="utf-8")
+    (tmp_path / "zh.txt").write_text(
+        f"1. 第8次会议{EVIL}。\n2. 见第7段{EVIL}。\n3. 文件{EVIL}A/2。\n", encoding="utf-8"
+    )
     (tmp_path / "evil.yaml").write_text(GRAMMAR, encoding="utf-8")
     return tmp_path
 
@@ -45,6 +48,7 @@ def test_no_path_to_a_terminal_lets_it_through(ui: str, colour: dict[str, str], 
         ["explain", "furniture.\x1b[31m\u202e", "-g", "evil.yaml"], ["explain", file, "-g", "evil.yaml"], ["-g", f"no{NAME}", file],
         ["explain", "furniture", "-g", "evil.yaml"], ["explain", "--list", "-g", "evil.yaml"], [file, "-f", "md"],
         ["batch", file, f"gone{NAME}", "-o", "out", "-v"], ["grammar", "new", NAME], [file, f"--{NAME}"],
+        ["compare", file, "zh.txt"], ["compare", file, file], ["compare", file, f"gone{NAME}"], ["view", f"gone{NAME}"],
     ):  # fmt: skip
         done = run(*args, "--ui", ui, cwd=folder, **colour)
         shown = (done.stdout + done.stderr).decode()

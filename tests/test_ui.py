@@ -55,12 +55,14 @@ def test_codes_have_pages_in_both_languages() -> None:
         ["grammar", "show", "un-report"], ["grammar", "list"], ["grammar", "test", "un-report"], ["explain", "a.txt:1"], ["show", "a.txt"],
         ["check", "a.txt", "-v"], ["batch", "a.txt", "-o", "out", "-v"], ["explain", "nothing"], ["explain", "a.txt", "para_9"],
         ["a.txt", "--show-config"], ["a.txt", "--config", "bad.toml"], ["a.txt", "--config", "key.toml"], ["check", "missing.txt"],
-        ["a.txt", "-f", "xml"], ["grammar", "new", "a b"],
+        ["a.txt", "-f", "xml"], ["grammar", "new", "a b"], ["compare", "a.txt", "zh.txt"], ["compare", "a.txt", "a.txt"], ["compare", "a.txt"],
+        ["explain", "figure"], ["explain", "C006"],
     ],
     ids=" ".join,
 )  # fmt: skip
 def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT + "3. See paragraph 99 above (and.\n")
+    (tmp_path / "zh.txt").write_text("1. 委员会举行了会议。\n3. 见上文第98段（并。\n", encoding="utf-8")
     (tmp_path / "bad.toml").write_text('fail-on = "often"\n')
     (tmp_path / "key.toml").write_text("\nignores = []\n")
     done = run(*args, "--ui", "zh", cwd=tmp_path)

@@ -18,7 +18,7 @@ from confparse.formats.endings import Format
 from confparse.rules.load import load_grammar
 from confparse.text.types import Script, Source, Spacing
 
-_STDOUT = ("-", "/dev/stdout")  # renaming a file over the one that a shell has open would lose what it holds
+STDOUT = ("-", "/dev/stdout")  # renaming a file over the one that a shell has open would lose what it holds
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +65,7 @@ def parse(
         report = parse_source(source, rules, how.script, how.spacing).report
         pieces = parts(report, format, records, head=done == 0)
         done += 1
-        if output is None or str(output) in _STDOUT:
+        if output is None or str(output) in STDOUT:
             data(pieces)
         else:
             kept.append(pieces)

@@ -8,8 +8,7 @@ import typer
 from typer.exceptions import TyperException
 
 from confparse import __version__
-from confparse.cli import compare as comparing
-from confparse.cli import completion, page_options
+from confparse.cli import compare_options, completion, page_options
 from confparse.cli import option_types as option
 from confparse.cli.grammar_options import grammar_app
 from confparse.cli.help import DefaultToParse, Verb, asked_ui, helped, sentence
@@ -181,7 +180,7 @@ def check(
 
 
 page_options.register(app)
-comparing.register(app)
+compare_options.register(app)
 app.add_typer(grammar_app, name="grammar")
 
 

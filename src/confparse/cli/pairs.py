@@ -1,71 +1,84 @@
-"""What people see of a comparison: a table of pairs at a terminal, plain lines in a pipe."""
+"""What people see of a comparison: a table of pairs on a terminal, plain lines in a pipe."""
 
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from confparse.cli.output import line, note
+from confparse.cli.output import SEVERITY_STYLE, Part, line, note, on_terminal, width
 from confparse.comparison.types import Comparison, Disagreement, Pair, Side
 from confparse.diagnostics import messages
 from confparse.formats.comparison import line_range
 from confparse.visible import visible
 
+_GAP = "  "  # between two columns
+_NARROWEST = 10  # columns of a text, however narrow the terminal
+
 
 def show(found: Comparison, ui: str) -> None:
     """Print the pairs, then the disagreements; the counts on standard error."""
-    if sys.stdout.isatty():
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(box=None, padding=(0, 1), expand=True, show_header=False)
-        table.add_column(no_wrap=True, style="dim")
-        table.add_column(ratio=1, overflow="fold")
-        table.add_column(ratio=1, overflow="fold")
-        for pair in found.pairs:
-            style = "yellow" if pair.codes else "" if pair.zh and pair.en else "red"
-            sides = (Text(visible(side.text) if side else "-", style=style) for side in (pair.zh, pair.en))
-            table.add_row(_place(pair), *sides)
-        Console(highlight=False).print(table)
-        for item in found.disagreements:
-            line(_disagreement(found, item, ui))
+    if on_terminal():
+        _table(found.pairs)
     else:
-        for row in lines(found, ui):
-            line(row)
+        for text in _rows(found.pairs):
+            line(text)
+    for item in found.disagreements:
+        line(*_disagreement(found, item, ui))
     _summary(found, ui)
 
 
-def lines(found: Comparison, ui: str) -> Iterator[str]:
-    """The pairs, three lines each, and the disagreements, a line each."""
-    for pair in found.pairs:
-        yield _place(pair) + (f" {' '.join(pair.codes)}" if pair.codes else "")
-        yield f"  zh {_text(pair.zh)}"
-        yield f"  en {_text(pair.en)}"
-    for item in found.disagreements:
-        yield _disagreement(found, item, ui)
+def plain(found: Comparison, ui: str) -> Iterator[bytes]:
+    """What a pipe gets, as lines of a file."""
+    shown = (_text(_disagreement(found, item, ui)) for item in found.disagreements)
+    for text in (*_rows(found.pairs), *shown):
+        yield f"{visible(text)}\n".encode("utf-8", "replace")
+
+
+def _rows(pairs: Sequence[Pair]) -> Iterator[str]:
+    """The pairs, three lines each."""
+    for pair in pairs:
+        yield " ".join((_place(pair), *pair.codes))
+        yield f"  zh {_words(pair.zh)}"
+        yield f"  en {_words(pair.en)}"
+
+
+def _table(pairs: Sequence[Pair]) -> None:
+    """A row per pair: lines and score, the Chinese text, the English text; yellow if they disagree, red if one lacks."""
+    from rich.cells import cell_len
+
+    from confparse.cli.wrapping import wrap
+
+    first = max((len(_place(pair)) for pair in pairs), default=0)
+    room = max(_NARROWEST, (width() - first - 2 * len(_GAP)) // 2)
+    for pair in pairs:
+        style = "yellow" if pair.codes else "" if pair.zh and pair.en else "red"
+        zh, en = (wrap(visible(_words(side)), room) for side in (pair.zh, pair.en))
+        for i in range(max(len(zh), len(en))):
+            left, right = (texts[i] if i < len(texts) else "" for texts in (zh, en))
+            place = _place(pair) if i == 0 else ""
+            gap = " " * (room - cell_len(left)) + _GAP if right else ""
+            line((f"{place:{first}}{_GAP}", "dim"), (left + gap + right, style))
 
 
 def _place(pair: Pair) -> str:
-    zh, en = (f"{line_range(side.lines[0])}" if side else "-" for side in (pair.zh, pair.en))
+    zh, en = (line_range(side.lines[0]) if side else "-" for side in (pair.zh, pair.en))
     return f"{zh} | {en} {pair.score:.2f}"
 
 
-def _text(side: Side | None) -> str:
-    return visible(" ".join(side.text.split())) if side else "-"
+def _words(side: Side | None) -> str:
+    return " ".join(side.text.split()) if side else "-"
 
 
-def _disagreement(found: Comparison, item: Disagreement, ui: str) -> str:
-    places = [
-        f"{visible(source.name)}:{place.lines[0]}"
-        for source, place in ((found.zh, item.zh), (found.en, item.en))
-        if place is not None
-    ]
-    severity = messages()[item.severity].said(ui)
-    return f"{' '.join(places)}: {severity} {item.code} {item.name}: {visible(item.message)}"
+def _disagreement(found: Comparison, item: Disagreement, ui: str) -> tuple[Part, ...]:
+    """As `check` shows a diagnostic: places, severity, code, message."""
+    sides = ((found.zh, item.zh), (found.en, item.en))
+    places = " ".join(f"{source.path or source.name}:{place.lines[0]}" for source, place in sides if place is not None)
+    severity = (messages()[item.severity].said(ui), SEVERITY_STYLE[item.severity])
+    return (places, "bold"), ": ", severity, f" {item.code} {item.name}: {item.message}"
+
+
+def _text(parts: Sequence[Part]) -> str:
+    return "".join(part if isinstance(part, str) else part[0] for part in parts)
 
 
 def _summary(found: Comparison, ui: str) -> None:
     both = sum(pair.zh is not None and pair.en is not None for pair in found.pairs)
-    said = messages()["compared"].said(
-        ui, pairs=both, alone=len(found.pairs) - both, disagreements=len(found.disagreements)
-    )
-    note(said)
+    alone, disagreements = len(found.pairs) - both, len(found.disagreements)
+    note(messages()["compared"].said(ui, pairs=both, alone=alone, disagreements=disagreements))

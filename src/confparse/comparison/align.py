@@ -10,9 +10,16 @@ from confparse.comparison.types import Unit
 
 # How often so many units of one version are so many of the other (Gale and Church 1993, without two to two).
 _PRIOR = {
-    (1, 1): log(0.89), (1, 0): log(0.02), (0, 1): log(0.02), (2, 1): log(0.03), (1, 2): log(0.03), (3, 1): log(0.004),
-    (1, 3): log(0.004), (4, 1): log(0.001), (1, 4): log(0.001),
-}  # fmt: skip
+    (1, 1): log(0.89),
+    (1, 0): log(0.02),
+    (0, 1): log(0.02),
+    (2, 1): log(0.03),
+    (1, 2): log(0.03),
+    (3, 1): log(0.004),
+    (1, 3): log(0.004),
+    (4, 1): log(0.001),
+    (1, 4): log(0.001),
+}
 _FURTHER = log(0.1)  # a unit without counterpart after another one
 _ALL = [(di, dj, prior) for (di, dj), prior in _PRIOR.items()]
 _AFTER_ZH = [(di, dj, _FURTHER if (di, dj) == (1, 0) else prior) for di, dj, prior in _ALL]

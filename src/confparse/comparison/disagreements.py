@@ -131,9 +131,13 @@ class Comparer:
     def _said(self, code: str, places: Places, **values: str) -> Disagreement:
         entry = catalogue()[code]
         return Disagreement(
-            code=code, name=entry.name, severity=entry.severity, message=entry.message.said(self._ui, **values),
-            zh=places[0], en=places[1],
-        )  # fmt: skip
+            code=code,
+            name=entry.name,
+            severity=entry.severity,
+            message=entry.message.said(self._ui, **values),
+            zh=places[0],
+            en=places[1],
+        )
 
 
 def _speakers(side: Reading) -> dict[str, set[str]]:

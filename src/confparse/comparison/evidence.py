@@ -18,9 +18,22 @@ _NEVER = -1e6
 _FLOOR = 8.0  # odds at most, for and against, that lengths may give
 _MOST = 6.0  # odds at most that one figure may give
 _SHARED = {  # how often what one version holds is in the other too
-    "symbol": 0.98, "code": 0.98, "day": 0.97, "number": 0.95, "states": 0.95, "label": 0.9, "latin": 0.8, "bodies": 0.75,
-    "organizations": 0.8, "groups": 0.8, "month": 0.8, "terms": 0.7, "role": 0.8, "clock": 0.95, "learnt": 0.7,
-}  # fmt: skip
+    "symbol": 0.98,
+    "code": 0.98,
+    "day": 0.97,
+    "number": 0.95,
+    "states": 0.95,
+    "label": 0.9,
+    "latin": 0.8,
+    "bodies": 0.75,
+    "organizations": 0.8,
+    "groups": 0.8,
+    "month": 0.8,
+    "terms": 0.7,
+    "role": 0.8,
+    "clock": 0.95,
+    "learnt": 0.7,
+}
 _UNCERTAIN = 0.6  # the same, for figures in words
 
 _DIFFERENT = log(1 - 0.9)  # what two labels say that differ
@@ -65,7 +78,7 @@ class Evidence:
 
     def __init__(
         self, zh: Sequence[Unit], en: Sequence[Unit], zh_tokens: Sequence[set[Token]], en_tokens: Sequence[set[Token]]
-    ) -> None:  # fmt: skip
+    ) -> None:
         lengths = [len(unit.text) for unit in zh], [len(unit.text) for unit in en]
         self._lengths = Lengths(*lengths)
         self._zh, self._en = ([0, *accumulate(side)] for side in lengths)

@@ -20,7 +20,6 @@ from confparse.text.types import Source
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]+")
 _GAPS = regex.compile(r"[, ]")
-_POWER_DIGITS = 12  # the highest power of ten that the list of scales names
 
 
 class Figures:
@@ -68,7 +67,7 @@ class Figures:
             if source is None:
                 continue
             expanded = self._grammar.vocabulary.expand(source, language)
-            matcher = Matcher(f"{rule.id}.{language}", expanded)
+            matcher = Matcher(f"{rule.id}.{language}", expanded, rule.fits)
             for base, match in self._matches(rule, matcher, text):
                 start, end = base + match.start(), base + match.end()
                 if not any(taken[start:end]):
@@ -89,14 +88,14 @@ class Figures:
     def _meanings(self, rule: Pattern, match: "regex.Match[str]") -> Iterator[Meaning]:
         if isinstance(rule, Cite):
             yield Meaning("symbol", match["symbol"])
-            for digits in re.findall(r"\d+", match["more"] or ""):
+            for digits in re.findall(r"\d+", match.groupdict().get("more") or ""):
                 yield Meaning("number", digits.lstrip("0") or "0")
         elif isinstance(rule, FigureRule) and rule.reads == "code":
             yield Meaning("code", match["value"])
         elif isinstance(rule, FigureRule) and rule.reads == "day":
             yield from self._days(match)
         elif isinstance(rule, FigureRule) and rule.reads == "clock":
-            yield Meaning("clock", f"{int(match['hour'])}:{int(match['minute'] or 0):02d}")
+            yield Meaning("clock", f"{int(match['hour'])}:{int(match.groupdict().get('minute') or 0):02d}")
         elif isinstance(rule, FigureRule) and rule.reads == "again":
             yield Meaning("again", "day", certain=False)
         elif isinstance(rule, FigureRule):
@@ -113,21 +112,24 @@ class Figures:
             whole, decimals = str(value or ""), ""
         if not whole:
             return None
+        whole = "".join(str(int(char)) for char in whole).lstrip("0") or "0"  # digits of any script, however many
         scale = match.groupdict().get("scale")
         power = (self._word("scales", scale) or 0) if scale else 0
-        digits = f"{int(whole)}{decimals}".ljust(len(str(int(whole))) + power, "0")
-        cut = len(str(int(whole))) + power
+        cut = len(whole) + power
+        digits = f"{whole}{decimals}".ljust(cut, "0")
         rest = digits[cut:].rstrip("0")
         return (digits[:cut].lstrip("0") or "0") + (f".{rest}" if rest else "")
 
     def _days(self, match: "regex.Match[str]") -> Iterator[Meaning]:
         printed = match["month"]
         month = number(printed) or self._word("months", printed)
-        days = [day for text in match.captures("day") if (day := number(text))]
+        if month is None:
+            return
+        days = [day for text in match.capturesdict().get("day", ()) if (day := number(text))]
         for day in days:
             yield Meaning("day", f"{month:02d}-{day:02d}")
         if not days:
             yield Meaning("month", f"{month:02d}")
-        year = number(match["year"]) if match["year"] else None
+        year = number(match.groupdict().get("year") or "")
         if year:
             yield Meaning("number", str(year), certain=False)

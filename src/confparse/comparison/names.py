@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import NameKind
 
-KINDS: tuple[NameKind, ...] = ("states", "organizations", "bodies", "groups", "terms")
+_KINDS: tuple[NameKind, ...] = get_args(NameKind)
 _WORD = re.compile(r"[^\W_]+")
 _HAN = "\u2e80"
 _HEAD = 2  # Han characters by which names are looked up; Latin ones by their first word
@@ -34,11 +34,12 @@ class Dictionary:
 
     def __init__(self, grammar: Grammar) -> None:
         self._heads: dict[str, list[_Name]] = {}
-        for kind in KINDS:
+        for kind in _KINDS:
+            term = kind == "terms"
             for entry in grammar.names.get(kind, ()):
                 meaning = Meaning(kind, entry.code or entry.key or entry.en[0], certain=kind == "states")
                 for name in (*entry.en, *entry.zh):
-                    self._add(_Name(name.lower() if kind == "terms" else name, meaning, kind == "terms"))
+                    self._add(_Name(name.lower() if term else name, meaning, term))
         for names in self._heads.values():
             names.sort(key=lambda name: -len(name.printed))
 

@@ -61,11 +61,13 @@ def compare(
         whole = moved(zh.units, en.units, beads, evidence)
     covers = [side.version.report.cover for side in (en, zh)]
     return Comparison(
-        zh=zh.version.report.source, en=en.version.report.source,
+        zh=zh.version.report.source,
+        en=en.version.report.source,
         symbol=next((cover.symbol for cover in covers if cover.symbol), None),
         date=next((cover.date.start for cover in covers if cover.date), None),
-        pairs=tuple(_marked([_pair(bead, zh, en) for bead in whole], found)), disagreements=found,
-    )  # fmt: skip
+        pairs=tuple(_marked([_pair(bead, zh, en) for bead in whole], found)),
+        disagreements=found,
+    )
 
 
 def _readings(versions: tuple[Version, Version], reader: Figures) -> tuple[Reading, Reading]:
@@ -85,9 +87,11 @@ def _pair(bead: Bead, zh: Reading, en: Reading) -> Pair:
     both = None not in sides
     shared = _values(zh.figures[bead.zh]) & _values(en.figures[bead.en])
     return Pair(
-        zh=sides[0], en=sides[1], score=round(1 / (1 + exp(-max(-50.0, min(50.0, bead.odds)))), 3) if both else 0.0,
+        zh=sides[0],
+        en=sides[1],
+        score=round(1 / (1 + exp(-max(-50.0, min(50.0, bead.odds)))), 3) if both else 0.0,
         shared=tuple(sorted(shared)),
-    )  # fmt: skip
+    )
 
 
 def _marked(pairs: Sequence[Pair], disagreements: Sequence[Disagreement]) -> Iterator[Pair]:
@@ -114,6 +118,9 @@ def _side(units: Sequence[Unit], gap: str) -> Side | None:
     if not units:
         return None
     return Side(
-        text=gap.join(unit.shown for unit in units), num=units[0].num, eids=tuple(dict.fromkeys(e for u in units for e in u.eids)),
-        spans=tuple(u.span for u in units), lines=tuple(u.lines for u in units),
-    )  # fmt: skip
+        text=gap.join(unit.shown for unit in units),
+        num=units[0].num,
+        eids=tuple(dict.fromkeys(e for u in units for e in u.eids)),
+        spans=tuple(u.span for u in units),
+        lines=tuple(u.lines for u in units),
+    )

@@ -41,9 +41,15 @@ def _of_node(node: Node, key: str | None) -> Iterator[Unit]:
     num, text = (node.num, words) if is_numeral(node.num) else (None, f"{node.num or ''} {words}".strip())
     if text or num:
         yield Unit(
-            eids=(node.eid,), text=text, span=node.span, lines=node.lines, num=num, key=key, element=node.element,
+            eids=(node.eid,),
+            text=text,
+            span=node.span,
+            lines=node.lines,
+            num=num,
+            key=key,
+            element=node.element,
             role=node.role,
-        )  # fmt: skip
+        )
     if node.wrap_up:
         last = node.children[-1] if node.children else node
         yield Unit(eids=(f"{node.eid}__wrap_up",), text=node.wrap_up, span=last.span, lines=last.lines)
@@ -139,9 +145,15 @@ class _Lines:
         text = " ".join(self._without_marks(*span).split())
         num = first.num if first and is_numeral(first.num) and text.startswith(first.num or "") else None
         return Unit(
-            eids=tuple(node.eid for node, _ in own), text=text[len(num or "") :].lstrip(), span=span, lines=lines, num=num,
-            key=key, element=first.element if first else "p", role=first.role if first else None,
-        )  # fmt: skip
+            eids=tuple(node.eid for node, _ in own),
+            text=text[len(num or "") :].lstrip(),
+            span=span,
+            lines=lines,
+            num=num,
+            key=key,
+            element=first.element if first else "p",
+            role=first.role if first else None,
+        )
 
     def _without_marks(self, start: int, end: int) -> str:
         """A stretch of the text without the marks of footnotes inside it; what opens it may be its label."""

@@ -21,9 +21,8 @@ def ordered(one: Any, other: Any, grammar: Grammar, encoding: str | None) -> tup
     """Two inputs as versions, the Chinese one first. Raises InputError."""
     first, second = (version(item, grammar, encoding) for item in (one, other))
     if first.language == second.language:
-        raise InputError(
-            "same_language", name=first.report.source.name, other=second.report.source.name, language=first.language
-        )
+        names = [one.report.source.path or one.report.source.name for one in (first, second)]
+        raise InputError("same_language", name=names[0], other=names[1], language=first.language)
     return (first, second) if first.language == "zh" else (second, first)
 
 

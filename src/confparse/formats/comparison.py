@@ -30,9 +30,15 @@ def tsv(comparison: Comparison) -> Iterator[bytes]:
 def _values(pair: Pair) -> Sequence[str]:
     zh, en = pair.zh, pair.en
     return (
-        _eids(zh), _eids(en), _lines(zh), _lines(en), f"{pair.score:.3f}", ",".join(pair.codes),
-        zh.text if zh else "", en.text if en else "",
-    )  # fmt: skip
+        _eids(zh),
+        _eids(en),
+        _lines(zh),
+        _lines(en),
+        f"{pair.score:.3f}",
+        ",".join(pair.codes),
+        zh.text if zh else "",
+        en.text if en else "",
+    )
 
 
 def _eids(side: Side | None) -> str:
@@ -88,11 +94,16 @@ def mnbvc(comparison: Comparison) -> Iterator[bytes]:
         seen.add(zh)
     poor = sum(pair.zh is None or pair.en is None for pair in comparison.pairs)
     values = {
-        "name": comparison.zh.name, "suspect": False, "repeated": False, "count": len(paragraphs),
-        "repeats": len(paragraphs) - len(seen), "poor": poor, "paragraphs": paragraphs,
+        "name": comparison.zh.name,
+        "suspect": False,
+        "repeated": False,
+        "count": len(paragraphs),
+        "repeats": len(paragraphs) - len(seen),
+        "poor": poor,
+        "paragraphs": paragraphs,
         "more": msgspec.json.encode({"symbol": comparison.symbol or ""}).decode(),
         "day": (comparison.date or "").replace("-", "") or _NO_DAY,
-    }  # fmt: skip
+    }
     yield msgspec.json.encode({keys.file[key]: value for key, value in values.items()}) + b"\n"
 
 

@@ -29,9 +29,12 @@ def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
-    )  # fmt: skip
+    )
 
 
 def _page(template: str, ui: str, values: Mapping[str, object]) -> Iterator[bytes]:
@@ -62,14 +65,17 @@ def comparison_page(comparison: Comparison, ui: str) -> Iterator[bytes]:
         by_row.setdefault(row, []).append(item)
     count = sum(pair.zh is not None and pair.en is not None for pair in comparison.pairs)
     values = {
-        "kind": "comparison", "title": comparison.symbol or comparison.zh.name,
+        "kind": "comparison",
+        "title": comparison.symbol or comparison.zh.name,
         "about": [comparison.zh.name, comparison.en.name, messages()["page_pairs"].said(ui, count=count)],
         "disagreements": [
             {"code": item.code, "message": item.message, "severity": item.severity, "row": row} for row, item in placed
         ],
         "rows": [_row(pair, by_row.get(number, ())) for number, pair in enumerate(comparison.pairs, 1)],
-        "zh_name": comparison.zh.name, "en_name": comparison.en.name, "zh_language": comparison.zh.language,
-    }  # fmt: skip
+        "zh_name": comparison.zh.name,
+        "en_name": comparison.en.name,
+        "zh_language": comparison.zh.language,
+    }
     yield from _page("comparison.html.j2", ui, values)
 
 
@@ -96,8 +102,10 @@ def _row(pair: Pair, disagreements: Sequence[Disagreement]) -> dict[str, object]
     return {
         "zh": _pieces(pair.zh, [(item.code, item.zh) for item in disagreements]),
         "en": _pieces(pair.en, [(item.code, item.en) for item in disagreements]),
-        "zh_lines": _lines(pair.zh), "en_lines": _lines(pair.en), "codes": " ".join(pair.codes),
-    }  # fmt: skip
+        "zh_lines": _lines(pair.zh),
+        "en_lines": _lines(pair.en),
+        "codes": " ".join(pair.codes),
+    }
 
 
 def _lines(side: Side | None) -> str:

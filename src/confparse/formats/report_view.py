@@ -16,8 +16,16 @@ from confparse.rules.grammar import Grammar
 from confparse.text.types import Text
 
 _TABLES = (
-    "workshops", "meetings", "panels", "statements", "documents", "conclusions", "decisions", "footnotes", "furniture",
-)  # fmt: skip
+    "workshops",
+    "meetings",
+    "panels",
+    "statements",
+    "documents",
+    "conclusions",
+    "decisions",
+    "footnotes",
+    "furniture",
+)
 _HIDDEN = frozenset({"span", "lines", "rule"})
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufffe\uffff]")
 
@@ -36,10 +44,15 @@ def report_view(parsed: Parse, flow: Flow, grammar: Grammar, ui: str) -> dict[st
     said = {key: messages()[f"page_{key}"].said(ui) for key in ("rule", "became", "joined", "kept")}
     return {
         "title": report.cover.title or report.cover.symbol or report.source.name,
-        "about": _about(report, ui), "language": report.source.language, "outline": report.outline, "tables": tables,
-        "source": list(_lines(text, explained)), "diagnostics": list(_diagnostics(parsed, ui)), "rules": rules,
+        "about": _about(report, ui),
+        "language": report.source.language,
+        "outline": report.outline,
+        "tables": tables,
+        "source": list(_lines(text, explained)),
+        "diagnostics": list(_diagnostics(parsed, ui)),
+        "rules": rules,
         "data": {"rules": rules, "parts": parts, "say": said},
-    }  # fmt: skip
+    }
 
 
 def _walk(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -57,16 +70,22 @@ def _diagnostics(parsed: Parse, ui: str) -> Iterator[dict[str, Any]]:
     for item, finding in zip(parsed.report.diagnostics, parsed.findings, strict=True):
         message = catalogue()[finding.code].message.said(ui, **finding.values)
         yield {
-            "code": item.code, "severity": item.severity, "message": message, "lines": item.lines, "rule": item.rule,
-        }  # fmt: skip
+            "code": item.code,
+            "severity": item.severity,
+            "message": message,
+            "lines": item.lines,
+            "rule": item.rule,
+        }
 
 
 def _part(e: LineExplanation) -> dict[str, Any]:
     part: dict[str, Any] = {"what": e.what, "eid": e.eid, "rule": e.rule}
     if e.boundary is not None:
         part |= {
-            "join": e.boundary.rule, "above": e.above, "decide": "joined" if e.boundary.decide == "join" else "kept",
-        }  # fmt: skip
+            "join": e.boundary.rule,
+            "above": e.above,
+            "decide": "joined" if e.boundary.decide == "join" else "kept",
+        }
     return part
 
 
@@ -85,12 +104,14 @@ def _lines(text: Text, explained: Sequence[LineExplanation]) -> Iterator[dict[st
         if not shown and start == len(source):
             continue
         yield {
-            "number": number, "text": shown, "parts": " ".join(map(str, own)),
+            "number": number,
+            "text": shown,
+            "parts": " ".join(map(str, own)),
             "eid": next((e.eid for e in found if e.eid), ""),
             "zone": "mixed" if len(zones) > 1 else "furniture" if zones == {"furniture"} else "",
             "joined": any(e.boundary is not None and e.boundary.decide == "join" for e in found),
             "title": " · ".join(f"{e.eid or e.what} {e.rule}" for e in found),
-        }  # fmt: skip
+        }
 
 
 def _table(name: str, rows: Sequence[Any], nodes: dict[str, Node], text: Text) -> dict[str, Any]:
@@ -102,15 +123,18 @@ def _table(name: str, rows: Sequence[Any], nodes: dict[str, Node], text: Text) -
         if field.encode_name not in _HIDDEN and any(field.encode_name in row for row in plain)
     ]
     return {
-        "name": name, "columns": columns,
+        "name": name,
+        "columns": columns,
         "rows": [
             {
-                "cells": [_cell(row.get(column)) for column in columns], "rule": row.get("rule"),
-                "lines": _lines_of(row, nodes, text), "id": row.get("eid") or row.get("id") or "",
+                "cells": [_cell(row.get(column)) for column in columns],
+                "rule": row.get("rule"),
+                "lines": _lines_of(row, nodes, text),
+                "id": row.get("eid") or row.get("id") or "",
             }
             for row in plain
         ],
-    }  # fmt: skip
+    }
 
 
 def _lines_of(row: dict[str, Any], nodes: dict[str, Node], text: Text) -> tuple[int, int] | None:

@@ -34,9 +34,11 @@ def tmx(comparison: Comparison, segment: str) -> Iterator[bytes]:
 
 def _unit(number: int, pair: Pair, zh: Side, en: Side, chinese: str) -> str:
     properties = (
-        _property("eid", ",".join(en.eids)), _property("score", f"{pair.score:.3f}"),
-        _property("zh-label", zh.num), _property("en-label", en.num),
-    )  # fmt: skip
+        _property("eid", ",".join(en.eids)),
+        _property("score", f"{pair.score:.3f}"),
+        _property("zh-label", zh.num),
+        _property("en-label", en.num),
+    )
     sides = (f'<tuv xml:lang="{lang}"><seg>{_text(_bare(s))}</seg></tuv>\n' for lang, s in ((chinese, zh), ("en", en)))
     return f'<tu tuid="{number}">\n{"".join(properties)}{"".join(sides)}</tu>\n'
 

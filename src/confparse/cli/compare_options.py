@@ -1,4 +1,4 @@
-"""The options of `compare` and `view`."""
+"""The verbs that show a text beside another one, and their options: compare, view."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,21 +10,24 @@ from confparse.cli.help import Verb, helped
 from confparse.cli.settings import FailOn
 from confparse.diagnostics import InputError
 
-CompareFormat = Literal["text", "tsv", "jsonl", "tmx", "html", "mnbvc"]
 Segment = Literal["sentence", "paragraph"]
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
-    app.command("compare", cls=Verb, help=helped("compare"))(compare)
-    app.command("view", cls=Verb, help=helped("view"))(view)
+    for verb in (compare, view):
+        app.command(cls=Verb, help=helped(verb.__name__))(verb)
 
 
 def compare(
     files: Annotated[list[str] | None, typer.Argument(metavar="ZH EN", help=helped("compare_files"))] = None,
-    format: Annotated[CompareFormat, typer.Option("-f", "--format", help=helped("compare_format"))] = "text",
+    format: Annotated[
+        Literal["text", "tsv", "jsonl", "tmx", "html", "mnbvc"],
+        typer.Option("-f", "--format", help=helped("compare_format")),
+    ] = "text",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PATH", help=helped("compare_output"), show_default=False)
+        Path | None,
+        typer.Option("-o", "--output", metavar="PATH", help=helped("compare_output"), show_default=False),
     ] = None,
     sentences: Annotated[bool, typer.Option("--sentences", help=helped("sentences"))] = False,
     segment: Annotated[
@@ -43,24 +46,28 @@ def compare(
     show_config: option.ShowConfig = False,
     ui: option.UiOption = None,
 ) -> None:
-    from confparse.cli import comparison as verbs
+    from confparse.cli import comparing
 
-    defaults = option.settings(files or [], config, show_config, ui)
-    named = files or []
-    if (len(named) != 2 and pairs is None) or (pairs is not None and (output is None or named)):
-        raise InputError("usage_compare")
+    names = files or []
+    defaults = option.settings(names or ([str(pairs)] if pairs else []), config, show_config, ui)
     if segment is None:
         segment = "sentence" if format == "tmx" or sentences else "paragraph"
-    how = option.reading(defaults, ui, grammar, encoding)
-    options = verbs.Options(format=format, sentences=sentences or segment == "sentence", how=how)
-    failing = fail_on or defaults.fail_on
-    if pairs is not None and output is not None:
-        raise typer.Exit(verbs.compare_pairs(pairs, output, options, jobs or defaults.jobs, failing))
-    raise typer.Exit(verbs.compare_two(Path(named[0]), Path(named[1]), output, options, failing))
+    asked = comparing.CompareRequest(
+        format=format,
+        sentences=sentences or segment == "sentence",
+        fail_on=fail_on or defaults.fail_on,
+        how=option.reading(defaults, ui, grammar, encoding),
+    )
+    if pairs is not None and output is not None and not names:
+        raise typer.Exit(comparing.compare_pairs(pairs, output, asked, jobs or defaults.jobs))
+    if pairs is not None or len(names) != 2:
+        raise InputError("usage_compare")
+    _refuse_unnamed(output)
+    raise typer.Exit(comparing.compare_two(names[0], names[1], output, asked))
 
 
 def view(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=helped("view_file"))],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=helped("file"))],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=helped("output"), show_default=False)
     ] = None,
@@ -68,10 +75,15 @@ def view(
     encoding: option.Encoding = None,
     stdin_name: option.StdinName = None,
     config: option.Config = None,
-    show_config: option.ShowConfig = False,
     ui: option.UiOption = None,
 ) -> None:
-    from confparse.cli import comparison as verbs
+    from confparse.cli import comparing
 
-    defaults = option.settings([file], config, show_config, ui)
-    verbs.view(file, output, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name))
+    defaults = option.settings([file], config, False, ui)
+    _refuse_unnamed(output)
+    comparing.view(file, output, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name))
+
+
+def _refuse_unnamed(output: Path | None) -> None:
+    if output is not None and str(output) in (".", ""):
+        raise InputError("no_output_name")

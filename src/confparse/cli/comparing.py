@@ -1,0 +1,165 @@
+"""What `compare` and `view` do: each one call, its output written, its exit code returned."""
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from confparse.checks import LEAST, RANK
+from confparse.cli.commands import STDOUT, Reading, cores, read_source
+from confparse.cli.output import complain, data, note
+from confparse.comparison.read import compare
+from confparse.comparison.types import Comparison
+from confparse.diagnostics import InputError, messages
+from confparse.files import read_input, same_file, write_output, write_whole
+from confparse.rules.load import load_grammar
+
+_ENDINGS = {"text": "txt", "mnbvc": "jsonl"}  # of the files that --pairs writes, if they differ from the format
+
+
+class CompareRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """What all pairs of one call share."""
+
+    format: str
+    sentences: bool
+    fail_on: str
+    how: Reading
+
+
+class _Pair(NamedTuple):
+    """Two files of a list, and the file that their comparison is written to."""
+
+    one: Path
+    other: Path
+    output: Path
+
+
+def compare_two(one: str, other: str, output: Path | None, asked: CompareRequest) -> int:
+    """Compare two files. 1 if a disagreement is as bad as `fail_on`. Raises InputError."""
+    for name in (one, other):
+        if not name:
+            raise InputError("empty_name")
+        if output is not None and same_file(Path(name), output):
+            raise InputError("output_is_input", name=name)
+    found = _compare(Path(one), Path(other), asked)
+    if output is None and asked.format == "text":
+        from confparse.cli.pairs import show
+
+        show(found, asked.how.ui)
+    else:
+        _write(written(found, asked), output)
+    return _failed(found, asked.fail_on)
+
+
+def _compare(one: Path, other: Path, asked: CompareRequest) -> Comparison:
+    rules, how = load_grammar(asked.how.grammar), asked.how
+    found = compare(one, other, grammar=rules, sentences=asked.sentences, encoding=how.encoding, ui=how.ui)
+    rules.store.save()
+    return found
+
+
+def written(found: Comparison, asked: CompareRequest) -> Iterable[bytes]:
+    """A comparison in the format asked for, piece by piece."""
+    from confparse.formats import comparison as rows
+
+    if asked.format == "tmx":
+        from confparse.formats.tmx import tmx
+
+        return tmx(found, "sentence" if asked.sentences else "paragraph")
+    if asked.format == "html":
+        from confparse.formats.page import comparison_page
+
+        return comparison_page(found, asked.how.ui)
+    if asked.format == "text":
+        from confparse.cli.pairs import plain
+
+        return plain(found, asked.how.ui)
+    format: Iterator[bytes] = getattr(rows, asked.format)(found)
+    return format
+
+
+def _write(chunks: Iterable[bytes], output: Path | None) -> None:
+    if output is None or str(output) in STDOUT:
+        data(chunks)
+    else:
+        write_output(output, chunks)
+
+
+def _failed(found: Comparison, fail_on: str) -> int:
+    return int(any(RANK[item.severity] >= LEAST[fail_on] for item in found.disagreements))
+
+
+def compare_pairs(listed: Path, folder: Path, asked: CompareRequest, jobs: int | None) -> int:
+    """Compare many pairs, each into a file of a folder. 1 if one failed or disagrees as `fail_on` says.
+
+    A line of the list holds two file names, relative to the list, and may hold a name for the output.
+    """
+    ui = asked.how.ui
+    pairs = list(_pairs(listed, folder, _ENDINGS.get(asked.format, asked.format)))
+    _refuse_inputs_as_outputs(pairs)
+    load_grammar(asked.how.grammar).store.save()  # once, before the workers ask for it
+    failed = disagreements = unread = 0
+    with ProcessPoolExecutor(max_workers=max(1, min(jobs or cores(), len(pairs)))) as pool:
+        for error, found, code in pool.map(partial(_one_of_many, asked=asked), pairs):
+            failed += code
+            disagreements += found
+            if error is not None:
+                unread += 1
+                complain(error, ui)
+    note(messages()["compared_pairs"].said(ui, pairs=len(pairs) - unread, disagreements=disagreements))
+    return int(failed > 0)
+
+
+def _pairs(listed: Path, folder: Path, ending: str) -> Iterator[_Pair]:
+    """The pairs of a list, each with an output of its own."""
+    used: set[str] = set()
+    text = read_input(listed).decode("utf-8-sig", "replace")
+    for number, row in enumerate(text.splitlines(), 1):
+        fields = [field.strip() for field in row.split("\t")]
+        if not row.strip():
+            continue
+        if len(fields) not in (2, 3) or not all(fields[:2]):
+            raise InputError("bad_pairs", name=listed, line=number)
+        stem = Path(fields[2]).name if fields[2:] and fields[2] else Path(fields[0]).stem
+        name, count = stem, 1
+        while name in used:
+            count += 1
+            name = f"{stem}_{count}"
+        used.add(name)
+        yield _Pair(listed.parent / fields[0], listed.parent / fields[1], folder / f"{name}.{ending}")
+
+
+def _refuse_inputs_as_outputs(pairs: Iterable[_Pair]) -> None:
+    """Raises InputError if the output of one pair would replace a file of any."""
+    pairs = list(pairs)
+    inputs = {os.path.realpath(path) for pair in pairs for path in (pair.one, pair.other)}
+    for pair in pairs:
+        if os.path.realpath(pair.output) in inputs:
+            raise InputError("inside_output", name=pair.output)
+
+
+def _one_of_many(pair: _Pair, asked: CompareRequest) -> tuple[InputError | None, int, int]:
+    """Compare one pair in a worker: why it failed, how many disagreements there are, and whether they count."""
+    try:
+        found = _compare(pair.one, pair.other, asked)
+        write_whole(pair.output, written(found, asked))
+    except InputError as error:
+        return error, 0, 1
+    return None, len(found.disagreements), _failed(found, asked.fail_on)
+
+
+def view(name: str, output: Path | None, how: Reading) -> None:
+    """Write the page of one dump: its source beside its record. Raises InputError."""
+    from confparse.formats.page import report_page
+    from confparse.pipeline import parse_with_decisions
+
+    if output is not None and same_file(Path(name), output):
+        raise InputError("output_is_input", name=name)
+    rules = load_grammar(how.grammar)
+    parsed, flow = parse_with_decisions(read_source(name, how), rules)
+    _write(report_page(parsed, flow, rules, how.ui), output)
+    rules.store.save()
