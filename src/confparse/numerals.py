@@ -115,6 +115,11 @@ def number(label: str) -> int | None:
     return arabic(label) if label.isdecimal() else chinese(label)
 
 
+def number_parts(label: str) -> list[str]:
+    """The parts of a number such as 4.10, whichever point is printed; one part if it has none."""
+    return label.strip().replace("．", ".").strip(".").split(".")
+
+
 def in_mark(mark: str | None) -> int | None:
     """The number of a footnote mark as printed, such as 3, 3/, [3], a raised or a circled 3; None for stars and letters."""
     found = _IN_MARK.search((mark or "").translate(_RAISED))

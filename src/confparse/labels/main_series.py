@@ -5,13 +5,14 @@ on without a break through most of the paper, and sentences follow its labels; a
 lines, with unnumbered text below, numbers headings.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, SeriesKey
 from confparse.layout.types import PageLayout
-from confparse.numerals import ordinal
+from confparse.numerals import number_parts, ordinal
 
 _HEADING = 0.7  # a text looks like a heading from here on
 _SHORT = 0.75  # share of the measure that the text of a heading reaches at most
@@ -29,7 +30,7 @@ class _Member(NamedTuple):
     @property
     def dotted(self) -> bool:
         """Whether it is a number such as 4.10."""
-        return len(self.candidate.num.replace("．", ".").strip().split(".")) > 1
+        return len(number_parts(self.candidate.num)) > 1
 
 
 def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
@@ -58,14 +59,10 @@ def _members(found: Sequence[Candidate], least: float) -> Mapping[SeriesKey, lis
         if c.inline or c.rule.weight < least:
             continue
         for reading in c.rule.reads:
-            n = ordinal(_last_part(c.num), reading.sequence) if reading.element == "paragraph" else None
+            n = ordinal(number_parts(c.num)[-1], reading.sequence) if reading.element == "paragraph" else None
             if n is not None:
                 out.setdefault((c.rule.style, reading.sequence), []).append(_Member(c, n))
     return out
-
-
-def _last_part(num: str) -> str:
-    return num.strip().replace("．", ".").rpartition(".")[2]
 
 
 def _heads(members: Sequence[_Member], labelled: set[int], layout: PageLayout) -> bool:
@@ -103,7 +100,7 @@ def _counting(dotted: Sequence[_Member]) -> bool:
 def _under(dotted: Sequence[_Member], paragraphs: Sequence[_Member]) -> bool:
     """Whether most dotted numbers count under paragraphs: 96.2 under 96."""
     numbers = {str(member.ordinal) for member in paragraphs}
-    own = sum(member.candidate.num.replace("．", ".").strip().partition(".")[0] in numbers for member in dotted)
+    own = sum(number_parts(member.candidate.num)[0] in numbers for member in dotted)
     return 2 * own >= len(dotted)
 
 
@@ -131,7 +128,12 @@ def _announced(c: Candidate, layout: PageLayout) -> bool:
     above = c.line - 1
     while above in layout.claims:
         above -= 1
-    return above >= layout.cover_end and layout.lines.matched(layout.lines.lines[above]).endswith((":", "："))
+    return above >= layout.cover_end and _folded_end(layout.lines.matched(layout.lines.lines[above])) == ":"
+
+
+def _folded_end(text: str) -> str:
+    """The last character of a text, full-width forms as their common ones."""
+    return unicodedata.normalize("NFKC", text[-1:])
 
 
 def _reach(runs: Sequence[Sequence[_Member]]) -> int:

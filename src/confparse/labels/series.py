@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, PartStart, SeriesLabel
 from confparse.layout.types import PageLayout
-from confparse.numerals import ordinal
+from confparse.numerals import number_parts, ordinal
 from confparse.rules.structure import Reading
 from confparse.text.types import VOID
 
@@ -98,7 +98,7 @@ class _Read(NamedTuple):
 
 def _reads(c: Candidate, numbering: Numbering) -> list[_Read]:
     """The readings of a candidate that its numeral and the numbering of the paper allow."""
-    bare = c.num.strip().replace("．", ".")
+    bare = ".".join(number_parts(c.num))
     head, _, last = bare.rpartition(".")
     out = []
     for reading in c.rule.reads:

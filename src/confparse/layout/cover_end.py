@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from confparse.layout.types import Lines
-from confparse.numerals import ordinal
+from confparse.numerals import number_parts, ordinal
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import BodyStart, Heading, Label, NoteStart, Prose
@@ -45,7 +45,7 @@ def _by_labels(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) ->
         rule for rule in grammar.of(Label) if not rule.inline and rule.weight >= _SURE and (rule.counts or rule.heads)
     ]
     for which, match in grammar.choice(rules).scan(page, budget):
-        last = match["num"].strip().replace("．", ".").rpartition(".")[2]
+        last = number_parts(match["num"])[-1]
         readings = (r for r in rules[which].reads if r.element != "subparagraph")
         i = lines.at(match.start("num"))
         if i >= 0 and any(ordinal(last, r.sequence) in (0, 1) for r in readings):

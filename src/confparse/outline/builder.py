@@ -4,7 +4,7 @@ from typing import Any
 
 from confparse.diagnostics import Finding
 from confparse.model import Element
-from confparse.numerals import ordinal, to_roman
+from confparse.numerals import number_parts, ordinal, to_roman
 from confparse.outline.headings import Words
 from confparse.outline.tree import ATTACHMENT, CONTENTS, DIVISION, ITEM, LEAF, PARAGRAPH, Draft, Tree
 from confparse.reflow.types import Block
@@ -96,7 +96,7 @@ class OutlineBuilder:
         inside = self.tree.within("division", "attachment")
         if block.label:
             n = ordinal(block.label.num.strip(), block.label.sequence)
-            bare = "_".join("".join(c for c in part if c.isalnum()) for part in dotted(block.label.num))
+            bare = "_".join("".join(c for c in part if c.isalnum()) for part in number_parts(block.label.num))
             own = to_roman(n) if block.label.sequence == "chinese" and n else bare
         else:
             own = self.tree.ordinal("dvs", inside)
@@ -130,10 +130,10 @@ class OutlineBuilder:
         assert block.label is not None
         self.tree.close(PARAGRAPH)
         number, before = block.label.ordinal, self._last
-        if 0 < before < number - 1 and len(dotted(block.label.num)) == 1:
+        if 0 < before < number - 1 and len(number_parts(block.label.num)) == 1:
             self.findings.append(Finding("O001", block.start, block.end, None, {"before": before, "after": number}))
         self._last = number
-        own = "para_" + "_".join(dotted(block.label.num)) if "." in block.label.num else f"para_{number}"
+        own = "para_" + "_".join(number_parts(block.label.num)) if "." in block.label.num else f"para_{number}"
         inside = self.tree.within("attachment")
         if inside is None and own in self.tree.drafts:
             inside = self.tree.within("division")
@@ -162,11 +162,6 @@ class OutlineBuilder:
             return
         inside = self.tree.within("paragraph", "division", "attachment")
         self._put("p", LEAF, f"p_{self.tree.ordinal('p', inside)}", inside, block, content=block.content)
-
-
-def dotted(num: str) -> list[str]:
-    """The parts of a number such as 4.10."""
-    return num.strip().replace("．", ".").strip(".").split(".")
 
 
 def printed(block: Block) -> str | None:
