@@ -4,10 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-import regex
-
 from confparse.layout import running
 from confparse.layout.cover_end import cover_end
+from confparse.layout.note_series import note_starts
 from confparse.layout.running import Numbered, Turns
 from confparse.layout.types import Line, LineClaim, Lines, PageMatter
 from confparse.numerals import arabic
@@ -16,6 +15,7 @@ from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import (
     FurnitureRule,
     Label,
+    NoteNumber,
     PageBetween,
     PageCount,
     PartStartRule,
@@ -32,7 +32,6 @@ _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second
 _REACHING = 0.6  # share of the measure that a line broken inside a sentence reaches at least
 
 _TURNING = ("running_head", "page_number")
-_OPENING_NUMBER = regex.compile(r"\W?(\d{1,3})(?![.．、\d])\W?[ \t]*[\p{L}“\"]")
 
 
 def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | None = None) -> Iterable[Line]:
@@ -145,10 +144,11 @@ class _Finder:
 
     def _noted(self, count: Iterable[Numbered]) -> bool:
         """Whether each number opens a line of words further down: then the numbers are marks, and those lines their notes."""
-        opening: dict[int, int] = {}
-        for line in self.lines.lines:
-            if (found := _OPENING_NUMBER.match(self.lines.text.match, line.start, line.end)) is not None:
-                opening[int(found[1])] = line.index
+        shared = {rule.id for rule in self._grammar.of(NoteNumber) if rule.shared}
+        starts = note_starts(self.lines, self.claims, self._grammar, self._budget)
+        own = (start for rule, found in starts.items() if rule not in shared for start in found)
+        worded = (start for start in own if self.lines.lines[start.line].end > start.text_start)
+        opening = {start.number: start.line for start in sorted(worded, key=lambda start: start.line)}
         return all(opening.get(item.number, -1) > item.line for item in count)
 
     def _unlabelled(self, i: int) -> bool:
