@@ -4,7 +4,7 @@ import unicodedata
 from collections import Counter
 
 from conftest import held, walk
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from confparse import InputError
@@ -35,6 +35,7 @@ def expected(text: str) -> Counter[str]:
     return Counter(fold.get(c, c) for c in "".join(text.split()))
 
 
+@example("A/CONF.377/2 12 345   67   8\x0cA/CONF.377/2\n")
 @given(TEXTS)
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_character_is_held_exactly_once(text: str) -> None:

@@ -216,7 +216,7 @@ def recurring_at_edges(
                 if often[shaped[i]] < 2 or not lettered(shaped[i]) or not free(i):
                     continue
                 text = lines.matched(lines.lines[i])
-                edge = _Edge(number, i, tuple(_NUMBER.findall(text)))
+                edge = _Edge(number, i, tuple(_NUMBER.findall("".join(text.split()))))  # as the shape has them
                 known = runs.setdefault(shaped[i], [])
                 apart = _BESIDE.search(text) is not None
                 run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
