@@ -39,7 +39,7 @@ def _structure(
     source: Source, grammar: Grammar, script: Script, spacing: Spacing, budget: TimeBudget
 ) -> tuple[Flow, Outline]:
     """The phases that put a text in order."""
-    text = normalize(source, grammar, script)
+    text = normalize(source, grammar, budget, script)
     layout = read_layout(text, grammar, budget)
     series = read_labels(layout, grammar, budget)
     blocks = read_blocks(series, grammar, spacing, budget)

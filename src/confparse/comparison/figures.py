@@ -35,7 +35,9 @@ class Figures:
     ) -> list[list[Figure]]:
         """The figures of each unit in reading order. Of Latin words, only those that `words` holds, in small letters."""
         joined = "\n".join(unit.text for unit in units)
-        matched = joined if language == "en" else normalize(Source("", "", "", joined), self._grammar).match
+        matched = (
+            joined if language == "en" else normalize(Source("", "", "", joined), self._grammar, self._budget).match
+        )
         starts = [0, *accumulate(len(unit.text) + 1 for unit in units)]
         found: list[list[Figure]] = [[] for _ in units]
         at = 0

@@ -15,6 +15,7 @@ from confparse.rules.base import Extraction
 from confparse.rules.extraction import SentenceEnd
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
+from confparse.text.normalize import as_matched
 from confparse.text.types import VOID, Text
 
 _HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
@@ -107,10 +108,7 @@ class TextIndex:
 def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tuple[TextIndex, TextIndex]:
     """The text of nodes, contents and tables aside, and that of footnotes where their marks stand."""
     drafts, notes, text = outline.drafts, outline.notes, outline.text
-    table = {}
-    if text.text != text.match:
-        table = {ord(a): b for a, b in set(zip(text.text, text.match, strict=True)) if a != b}
-    passages = list(_walk(drafts, (), text, table))
+    passages = list(_walk(drafts, (), text))
     by_eid = {passage.eid: passage for passage in passages}
     starts = [passage.draft.start for passage in passages]
     noted = []
@@ -118,15 +116,27 @@ def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tup
         at = bisect_right(starts, note.draft.start) - 1  # where no mark was found, the last passage above it
         held = next((by_eid[eid] for eid in note.refs if eid in by_eid), passages[at] if at >= 0 else None)
         above = (*held.above, held.draft) if held else ()
-        noted.append(Passage(note.draft, above, text, table, note.refs or ((held.eid,) if held else ())))
+        noted.append(Passage(note.draft, above, text, note.refs or ((held.eid,) if held else ())))
+    _match_usual_forms([*passages, *noted], text, grammar, budget)
     return TextIndex(passages, grammar, budget), TextIndex(noted, grammar, budget)
 
 
-def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text, table: dict[int, str]) -> Iterator[Passage]:
+def _match_usual_forms(passages: Sequence[Passage], text: Text, grammar: Grammar, budget: TimeBudget) -> None:
+    """Let patterns see the passages as they see the text: in the script and with the punctuation of the grammar."""
+    if text.text == text.match:
+        return
+    joined = as_matched("\n".join(passage.shown for passage in passages), text.shown_script, grammar, budget)
+    at = 0
+    for passage in passages:
+        passage.matched = joined[at : at + len(passage.shown)]
+        at += len(passage.shown) + 1
+
+
+def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text) -> Iterator[Passage]:
     for draft in drafts:
         if (draft.content or draft.heading) and draft.element not in ("toc", "table"):
-            yield Passage(draft, above, text, table)
-        yield from _walk(draft.children, (*above, draft), text, table)
+            yield Passage(draft, above, text)
+        yield from _walk(draft.children, (*above, draft), text)
 
 
 def _sentences(

@@ -42,7 +42,7 @@ def classify(
     flow: Flow, blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget
 ) -> tuple[list[Draft], list[Finding]]:
     """The tree of drafts, and what was noticed while numbering it."""
-    words = Words(grammar, budget)
+    words = Words(flow.series.layout.lines.text.shown_script, grammar, budget)
     builder = OutlineBuilder(words, any(label.element == "division" for label in flow.series.labels))
     cover_end = _cover_end(flow, blocks, words)
     begun = False

@@ -4,13 +4,14 @@ from confparse.model import Role
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import Heading, Stop, Wrap
+from confparse.text.normalize import as_matched
 
 
 class Words:
     """The outline's questions to the grammar."""
 
-    def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
-        self._budget = budget
+    def __init__(self, script: str, grammar: Grammar, budget: TimeBudget) -> None:
+        self._script, self._grammar, self._budget = script, grammar, budget
         headings = [(rule, grammar.matcher(rule)) for rule in grammar.of(Heading)]
         self._roles = [(rule, matcher) for rule, matcher in headings if rule.makes != "before_paragraph"]
         self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
@@ -19,19 +20,24 @@ class Words:
 
     def role(self, heading: str) -> Role | None:
         """The role that the words of a heading give it."""
-        return next((rule.role for rule, matcher in self._roles if self._whole(matcher, heading)), None)
+        matched = self._matched(heading)
+        return next((rule.role for rule, matcher in self._roles if self._whole(matcher, matched)), None)
 
     def shape(self, text: str) -> Heading | None:
         """The rule by whose shape an unnumbered block may be a heading."""
-        return next((rule for rule, matcher in self._shapes if self._whole(matcher, text)), None)
+        matched = self._matched(text)
+        return next((rule for rule, matcher in self._shapes if self._whole(matcher, matched)), None)
 
     def stops(self, text: str) -> bool:
         """Whether a text ends as a sentence does."""
-        return any(matcher.search(text[-12:], self._budget) for matcher in self._stops)
+        return any(matcher.search(self._matched(text[-12:]), self._budget) for matcher in self._stops)
 
     def wraps_up(self, text: str) -> bool:
         """Whether unnumbered text after sub-items winds up their paragraph."""
-        return any(matcher.search(text[:60], self._budget) for matcher in self._wraps)
+        return any(matcher.search(self._matched(text[:60]), self._budget) for matcher in self._wraps)
+
+    def _matched(self, text: str) -> str:
+        return as_matched(text, self._script, self._grammar, self._budget)
 
     def _whole(self, matcher: Matcher, text: str) -> bool:
         found = matcher.search(text, self._budget) if len(text) < 400 else None

@@ -1,11 +1,11 @@
-"""The kind of rule about single characters."""
+"""The kinds of rules about single characters: which are repaired, and which patterns see in another form."""
 
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import msgspec
 
-from confparse.rules.base import Rule
+from confparse.rules.base import Pattern, Rule
 
 _LINE_ENDS = (*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85, 0x2028, 0x2029)  # what str.splitlines() takes for one
 CharRange = Annotated[
@@ -39,6 +39,24 @@ class Character(Rule, kw_only=True, frozen=True, tag="character"):
             if self.to == "blank" and not all(chr(code).isspace() for code in range(low, high + 1)):
                 return "chars", f"{shown} holds more than white space, which a blank would lose"
         return None
+
+
+Char = Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
+
+
+class Variant(Pattern, kw_only=True, frozen=True, tag="variant"):
+    """A character that patterns see in its usual form: the text stays as printed, what reads it need not know both.
+
+    `forms`: printed character to usual form; each of them in a match is seen so. `house`: only in a text that has more of
+    these matches than of the usual forms.
+    """
+
+    forms: Annotated[dict[Char, Char], msgspec.Meta(min_length=1)]
+    house: bool = False
+
+    def fault(self) -> tuple[str, str] | None:
+        wrong = next((f for pair in self.forms.items() for f in pair if f.isspace() or f.isalnum()), None)
+        return None if wrong is None else ("forms", f"U+{ord(wrong):04X} is no punctuation mark")
 
 
 def character_class(rule: Character) -> frozenset[str]:

@@ -8,7 +8,9 @@ from itertools import accumulate
 from confparse.rules.cache import Store
 from confparse.rules.characters import Character
 from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
 from confparse.text.types import VOID, Repair, Script, Source, Text
+from confparse.text.variants import usual_forms
 
 _LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n|\Z)|\r\n?|\n")
@@ -77,22 +79,29 @@ def convert(text: str, script: str, store: Store) -> str:
     return text.translate(_translation(_table(config, store)))
 
 
-def _language(text: str, store: Store) -> tuple[str, str, str]:
-    """Language, script, and the text as simplified characters where it is traditional."""
+def _language(text: str, store: Store) -> tuple[str, str]:
+    """Language and script."""
     han = _HAN.findall(text)
     if not han or len(han) < 0.5 * sum(
         1 for _ in _LATIN.finditer(text)
     ):  # a Latin word weighs as much as two Han characters
-        return "en", "en", text
+        return "en", "en"
     simpler, fuller = _table("t2s", store), _table("s2t", store)
     traditional = sum(1 for c in han if c in simpler)
     simplified = sum(1 for c in han if c in fuller)
-    if traditional > simplified:
-        return "zh", "zh-Hant", text.translate(_translation(simpler))
-    return "zh", "zh-Hans", text
+    return "zh", "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
-def normalize(source: Source, grammar: Grammar, asked: Script = "keep") -> Text:
+def as_matched(text: str, script: str, grammar: Grammar, budget: TimeBudget) -> str:
+    """The view of a text that patterns match, as long as the text: simplified characters, punctuation in its usual forms."""
+    if script == "en":
+        return text
+    if script == "zh-Hant":
+        text = text.translate(_translation(_table("t2s", grammar.store)))
+    return usual_forms(text, grammar, budget)
+
+
+def normalize(source: Source, grammar: Grammar, budget: TimeBudget, asked: Script = "keep") -> Text:
     """Source to Text by the character rules of the grammar; every offset stays what it was. `asked` is the output's script."""
     text, repairs = source.text, []
     for rule in grammar.of(Character):
@@ -101,11 +110,12 @@ def normalize(source: Source, grammar: Grammar, asked: Script = "keep") -> Text:
     text = _LINE_ENDS.sub(lambda m: "\n" if len(m[0]) == 1 else " \n", text)
     if VOID in text:
         text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
-    language, script, match = _language(text, grammar.store)
+    language, script = _language(text, grammar.store)
+    shown, match = script, as_matched(text, script, grammar, budget)
     if asked != "keep" and language == "zh":
-        text = convert(text, asked, grammar.store)
+        text, shown = convert(text, asked, grammar.store), "zh-Hans" if asked == "hans" else "zh-Hant"
     ends = list(accumulate(map(len, _LINE.findall(source.text))))
     if source.text and source.text[-1] not in "\r\n":
         ends.pop()
     starts = (0, *ends)
-    return Text(source, text, match, language, script, tuple(repairs), starts)
+    return Text(source, text, match, language, script, shown, tuple(repairs), starts)

@@ -40,9 +40,10 @@ class Text(msgspec.Struct, frozen=True):
 
     source: Source
     text: str  # one separator, the line feed; white space folded to blanks
-    match: str  # the same in the script that grammars are written in
+    match: str  # the same in the script and with the punctuation that grammars are written in
     language: str  # en | zh
-    script: str  # en | zh-Hans | zh-Hant
+    script: str  # of the source: en | zh-Hans | zh-Hant
+    shown_script: str  # of `text`, another one if asked for
     repairs: tuple[Repair, ...]
     starts: tuple[int, ...]  # where each source line starts, in code points
 
