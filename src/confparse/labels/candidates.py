@@ -12,6 +12,8 @@ from confparse.rules.structure import Label, Stop
 _TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
 _LABELS = 4  # labels that extraction may set one below the other, before their texts
 _SENTENCE = 12  # lines over which the end of a sentence is looked for
+_OPEN_ABOVE = 0.8  # weight of a label under a short line without a stop: a heading, or a sentence that was cut early
+_RUNNING_ON = 0.3  # weight of a label under a full line without a stop: most likely a number inside a sentence
 _AS_SENTENCE = 0.1  # how much a sentence looks like a heading
 
 
@@ -55,10 +57,12 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
             if rule.inline == (start == line.start) or (rule.inline and line.end <= end):
                 continue
             before = above[i]
-            fresh = before is None or before in stops or rule.inline or before < i - 1 or _short(lines, before)
             apart = lines.blanks_tell and line.blanks > 0
-            fresh = fresh or apart or (before is not None and before < layout.cover_end)
-            gain = rule.weight * (1.0 if fresh else 0.3)
+            fresh = (
+                before is None or before in stops or rule.inline or before < i - 1 or apart or before < layout.cover_end
+            )
+            open_above = _OPEN_ABOVE if before is not None and _short(lines, before) else _RUNNING_ON
+            gain = rule.weight * (1.0 if fresh else open_above)
             alone = end >= line.end
             text = _text_of(i, labels, layout) if alone and not _in_words(match[0], match["num"]) else i
             runs_on = rule.counts and _sentence(layout, text, stops, labels)

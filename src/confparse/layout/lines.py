@@ -8,10 +8,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 
+import regex
+
 from confparse.layout.types import Line, Lines, Measure
 from confparse.text.types import Text, width
 
 _FEED = re.compile("\f")
+_ENDED = regex.compile(r"[\p{Sentence_Terminal}…][\p{P}\p{N}\s]{0,8}$")  # by the property that Unicode gives to stops
+_ENDING = 12  # characters at the end of a line that hold its stop
 _LEADERS = [re.compile(shape) for shape in (r"\.{5}", r"…{2}", r"(?:\. ){4}")]  # what leads to a column of numbers
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
@@ -20,6 +24,10 @@ _OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
 _LONG = 30  # columns
 _WIDEST = 130  # columns
 _PAGE = 60  # lines
+_WIDE_SHARE = 0.9  # share of the lines that are no wider than the measure where lines end unevenly
+_MOSTLY_CUT = 0.6  # share of the long lines that end inside a sentence there
+_FAR, _MOSTLY_FAR = 0.7, 0.75  # share of the measure that such lines reach, and share of them that do
+_OPEN = 0.3  # share of the full lines that end inside a sentence in a dump cut at a measure
 _TIGHT = 0.1  # share of the lines that follow without a blank one, where blank lines mean something
 _GOING_ON = 0.4  # share of those whose line above reaches the measure
 _PARTED = 0.3  # share of the blank lines below a line that reaches it, at most
@@ -62,19 +70,44 @@ def _ragged(text: Text, lines: list[Line]) -> set[int]:
     return {bisect_right(starts, m.start()) - 1 for leader in _LEADERS for m in leader.finditer(text.text)}
 
 
-def _measure(lines: list[Line], ragged: set[int], base: Measure | None) -> Measure:
+def _is_open(text: Text, line: Line) -> bool:
+    """Whether a line ends inside a sentence."""
+    return _ENDED.search(text.match, max(line.start, line.end - _ENDING), line.end) is None
+
+
+def _measure(text: Text, lines: list[Line], ragged: set[int], base: Measure | None) -> Measure:
     """The measure of a stretch of lines; that of the whole text where too few of them are long."""
     long = [line for line in lines if line.right - line.indent > _LONG and line.index not in ragged]
-    if base is not None and len(long) < _OWN_MEASURE:
-        return base
-    right, near = _crowded([line.right for line in long]) if long else (0, 0)
-    full = [line.indent for line in long if right * _WINDOW <= line.right <= right]
-    left = Counter(full).most_common(1)[0][0] if full else 0
+    if len(long) < _OWN_MEASURE:
+        return base or _of_few(long or lines)
+    right, near = _crowded([line.right for line in long])
+    full = [line for line in long if right * _WINDOW <= line.right <= right]
+    left = _usual_indent(full)
     longish = sum(line.right - line.indent > 0.5 * (right - left) for line in long)
     over = sum(line.right > 1.3 * right for line in long)
-    if len(long) < _OWN_MEASURE:  # too few to tell by: no dump is cut at more columns than this
-        return Measure(left, right, right <= _WIDEST)
-    return Measure(left, right, near > _WRAPPED * longish and over < 0.3 * longish)
+    if near > _WRAPPED * longish and over < 0.3 * longish:
+        return Measure(left, right, sum(_is_open(text, line) for line in full) >= _OPEN * near)
+    return _uneven(text, long, Measure(left, right, False))
+
+
+def _of_few(lines: list[Line]) -> Measure:
+    """The measure of lines too few to tell by: the widest reaches it, and no dump is cut at more columns than some."""
+    right = max((line.right for line in lines), default=0)
+    return Measure(_usual_indent([line for line in lines if right * _WINDOW <= line.right]), right, right <= _WIDEST)
+
+
+def _usual_indent(lines: list[Line]) -> int:
+    return Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0
+
+
+def _uneven(text: Text, long: list[Line], measure: Measure) -> Measure:
+    """The measure of lines that end unevenly, as those of Han and Latin characters do, if they are cut inside sentences."""
+    rights = sorted(line.right for line in long)
+    right = rights[int(len(rights) * _WIDE_SHARE)]
+    cut = [line for line in long if _is_open(text, line)]
+    far = sum(line.right - line.indent >= _FAR * right for line in cut)
+    wrapped = len(cut) >= _MOSTLY_CUT * len(long) and far >= _MOSTLY_FAR * len(cut)
+    return Measure(measure.left, right, True) if wrapped else measure
 
 
 def _stretches(lines: list[Line]) -> list[list[Line]]:
@@ -114,10 +147,10 @@ def measure(text: Text) -> Lines:
     """Split a text into lines and measure them: columns of full lines by page, and what blank lines are worth."""
     lines = _split(text)
     ragged = _ragged(text, lines)
-    whole = _measure(lines, ragged, None)
+    whole = _measure(text, lines, ragged, None)
     measures: list[Measure] = []
     for stretch in _stretches(lines):
-        own = _measure(stretch, ragged, whole)
+        own = _measure(text, stretch, ragged, whole)
         measures += [own if own.wrapped else whole] * len(stretch)
     usual, tell = _gaps(lines, measures)
     starts = tuple(line.start for line in lines)

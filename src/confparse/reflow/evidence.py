@@ -133,8 +133,13 @@ def _over_prose(series: Series, segments: Sequence[Segment], shaped: set[int]) -
         line, below = segments[i].line, segments[i + 1]
         measure = measures[line.index]
         width = (measure.right - measure.left) if measure.wrapped else 2 * _SHORT_HEADING
-        short = line.right - line.indent <= _SHORT_HEADING_SHARE * width
-        if short and below.label is None and below.claim is None and i + 1 not in shaped:
+        if (
+            line.right - line.indent > _SHORT_HEADING_SHARE * width
+            or below.label is not None
+            or below.claim is not None
+        ):
+            continue
+        if i + 1 not in shaped or below.line.right - below.line.indent > _SHORT_HEADING_SHARE * width:
             out.add(i)
     return out
 
