@@ -139,7 +139,7 @@ def _of_number(value: object, wanted: inspect.IntType | inspect.FloatType, path:
 
 def _name(path: Path) -> str:
     """The last key of a path that is a name, not an index."""
-    return next((step for step in reversed(path) if not step.isdecimal()), "-")
+    return next((step for step in reversed(path) if step.strip() and not step.isdecimal()), "-")
 
 
 def _wrong(path: Path, kind: str) -> Mismatch:

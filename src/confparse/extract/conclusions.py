@@ -1,6 +1,6 @@
 """Passages to conclusions: one per paragraph of a conclusions division, with its sentences and what binds in them."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Passage, Sentence
@@ -35,9 +35,10 @@ def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Itera
     """The paragraphs that conclude, by the part that they stand in or by their own words, each with what says so."""
     parts = _Parts(grammar, budget)
     announced = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Concluding))}
+    numbered = {p.above[-1].eid for p in index.passages if p.above and p.draft.element in ("paragraph", "division")}
     before = False  # the paragraph above draws conclusions
     for passage in index.passages:
-        if not _is_paragraph(passage):
+        if not _is_paragraph(passage, numbered):
             continue
         rules = [rule for rule in announced.get(passage.eid, ()) if before or not rule.follows]
         own = next((rule.id for rule in rules if grammar.matcher(rule).search(passage.matched, budget)), None)
@@ -47,14 +48,16 @@ def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Itera
             yield passage, said
 
 
-def _is_paragraph(passage: Passage) -> bool:
-    """Whether a passage is a numbered paragraph, or running text right below a heading."""
+def _is_paragraph(passage: Passage, numbered: Container[str]) -> bool:
+    """Whether a passage is a numbered paragraph, or running text right below a heading, which is none of the `numbered` ones:
+    those over numbered paragraphs or other headings.
+    """
     if passage.draft.element == "paragraph" or (passage.paragraph is passage.draft and passage.draft.num):
         return True
     above = passage.above[-1] if passage.above else None
     if passage.draft.element != "p" or above is None or above.element not in ("division", "attachment"):
         return False
-    return not any(draft.element in ("paragraph", "division") for draft in above.children)
+    return above.eid not in numbered
 
 
 class _Parts:

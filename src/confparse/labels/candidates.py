@@ -1,8 +1,10 @@
 """Lines to candidates: everything that looks like a label, and how much its shape and place alone speak for it."""
 
+import unicodedata
 from bisect import bisect_right
 
 from confparse.labels.types import Candidate
+from confparse.layout.lines import ends_sentence
 from confparse.layout.types import Line, Lines, PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import JoinedTexts
@@ -104,10 +106,16 @@ def _text_of(label: int, labels: set[int], layout: PageLayout) -> int:
 
 def _headingish(lines: Lines, line: Line, text: int, stops: set[int]) -> float:
     """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop at its end, no full measure."""
-    if text in stops:
+    if text in stops or _breaks_off(lines.matched(lines.lines[text])):
         return _AS_SENTENCE
     measure = lines.measures[line.index]
     return 1.0 if lines.lines[text].right <= measure.right * 0.97 else 0.7
+
+
+def _breaks_off(text: str) -> bool:
+    """Whether a line ends with a mark inside a sentence or a word: a comma, a dash, a hyphen; a title ends with none."""
+    kind = unicodedata.category(text[-1:] or " ")
+    return kind == "Pd" or (kind == "Po" and not ends_sentence(text))
 
 
 def _sentence(layout: PageLayout, text: int, stops: set[int], labels: set[int]) -> bool:

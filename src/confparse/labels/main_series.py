@@ -48,7 +48,7 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
         return Numbering(main, headings, "subparagraph", False)
     if _heads(dotted, labelled, layout):
         return Numbering(main, headings, "division", chapters)
-    under = main is not None and not chapters and _under(dotted, plain[main])
+    under = not chapters and (_under(dotted, plain[main]) if main is not None else _deep(dotted))
     return Numbering(main, headings, "subparagraph" if under else "paragraph", chapters)
 
 
@@ -102,6 +102,11 @@ def _under(dotted: Sequence[_Member], paragraphs: Sequence[_Member]) -> bool:
     numbers = {str(member.ordinal) for member in paragraphs}
     own = sum(number_parts(member.candidate.num)[0] in numbers for member in dotted)
     return 2 * own >= len(dotted)
+
+
+def _deep(dotted: Sequence[_Member]) -> bool:
+    """Whether most dotted numbers have three parts or more, as the clauses of standards do."""
+    return 2 * sum(len(number_parts(member.candidate.num)) > 2 for member in dotted) > len(dotted)
 
 
 def _text_below(c: Candidate, labelled: set[int], layout: PageLayout) -> bool:

@@ -5,7 +5,7 @@ on with an open series, open a new one at its first member, skip a few numbers a
 explains most candidates best wins; ties go to the reading that the grammar names first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, PartStart, SeriesLabel
@@ -17,6 +17,8 @@ from confparse.text.types import VOID
 _BEAM = 8
 _DEEPEST = 8
 _FAR = 12  # numbers that a series may skip
+_NEVER = 9.0  # a price that no reading can win back
+_EXCERPT = 1.2  # price of a series that starts late because the text is a part of a paper
 _SURE = 0.5  # a label of less weight must be the next of its series
 
 
@@ -38,7 +40,14 @@ class State(NamedTuple):
 
 
 def _steps(
-    stack: tuple[Open, ...], style: str, sequence: str, n: int, gain: float, first: int, restarts: bool
+    stack: tuple[Open, ...],
+    style: str,
+    sequence: str,
+    n: int,
+    gain: float,
+    first: int,
+    restarts: bool,
+    late: float = _NEVER,
 ) -> list[tuple[float, tuple[Open, ...], int]]:
     """The ways in which a member fits a stack of series: (gain, stack after, depth). `restarts`: it may start again at one."""
     out = []
@@ -54,7 +63,7 @@ def _steps(
             out.append((gain if restarts else gain - 1.2, (*stack[:depth], Open(style, sequence, n)), depth))
         return out
     if len(stack) < _DEEPEST:
-        fresh = 0.35 if n == 1 else 1.0 if n <= 3 else 9.0
+        fresh = 0.35 if n == 1 else 1.0 if n <= 3 else late
         out.append((gain - (0.1 if sequence == "bullet" else fresh), (*stack, Open(style, sequence, n)), len(stack)))
     return out
 
@@ -94,9 +103,21 @@ class _Read(NamedTuple):
     head: str  # what stands before the last numeral of 3.2
     ordinal: int
     main: bool  # in the style of the paragraphs
+    late: float  # the price of being the first of its series, for a number that is none of the first
 
 
-def _reads(c: Candidate, numbering: Numbering) -> list[_Read]:
+def _late_starts(found: Sequence[Candidate]) -> set[tuple[str, str, int]]:
+    """The first numbers of series that start late, and go on: those of the headings of a text that is a part of a paper."""
+    seen: dict[tuple[str, str], list[int]] = {}
+    for c in found:
+        if len(parts := number_parts(c.num)) == 1:
+            for reading in c.rule.reads:
+                if reading.sequence != "arabic" and (n := ordinal(parts[0], reading.sequence)) is not None:
+                    seen.setdefault((c.rule.style, reading.sequence), []).append(n)
+    return {(*key, own[0]) for key, own in seen.items() if own[0] == min(own) and own[0] + 1 in own}
+
+
+def _reads(c: Candidate, numbering: Numbering, late_starts: Container[tuple[str, str, int]]) -> list[_Read]:
     """The readings of a candidate that its numeral and the numbering of the paper allow."""
     bare = ".".join(number_parts(c.num))
     head, _, last = bare.rpartition(".")
@@ -107,22 +128,23 @@ def _reads(c: Candidate, numbering: Numbering) -> list[_Read]:
             continue
         if head and reading.element == "division":  # 1.1 and 2.1 are of one series, 1.1.1 is of the next
             style = f"{c.rule.style} {bare.count('.')}" if n else c.rule.style
-            out.append(_Read(c, reading, style, head, n or int(head.rpartition(".")[2]), False))
+            out.append(_Read(c, reading, style, head, n or int(head.rpartition(".")[2]), False, _NEVER))
         else:
             main = (c.rule.style, reading.sequence) == numbering.paragraphs
-            out.append(_Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n, main))
+            late = _EXCERPT if (c.rule.style, reading.sequence, n) in late_starts else _NEVER
+            out.append(_Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n, main, late))
     return out
 
 
 def _options(state: State, read: _Read, promised: bool) -> list[State]:
     """The states after a candidate is taken as one of its readings."""
     score, heads, lists, path = state
-    c, reading, style, head, n, main = read
+    c, reading, style, head, n, main, _ = read
     if reading.element == "division":
         gain = 1.3 if promised else c.gain * c.headingish
         return [
             State(score + worth, after, lists[:1], (path, c, reading, after[-1], depth))
-            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0, bool(head))
+            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0, bool(head), read.late)
         ]
     if promised:
         return []
@@ -165,7 +187,7 @@ def resolve(
     numbering: Numbering,
 ) -> tuple[SeriesLabel, ...]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
-    states = [State(0.0, (), (), ())]
+    states, late_starts = [State(0.0, (), (), ())], _late_starts(found)
     stops = iter([*sorted(part_starts_by_line), len(layout.lines.lines) + 1])
     stop = next(stops)
     for c in found:
@@ -177,7 +199,7 @@ def resolve(
             c.alone and c.rule.weight < _SURE and c.line + 1 in part_starts_by_line
         ):
             continue
-        after, reads = list(states), _reads(c, numbering)
+        after, reads = list(states), _reads(c, numbering, late_starts)
         for state in states:
             for read in reads:
                 after += _options(state, read, c.line in promised and not c.inline)

@@ -68,6 +68,12 @@ class _Reader:
         own = letters(self._split(text)[1])
         return bool(own) and own in self.headings
 
+    def _again(self, i: int, text: str) -> bool:
+        """Whether the first entry stands here again, with its number and below all others: the text begins."""
+        num, own = self._split(text)
+        first = next(iter(self.headings.items()), ("", ""))
+        return bool(num) and (letters(own), num) == first and i > self._from[first[0]] + 1
+
     def forget_below(self, last: int) -> None:
         """What was read below the table is no heading that it promises."""
         self.headings = {heading: num for heading, num in self.headings.items() if self._from[heading] <= last}
@@ -107,6 +113,8 @@ class _Reader:
             if i in self.claims:
                 continue
             opens = next((m for matcher in self.openings if (m := matcher.search(text, self._budget))), None)
+            if not tail and self.complete and last > title and self._again(i, text):
+                break
             if not tail and not self._goes_on(i) and (self._promised(text) or (opens and len(text) > 40)):
                 break
             region.append(i)

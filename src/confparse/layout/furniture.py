@@ -171,7 +171,7 @@ class _Finder:
         """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no stop,
         the one below opens nothing.
         """
-        above = next((i for i in range(first - 1, first - 2 - _DEEP, -1) if self.free(i)), -1)
+        above = self._above_notes(next((i for i in range(first - 1, first - 2 - _DEEP, -1) if self.free(i)), -1))
         below = next((i for i in range(last + 1, last + 2 + _DEEP) if self.free(i)), len(self.lines.lines))
         if above < self.cover_end or below >= len(self.lines.lines) or self._labelled(below):
             return False
@@ -179,6 +179,14 @@ class _Finder:
         if not measure.wrapped or line.right - measure.left < _REACHING * (measure.right - measure.left):
             return False
         return not any(stop.search(self._tail(above), self._budget) for stop in self._stops)
+
+    def _above_notes(self, i: int) -> int:
+        """The line of text above the notes that a rule line parts from it, for the last line of a page; that line if it has none."""
+        for j in range(i, max(self.cover_end, i - _DEEP), -1):
+            claim = self.claims.get(j)
+            if claim is not None:
+                return next((k for k in range(j - 1, -1, -1) if self.free(k)), i) if claim.name == "rule_line" else i
+        return i
 
     def at_edges(self) -> None:
         """Lines at the edges of pages: those that a rule knows there, and words that recur there from page to page."""

@@ -70,9 +70,14 @@ def _ragged(text: Text, lines: list[Line]) -> set[int]:
     return {bisect_right(starts, m.start()) - 1 for leader in _LEADERS for m in leader.finditer(text.text)}
 
 
+def ends_sentence(line: str) -> bool:
+    """Whether a line ends with a stop, and what may close behind it."""
+    return _ENDED.search(line[-_ENDING:]) is not None
+
+
 def _is_open(text: Text, line: Line) -> bool:
     """Whether a line ends inside a sentence."""
-    return _ENDED.search(text.match, max(line.start, line.end - _ENDING), line.end) is None
+    return not ends_sentence(text.match[line.start : line.end])
 
 
 def _measure(text: Text, lines: list[Line], ragged: set[int], base: Measure | None) -> Measure:
@@ -87,7 +92,8 @@ def _measure(text: Text, lines: list[Line], ragged: set[int], base: Measure | No
     over = sum(line.right > 1.3 * right for line in long)
     if near > _WRAPPED * longish and over < 0.3 * longish:
         return Measure(left, right, sum(_is_open(text, line) for line in full) >= _OPEN * near)
-    return _uneven(text, long, Measure(left, right, False))
+    own = _uneven(text, long, Measure(left, right, False))
+    return own if own.wrapped or base is not None else _widest(text, long, own)
 
 
 def _of_few(lines: list[Line]) -> Measure:
@@ -98,6 +104,15 @@ def _of_few(lines: list[Line]) -> Measure:
 
 def _usual_indent(lines: list[Line]) -> int:
     return Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0
+
+
+def _widest(text: Text, long: list[Line], measure: Measure) -> Measure:
+    """The measure of a text of short paragraphs: its widest lines reach it, if they end inside sentences."""
+    right = max(line.right for line in long)
+    widest = [line for line in long if line.right >= _WINDOW * right]
+    cut = sum(_is_open(text, line) for line in widest)
+    wrapped = right <= _WIDEST and cut >= max(2, _MOSTLY_CUT * len(widest))
+    return Measure(measure.left, right, True) if wrapped else measure
 
 
 def _uneven(text: Text, long: list[Line], measure: Measure) -> Measure:

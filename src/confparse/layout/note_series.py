@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from confparse.layout.lines import ends_sentence
 from confparse.layout.types import LineClaim, Lines, Note, NoteMark, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
@@ -113,7 +114,7 @@ class _Seeker:
         first = run[0].line if run else 0
         while run and not self.marked(run[0], run[0].line, pages):
             run = run[1:]
-        if not run:
+        if not run or self._ends_before(run, end):
             return None
         marks = [self.marked(start, run[0].line, pages) for start in run]
         found = sum(map(bool, marks))
@@ -128,6 +129,15 @@ class _Seeker:
             collected = page is None and len(run) >= _MANY and found == len(run)
             return Region(tuple(run), end, page, formal or collected)
         return None
+
+    def _ends_before(self, run: Sequence[NumberedLine], end: int) -> bool:
+        """Whether a note ends with its page, and more stands on the next before another note begins: that is text again."""
+        for low, high in pairwise([*(start.line for start in run), end]):
+            free = [i for i in range(low, high) if i not in self._claims]
+            turned = next(((a, b) for a, b in pairwise(free) if self.page_of(a) != self.page_of(b)), None)
+            if turned is not None and ends_sentence(self._lines.matched(self._lines.lines[turned[0]])):
+                return True
+        return False
 
     def _below_rule(self, line: int) -> bool:
         above = self._claims.get(line - 1)

@@ -2,7 +2,8 @@
 
 A running head says anything: the symbol, the body and the day, a title. What makes it page matter is that the same line
 recurs beside numbers that count up from page to page, or at the edges of pages, or again and again in the middle of a
-sentence. A line is compared by its shape: white space left out and every number written as one sign.
+sentence. A line is compared by its shape: white space left out and every number written as one sign, a number that is set
+apart at either end of the line at its end. A sentence recurs only with its numbers.
 """
 
 import re
@@ -12,6 +13,7 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import NamedTuple
 
+from confparse.layout.lines import ends_sentence
 from confparse.layout.types import Lines
 
 _NUMBER = re.compile(r"\d+")
@@ -37,13 +39,17 @@ class Numbered(NamedTuple):
 
 def shapes(lines: Lines) -> list[str]:
     """The shape of each line; empty for a line too long for page matter."""
-    match = lines.text.match
-    return [
-        _NUMBER.sub(_NUMBER_SIGN, "".join(match[line.start : line.end].split()))
-        if line.end - line.start <= _LONGEST
-        else ""
-        for line in lines.lines
-    ]
+    return [_shape(lines.matched(line)) if line.end - line.start <= _LONGEST else "" for line in lines.lines]
+
+
+def _shape(text: str) -> str:
+    if ends_sentence(text):
+        return "".join(text.split())
+    apart = _BESIDE.search(text)
+    if apart is not None:  # beside the outer edge of the page, left and right by turns
+        words = text[apart.end(1) :] if apart[1] else text[: apart.start(2)]
+        text = f"{words}{apart[1] or apart[2]}"
+    return _NUMBER.sub(_NUMBER_SIGN, "".join(text.split()))
 
 
 def lettered(shape: str) -> bool:
