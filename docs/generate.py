@@ -16,6 +16,7 @@ from msgspec import inspect
 from confparse import __version__
 from confparse.diagnostics import Sentence, catalogue, messages
 from confparse.formats.schemas import FILES, printed_schema, record_texts
+from confparse.formats.table_package import described
 from confparse.kind_reference import Kind, holds, kind, kinds
 from confparse.model import Report
 from confparse.reasons import reason
@@ -33,9 +34,12 @@ WORDS = {
         ("made", "This page is made from the program.", "本页由程序生成。"),
         ("cli", "Command line", "命令行"),
         ("record", "The record", "记录"),
+        ("tables", "Tables", "数据表"),
+        ("package", "As a Data Package:", "Data Package："),
         ("codes", "Codes", "代码"),
         ("kinds", "Kinds of rules", "规则类别"),
         ("field", "field", "字段"),
+        ("column", "column", "列"),
         ("holds", "holds", "类型"),
         ("meaning", "meaning", "含义"),
         ("default", "default", "默认"),
@@ -139,6 +143,12 @@ def _said(cls: type[msgspec.Struct], field: str, ui: str) -> str:
     return known.said(ui) if known else ""
 
 
+def table_pages(ui: str) -> str:
+    """Every table of a batch and its columns."""
+    lines = [f"# {word('tables', ui)}", "", word("made", ui), "", f"{word('package', ui)} `{FILES['tables']}`", ""]
+    return "\n".join([*lines, *described(ui, (word("column", ui), word("holds", ui), word("meaning", ui)))])
+
+
 def codes(ui: str) -> str:
     """Every code with its page."""
     lines = [f"# {word('codes', ui)}", "", word("made", ui), ""]
@@ -197,7 +207,7 @@ def _roff(text: str) -> str:
 def files() -> dict[str, bytes]:
     """The content of every generated file, by its path below docs/."""
     made: dict[str, bytes] = {f"schemas/{name}": printed_schema(what) for what, name in FILES.items()}  # type: ignore[arg-type]
-    pages = {"command-line": command_line, "record": record, "codes": codes, "kinds": rule_kinds}
+    pages = {"command-line": command_line, "record": record, "tables": table_pages, "codes": codes, "kinds": rule_kinds}
     for ui, folder in FOLDER.items():
         made |= {f"{folder}/{name}.md": page(ui).encode() for name, page in pages.items()}
     return made | {"man/confparse.1": man("en").encode(), "man/zh_CN/confparse.1": man("zh").encode()}

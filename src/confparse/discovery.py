@@ -11,8 +11,17 @@ import msgspec
 from confparse.diagnostics import InputError
 
 TEXT_PATTERNS = ("*.txt", "*.text")  # what a folder is searched for, unless --include says otherwise
-_OUTPUT_SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".md", ".csv")
-_RECORD_STARTS = (b"---\nschema: confparse/", b'{"schema":"confparse/', b'{\n "schema": "confparse/')
+_OUTPUT_SUFFIXES = (".yaml", ".yml", ".json", ".jsonl", ".md", ".csv", ".parquet", ".sqlite", ".sqlite3", ".db")
+_RECORD_STARTS = (
+    b"---\nschema: confparse/",
+    b'{"schema":"confparse/',
+    b'{\n "schema": "confparse/',
+    b'{\n  "name": "confparse-tables"',
+    b"---\n# Tables of confparse/",
+    b"report,path,",
+    b"PAR1",
+    b"SQLite format 3\0",
+)
 _LONGEST_START = max(map(len, _RECORD_STARTS))
 
 

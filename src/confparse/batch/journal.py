@@ -1,7 +1,8 @@
 """What a batch has done, kept beside its outputs, so that `--resume` can go on after any kind of stop.
 
 The first line says with what the outputs are made: program, grammar, options. Each further line names an input, by the
-digest of its bytes, whose output is whole, or which failed; it is written after the output. A line that was cut off
+digest of its bytes, whose output is whole, or which failed; or a shard of tables, by the digest of what its inputs held.
+It is written after the output. A line that was cut off
 is not counted. The batch that writes a journal holds its lock.
 """
 
@@ -12,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
+import msgspec
+
 from confparse import __version__
 from confparse.batch.lock import lock, open_own
 from confparse.batch.plan import Job, Options, Outcome
@@ -20,6 +23,15 @@ from confparse.files import read_input
 from confparse.rules.grammar import Grammar
 
 FAILED = "!"  # before the digest of an input that gave no output
+
+
+class NotedShard(msgspec.Struct, frozen=True):
+    """A shard as a journal knows it: its name, what its inputs held, how much of each output it is, what failed."""
+
+    name: str
+    state: str
+    extent: tuple[int, ...] = ()
+    failed: frozenset[str] = frozenset()
 
 
 class Journal:
@@ -71,6 +83,24 @@ class Journal:
         """Note outcomes whose outputs are whole."""
         self._write([f"{FAILED * (o.error is not None)}{o.sha256} {_name(o.source)}" for o in outcomes])
 
+    def add_shard(self, shard: NotedShard) -> None:
+        """Note a shard that is whole, and which of its inputs failed."""
+        extent = "".join(f" {length}" for length in shard.extent)
+        self._write([*(f"{FAILED} {name}" for name in sorted(shard.failed)), f"{shard.state} {shard.name}{extent}"])
+
+    def shards(self) -> list[NotedShard]:
+        """The shards that are whole, in the order in which they were written."""
+        found: list[NotedShard] = []
+        failed: set[str] = set()
+        for digest, name in self.entries():
+            if digest == FAILED:
+                failed.add(name)
+            else:
+                shard, *extent = name.split(" ")
+                found.append(NotedShard(shard, digest, tuple(map(int, extent)), frozenset(failed)))
+                failed = set()
+        return found
+
     def _write(self, lines: list[str]) -> None:
         if self.error is not None:
             return
@@ -86,7 +116,7 @@ def _name(source: Path) -> str:
     return str(source).replace("\n", "\ufffd")
 
 
-def _digest(source: Path) -> str:
+def digest_of(source: Path) -> str:
     """The digest of an input's bytes; nothing if it cannot be read."""
     try:
         return hashlib.sha256(read_input(source)).hexdigest()
@@ -103,7 +133,7 @@ def is_done(job: Job, done: dict[str, str]) -> bool:
 def is_unchanged(job: Job, done: dict[str, str]) -> bool:
     """Whether a job did not fail when it was done, and its input has the same bytes now."""
     digest = done.get(_name(job.source), FAILED)
-    return job.error is None and not digest.startswith(FAILED) and _digest(job.source) == digest
+    return job.error is None and not digest.startswith(FAILED) and digest_of(job.source) == digest
 
 
 def lines_of(entries: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

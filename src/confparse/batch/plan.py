@@ -10,9 +10,11 @@ import msgspec
 from confparse.diagnostics import InputError
 from confparse.discovery import Input
 from confparse.files import same_file
-from confparse.formats.endings import SUFFIX, Format, chosen_format, format_of
+from confparse.formats.endings import DATABASE_ENDINGS, SHARD_MEGABYTES, BatchFormat, TableFormat, format_of
+from confparse.formats.table_schema import tables
 from confparse.text.types import Script, Spacing
 
+DATABASE_NAME = "reports.sqlite"  # in an output folder
 _INPUT_SUFFIXES = (".txt", ".text", ".pdf", ".docx", ".html", ".htm")  # `report.v1` keeps its ending
 
 
@@ -28,10 +30,11 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How a batch parses and writes."""
 
     grammar: str
-    format: Format
+    format: BatchFormat
     encoding: str | None = None
     script: Script = "keep"
     spacing: Spacing = "tight"
+    shard_size: int = SHARD_MEGABYTES  # of tables
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +59,16 @@ def jobs_for_lines(found: Sequence[Input], out: Path) -> list[Job]:
     return [Job(one.path, error=_refused(one)) for one in found]
 
 
-def jobs_for_files(found: Sequence[Input], out: Path, format: Format) -> list[Job]:
+def jobs_for_tables(found: Sequence[Input], outputs: Sequence[Path]) -> list[Job]:
+    """A job for each input, once. Raises InputError if an output is an input."""
+    once = list({one.path: one for one in found}.values())
+    for out in outputs:
+        if os.path.lexists(out):
+            jobs_for_lines(once, out)
+    return [Job(one.path, error=_refused(one)) for one in once]
+
+
+def jobs_for_files(found: Sequence[Input], out: Path, format: BatchFormat) -> list[Job]:
     """A job for each input, once, with a file of its own below the output folder."""
     once = list({one.path: one for one in found}.values())
     jobs, targets = [], _targets(once, out, format)
@@ -84,9 +96,9 @@ def _unsafe(source: Path, target: Path, out: Path, other: Path | None) -> InputE
     return None
 
 
-def _targets(found: Sequence[Input], out: Path, format: Format) -> list[Path]:
+def _targets(found: Sequence[Input], out: Path, format: BatchFormat) -> list[Path]:
     """The output of each input: the stem of its name, or its whole name if several inputs share the stem."""
-    names = [(_stem(one.place) + SUFFIX[format], f"{one.place}{SUFFIX[format]}") for one in found]
+    names = [(f"{_stem(one.place)}.{format}", f"{one.place}.{format}") for one in found]
     chosen = [short for short, _ in names]
     while True:
         sharing: dict[str, list[int]] = defaultdict(list)
@@ -103,16 +115,33 @@ def _stem(place: PurePath) -> str:
     return str(place.with_suffix("")) if place.suffix.lower() in _INPUT_SUFFIXES else str(place)
 
 
-def batch_format(output: Path, given: Format | None) -> Format:
-    """The format of a batch: as given, else lines if the output is a file of lines, else JSON.
+def batch_format(output: Path, given: BatchFormat | None) -> BatchFormat:
+    """The format of a batch: as given, else lines or a database if the output is such a file, else JSON.
 
     Raises InputError if the ending of the output contradicts that, unless it is a folder that exists.
     """
     if os.path.isdir(output):
         return given or "json"
-    ending = format_of(output)
-    if ending in (None, "jsonl"):
-        return chosen_format(output, given, "json")
+    ending = "sqlite" if is_database(output) else format_of(output)
+    if ending is None or ending in ("jsonl", "sqlite"):
+        if given is not None and ending is not None and ending != given:
+            raise InputError("format_contradicts", name=output, ending=ending, format=given)
+        return given or ("jsonl" if ending == "jsonl" else "sqlite" if ending == "sqlite" else "json")
     if given == "jsonl":
         raise InputError("format_contradicts", name=output, ending=ending, format=given)
     raise InputError("batch_wants_folder", name=output)
+
+
+def is_database(output: Path) -> bool:
+    """Whether an output is named as a database is."""
+    return output.suffix.lower() in DATABASE_ENDINGS and not os.path.isdir(output)
+
+
+def files_of_tables(out: Path, format: TableFormat) -> list[Path]:
+    """The files of tables that would replace an input of the same name."""
+    return [out] if format == "sqlite" else [out / f"{table.name}.csv" for table in tables()] if format == "csv" else []
+
+
+def table_output(output: Path, format: BatchFormat) -> Path:
+    """Where tables go: a folder, or the file of a database, in the folder if only that is named."""
+    return output / DATABASE_NAME if format == "sqlite" and not is_database(output) else output

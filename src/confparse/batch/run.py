@@ -1,4 +1,4 @@
-"""A batch from its inputs to its outputs: one file each, or one line each in one file; with a journal to resume by."""
+"""A batch from its inputs to its outputs: one file each, one line each in one file, or tables; with a journal to resume by."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -9,11 +9,22 @@ import msgspec
 
 from confparse.batch.journal import Journal, is_done
 from confparse.batch.lines import into_file, noted
-from confparse.batch.plan import Job, Options, Outcome, jobs_for_files, jobs_for_lines
+from confparse.batch.plan import (
+    Job,
+    Options,
+    Outcome,
+    files_of_tables,
+    jobs_for_files,
+    jobs_for_lines,
+    jobs_for_tables,
+    table_output,
+)
+from confparse.batch.tables import into_tables
 from confparse.batch.workers import run
 from confparse.diagnostics import InputError
 from confparse.discovery import Input
 from confparse.files import drop_partials
+from confparse.formats.endings import as_tables
 from confparse.rules.grammar import Grammar
 
 
@@ -47,18 +58,22 @@ Seen = Callable[[Outcome, int], None]  # an outcome, and how many jobs there are
 def run_batch(
     found: Sequence[Input], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool, seen: Seen
 ) -> Summary:
-    """Parse all inputs into a folder, or into one file of JSON Lines; `seen` is called with each outcome, in order.
+    """Parse all inputs into a folder, into one file of JSON Lines, or into tables; `seen` is called with each outcome, in order.
 
     Raises InputError if the outputs cannot be written, or if another batch is writing there.
     """
     summary, began = Summary(), perf_counter()
-    lines = options.format == "jsonl"
-    work = jobs_for_lines(found, out) if lines else jobs_for_files(found, out, options.format)
-    out = out.resolve()
-    if lines and out.exists() and not out.is_file():
+    form, tables = options.format, as_tables(options.format)
+    if tables is not None:
+        out = table_output(out, tables)
+        work = jobs_for_tables(found, files_of_tables(out, tables))
+    else:
+        work = jobs_for_lines(found, out) if form == "jsonl" else jobs_for_files(found, out, form)
+    out, one_file = out.resolve(), form in ("jsonl", "sqlite")
+    if one_file and out.exists() and not out.is_file():
         raise InputError("no_regular_file", name=out)
-    place = out.with_name(f".{out.name}.confparse-batch") if lines else out / ".confparse-batch"
-    into = into_file if lines else _into_folder
+    place = out.with_name(f".{out.name}.confparse-batch") if one_file else out / ".confparse-batch"
+    into = into_tables if tables is not None else into_file if one_file else _into_folder
     with Journal(place, options, grammar) as journal:
         for outcome in into(work, out, options, grammar, processes, journal, resume):
             summary.add(outcome)

@@ -16,9 +16,12 @@ from time import monotonic, sleep
 from confparse.batch.plan import Job, Options, Outcome
 from confparse.diagnostics import InputError
 from confparse.files import read_input, shown_path, write_whole
+from confparse.formats.endings import FORMATS, BatchFormat, as_tables
 from confparse.formats.record import parts
+from confparse.formats.table_rows import packed
 from confparse.model import Report
 from confparse.rules.grammar import Grammar
+from confparse.text.types import Source
 
 _CHUNK = 64  # files that a worker takes at once, at most
 _SHARES = 8  # a worker comes back for more so many times at least
@@ -41,13 +44,23 @@ def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
         source = decode(data, shown_path(job.source), options.encoding)
         report = parse_source(source, grammar, options.script, options.spacing).report
         if job.target is None:
-            return _outcome(job, report, len(data), b"".join(parts(report, options.format)))
-        write_whole(job.target, parts(report, options.format))
+            return _outcome(job, report, len(data), _line(report, source, options.format))
+        write_whole(job.target, _parts(report, options.format))
         return _outcome(job, report, len(data), b"")
     except InputError as error:
         return _failed(job, data, error)
     except Exception as error:  # a bug: it fails its file, and no other
         return _failed(job, data, InputError("internal", name=job.source, why=f"{type(error).__name__}: {error}"))
+
+
+def _line(report: Report, source: Source, format: BatchFormat) -> bytes:
+    """What a report gives to the one output of all."""
+    return packed(report, source.text) if as_tables(format) else b"".join(_parts(report, format))
+
+
+def _parts(report: Report, format: BatchFormat) -> Iterator[bytes]:
+    assert format in FORMATS
+    return parts(report, format)
 
 
 def _failed(job: Job, data: bytes, error: InputError) -> Outcome:

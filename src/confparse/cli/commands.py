@@ -14,7 +14,7 @@ from confparse.cli.output import complain, data, note
 from confparse.diagnostics import InputError, messages
 from confparse.discovery import Selection, inputs
 from confparse.files import read_input, same_file, shown_path, write_output
-from confparse.formats.endings import Format
+from confparse.formats.endings import BatchFormat, Format
 from confparse.rules.load import load_grammar
 from confparse.text.types import Script, Source, Spacing
 
@@ -89,10 +89,11 @@ class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
     paths: Sequence[str]
     files_from: str | None
     output: Path
-    format: Format
+    format: BatchFormat
     selection: Selection
     jobs: int | None
     resume: bool
+    shard_size: int
     quiet: bool
     verbose: bool
 
@@ -105,7 +106,12 @@ def batch(asked: BatchRequest, how: Reading) -> int:
 
     rules, ui = load_grammar(how.grammar), how.ui
     options = Options(
-        grammar=how.grammar, format=asked.format, encoding=how.encoding, script=how.script, spacing=how.spacing
+        grammar=how.grammar,
+        format=asked.format,
+        encoding=how.encoding,
+        script=how.script,
+        spacing=how.spacing,
+        shard_size=asked.shard_size,
     )
     listed = _names(asked.files_from) if asked.files_from is not None else ()
     found = list(inputs([*asked.paths, *listed], asked.selection))

@@ -15,7 +15,7 @@ from confparse.cli.help import DefaultToParse, Verb, asked_ui, helped, sentence
 from confparse.cli.output import complain, language, line
 from confparse.cli.settings import FailOn, find_settings, split
 from confparse.diagnostics import GrammarError, InputError
-from confparse.formats.endings import Format, chosen_format
+from confparse.formats.endings import SHARD_MEGABYTES, BatchFormat, Format, chosen_format
 
 RecordList = Literal[
     "statements",
@@ -89,13 +89,16 @@ def batch(
         str | None, typer.Option("--files-from", metavar="FILE", help=helped("files_from"), show_default=False)
     ] = None,
     format: Annotated[
-        Literal["json", "yaml", "md", "jsonl"] | None,
+        BatchFormat | None,
         typer.Option("-f", "--format", help=helped("batch_format"), show_default="json"),
     ] = None,
     jobs: Annotated[
         int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help=helped("jobs"), show_default=False)
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help=helped("resume"))] = False,
+    shard_size: Annotated[
+        int, typer.Option("--shard-size", metavar="MB", min=1, help=helped("shard_size"))
+    ] = SHARD_MEGABYTES,
     include: option.Include = None,
     exclude: option.Exclude = None,
     follow_links: option.FollowLinks = False,
@@ -123,6 +126,7 @@ def batch(
         selection=option.selection(defaults, include, exclude, follow_links),
         jobs=jobs or defaults.jobs,
         resume=resume,
+        shard_size=shard_size,
         quiet=quiet,
         verbose=verbose,
     )

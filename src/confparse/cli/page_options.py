@@ -53,7 +53,8 @@ def explain(
 
 def schema(
     what: Annotated[
-        Literal["report", "grammar"], typer.Argument(metavar="report|grammar", help=helped("schema_what"))
+        Literal["report", "grammar", "tables"],
+        typer.Argument(metavar="report|grammar|tables", help=helped("schema_what")),
     ] = "report",
     ui: option.UiOption = None,
 ) -> None:

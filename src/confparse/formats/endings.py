@@ -6,8 +6,12 @@ from typing import Literal, TypeVar, get_args
 from confparse.diagnostics import InputError
 
 Format = Literal["yaml", "json", "jsonl", "md", "csv"]
+TableFormat = Literal["parquet", "csv", "sqlite"]  # of many reports
+BatchFormat = Literal["json", "yaml", "md", "jsonl", "parquet", "csv", "sqlite"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 SUFFIX: dict[Format, str] = {"yaml": ".yaml", "json": ".json", "jsonl": ".jsonl", "md": ".md", "csv": ".csv"}
+SHARD_MEGABYTES = 8  # of inputs in a shard of tables: some 10 s of work for one core, some 1 MB of Parquet
+DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
 _OF_ENDING: dict[str, Format] = {suffix: format for format, suffix in SUFFIX.items()} | {
     ".yml": "yaml",
     ".ndjson": "jsonl",
@@ -19,6 +23,11 @@ F = TypeVar("F", bound=str)
 def format_of(output: Path) -> Format | None:
     """The format that the ending of a name says, None if it says nothing."""
     return _OF_ENDING.get(output.suffix.lower())
+
+
+def as_tables(format: BatchFormat) -> TableFormat | None:
+    """The format, if it is one of tables."""
+    return format if format == "parquet" or format == "csv" or format == "sqlite" else None
 
 
 def chosen_format(output: Path | None, given: F | None, default: F) -> F | Format:

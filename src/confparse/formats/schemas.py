@@ -12,7 +12,11 @@ from confparse.rules.load import grammar_schema as bare_grammar_schema
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 BASE = "https://confparse.github.io/confparse/schemas/"
-FILES: dict[str, str] = {"report": "confparse-1.schema.json", "grammar": "grammar-1.schema.json"}
+FILES: dict[str, str] = {
+    "report": "confparse-1.schema.json",
+    "grammar": "grammar-1.schema.json",
+    "tables": "tables-1.datapackage.json",
+}
 
 
 class TypeTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,10 +27,12 @@ class TypeTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RecordTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The texts of record.yaml: fields that mean the same in all types, and the types."""
+    """The texts of record.yaml: fields that mean the same in all types, the types, and what only tables have."""
 
     common: dict[str, Sentence]
     types: dict[str, TypeTexts]
+    tables: dict[str, Sentence]
+    columns: dict[str, Sentence]
 
     def field(self, type_name: str, field: str) -> Sentence | None:
         """The meaning of a field, None if nobody wrote it down."""
@@ -74,7 +80,11 @@ def _describe(definition: dict[str, Any], own: KindTexts) -> None:
             described["description"] = about.said("en")
 
 
-def printed_schema(what: Literal["report", "grammar"]) -> bytes:
+def printed_schema(what: Literal["report", "grammar", "tables"]) -> bytes:
     """A schema as it is printed and published."""
+    if what == "tables":
+        from confparse.formats.table_package import data_package
+
+        return data_package()
     value = report_schema() if what == "report" else grammar_schema()
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
