@@ -9,7 +9,8 @@ from confparse.visible import visible
 _SPECIAL = re.compile(r"([\\`*_<\[\]|])")
 _AT_START = re.compile(r"^(\s*)([#>+=~-]|\d+(?=[.)]))")
 _DEEPEST = 6  # levels of headings that Markdown has
-_INDENT = "    "
+_VERBATIM = "    "  # before lines that stay as they are
+_ITEM, _INDENT = "- ", "  "  # before an item, and what is inside it
 Notes = dict[str, list[Footnote]]  # by the eid of the node that holds their marks
 
 
@@ -28,7 +29,7 @@ def markdown(report: Report) -> str:
 
 
 def _node(node: Node, level: int, depth: int, notes: Notes) -> Iterator[str]:
-    """The lines of a node and those below it; each block has a blank line above."""
+    """The lines of a node and those below it; each block has a blank line above, an item is one of a list."""
     mark = "".join(f"[^{note.eid}]" for note in notes.get(node.eid, ()))
     text = f"{_number(node.num)}{_escaped(node.heading or node.content or '')}".strip()
     indent = _INDENT * depth
@@ -40,16 +41,17 @@ def _node(node: Node, level: int, depth: int, notes: Notes) -> Iterator[str]:
         if node.heading and node.content:
             yield from ("", _start(_escaped(node.content)))
     elif node.element in ("table", "toc"):
-        yield from (f"{_INDENT}{row}" for row in _rows(node))
+        yield from (f"{indent}{_VERBATIM}{row}" for row in _rows(node))
         if node.element == "toc":
             return
+    elif node.element == "subparagraph" and depth:
+        yield f"{_INDENT * (depth - 1)}{_ITEM}{_start(text)}{mark}"
     else:
         yield f"{indent}{_start(text)}{mark}"
     for child in node.children:
         yield from _node(child, level, depth + 1 if child.element == "subparagraph" else depth, notes)
-    wrap_up = getattr(node, "wrap_up", None)
-    if wrap_up:
-        yield from ("", f"{indent}{_start(_escaped(wrap_up))}")
+    if node.wrap_up:
+        yield from ("", f"{indent}{_start(_escaped(node.wrap_up))}")
 
 
 def _rows(node: Node) -> list[str]:
