@@ -109,6 +109,60 @@ def test_markdown_holds_every_letter(report: confparse.Report) -> None:
     assert "\n1\\. 第二委员会利用" in text
 
 
+def test_anchors_of_markdown_lead_back_to_the_lines() -> None:
+    from html import unescape
+    from html.parser import HTMLParser
+
+    from confparse.formats.outline_places import pages_of
+    from confparse.formats.record import parts
+
+    file = ROOT / "samples" / "session-zh-pages" / "raw.txt"
+    source = file.read_text(encoding="utf-8").replace("1. ", "1. <b>", 1) + '\f\n21. "Last" & <least>.\n'
+    report = parse(source)
+    text = b"".join(parts(report, "md", anchored=pages_of(source))).decode()
+    found: dict[str, dict[str, str]] = {}
+
+    class Anchors(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            values = {name: value or "" for name, value in attrs}
+            assert values["id"] not in found
+            found[values["id"]] = values
+
+    Anchors().feed(text.replace("\\<", ""))
+    nodes = {
+        node.eid: node
+        for node in report.walk()
+        if node.element != "toc" or (node.eid.startswith("toc_1") and "__" not in node.eid)
+    }
+    assert set(found) == set(nodes) | {note.eid for note in report.footnotes}
+    for eid, node in nodes.items():
+        assert found[eid]["data-lines"] == f"{node.lines[0]}-{node.lines[1]}"
+        assert found[eid]["data-page"] == str(source.count("\f", 0, node.span[0]) + 1)
+    inside = [node for node in report.walk() if node.element == "division" and node.heading]
+    assert any(unescape(values.get("data-headings", "")).endswith(inside[0].heading or "") for values in found.values())
+    assert f"sha256: {report.source.sha256}" in text.split("---")[1]
+    assert dumps(report, "md", anchors=True).count("<a id=") == text.count("<a id=")
+    assert "<a id=" not in dumps(report, "md")
+
+
+def test_anchors_are_for_markdown_only(tmp_path: Path) -> None:
+    from test_cli import run
+
+    (tmp_path / "a.txt").write_text("1. One.\n")
+    done = run("batch", "a.txt", "-o", "out", "-f", "md", "--anchors", cwd=tmp_path)
+    assert done.returncode == 0
+    assert '<a id="para_1" data-lines="1-1"></a>1\\. One.' in (tmp_path / "out" / "a.md").read_text()
+    assert run("a.txt", "-f", "md", "--anchors", cwd=tmp_path).stdout == (tmp_path / "out" / "a.md").read_bytes()
+    for args in (("a.txt", "--anchors"), ("batch", "a.txt", "-o", "out", "--anchors")):
+        done = run(*args, cwd=tmp_path)
+        assert (done.returncode, b"--anchors are for -f md" in done.stderr) == (2, True)
+
+
+def test_items_in_markdown_are_lists() -> None:
+    text = dumps(parse("1. One:\n\n(a) Item a:\n\n(i) Item i;\n\n(b) Item b.\n\n2. Two.\n"), "md")
+    assert "\n\n- (a) Item a:\n\n  - (i) Item i;\n\n- (b) Item b.\n\n2\\. Two." in text
+
+
 def test_markdown_has_footnotes_and_escapes() -> None:
     text = dumps(parse(ROOT / "samples" / "session-en-layout" / "raw.txt"), "md")
     assert "[^fn_1]" in text

@@ -34,6 +34,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     encoding: str | None = None
     script: Script = "keep"
     spacing: Spacing = "tight"
+    anchors: bool = False  # in Markdown
     shard_size: int = SHARD_MEGABYTES  # of tables
 
 

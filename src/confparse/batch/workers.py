@@ -16,7 +16,8 @@ from time import monotonic, sleep
 from confparse.batch.plan import Job, Options, Outcome
 from confparse.diagnostics import InputError
 from confparse.files import read_input, shown_path, write_whole
-from confparse.formats.endings import FORMATS, BatchFormat, as_tables
+from confparse.formats.endings import FORMATS, as_tables
+from confparse.formats.outline_places import pages_of
 from confparse.formats.record import parts
 from confparse.formats.table_rows import packed
 from confparse.model import Report
@@ -44,8 +45,8 @@ def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
         source = decode(data, shown_path(job.source), options.encoding)
         report = parse_source(source, grammar, options.script, options.spacing).report
         if job.target is None:
-            return _outcome(job, report, len(data), _line(report, source, options.format))
-        write_whole(job.target, _parts(report, options.format))
+            return _outcome(job, report, len(data), _line(report, source, options))
+        write_whole(job.target, _parts(report, source, options))
         return _outcome(job, report, len(data), b"")
     except InputError as error:
         return _failed(job, data, error)
@@ -53,14 +54,14 @@ def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
         return _failed(job, data, InputError("internal", name=job.source, why=f"{type(error).__name__}: {error}"))
 
 
-def _line(report: Report, source: Source, format: BatchFormat) -> bytes:
+def _line(report: Report, source: Source, options: Options) -> bytes:
     """What a report gives to the one output of all."""
-    return packed(report, source.text) if as_tables(format) else b"".join(_parts(report, format))
+    return packed(report, source.text) if as_tables(options.format) else b"".join(_parts(report, source, options))
 
 
-def _parts(report: Report, format: BatchFormat) -> Iterator[bytes]:
-    assert format in FORMATS
-    return parts(report, format)
+def _parts(report: Report, source: Source, options: Options) -> Iterator[bytes]:
+    assert options.format in FORMATS
+    return parts(report, options.format, anchored=pages_of(source.text) if options.anchors else None)
 
 
 def _failed(job: Job, data: bytes, error: InputError) -> Outcome:

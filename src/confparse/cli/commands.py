@@ -44,9 +44,15 @@ def read_source(name: str, how: Reading) -> Source:
 
 
 def parse(
-    files: Sequence[str], how: Reading, format: Format = "yaml", output: Path | None = None, records: str = "statements"
+    files: Sequence[str],
+    how: Reading,
+    format: Format = "yaml",
+    output: Path | None = None,
+    records: str = "statements",
+    anchors: bool = False,
 ) -> int:
     """Parse files one after the other; what cannot be read is reported and left out. 0, or 2 if something was left out."""
+    from confparse.formats.outline_places import pages_of
     from confparse.formats.record import parts
     from confparse.pipeline import parse_source
 
@@ -63,7 +69,8 @@ def parse(
             code = 2
             continue
         report = parse_source(source, rules, how.script, how.spacing).report
-        pieces = parts(report, format, records, head=done == 0)
+        pages = pages_of(source.text) if anchors else None
+        pieces = parts(report, format, records, head=done == 0, anchored=pages)
         done += 1
         if output is None or str(output) in STDOUT:
             data(pieces)
@@ -93,6 +100,7 @@ class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
     selection: Selection
     jobs: int | None
     resume: bool
+    anchors: bool
     shard_size: int
     quiet: bool
     verbose: bool
@@ -111,6 +119,7 @@ def batch(asked: BatchRequest, how: Reading) -> int:
         encoding=how.encoding,
         script=how.script,
         spacing=how.spacing,
+        anchors=asked.anchors,
         shard_size=asked.shard_size,
     )
     listed = _names(asked.files_from) if asked.files_from is not None else ()

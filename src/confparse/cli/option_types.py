@@ -10,7 +10,7 @@ from confparse.cli.commands import Reading
 from confparse.cli.help import helped
 from confparse.cli.output import language, line
 from confparse.cli.settings import Found, Settings, Ui, find_settings, split
-from confparse.diagnostics import messages
+from confparse.diagnostics import InputError, messages
 from confparse.discovery import TEXT_PATTERNS, Selection
 from confparse.text.types import Script as ScriptName
 from confparse.text.types import Spacing as SpacingName
@@ -53,9 +53,17 @@ Exclude = Annotated[list[str] | None, _option("exclude", "--exclude", metavar="G
 FollowLinks = Annotated[bool, _option("follow_links", "--follow-links")]
 Config = Annotated[Path | None, _option("config", "--config", metavar="FILE")]
 ShowConfig = Annotated[bool, _option("show_config", "--show-config")]
+Anchors = Annotated[bool, _option("anchors", "--anchors")]
 Quiet = Annotated[bool, _option("quiet", "-q", "--quiet")]
 Verbose = Annotated[bool, _option("verbose", "-v", "--verbose")]
 UiOption = Annotated[Ui | None, _option("ui", "--ui")]
+
+
+def anchored(anchors: bool, format: str) -> bool:
+    """Whether anchors are wanted. Raises InputError if the format has none."""
+    if anchors and format != "md":
+        raise InputError("anchors_need_md", format=format)
+    return anchors
 
 
 def settings(names: list[str], config: Path | None, show: bool, ui: str | None) -> Settings:

@@ -63,6 +63,7 @@ def parse(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=helped("output"), show_default=False)
     ] = None,
     records: Annotated[RecordList, typer.Option("--records", help=helped("records"), metavar="LIST")] = "statements",
+    anchors: option.Anchors = False,
     grammar: option.Grammar = None,
     encoding: option.Encoding = None,
     script: option.Script = None,
@@ -78,7 +79,8 @@ def parse(
     how = option.reading(defaults, ui, grammar, encoding, script, spacing, stdin_name)
     if output is not None and str(output) in (".", ""):
         raise InputError("no_output_name")
-    raise typer.Exit(commands.parse(files, how, chosen_format(output, format, "yaml"), output, records))
+    chosen: Format = chosen_format(output, format, "yaml")
+    raise typer.Exit(commands.parse(files, how, chosen, output, records, option.anchored(anchors, chosen)))
 
 
 @app.command(cls=Verb, help=helped("batch"))
@@ -96,6 +98,7 @@ def batch(
         int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help=helped("jobs"), show_default=False)
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help=helped("resume"))] = False,
+    anchors: option.Anchors = False,
     shard_size: Annotated[
         int, typer.Option("--shard-size", metavar="MB", min=1, help=helped("shard_size"))
     ] = SHARD_MEGABYTES,
@@ -118,14 +121,16 @@ def batch(
     defaults = option.settings(paths or [], config, show_config, ui)
     if not paths and files_from is None:
         raise InputError("usage_nothing")
+    chosen = batch_format(output, format)
     asked = commands.BatchRequest(
         paths=paths or [],
         files_from=files_from,
         output=output,
-        format=batch_format(output, format),
+        format=chosen,
         selection=option.selection(defaults, include, exclude, follow_links),
         jobs=jobs or defaults.jobs,
         resume=resume,
+        anchors=option.anchored(anchors, chosen),
         shard_size=shard_size,
         quiet=quiet,
         verbose=verbose,

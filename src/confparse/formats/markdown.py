@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 
+from confparse.formats.outline_places import Pages, placed
 from confparse.model import SCHEMA, Footnote, Node, Report
 from confparse.visible import visible
 
@@ -11,45 +13,67 @@ _AT_START = re.compile(r"^(\s*)([#>+=~-]|\d+(?=[.)]))")
 _DEEPEST = 6  # levels of headings that Markdown has
 _VERBATIM = "    "  # before lines that stay as they are
 _ITEM, _INDENT = "- ", "  "  # before an item, and what is inside it
+_BETWEEN = " / "  # headings of a path
 Notes = dict[str, list[Footnote]]  # by the eid of the node that holds their marks
+Anchors = dict[str, str]  # by the eid of their block
 
 
-def markdown(report: Report) -> str:
-    """The text of a report. The first lines say what it was made from."""
+def markdown(report: Report, anchored: Pages | None = None) -> str:
+    """The text of a report. The first lines say what it was made from.
+
+    With the pages of its source, each block starts with an anchor that says where it is: eid, lines, page, headings.
+    """
     notes: Notes = {}
     for note in report.footnotes:
         for eid in note.refs:
             notes.setdefault(eid, []).append(note)
-    lines = ["---", f"schema: {SCHEMA}", f"source: {_quoted(report.source.path or report.source.name)}", "---"]
+    anchors = _anchors(report, anchored) if anchored is not None else {}
+    lines = ["---", f"schema: {SCHEMA}", f"source: {_quoted(report.source.path or report.source.name)}"]
+    lines += [f"sha256: {report.source.sha256}"] * bool(anchors) + ["---"]
     for node in report.outline:
-        lines += _node(node, 0, 0, notes)
+        lines += _node(node, 0, 0, notes, anchors)
     for note in report.footnotes:
-        lines += ["", f"[^{note.eid}]: {_number(note.num)}{_escaped(note.content)}"]
+        lines += ["", f"[^{note.eid}]: {anchors.get(note.eid, '')}{_number(note.num)}{_escaped(note.content)}"]
     return "\n".join(lines) + "\n"
 
 
-def _node(node: Node, level: int, depth: int, notes: Notes) -> Iterator[str]:
+def _anchors(report: Report, pages: Pages) -> Anchors:
+    """The anchors of all nodes and notes, by their eids."""
+    anchors = {one.node.eid: _anchor(one.node, one.headings, pages) for one in placed(report)}
+    return anchors | {note.eid: _anchor(note, (), pages) for note in report.footnotes}
+
+
+def _anchor(block: Node | Footnote, headings: tuple[str, ...], pages: Pages) -> str:
+    """An empty element that a link can lead to, and that says where its block stands."""
+    page, path = pages.page_at(block.span[0]), escape(_BETWEEN.join(visible(heading) for heading in headings))
+    where = f' data-lines="{block.lines[0]}-{block.lines[1]}"'
+    where += f' data-page="{page}"' if page is not None else ""
+    return f'<a id="{escape(block.eid)}"{where}' + (f' data-headings="{path}"></a>' if path else "></a>")
+
+
+def _node(node: Node, level: int, depth: int, notes: Notes, anchors: Anchors) -> Iterator[str]:
     """The lines of a node and those below it; each block has a blank line above, an item is one of a list."""
     mark = "".join(f"[^{note.eid}]" for note in notes.get(node.eid, ()))
     text = f"{_number(node.num)}{_escaped(node.heading or node.content or '')}".strip()
-    indent = _INDENT * depth
+    indent, anchor = _INDENT * depth, anchors.get(node.eid, "")
     yield ""
     if node.element in ("title", "division", "attachment"):
         level = min(_DEEPEST, 1 if node.element == "title" else level + 1 + (level == 0))
         if text:
-            yield f"{'#' * level} {text}{mark}"
+            yield f"{'#' * level} {anchor}{text}{mark}"
         if node.heading and node.content:
             yield from ("", _start(_escaped(node.content)))
     elif node.element in ("table", "toc"):
+        yield from (f"{indent}{anchor}", "") if anchor else ()
         yield from (f"{indent}{_VERBATIM}{row}" for row in _rows(node))
         if node.element == "toc":
             return
     elif node.element == "subparagraph" and depth:
-        yield f"{_INDENT * (depth - 1)}{_ITEM}{_start(text)}{mark}"
+        yield f"{_INDENT * (depth - 1)}{_ITEM}{anchor}{_start(text)}{mark}"
     else:
-        yield f"{indent}{_start(text)}{mark}"
+        yield f"{indent}{anchor}{_start(text)}{mark}"
     for child in node.children:
-        yield from _node(child, level, depth + 1 if child.element == "subparagraph" else depth, notes)
+        yield from _node(child, level, depth + 1 if child.element == "subparagraph" else depth, notes, anchors)
     if node.wrap_up:
         yield from ("", f"{indent}{_start(_escaped(node.wrap_up))}")
 

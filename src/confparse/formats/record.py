@@ -6,19 +6,23 @@ from typing import Any
 import msgspec
 
 from confparse.formats.endings import FORMATS, Format
+from confparse.formats.outline_places import Pages
 from confparse.model import Report
 
 
-def dumps(report: Report, format: Format = "yaml", records: str = "statements") -> str:
+def dumps(report: Report, format: Format = "yaml", records: str = "statements", anchors: bool = False) -> str:
     """A report as text: one YAML document with its `---`, one indented JSON value, one line of JSON, Markdown, or one
-    record list (`records`) as CSV. Raises ValueError for another format or list."""
-    return b"".join(parts(report, format, records)).decode("utf-8")
+    record list (`records`) as CSV. Blocks of Markdown may have `anchors`, which lead back to their lines. Raises ValueError
+    for another format or list."""
+    return b"".join(parts(report, format, records, anchored=Pages() if anchors else None)).decode("utf-8")
 
 
-def parts(report: Report, format: Format, records: str = "statements", head: bool = True) -> Iterator[bytes]:
+def parts(
+    report: Report, format: Format, records: str = "statements", head: bool = True, anchored: Pages | None = None
+) -> Iterator[bytes]:
     """A report as the UTF-8 that is written, piece by piece: the whole takes much memory for a large one.
 
-    CSV has the names of its columns if `head`. Raises ValueError for an unknown format or record list, at once.
+    CSV has the names of its columns if `head`, Markdown has anchors with the pages that are `anchored`. Raises ValueError for an unknown format or record list, at once.
     """
     if format == "yaml":
         return _yaml(report)
@@ -26,14 +30,14 @@ def parts(report: Report, format: Format, records: str = "statements", head: boo
         return _json(report)
     if format == "jsonl":
         return iter((msgspec.json.encode(report) + b"\n",))
-    return iter((_text(report, format, records, head).encode("utf-8", "replace"),))
+    return iter((_text(report, format, records, head, anchored).encode("utf-8", "replace"),))
 
 
-def _text(report: Report, format: Format, records: str, head: bool) -> str:
+def _text(report: Report, format: Format, records: str, head: bool, anchored: Pages | None) -> str:
     if format == "md":
         from confparse.formats.markdown import markdown
 
-        return markdown(report)
+        return markdown(report, anchored)
     if format == "csv":
         from confparse.formats.tables import LISTS, csv
 
