@@ -51,6 +51,16 @@ def test_output_goes_whole_to_a_file(dump: Path, tmp_path: Path) -> None:
     assert [p.name for p in (tmp_path / "new").iterdir()] == ["out.json"]
 
 
+@pytest.mark.parametrize(
+    ("args", "ending"), [(["x.tmx"], "tmx"), (["x.html"], "html"), (["x.tsv", "-f", "csv"], "tsv")]
+)
+def test_an_ending_of_another_format_is_an_error(args: list[str], ending: str, dump: Path, tmp_path: Path) -> None:
+    done = run(str(dump), "-o", *args, cwd=tmp_path)
+    assert (done.returncode, done.stdout, list(tmp_path.glob("x*"))) == (2, b"", [])
+    assert f"x.{ending}: ends in the name of the format {ending}" in done.stderr.decode()
+    assert run("view", str(dump), "-o", "page.json", cwd=tmp_path).returncode == 2
+
+
 def test_script_and_spacing(tmp_path: Path) -> None:
     file = tmp_path / "zh.txt"
     file.write_text("1. 委員會於 2031 年舉行了會議。\n", encoding="utf-8")

@@ -394,6 +394,50 @@ def test_a_command_line_that_cannot_be_read_is_told_in_one_sentence(arguments: t
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "starts"),
+    [
+        ("a.tmx", b"<?xml"),
+        ("a.html", b"<!DOCTYPE html>"),
+        ("a.HTM", b"<!DOCTYPE html>"),
+        ("a.tsv", b"zh"),
+        ("a.jsonl", b"{"),
+        ("a.txt", b"1 | 1 "),
+        ("a", b"1 | 1 "),
+    ],
+)
+def test_the_ending_of_the_output_chooses_the_format(
+    name: str, starts: bytes, files: tuple[str, str], tmp_path: Path
+) -> None:
+    done = run("compare", *files, "-o", str(tmp_path / name), "--ui", "zh")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    written = (tmp_path / name).read_bytes()
+    assert written.startswith(starts)
+
+
+@pytest.mark.parametrize(
+    ("args", "says"),
+    [
+        (["-o", "a.tmx", "-f", "html"], "ends in the name of the format tmx, but the format is html"),
+        (["-o", "a.json"], "the format json, which this command does not write; choose from text, tsv, jsonl"),
+        (["-o", "a.jsonl", "-f", "tsv"], "the format jsonl, but the format is tsv"),
+    ],
+)
+def test_an_ending_that_contradicts_is_an_error(
+    args: list[str], says: str, files: tuple[str, str], tmp_path: Path
+) -> None:
+    done = run("compare", *files, *args, cwd=tmp_path)
+    assert (done.returncode, done.stdout, list(tmp_path.glob("a.*"))) == (2, b"", [])
+    assert says in done.stderr.decode()
+    assert run("compare", *files, "-f", "mnbvc", "-o", "b.jsonl", cwd=tmp_path).returncode == 0
+
+
+def test_the_format_of_many_pairs_ends_their_names(files: tuple[str, str], tmp_path: Path) -> None:
+    (tmp_path / "pairs.tsv").write_text(f"{files[0]}\t{files[1]}\tmemory.tmx\n")
+    assert run("compare", "--pairs", "pairs.tsv", "-f", "tmx", "-o", "out.d", cwd=tmp_path).returncode == 0
+    assert [path.name for path in (tmp_path / "out.d").iterdir()] == ["memory.tmx"]
+
+
 def test_a_list_of_pairs_with_a_wrong_line_names_it(tmp_path: Path) -> None:
     listed = tmp_path / "pairs.tsv"
     listed.write_text("zh.txt\ten.txt\nzh.txt en.txt\n")

@@ -10,7 +10,13 @@ import msgspec
 from confparse.diagnostics import InputError
 from confparse.discovery import Input
 from confparse.files import same_file
-from confparse.formats.endings import DATABASE_ENDINGS, SHARD_MEGABYTES, BatchFormat, TableFormat, format_of
+from confparse.formats.endings import (
+    DATABASE_ENDINGS,
+    SHARD_MEGABYTES,
+    BatchFormat,
+    TableFormat,
+    format_of,
+)
 from confparse.formats.table_schema import tables
 from confparse.text.types import Script, Spacing
 

@@ -9,6 +9,7 @@ from confparse.cli import option_types as option
 from confparse.cli.help import Verb, helped
 from confparse.cli.settings import FailOn
 from confparse.diagnostics import InputError
+from confparse.formats.endings import PAIR_FORMATS, PairFormat, chosen_format
 
 Segment = Literal["sentence", "paragraph"]
 
@@ -22,9 +23,8 @@ def register(app: typer.Typer) -> None:
 def compare(
     files: Annotated[list[str] | None, typer.Argument(metavar="ZH EN", help=helped("compare_files"))] = None,
     format: Annotated[
-        Literal["text", "tsv", "jsonl", "tmx", "html", "mnbvc"],
-        typer.Option("-f", "--format", help=helped("compare_format")),
-    ] = "text",
+        PairFormat | None, typer.Option("-f", "--format", help=helped("compare_format"), show_default="text")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="PATH", help=helped("compare_output"), show_default=False),
@@ -50,10 +50,12 @@ def compare(
 
     names = files or []
     defaults = option.settings(names or ([str(pairs)] if pairs else []), config, show_config, ui)
+    one_file = output if pairs is None else None  # many pairs go into a folder
+    chosen = chosen_format(one_file, format, "text", PAIR_FORMATS)
     if segment is None:
-        segment = "sentence" if format == "tmx" or sentences else "paragraph"
+        segment = "sentence" if chosen == "tmx" or sentences else "paragraph"
     asked = comparing.CompareRequest(
-        format=format,
+        format=chosen,
         sentences=sentences or segment == "sentence",
         fail_on=fail_on or defaults.fail_on,
         how=option.reading(defaults, ui, grammar, encoding),
@@ -81,6 +83,7 @@ def view(
 
     defaults = option.settings([file], config, False, ui)
     _refuse_unnamed(output)
+    chosen_format(output, None, "html", ("html",))
     comparing.view(file, output, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name))
 
 

@@ -124,7 +124,7 @@ def _pairs(listed: Path, folder: Path, ending: str) -> Iterator[_Pair]:
             continue
         if len(fields) not in (2, 3) or not all(fields[:2]):
             raise InputError("bad_pairs", name=listed, line=number)
-        stem = Path(fields[2]).name if fields[2:] and fields[2] else Path(fields[0]).stem
+        stem = Path(fields[2]).name.removesuffix(f".{ending}") if fields[2:] and fields[2] else Path(fields[0]).stem
         name, count = stem, 1
         while name in used:
             count += 1

@@ -15,7 +15,7 @@ from confparse.cli.help import DefaultToParse, Verb, asked_ui, helped, sentence
 from confparse.cli.output import complain, language, line
 from confparse.cli.settings import FailOn, find_settings, split
 from confparse.diagnostics import GrammarError, InputError
-from confparse.formats.endings import SHARD_MEGABYTES, BatchFormat, Format, chosen_format
+from confparse.formats.endings import FORMATS, SHARD_MEGABYTES, BatchFormat, Format, chosen_format
 
 RecordList = Literal[
     "statements",
@@ -79,7 +79,7 @@ def parse(
     how = option.reading(defaults, ui, grammar, encoding, script, spacing, stdin_name)
     if output is not None and str(output) in (".", ""):
         raise InputError("no_output_name")
-    chosen: Format = chosen_format(output, format, "yaml")
+    chosen: Format = chosen_format(output, format, "yaml", FORMATS)
     raise typer.Exit(commands.parse(files, how, chosen, output, records, option.anchored(anchors, chosen)))
 
 

@@ -1,7 +1,8 @@
 """Formats and the endings of their files: `-o report.json` writes JSON."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from confparse.diagnostics import InputError
 
@@ -9,20 +10,28 @@ Format = Literal["yaml", "json", "jsonl", "md", "csv"]
 TableFormat = Literal["parquet", "csv", "sqlite"]  # of many reports
 BatchFormat = Literal["json", "yaml", "md", "jsonl", "parquet", "csv", "sqlite"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+PairFormat = Literal["text", "tsv", "jsonl", "tmx", "html", "mnbvc"]  # of `compare`
+PAIR_FORMATS: tuple[PairFormat, ...] = get_args(PairFormat)
 SUFFIX: dict[Format, str] = {"yaml": ".yaml", "json": ".json", "jsonl": ".jsonl", "md": ".md", "csv": ".csv"}
 SHARD_MEGABYTES = 8  # of inputs in a shard of tables: some 10 s of work for one core, some 1 MB of Parquet
 DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
-_OF_ENDING: dict[str, Format] = {suffix: format for format, suffix in SUFFIX.items()} | {
+_OF_ENDING: dict[str, Any] = {suffix: format for format, suffix in SUFFIX.items()} | {
     ".yml": "yaml",
     ".ndjson": "jsonl",
     ".markdown": "md",
+    ".tsv": "tsv",
+    ".tmx": "tmx",
+    ".html": "html",
+    ".htm": "html",
 }
+_ENDS_LIKE = {"mnbvc": "jsonl"}  # formats whose files have the ending of another one
 F = TypeVar("F", bound=str)
 
 
 def format_of(output: Path) -> Format | None:
-    """The format that the ending of a name says, None if it says nothing."""
-    return _OF_ENDING.get(output.suffix.lower())
+    """The format of records that the ending of a name says, None if it says none."""
+    said = _OF_ENDING.get(output.suffix.lower())
+    return said if said in FORMATS else None
 
 
 def as_tables(format: BatchFormat) -> TableFormat | None:
@@ -30,11 +39,16 @@ def as_tables(format: BatchFormat) -> TableFormat | None:
     return format if format == "parquet" or format == "csv" or format == "sqlite" else None
 
 
-def chosen_format(output: Path | None, given: F | None, default: F) -> F | Format:
-    """The format for an output: as given, else by the ending. Raises InputError if the two contradict each other."""
-    ending = format_of(output) if output is not None else None
-    if given is None:
-        return ending or default
-    if ending is not None and ending != given:
-        raise InputError("format_contradicts", name=output, ending=ending, format=given)
-    return given
+def chosen_format(output: Path | None, given: F | None, default: F, known: Sequence[F]) -> F:
+    """The format, of those that a verb knows, for an output: as given, else by the ending, else the default.
+
+    Raises InputError if the ending contradicts what is given, or is that of a format which only other verbs write.
+    """
+    ending = _OF_ENDING.get(output.suffix.lower()) if output is not None else None
+    if given is not None:
+        if ending is not None and ending != _ENDS_LIKE.get(given, given):
+            raise InputError("format_contradicts", name=output, ending=ending, format=given)
+        return given
+    if ending is not None and ending not in known:
+        raise InputError("format_of_others", name=output, ending=ending, choices=", ".join(known))
+    return default if ending is None else ending
