@@ -18,10 +18,12 @@ PROSE = re.compile("[A-Za-z]{3,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")  # words of an 
 
 
 def test_every_reason_of_a_shipped_rule_is_in_chinese_too() -> None:
-    """grammars/reasons.yaml holds the Chinese by the English sentence."""
+    """grammars/reasons.yaml holds the Chinese by the English sentence; so it does for examples that must not match."""
     lacking = set()
     for name in shipped():
-        lacking |= {rule.why for rule in load_grammar(name).rules.values() if not HAN.search(reason(rule, "zh"))}
+        for rule in load_grammar(name).rules.values():
+            reasons = [rule, *(example for example in rule.examples if example.why)]
+            lacking |= {one.why for one in reasons if not HAN.search(reason(one, "zh"))}
     assert lacking == set()
 
 
@@ -109,6 +111,54 @@ def test_settings_are_found_from_the_folder_of_the_inputs(tmp_path: Path) -> Non
     (tmp_path / "mine.toml").write_text('fail-on = "never"\n')
     assert run("check", "project/dumps", "--config", "mine.toml", cwd=tmp_path).returncode == 0
     assert run("check", "project/dumps", "--config", "no.toml", cwd=tmp_path).returncode == 2
+
+
+BASE = "name: g\nversion: '1'\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BASE + "about: {en: a, zh: b",
+        BASE + "about: a: b",
+        BASE + "rules: [x\n",
+        BASE + "rules:\n\t- x\n",
+        BASE + "about: 'x\n",
+        BASE + 'about: "\\q"\n',
+        BASE + "rules: @x\n",
+        BASE + "  rules: x\n",
+        BASE + "- x\n",
+        BASE + "extends: !x!y z\n",
+        BASE.encode() + b"about: \xff\n",
+        BASE + "about: \x00\n",
+        *(
+            BASE + f"rules:\n- {{id: a, kind: stop, why: W., patterns: {{en: '{pattern}'}},"
+            " examples: [{lang: en, text: x}, {lang: en, text: y, match: false}]}\n"
+            for pattern in (
+                "(x", "[x", "*x", "x{3,2}", r"\p{Foo}", r"(?P<a>x)(?P=b)", "x**", "[z-a]", "(?<a b>x)", "(?x", r"\N{FOO}",
+                "(?V0)x", r"(x)\1", "x(?:a{1,999}){1,999}", "(?R)", "(?<x>y)", "y",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_what_libraries_say_of_a_grammar_is_in_chinese_too(text: str | bytes, tmp_path: Path) -> None:
+    (tmp_path / "g.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
+    done = run("grammar", "test", "g.yaml", "--ui", "zh", cwd=tmp_path)
+    assert done.returncode == 2
+    said = done.stderr.decode()
+    assert HAN.search(said)
+    assert re.findall("[a-z]{3,} [a-z]{2,}", said.partition("G0")[2]) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["x = ", "x", "x = 1\nx = 2", "[a", "x = [1", "x = 'y", 'x = "\\q"', "x = {a = 1", "=", "x = 1 2", "x = 1-1-1", "[a]\n[a]"]
+)  # fmt: skip
+def test_what_libraries_say_of_settings_is_in_chinese_too(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "confparse.toml").write_text(text)
+    said = run("a.txt", "--ui", "zh", cwd=tmp_path).stderr.decode()
+    assert "TOML 语法错误：" in said
+    assert re.findall("[a-z]{3,} [a-z]{2,}", said) == []
 
 
 def test_a_replaced_rule_keeps_its_own_reason(grammar: Grammar, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ V validate, G grammar, C comparison of two versions. A code is never used for an
 """
 
 import errno
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
@@ -14,6 +15,7 @@ import msgspec
 
 from confparse.resources import grammars
 
+_BLANK = re.compile(r"\\\{(\w+)\\\}")  # of an escaped text
 Severity = Literal["error", "warning", "info"]
 
 
@@ -76,13 +78,36 @@ class Clause(msgspec.Struct, frozen=True):
         return messages()[self.key].said(ui, **_in(ui, self.values))
 
 
+class Foreign(msgspec.Struct, frozen=True):
+    """What a library says, in English, as a part of a message: in Chinese where `libraries.yaml` has it."""
+
+    text: str
+
+    def said(self, ui: str) -> str:
+        return _translated(self.text) if ui == "zh" else self.text
+
+
+@cache
+def _libraries() -> list[tuple[re.Pattern[str], str]]:
+    """What libraries say, its blanks as groups, with the Chinese."""
+    known: dict[str, str] = msgspec.convert(read_data("libraries.yaml"), dict[str, str])
+    return [(re.compile(_BLANK.sub(r"(?P<\1>.+)", re.escape(english))), chinese) for english, chinese in known.items()]
+
+
+def _translated(text: str) -> str:
+    for shape, chinese in _libraries():
+        if match := shape.fullmatch(text):
+            return chinese.format(**{name: _translated(part) for name, part in match.groupdict().items()})
+    return text
+
+
 def _in(ui: str, values: Mapping[str, object]) -> dict[str, object]:
     """The blanks of a message in its language: phrases, and the reasons that a system gives."""
     return {name: _one_in(ui, value) for name, value in values.items()}
 
 
 def _one_in(ui: str, value: object) -> object:
-    if isinstance(value, Clause):
+    if isinstance(value, Clause | Foreign):
         return value.said(ui)
     if isinstance(value, OSError):
         known = messages().get(f"errno_{errno.errorcode.get(value.errno or 0, '')}")

@@ -1,11 +1,11 @@
-"""The reasons of rules in both languages: English in the rule, Chinese in the list beside the shipped grammars."""
+"""The reasons of rules and examples in both languages: English in the rule, Chinese in the list beside the shipped grammars."""
 
 from functools import cache
 
 import msgspec
 
 from confparse.diagnostics import read_data
-from confparse.rules.base import Rule
+from confparse.rules.base import Example, Rule
 
 
 @cache
@@ -14,7 +14,7 @@ def _chinese() -> dict[str, str]:
     return msgspec.convert(read_data("reasons.yaml"), dict[str, str])
 
 
-def reason(rule: Rule, ui: str) -> str:
-    """Why a rule is as it is, on one line; in English if nobody has translated it."""
-    english = " ".join(rule.why.split())
+def reason(of: Rule | Example, ui: str) -> str:
+    """Why a rule is as it is, or why an example does not match, on one line; in English if nobody has translated it."""
+    english = " ".join((of.why or "").split())
     return _chinese().get(english, english) if ui == "zh" else english

@@ -35,7 +35,12 @@ def test(path: str, ui: str) -> int:
     grammar, say = load_grammar(path), messages()
     wrong = failures(grammar)
     for failure in wrong:
-        blanks = {"place": failure.place, "rule": failure.rule, "text": failure.text, "expected": failure.expected}
+        blanks = {
+            "place": failure.place,
+            "rule": failure.rule,
+            "text": failure.text,
+            "expected": failure.expected.said(ui),
+        }
         complain(say["failed_example"].said(ui, **blanks), ui)
     if not wrong:
         examples = sum(len(rule.examples) for rule in grammar.rules.values())

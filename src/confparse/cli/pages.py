@@ -41,7 +41,7 @@ def _kind_of(rule: Rule) -> str:
 def _rule_body(rule: Rule, ui: str) -> None:
     say = messages()
     if isinstance(rule, Boundary):
-        shown = [*rule.when, *(f"not {name}" for name in rule.unless)]
+        shown = [*rule.when, *(say["evidence_not"].said(ui, name=name) for name in rule.unless)]
         line("")
         line(say["decides"].said(ui, decide=rule.decide))
         prose(say["evidence"].said(ui, evidence=", ".join(shown) or "-"))
@@ -59,7 +59,7 @@ def _examples(examples: Sequence[Example], ui: str) -> None:
     say = messages()
     for example in examples:
         verdict = say["matches" if example.match else "matches_not"].said(ui)
-        why = f" ({example.why})" if example.why else ""
+        why = say["in_brackets"].said(ui, text=reason(example, ui)) if example.why else ""
         prose(f"{verdict}{say['colon'].said(ui)}{example.text!r}{why}", indent="  ")
 
 

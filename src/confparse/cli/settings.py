@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from confparse.diagnostics import InputError
+from confparse.diagnostics import Foreign, InputError
 from confparse.text.types import Script, Spacing
 
 FailOn = Literal["error", "warning", "never"]
@@ -88,7 +88,7 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_bytes(file).decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError("bad_toml", name=file, why=str(error).rstrip(".")) from None
+        raise InputError("bad_toml", name=file, why=Foreign(str(error).rstrip("."))) from None
 
 
 def _settings(file: Path, table: dict[str, Any]) -> Found:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from confparse.comparison.types import Version
-from confparse.diagnostics import InputError
+from confparse.diagnostics import Foreign, InputError
 from confparse.files import read_input, shown_path
 from confparse.model import SCHEMA, Report
 from confparse.pipeline import parse_source
@@ -50,4 +50,4 @@ def _record(data: bytes, name: str) -> Report:
             return msgspec.json.decode(data, type=Report)
         return msgspec.yaml.decode(data, type=Report)
     except (msgspec.DecodeError, msgspec.ValidationError) as error:
-        raise InputError("bad_record", name=name, why=error) from None
+        raise InputError("bad_record", name=name, why=Foreign(str(error))) from None

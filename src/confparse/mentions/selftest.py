@@ -42,8 +42,6 @@ def failures(grammar: Grammar) -> list[Failure]:
             continue
         for example in rule.examples:
             found = mentions.captures(rule, example)
-            wrong = {} if found is None else {k: v for k, v in example.captures.items() if found.get(k) != v}
-            if (found is not None) != example.match or wrong:
-                expected = f"match: {example.match}, {example.captures}"
-                out.append(Failure(grammar.places[rule.id], rule.id, example.text, f"{expected}, got {found}"))
+            if expected := selftest.not_as_expected(example, found):
+                out.append(Failure(grammar.places[rule.id], rule.id, example.text, expected))
     return out

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
+from confparse.diagnostics import Clause
+
 if TYPE_CHECKING:
     import regex
 
@@ -42,7 +44,7 @@ class Rule(Entry, kw_only=True, frozen=True, tag_field="kind"):
     why: Named
     examples: list[Example] = []
 
-    def fault(self) -> tuple[str, str] | None:
+    def fault(self) -> tuple[str, Clause] | None:
         """What contradicts itself in the values of the rule: the field, and why. None if nothing does."""
         return None
 

@@ -52,7 +52,7 @@ class _Draft:
         lists += self.lexicon.values()
         if sum(map(len, chain.from_iterable((*entry.en, *entry.zh) for entry in lists))) > _NAMES:
             at = places.of("names" if part.names else "words")
-            raise GrammarError(at, "G017", what="characters in names and words", most=f"{_NAMES:,}")
+            raise GrammarError(at, "G017", what=Clause("limit_names"), most=f"{_NAMES:,}")
 
     def over(self, base: Grammar, disabled: list[str], places: Places) -> None:
         """Put these rules over a base: same id replaces in place, a new one goes before all of the base."""

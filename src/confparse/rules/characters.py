@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from confparse.diagnostics import Clause
 from confparse.rules.base import Pattern, Rule
 
 _LINE_ENDS = (*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85, 0x2028, 0x2029)  # what str.splitlines() takes for one
@@ -29,15 +30,15 @@ class Character(Rule, kw_only=True, frozen=True, tag="character"):
             low = int(first.removeprefix("U+"), 16)
             yield low, int(last.removeprefix("U+"), 16) if last else low
 
-    def fault(self) -> tuple[str, str] | None:
+    def fault(self) -> tuple[str, Clause] | None:
         for low, high in self.ranges():
-            shown = f"U+{low:04X}-U+{high:04X}"
+            shown: dict[str, object] = {"chars": f"U+{low:04X}-U+{high:04X}"}
             if high < low:
-                return "chars", f"{shown} ends before it begins"
+                return "chars", Clause("fault_chars_reversed", shown)
             if any(low <= code <= high for code in _LINE_ENDS):
-                return "chars", f"{shown} holds the end of a line"
+                return "chars", Clause("fault_chars_line_end", shown)
             if self.to == "blank" and not all(chr(code).isspace() for code in range(low, high + 1)):
-                return "chars", f"{shown} holds more than white space, which a blank would lose"
+                return "chars", Clause("fault_chars_ink", shown)
         return None
 
 
@@ -54,9 +55,9 @@ class Variant(Pattern, kw_only=True, frozen=True, tag="variant"):
     forms: Annotated[dict[Char, Char], msgspec.Meta(min_length=1)]
     house: bool = False
 
-    def fault(self) -> tuple[str, str] | None:
+    def fault(self) -> tuple[str, Clause] | None:
         wrong = next((f for pair in self.forms.items() for f in pair if f.isspace() or f.isalnum()), None)
-        return None if wrong is None else ("forms", f"U+{ord(wrong):04X} is no punctuation mark")
+        return None if wrong is None else ("forms", Clause("fault_forms", {"char": f"U+{ord(wrong):04X}"}))
 
 
 def character_class(rule: Character) -> frozenset[str]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import regex
 
-from confparse.diagnostics import Clause, GrammarError
+from confparse.diagnostics import Clause, Foreign, GrammarError
 from confparse.rules.alphabet import UnknownClass
 from confparse.rules.base import Pattern
 from confparse.rules.compiled import FLAGS
-from confparse.rules.faults import meant
+from confparse.rules.faults import PatternFault, meant
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary, Spacing
 from confparse.rules.mentions import MentionPattern
@@ -25,14 +25,14 @@ _TOKEN = regex.compile(
     r"\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*+\]|\(\?#[^)]*\)|\((?:\?(?:P?<\w+>|<?[=!:>|]|[a-zA-Z-]*:)?)?|\)|\{\d*,?\d*\}",
     regex.S,
 )
-_REFUSED = {  # constructs that change their meaning, or that of others, when a pattern becomes a part of a larger one
-    "a call of a group": r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)",
-    "a numbered reference": r"(?<!\\)(?:\\\\)*\\(?:[1-9]|g<\d+>)",
-    "a numbered condition": r"\(\?\(\d+\)",
-    "a verb": r"\(\*[A-Z]+",
-    "a branch reset": r"\(\?\|",
-    "\\K": r"(?<!\\)(?:\\\\)*\\K",
-    "a fuzzy match": r"(?<!\\)\{(?=[^}]*[<=])[^}]*\}|(?<!\\)\{[eids](?:[^\w}][^}]*)?\}",
+_REFUSED = {  # by the ends of their message keys: constructs that change their meaning, or that of others, when a pattern becomes a part of a larger one
+    "call": r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)",
+    "reference": r"(?<!\\)(?:\\\\)*\\(?:[1-9]|g<\d+>)",
+    "condition": r"\(\?\(\d+\)",
+    "verb": r"\(\*[A-Z]+",
+    "reset": r"\(\?\|",
+    "keep": r"(?<!\\)(?:\\\\)*\\K",
+    "fuzzy": r"(?<!\\)\{(?=[^}]*[<=])[^}]*\}|(?<!\\)\{[eids](?:[^\w}][^}]*)?\}",
 }
 
 
@@ -50,9 +50,9 @@ def check_patterns(grammar: Grammar, only: set[str] | None = None, budget: LoadB
         except (UnknownName, UnknownClass) as error:
             raise GrammarError(at, "G006", id=rule.id, name=str(error)) from None
         except (regex.error, IndexError, ValueError, OverflowError, RecursionError, MemoryError) as error:
-            raise GrammarError(at, "G003", id=rule.id, why=str(error) or type(error).__name__) from None
+            raise GrammarError(at, "G003", id=rule.id, why=_why(error)) from None
         if characters > _CHARACTERS:
-            raise GrammarError(at, "G017", what="characters in all patterns", most=f"{_CHARACTERS:,}")
+            raise GrammarError(at, "G017", what=Clause("limit_patterns"), most=f"{_CHARACTERS:,}")
 
 
 def _check_counts(grammar: Grammar) -> None:
@@ -60,9 +60,13 @@ def _check_counts(grammar: Grammar) -> None:
     literals = 0
     for count, rule in enumerate(grammar.rules.values(), 1):
         literals += len(getattr(rule, "literals", ()))
-        for what, number, most in (("rules", count, _RULES), ("literals", literals, _LITERALS)):
+        for what, number, most in (("limit_rules", count, _RULES), ("limit_literals", literals, _LITERALS)):
             if number > most:
-                raise GrammarError(grammar.places[rule.id], "G017", what=what, most=f"{most:,}")
+                raise GrammarError(grammar.places[rule.id], "G017", what=Clause(what), most=f"{most:,}")
+
+
+def _why(error: Exception) -> Clause | Foreign:
+    return error.why if isinstance(error, PatternFault) else Foreign(str(error) or type(error).__name__)
 
 
 def _compiled(rule: Pattern | Boundary, grammar: Grammar, at: str) -> Iterator[str]:
@@ -73,7 +77,7 @@ def _compiled(rule: Pattern | Boundary, grammar: Grammar, at: str) -> Iterator[s
         _check_constructs(source)
         compiled = regex.compile(source, FLAGS)
         if compiled.flags & ~_ALLOWED:
-            raise ValueError("flags for the whole pattern are not allowed; write (?i:...) around a part")
+            raise PatternFault("pattern_flags")
         _check_groups(rule, set(compiled.groupindex), at)
         yield source
     if rule.patterns and not isinstance(rule, MentionPattern):
@@ -83,12 +87,12 @@ def _compiled(rule: Pattern | Boundary, grammar: Grammar, at: str) -> Iterator[s
 
 
 def _check_constructs(source: str) -> None:
-    """Raises ValueError for what cannot be a part of another pattern, and for repeats that multiply."""
+    """Raises PatternFault for what cannot be a part of another pattern, and for repeats that multiply."""
     for what, shape in _REFUSED.items():
         if found := regex.search(shape, source):
-            raise ValueError(f"{what} is not allowed: {found[0]}")
+            raise PatternFault("pattern_refused", what=Clause(f"pattern_{what}"), found=found[0])
     if _steps(source) > _STEPS:
-        raise ValueError(f"repeats inside one another come to more than {_STEPS:,} steps")
+        raise PatternFault("pattern_repeats", most=f"{_STEPS:,}")
 
 
 def _steps(source: str) -> int:
@@ -121,7 +125,7 @@ def _check_spacing(rule: Spacing, pattern: "regex.Pattern[str]", grammar: Gramma
     for group in regex.findall(r"\\(\d+|g<\w+>)", rule.put):
         name = group[2:-1] if group.startswith("g<") else group
         if name not in pattern.groupindex and not (name.isdigit() and int(name) <= pattern.groups):
-            raise IndexError(f"no group {name} to put")
+            raise PatternFault("pattern_put", name=name)
     budget = TimeBudget(sum(len(example.text) for example in rule.examples))
     for example in rule.examples:
         spaced = grammar.matcher(rule).sub(rule.put, example.text, budget)

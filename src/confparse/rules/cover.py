@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
+from confparse.diagnostics import Clause
 from confparse.model import Kind
 from confparse.rules.base import Pattern
 
@@ -53,14 +54,15 @@ class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     reads: Reads = "text"
     value: str | None = None
 
-    def fault(self) -> tuple[str, str] | None:
+    def fault(self) -> tuple[str, Clause] | None:
         allowed = FIELD_READS[self.field]
         if self.reads not in allowed:
-            return "reads", f"{self.field} cannot be read as {self.reads}; choose from: {', '.join(allowed)}"
+            values: dict[str, object] = {"field": self.field, "reads": self.reads, "choices": ", ".join(allowed)}
+            return "reads", Clause("fault_reads", values)
         if (self.reads == "constant") != bool(self.value):
-            return "value", "a constant needs a value, and nothing else has one"
+            return "value", Clause("fault_constant")
         if self.field == "kind" and self.value not in get_args(Kind):
-            return "value", f"{self.value} is no kind of paper; choose from: {', '.join(get_args(Kind))}"
+            return "value", Clause("fault_paper", {"value": self.value, "choices": ", ".join(get_args(Kind))})
         return None
 
     def fits(self, match: "regex.Match[str]") -> bool:

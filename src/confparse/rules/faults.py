@@ -1,4 +1,4 @@
-"""What to write instead of a word that a grammar does not know."""
+"""What is wrong with a pattern, and what to write instead of a word that a grammar does not know."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -7,6 +7,14 @@ from confparse.diagnostics import Clause
 
 _NEAR = 0.5  # how like a name must be to be the one that was meant
 _LISTED = 24  # names that a message lists
+
+
+class PatternFault(ValueError):
+    """What a pattern may not hold, in both languages."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        self.why = Clause(key, values)
+        super().__init__(self.why.said("en"))
 
 
 def meant(word: str, known: Iterable[str]) -> Clause:

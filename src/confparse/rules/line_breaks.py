@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
+from confparse.diagnostics import Clause
 from confparse.rules.base import Pattern, Patterns, Rule
 
 if TYPE_CHECKING:
@@ -45,11 +46,11 @@ class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
     unless: list[Evidence] = []
     patterns: Patterns = {}
 
-    def fault(self) -> tuple[str, str] | None:
+    def fault(self) -> tuple[str, Clause] | None:
         if both := sorted(set(self.when) & set(self.unless)):
-            return "unless", f"{both[0]} stands in `when` too, so the rule never decides"
+            return "unless", Clause("fault_when_unless", {"name": both[0]})
         if any(BREAK not in pattern for pattern in self.patterns.values()):
-            return "patterns", f"a pattern without {BREAK} does not say where the line ends"
+            return "patterns", Clause("fault_no_break", {"sign": BREAK})
         return None
 
     def fits(self, match: "regex.Match[str]") -> bool:

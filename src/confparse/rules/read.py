@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from confparse.diagnostics import GrammarError
+from confparse.diagnostics import Clause, Foreign, GrammarError
 from confparse.mismatch import find_mismatch
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class LoadBudget:
     def check(self, place: str) -> None:
         """Raises GrammarError, at the place reached, once the time is used up."""
         if process_time() > self._ends:
-            raise GrammarError(place, "G017", what="seconds to load", most=f"{LOADING_SECONDS:g}")
+            raise GrammarError(place, "G017", what=Clause("limit_seconds"), most=f"{LOADING_SECONDS:g}")
 
 
 class Places:
@@ -84,18 +84,18 @@ class _Builder:
         self._values = self._documents = 0
         self.root: Any = {}
 
-    def _refuse(self, mark: Any, why: str) -> GrammarError:
+    def _refuse(self, mark: Any, why: Clause) -> GrammarError:
         return GrammarError(f"{self._places.file}:{mark.line + 1}:{mark.column + 1}", "G001", why=why)
 
     def event(self, event: yaml.Event) -> None:
         """Take the next event. Raises GrammarError."""
         mark, anchor = event.start_mark, getattr(event, "anchor", None)
         if anchor is not None:
-            raise self._refuse(mark, f"anchors and aliases are not allowed ({anchor}); write the value out")
+            raise self._refuse(mark, Clause("yaml_anchor", {"name": anchor}))
         if isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                raise self._refuse(mark, "a grammar file is one document")
+                raise self._refuse(mark, Clause("yaml_documents"))
         elif isinstance(event, yaml.CollectionEndEvent):
             self._stack.pop()
         elif isinstance(event, yaml.ScalarEvent) and self._awaits_key():
@@ -109,12 +109,12 @@ class _Builder:
     def _key(self, event: yaml.ScalarEvent) -> None:
         inside = self._stack[-1]
         if event.value in inside.value:
-            raise self._refuse(event.start_mark, f"the key {event.value!r} stands twice")
+            raise self._refuse(event.start_mark, Clause("yaml_key_twice", {"key": event.value}))
         inside.key = event.value
 
     def _value(self, event: yaml.NodeEvent) -> None:
         if self._awaits_key():
-            raise self._refuse(event.start_mark, "a key must be a single value")
+            raise self._refuse(event.start_mark, Clause("yaml_key_single"))
         path = self._stack[-1].next_path() if self._stack else ()
         self._places.note(path, event.start_mark)
         self._count(event.start_mark)
@@ -134,9 +134,9 @@ class _Builder:
         self._values += 1
         place = f"{self._places.file}:{mark.line + 1}:{mark.column + 1}"
         if self._values > _VALUES:
-            raise GrammarError(place, "G017", what="values in a file", most=f"{_VALUES:,}")
+            raise GrammarError(place, "G017", what=Clause("limit_values"), most=f"{_VALUES:,}")
         if len(self._stack) > _DEEPEST:
-            raise self._refuse(mark, "nested too deeply")
+            raise self._refuse(mark, Clause("yaml_deep"))
         self._budget.check(place)
 
 
@@ -145,12 +145,13 @@ def _text(path: Path, shown: str) -> str:
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise GrammarError(f"{shown}:1:1", "G010", why="not a regular file")
+            raise GrammarError(f"{shown}:1:1", "G010", why=Clause("not_regular"))
         if status.st_size > _FILE_BYTES:
-            raise GrammarError(f"{shown}:1:1", "G017", what="bytes in a file", most=f"{_FILE_BYTES:,}")
+            raise GrammarError(f"{shown}:1:1", "G017", what=Clause("limit_bytes"), most=f"{_FILE_BYTES:,}")
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise GrammarError(f"{shown}:1:1", "G010", why=getattr(error, "strerror", None) or str(error)) from None
+    except (OSError, ValueError) as error:
+        why = error if isinstance(error, OSError) else Foreign(str(error))
+        raise GrammarError(f"{shown}:1:1", "G010", why=why) from None
 
 
 def _parsed(text: str, places: Places, budget: LoadBudget) -> Any:
@@ -161,9 +162,9 @@ def _parsed(text: str, places: Places, budget: LoadBudget) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f"{places.file}:{mark.line + 1}:{mark.column + 1}" if mark else f"{places.file}:1:1"
-        raise GrammarError(at, "G001", why=error.problem or "no YAML") from None
+        raise GrammarError(at, "G001", why=Foreign(error.problem or "no YAML")) from None
     except yaml.YAMLError as error:
-        raise GrammarError(f"{places.file}:1:1", "G001", why=str(error).split("\n")[0]) from None
+        raise GrammarError(f"{places.file}:1:1", "G001", why=Foreign(str(error).split("\n")[0])) from None
     return builder.root
 
 
@@ -175,5 +176,5 @@ def read_yaml(path: Path, shown: str, as_type: type[T], budget: LoadBudget) -> t
         return msgspec.convert(value, as_type, strict=False), places
     except msgspec.ValidationError as error:
         wrong = find_mismatch(value, as_type, lax=True)
-        place, why = (wrong.path, wrong.why) if wrong else ((), str(error))
-        raise GrammarError(places.of(*place), "G002", why=why) from None
+        place = wrong.path if wrong else ()
+        raise GrammarError(places.of(*place), "G002", why=wrong.why if wrong else Foreign(str(error))) from None

@@ -1,7 +1,10 @@
 """The examples inside the rules, checked both ways: what must match matches, what must not does not."""
 
+from collections.abc import Mapping
+
 import msgspec
 
+from confparse.diagnostics import Clause
 from confparse.rules.base import Example, Pattern, Rule
 from confparse.rules.characters import Character, character_class
 from confparse.rules.checks import check_patterns
@@ -20,7 +23,7 @@ class Failure(msgspec.Struct, frozen=True):
     place: str
     rule: str
     text: str
-    expected: str
+    expected: Clause
 
 
 def _matches(grammar: Grammar, rule: Rule, example: Example, budget: TimeBudget) -> dict[str, str] | None:
@@ -45,10 +48,21 @@ def failures(grammar: Grammar) -> list[Failure]:
     for rule in grammar.rules.values():
         for example in () if isinstance(rule, MentionPattern) else rule.examples:
             found = _matches(grammar, rule, example, budget)
-            wrong = {} if found is None else {k: v for k, v in example.captures.items() if found.get(k) != v}
-            if (found is not None) != example.match or wrong:
-                expected = (
-                    "no match" if not example.match else f"a match with {example.captures}" if wrong else "a match"
-                )
-                out.append(Failure(grammar.places[rule.id], rule.id, example.text, f"{expected}, got {found}"))
+            if expected := not_as_expected(example, found):
+                out.append(Failure(grammar.places[rule.id], rule.id, example.text, expected))
     return out
+
+
+def not_as_expected(example: Example, found: Mapping[str, str] | None) -> Clause | None:
+    """What an example lacks, from the captures of the match that was found, None if there was none; None if it holds."""
+    if not example.match:
+        return None if found is None else Clause("expected_no_match", {"found": _shown(found)})
+    if found is None:
+        return Clause("expected_match")
+    if all(found.get(group) == text for group, text in example.captures.items()):
+        return None
+    return Clause("expected_captures", {"wanted": _shown(example.captures), "found": _shown(found)})
+
+
+def _shown(captures: Mapping[str, str]) -> str:
+    return ", ".join(f"{group}={text!r}" for group, text in captures.items()) or "-"

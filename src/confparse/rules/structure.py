@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
+from confparse.diagnostics import Clause
 from confparse.model import PageMatterName, Role
 from confparse.rules.base import Entry, Pattern, Rule
 
@@ -157,9 +158,9 @@ class PartStartRule(Pattern, kw_only=True, frozen=True, tag="part_start"):
     resets: bool = False
     role: Role | None = None
 
-    def fault(self) -> tuple[str, str] | None:
+    def fault(self) -> tuple[str, Clause] | None:
         if self.element == "closing" and any("(?<num>" in pattern for pattern in self.patterns.values()):
-            return "element", "a closing has no number; take the group num out of the pattern"
+            return "element", Clause("fault_closing_number")
         return None
 
     def fits(self, match: "regex.Match[str]") -> bool:
@@ -180,9 +181,9 @@ class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
     makes: Literal["role", "line", "before_paragraph"]
     opens: bool = False  # it may be the first heading of a paper, and so closes the cover
 
-    def fault(self) -> tuple[str, str] | None:
+    def fault(self) -> tuple[str, Clause] | None:
         if self.makes == "role" and self.role == "other" and not self.opens:
-            return "role", "the rule does nothing: headings without a role of their own are `other` already"
+            return "role", Clause("fault_role_other")
         return None
 
 

@@ -7,6 +7,7 @@ from os.path import commonprefix
 import regex
 
 from confparse.rules.base import Patterns
+from confparse.rules.faults import PatternFault
 from confparse.rules.kinds import Fragment, WordList
 
 NOTHING = "(?!)"  # a pattern that matches nothing
@@ -19,11 +20,11 @@ class UnknownName(Exception):
     """A pattern takes a fragment that the grammar does not have."""
 
 
-class PatternTooLong(ValueError):
+class PatternTooLong(PatternFault):
     """A pattern and its fragments are longer than any that is needed."""
 
     def __init__(self) -> None:
-        super().__init__(f"longer than {LONGEST:,} characters with its fragments and word lists")
+        super().__init__("pattern_long", most=f"{LONGEST:,}")
 
 
 def alternatives(words: Iterable[str]) -> str:
