@@ -311,7 +311,7 @@ def test_jobs_of_a_project_are_one_at_least(dump: Path, tmp_path: Path) -> None:
     (tmp_path / "confparse.toml").write_text("jobs = -3\n")
     done = run("batch", str(dump), "-o", "out", cwd=tmp_path)
     assert done.returncode == 2
-    assert b"confparse.toml:1: jobs must be 1 or more." in done.stderr
+    assert b"confparse.toml:1: jobs must be 1 or more" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """Everything people see exists in English and Chinese: messages, codes, reasons of rules, kinds, settings and their errors."""
 
 import re
+from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from conftest import ROOT
 from test_cli import TEXT, run
 
 from confparse.diagnostics import catalogue, messages
 from confparse.formats.schemas import record_texts
 from confparse.kind_reference import kinds, texts
+from confparse.model import DecisionAct, Kind, PanelKind, SpeakerKind
 from confparse.reasons import reason
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar, shipped
@@ -50,6 +54,22 @@ def test_codes_have_pages_in_both_languages() -> None:
     assert [key for key, text in messages().items() if HAN.search(text.en)] == []
 
 
+def test_every_word_that_a_screen_shows_of_a_record_is_in_both_languages() -> None:
+    words = (get_args(vocabulary) for vocabulary in (Kind, PanelKind, DecisionAct))
+    for word in (*chain.from_iterable(words), "en", "zh", "zh-Hans", "zh-Hant"):
+        text = messages()[f"value_{word}"]
+        assert HAN.search(text.zh), word
+    for kind in get_args(SpeakerKind):
+        assert f"speaker_{kind}" in messages()
+
+
+def test_the_screen_of_a_report_speaks_one_language() -> None:
+    shown = run("show", str(ROOT / "samples" / "session-zh-pages" / "raw.txt"), "--ui", "zh").stdout.decode()
+    assert "E/CN.44/2031/12  报告\n" in shown
+    assert "para_9 注意到 " in " ".join(shown.split())
+    assert not re.search("adopted|took_note|elected|zh-Hans", shown)
+
+
 @pytest.mark.parametrize(
     "args",
     [
@@ -79,9 +99,13 @@ def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path
 @pytest.mark.parametrize(
     ("text", "en", "zh"),
     [
-        ("fail_on = 'error'", ":1: unknown key fail_on; did you mean fail-on?", "未知的键 fail_on；是否想用 fail-on？"),
-        ("\njobs = 'two'", ":2: jobs must be a number.", ":2：jobs 必须是数字。"),
-        ("select = 3", ":1: select must be text.", "select 必须是文字"),
+        (
+            "fail_on = 'error'",
+            ":1: unknown key fail_on; did you mean fail-on?\n",
+            "未知的键 fail_on；是否想用 fail-on？\n",
+        ),
+        ("\njobs = 'two'", ":2: jobs must be a number\n", ":2：jobs 必须是数字\n"),
+        ("select = 3", ":1: select must be text", "select 必须是文字"),
         (
             "ui = 'en'\nspacing = 'tigth'",
             ":2: spacing: unexpected value tigth; did you mean tight?",

@@ -24,19 +24,32 @@ def show(name: str, how: Reading) -> None:
     report = parsed.report
     _cover(report, how.ui)
     _list("meetings", [_meeting(m) for m in report.meetings], how.ui)
-    _list("panels", [_panel(p) for p in report.panels], how.ui)
+    _list("panels", [_panel(p, how.ui) for p in report.panels], how.ui)
     _speakers(report, how.ui)
     _list("documents", [f"{d.symbol}  {d.title or ''}".rstrip() for d in report.documents], how.ui)
     _list("conclusions", [_clipped(f"{c.num or c.paragraph}  {c.text}") for c in report.conclusions], how.ui)
-    _list("decisions", [_clipped(f"{d.paragraph}  {d.act}  {d.object or ''}") for d in report.decisions], how.ui)
+    _list(
+        "decisions",
+        [_clipped(f"{d.paragraph}  {_value(d.act, how.ui)}  {d.object or ''}") for d in report.decisions],
+        how.ui,
+    )
     pairs = zip(report.diagnostics, parsed.findings, strict=True)
     _diagnostics([in_language(d, f, how.ui) for d, f in pairs], how.ui)
     rules.store.save()
 
 
+def _value(name: str, ui: str) -> str:
+    """A word of a closed vocabulary of the record, or the code of a language, as people say it."""
+    return messages()[f"value_{name}"].said(ui)
+
+
+def _listed(items: Iterable[str], ui: str) -> str:
+    return messages()["comma"].said(ui).join(items)
+
+
 def _cover(report: Report, ui: str) -> None:
     cover, say = report.cover, messages()
-    line((cover.symbol or report.source.name, "bold"), f"  {cover.kind}")
+    line((cover.symbol or report.source.name, "bold"), f"  {_value(cover.kind, ui)}")
     if cover.title:
         prose(cover.title)
     facts: list[str] = []
@@ -45,12 +58,12 @@ def _cover(report: Report, ui: str) -> None:
     if cover.date:
         facts.append(" – ".join(str(day) for day in (cover.date.start, cover.date.end) if day))
     if cover.agenda_items:
-        facts.append(say["show_agenda"].said(ui, items=", ".join(map(str, cover.agenda_items))))
+        facts.append(say["show_agenda"].said(ui, items=_listed(map(str, cover.agenda_items), ui)))
     if facts:
         prose(" · ".join(facts))
     paragraphs = sum(node.element == "paragraph" for node in report.walk())
     counts = {"lines": report.source.lines, "paragraphs": paragraphs, "notes": len(report.footnotes)}
-    prose(say["show_counts"].said(ui, language=report.source.language, **counts), style="dim")
+    prose(say["show_counts"].said(ui, language=_value(report.source.language, ui), **counts), style="dim")
 
 
 def _heading(kind: str, count: int, ui: str) -> None:
@@ -73,10 +86,10 @@ def _meeting(meeting: Any) -> str:
     return "  ".join(str(part) for part in parts if part)
 
 
-def _panel(panel: Any) -> str:
+def _panel(panel: Any, ui: str) -> str:
     led = [person_name(person) for person in (panel.chair, panel.moderator) if person]
-    about = f"{panel.kind} {panel.ordinal or ''}".strip()
-    return "  ".join(part for part in (about, panel.topic, ", ".join(led)) if part)
+    about = f"{_value(panel.kind, ui)} {panel.ordinal or ''}".strip()
+    return "  ".join(part for part in (about, panel.topic, _listed(led, ui)) if part)
 
 
 def person_name(person: Any) -> str:
@@ -101,7 +114,7 @@ def _speakers(report: Report, ui: str) -> None:
         name = f"{speaker.name} [{speaker.code}]" if speaker.code else speaker.name
         by_kind.setdefault(speaker.kind, Counter())[name] += 1
     for kind, names in by_kind.items():
-        shown = ", ".join(f"{name} ({count})" if count > 1 else name for name, count in names.items())
+        shown = _listed((f"{name} ({count})" if count > 1 else name for name, count in names.items()), ui)
         prose(f"{say[f'speaker_{kind}'].said(ui)}{say['colon'].said(ui)}{shown}", indent="  ")
 
 
