@@ -12,6 +12,7 @@ from confparse.rules.structure import BodyStart, Heading, Label, NoteStart, Pros
 _COVER = 120  # a first page has no more lines than this
 _SURE = 0.7  # weight of a label that closes a cover by itself
 _NOTE = 3  # lines of a note to the title
+_COLUMNS = "   "  # what parts the words of a masthead from each other, and a running head from its number
 _FULL = 0.9  # share of the measure that a line reaches if the paragraph goes on below it
 
 
@@ -74,7 +75,8 @@ def _paragraph_start(lines: Lines, i: int) -> int:
         above, measure = lines.lines[i - 1], lines.measures[i - 1]
         apart = lines.blanks_tell and lines.lines[i].blanks > 0
         full = above.right - measure.left >= _FULL * (measure.right - measure.left)
-        if not measure.wrapped or apart or not full or lines.lines[i].indent > above.indent + 1:
+        columns = _COLUMNS in lines.matched(above)
+        if not measure.wrapped or apart or not full or columns or lines.lines[i].indent > above.indent + 1:
             return i
         i -= 1
     return i

@@ -201,6 +201,21 @@ class _Finder:
         for at in [*turned, count]:
             for order in (range(at - 1, -1, -1), range(at, count)):
                 self._walk(order, recurring, head)
+        self._first_page(recurring, head)
+
+    def _first_page(self, recurring: set[int], head: Recurring | None) -> None:
+        """The head of the first page: the words of those of later pages beside a number of its own. Without it, it may be the title."""
+        heads = {self._shapes[i] for i in recurring if i in self.claims}
+        for i in range(min(_DEEP, len(self._shapes))):
+            if not self.free(i):
+                continue
+            if (
+                head is None
+                or self._shapes[i] not in heads
+                or not running.numbered_apart(self.lines.matched(self.lines.lines[i]))
+            ):
+                return
+            self._claim(i, head.name, head.id)
 
     def _share(self) -> float:
         """The share of pages on which words must recur: many where the pages are known to have another running head."""

@@ -15,6 +15,7 @@ from confparse.text.types import Text, width
 
 _FEED = re.compile("\f")
 _ENDED = regex.compile(r"[\p{Sentence_Terminal}…][\p{P}\p{N}\s]{0,8}$")  # by the property that Unicode gives to stops
+_LISTED = regex.compile(r"[;:；：][\p{P}\p{N}\s]{0,8}$")  # as items and what announces them end
 _ENDING = 12  # characters at the end of a line that hold its stop
 _LEADERS = [re.compile(shape) for shape in (r"\.{5}", r"…{2}", r"(?:\. ){4}")]  # what leads to a column of numbers
 _TAB = 8
@@ -75,9 +76,14 @@ def ends_sentence(line: str) -> bool:
     return _ENDED.search(line[-_ENDING:]) is not None
 
 
+def _is_listed(text: Text, line: Line) -> bool:
+    """Whether a line ends as an item of a list does, or what announces one."""
+    return _LISTED.search(text.match[max(line.start, line.end - _ENDING) : line.end]) is not None
+
+
 def _is_open(text: Text, line: Line) -> bool:
-    """Whether a line ends inside a sentence."""
-    return not ends_sentence(text.match[line.start : line.end])
+    """Whether a line ends inside a clause."""
+    return not ends_sentence(text.match[line.start : line.end]) and not _is_listed(text, line)
 
 
 def _measure(text: Text, lines: list[Line], ragged: set[int], base: Measure | None) -> Measure:
@@ -119,6 +125,7 @@ def _uneven(text: Text, long: list[Line], measure: Measure) -> Measure:
     """The measure of lines that end unevenly, as those of Han and Latin characters do, if they are cut inside sentences."""
     rights = sorted(line.right for line in long)
     right = rights[int(len(rights) * _WIDE_SHARE)]
+    long = [line for line in long if not _is_listed(text, line)]
     cut = [line for line in long if _is_open(text, line)]
     far = sum(line.right - line.indent >= _FAR * right for line in cut)
     wrapped = len(cut) >= _MOSTLY_CUT * len(long) and far >= _MOSTLY_FAR * len(cut)

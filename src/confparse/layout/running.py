@@ -43,13 +43,21 @@ def shapes(lines: Lines) -> list[str]:
 
 
 def _shape(text: str) -> str:
-    if ends_sentence(text):
-        return "".join(text.split())
+    return "".join(text.split()) if ends_sentence(text) else _NUMBER.sub(_NUMBER_SIGN, _number_last(text))
+
+
+def _number_last(text: str) -> str:
+    """A line without white space; a number that is set apart, at the outer edges of left and right pages by turns, at its end."""
     apart = _BESIDE.search(text)
-    if apart is not None:  # beside the outer edge of the page, left and right by turns
-        words = text[apart.end(1) :] if apart[1] else text[: apart.start(2)]
-        text = f"{words}{apart[1] or apart[2]}"
-    return _NUMBER.sub(_NUMBER_SIGN, "".join(text.split()))
+    if apart is None:
+        return "".join(text.split())
+    words, number = (text[apart.end(1) :], apart[1]) if apart[1] else (text[: apart.start(2)], apart[2])
+    return "".join(f"{words} {number}".split())
+
+
+def numbered_apart(text: str) -> bool:
+    """Whether a number is set apart from the words of a line."""
+    return _BESIDE.search(text) is not None
 
 
 def lettered(shape: str) -> bool:
@@ -222,9 +230,9 @@ def recurring_at_edges(
                 if often[shaped[i]] < 2 or not lettered(shaped[i]) or not free(i):
                     continue
                 text = lines.matched(lines.lines[i])
-                edge = _Edge(number, i, tuple(_NUMBER.findall("".join(text.split()))))  # as the shape has them
+                edge = _Edge(number, i, tuple(_NUMBER.findall(_number_last(text))))  # as the shape has them
                 known = runs.setdefault(shaped[i], [])
-                apart = _BESIDE.search(text) is not None
+                apart = numbered_apart(text)
                 run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
                 if run is None:
                     known.append([edge])
