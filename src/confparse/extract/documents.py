@@ -59,7 +59,7 @@ def documents(
         if any(grammar.matcher(rule).search(passage.matched, budget) for rule in rules)
     }
     cites = grammar.of(Cite)
-    cited = [item for item in index.in_passages(cites) if item[0].draft.element != "title"]
+    cited = index.in_passages(cites)
     found: dict[str, _Found] = {}
     for passage, rules in sorted([*cited, *notes.in_passages(cites)], key=lambda item: item[0].draft.start):
         submitted = not submitting.isdisjoint({passage.eid, passage.paragraph.eid})

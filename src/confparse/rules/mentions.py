@@ -13,13 +13,13 @@ from confparse.rules.base import Entry, Pattern
 NameKind = Literal["states", "organizations", "bodies", "groups", "terms"]  # the lists of names; terms serve to compare
 MentionClass = Literal[
     # who and what is named
-    "STATE", "NATIONALITY", "ORG", "BODY", "GROUP", "UNNAMED", "OFFICE", "MINISTER", "PERSON", "NAME", "EXPERT", "HONORIFIC",
+    "STATE", "NATIONALITY", "ORG", "BODY", "GROUP", "UNNAMED", "OFFICE", "MINISTER", "PRESIDENT", "PERSON", "NAME", "EXPERT", "HONORIFIC",
     "REPRESENTATIVE", "OBSERVER", "PARTICIPANT", "SECRETARIAT", "ORG_HEAD", "BODY_HEAD", "MINISTRY", "SPEAKER", "ROLE",
     "DATE", "MEETING", "SYMBOL", "TITLE", "COUNT", "ORDINAL", "SEPARATOR", "COMMON", "IT", "PANEL", "ROUND_TABLE", "DIALOGUE", "FORUM", "SITTING", "THEME", "DISCUSS", "PRESENTATION", "PAPER", "OFFICERS",
-    "SPEECH", "MESSAGE", "DRAW", "QUOTE", "REPORT", "TALK", "NP",
+    "SPEECH", "MESSAGE", "PROPOSAL", "DRAW", "QUOTE", "REPORT", "TALK", "NP",
     # what is done
     "SAY", "TELL", "SECOND", "MAKE", "SPEAK", "JOIN", "REPLY", "INTRODUCE", "OPEN", "CLOSE", "DID", "DEED", "HEAR", "ATTEND",
-    "ADOPT", "APPROVE", "AGREE", "DECIDE", "NOTE", "NOTICE", "ELECT", "DESIGNATE", "REJECT", "RECOMMEND", "REQUEST", "CONCLUDE",
+    "ADOPT", "APPROVE", "AGREE", "DECIDE", "NOTE", "NOTICE", "ELECT", "ELECTED", "DESIGNATE", "REJECT", "RECOMMEND", "REQUEST", "CONCLUDE",
     "THROUGH", "PARTIES", "AGENT", "CLAUSE", "RELATIVE", "WHO", "HOLD", "CHAIR", "MODERATE", "SUBMIT",
     # what no pattern needs to see, and words that only look like others
     "FILLER", "OTHER",
