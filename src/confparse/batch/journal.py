@@ -9,7 +9,7 @@ is not counted. The batch that writes a journal holds its lock.
 import hashlib
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -25,6 +25,11 @@ from confparse.rules.grammar import Grammar
 FAILED = "!"  # before the digest of an input that gave no output
 
 
+def made_with(options: Options, grammar: Grammar) -> str:
+    """One digest for the program, the grammar and the options that outputs are made with."""
+    return hashlib.sha256(f"{__version__}\n{grammar.digest}\n{options}".encode()).hexdigest()
+
+
 class NotedShard(msgspec.Struct, frozen=True):
     """A shard as a journal knows it: its name, what its inputs held, how much of each output it is, what failed."""
 
@@ -32,6 +37,26 @@ class NotedShard(msgspec.Struct, frozen=True):
     state: str
     extent: tuple[int, ...] = ()
     failed: frozenset[str] = frozenset()
+
+
+def lines_of_shard(shard: NotedShard) -> list[str]:
+    """A shard as lines of a journal: its inputs that failed, then the shard."""
+    extent = "".join(f" {length}" for length in shard.extent)
+    return [*(f"{FAILED} {name}" for name in sorted(shard.failed)), f"{shard.state} {shard.name}{extent}"]
+
+
+def shards_in(entries: Iterable[tuple[str, str]]) -> list[NotedShard]:
+    """The shards in the lines of a journal."""
+    found: list[NotedShard] = []
+    failed: set[str] = set()
+    for digest, name in entries:
+        if digest == FAILED:
+            failed.add(name)
+        else:
+            shard, *extent = name.split(" ")
+            found.append(NotedShard(shard, digest, tuple(map(int, extent)), frozenset(failed)))
+            failed = set()
+    return found
 
 
 class Journal:
@@ -43,8 +68,7 @@ class Journal:
     def __init__(self, path: Path, options: Options, grammar: Grammar) -> None:
         self.path = path
         self.error: InputError | None = None  # why it was given up: the outputs are written all the same
-        made_with = f"{__version__}\n{grammar.digest}\n{options}".encode()
-        self._head = hashlib.sha256(made_with).hexdigest()
+        self._head = made_with(options, grammar)
 
     def __enter__(self) -> "Journal":
         try:
@@ -84,22 +108,12 @@ class Journal:
         self._write([f"{FAILED * (o.error is not None)}{o.sha256} {_name(o.source)}" for o in outcomes])
 
     def add_shard(self, shard: NotedShard) -> None:
-        """Note a shard that is whole, and which of its inputs failed."""
-        extent = "".join(f" {length}" for length in shard.extent)
-        self._write([*(f"{FAILED} {name}" for name in sorted(shard.failed)), f"{shard.state} {shard.name}{extent}"])
+        """Note a shard that is whole."""
+        self._write(lines_of_shard(shard))
 
     def shards(self) -> list[NotedShard]:
         """The shards that are whole, in the order in which they were written."""
-        found: list[NotedShard] = []
-        failed: set[str] = set()
-        for digest, name in self.entries():
-            if digest == FAILED:
-                failed.add(name)
-            else:
-                shard, *extent = name.split(" ")
-                found.append(NotedShard(shard, digest, tuple(map(int, extent)), frozenset(failed)))
-                failed = set()
-        return found
+        return shards_in(self.entries())
 
     def _write(self, lines: list[str]) -> None:
         if self.error is not None:
@@ -112,7 +126,7 @@ class Journal:
             self.error = InputError("journal_lost", name=self.path, why=error)
 
 
-def _name(source: Path) -> str:
+def _name(source: Path | str) -> str:
     return str(source).replace("\n", "\ufffd")
 
 

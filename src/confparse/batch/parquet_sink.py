@@ -48,10 +48,13 @@ class ParquetFolder:
         return ()
 
     def finish(self) -> None:
-        holding = {
-            table.name for table in tables() if any(map(row_count, (self._out / table.name).glob("part-*.parquet")))
-        }
+        holding = {table.name for table in tables() if self._holds_rows(table.name)}
         write_whole(self._out / "README.md", [dataset_card(holding)])
+
+    def _holds_rows(self, table: str) -> bool:
+        """Whether any shard of a table has rows: an empty one is smaller than any that has some."""
+        sizes = {file: file.stat().st_size for file in (self._out / table).glob("part-*.parquet")}
+        return bool(sizes) and row_count(max(sizes, key=lambda file: sizes[file]).read_bytes()) > 0
 
     def close(self) -> None:
         pass

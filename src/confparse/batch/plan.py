@@ -47,7 +47,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one job: its line if all go into one file, its counts, or the error."""
 
-    source: Path
+    source: Path | str  # a name with its protocol is no path
     sha256: str = ""
     line: bytes = b""
     size: int = 0  # bytes read

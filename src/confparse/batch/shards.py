@@ -2,42 +2,44 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
 import msgspec
 
-from confparse.batch.journal import key
 from confparse.batch.plan import Job
 
 _SHARD_FILES = 2000  # inputs in a shard, at most, however small
 _MEGABYTE = 1_000_000  # bytes
+T = TypeVar("T")
 
 
 class Shard(msgspec.Struct, frozen=True):
-    """Some jobs that follow each other, and the place of the shard in the batch, from 0."""
+    """Some jobs that follow each other, and the name of their shard in the batch."""
 
-    number: int
+    name: str
     jobs: tuple[Job, ...]
-
-    @property
-    def name(self) -> str:
-        """What its files are called, and its line in the journal: the order of names is that of numbers."""
-        return f"part-{self.number:06}"
 
 
 def shards_of(jobs: Iterable[Job], megabytes: int, size_of: Callable[[Job], int]) -> list[Shard]:
-    """Jobs cut into shards of so many megabytes of inputs, or of one larger input. It does not depend on who does them."""
-    shards: list[Shard] = []
-    taken: list[Job] = []
-    bytes_taken = 0
-    for job in jobs:
-        size = size_of(job)
+    """Jobs cut into shards."""
+    return [Shard(name, some) for name, some in cut(jobs, megabytes, size_of)]
+
+
+def cut(inputs: Iterable[T], megabytes: int, size_of: Callable[[T], int]) -> Iterator[tuple[str, tuple[T, ...]]]:
+    """Inputs cut into shards of so many megabytes, or of one larger input; and the names of the shards, whose order is
+    theirs. It does not depend on who does the work."""
+    taken: list[T] = []
+    number = bytes_taken = 0
+    for one in inputs:
+        size = size_of(one)
         if taken and (bytes_taken + size > megabytes * _MEGABYTE or len(taken) == _SHARD_FILES):
-            shards.append(Shard(len(shards), tuple(taken)))
-            taken, bytes_taken = [], 0
-        taken.append(job)
+            yield f"part-{number:06}", tuple(taken)
+            taken, bytes_taken, number = [], 0, number + 1
+        taken.append(one)
         bytes_taken += size
-    return [*shards, Shard(len(shards), tuple(taken))] if taken else shards
+    if taken:
+        yield f"part-{number:06}", tuple(taken)
 
 
 def size_of_file(job: Job) -> int:
@@ -48,9 +50,9 @@ def size_of_file(job: Job) -> int:
         return 0
 
 
-def state_of(jobs: Iterable[Job], states: Iterable[str]) -> str:
+def state_of(names: Iterable[str], states: Iterable[str]) -> str:
     """One digest for the names of inputs and what each of them holds."""
     digest = hashlib.sha256()
-    for job, state in zip(jobs, states, strict=True):
-        digest.update(f"{key(job)}\0{state}\n".encode("utf-8", "surrogateescape"))
+    for name, state in zip(names, states, strict=True):
+        digest.update(f"{name}\0{state}\n".encode("utf-8", "surrogateescape"))
     return digest.hexdigest()

@@ -13,8 +13,7 @@ from confparse.batch.shards import Shard, shards_of, size_of_file, state_of
 from confparse.batch.sinks import Sink
 from confparse.batch.workers import run
 from confparse.diagnostics import InputError
-from confparse.formats.table_rows import Rows, unpacked
-from confparse.formats.table_schema import tables
+from confparse.formats.table_rows import merged
 from confparse.rules.grammar import Grammar
 
 
@@ -90,20 +89,20 @@ def _todo(shards: list[Shard], noted: list[NotedShard], sink: Sink) -> list[_Tod
 
 
 def _state(shard: Shard) -> str:
-    return state_of(shard.jobs, ("" if job.error is not None else digest_of(job.source) for job in shard.jobs))
+    return state_of(
+        map(key, shard.jobs), ("" if job.error is not None else digest_of(job.source) for job in shard.jobs)
+    )
 
 
 def _new(shard: Shard, outcomes: Iterable[Outcome], sink: Sink, journal: Journal) -> Iterator[Outcome]:
     """Write and note a shard once all its outcomes are there."""
-    rows: Rows = {table.name: [] for table in tables()}
-    taken = []
+    taken, packs = [], []
     for outcome in outcomes:
-        for name, more in unpacked(outcome.line).items() if outcome.line else ():
-            rows[name].extend(more)
+        packs.append(outcome.line)
         taken.append(msgspec.structs.replace(outcome, line=b""))
         yield taken[-1]
-    extent = sink.write(shard.name, rows)
-    state = state_of(shard.jobs, (outcome.sha256 for outcome in taken))
+    extent = sink.write(shard.name, merged(packs))
+    state = state_of(map(key, shard.jobs), (outcome.sha256 for outcome in taken))
     failed = frozenset(key(job) for job, o in zip(shard.jobs, taken, strict=True) if o.error is not None)
     journal.add_shard(NotedShard(shard.name, state, extent, failed))
 

@@ -7,10 +7,11 @@ import os
 import signal
 import threading
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
+from pathlib import Path
 from time import monotonic, sleep
 
 from confparse.batch.plan import Job, Options, Outcome
@@ -34,24 +35,32 @@ _RECORDS = ("workshops", "meetings", "panels", "statements", "documents", "concl
 
 def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
     """Parse one input, and write its output if it has a file of its own."""
+    if job.error is not None:
+        return Outcome(source=job.source, error=job.error)
+    return parse_input(job.source, lambda: read_input(job.source), grammar, options, job.target)
+
+
+def parse_input(
+    name: Path | str, read: Callable[[], bytes], grammar: Grammar, options: Options, target: Path | None = None
+) -> Outcome:
+    """Parse what is read, which is called by this name; write it to a target, or hand over what it gives to an output
+    of all."""
     from confparse.pipeline import parse_source
     from confparse.text.decode import decode
 
-    if job.error is not None:
-        return Outcome(source=job.source, error=job.error)
     data = b""
     try:
-        data = read_input(job.source)
-        source = decode(data, shown_path(job.source), options.encoding)
+        data = read()
+        source = decode(data, shown_path(name) if isinstance(name, Path) else name, options.encoding)
         report = parse_source(source, grammar, options.script, options.spacing).report
-        if job.target is None:
-            return _outcome(job, report, len(data), _line(report, source, options))
-        write_whole(job.target, _parts(report, source, options))
-        return _outcome(job, report, len(data), b"")
+        if target is None:
+            return _outcome(name, report, len(data), _line(report, source, options))
+        write_whole(target, _parts(report, source, options))
+        return _outcome(name, report, len(data), b"")
     except InputError as error:
-        return _failed(job, data, error)
+        return _failed(name, data, error)
     except Exception as error:  # a bug: it fails its file, and no other
-        return _failed(job, data, InputError("internal", name=job.source, why=f"{type(error).__name__}: {error}"))
+        return _failed(name, data, InputError("internal", name=name, why=f"{type(error).__name__}: {error}"))
 
 
 def _line(report: Report, source: Source, options: Options) -> bytes:
@@ -64,11 +73,11 @@ def _parts(report: Report, source: Source, options: Options) -> Iterator[bytes]:
     return parts(report, options.format, anchored=pages_of(source.text) if options.anchors else None)
 
 
-def _failed(job: Job, data: bytes, error: InputError) -> Outcome:
-    return Outcome(source=job.source, sha256=hashlib.sha256(data).hexdigest() if data else "", error=error)
+def _failed(name: Path | str, data: bytes, error: InputError) -> Outcome:
+    return Outcome(source=name, sha256=hashlib.sha256(data).hexdigest() if data else "", error=error)
 
 
-def _outcome(job: Job, report: Report, size: int, line: bytes) -> Outcome:
+def _outcome(name: Path | str, report: Report, size: int, line: bytes) -> Outcome:
     stack, paragraphs = list(report.outline), 0
     while stack:
         node = stack.pop()
@@ -77,7 +86,7 @@ def _outcome(job: Job, report: Report, size: int, line: bytes) -> Outcome:
     records = sum(len(getattr(report, kind)) for kind in _RECORDS)
     codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
     return Outcome(
-        source=job.source,
+        source=name,
         sha256=report.source.sha256,
         line=line,
         size=size,

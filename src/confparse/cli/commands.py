@@ -3,9 +3,10 @@
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,9 +15,14 @@ from confparse.cli.output import complain, data, note
 from confparse.diagnostics import InputError, messages
 from confparse.discovery import Selection, inputs
 from confparse.files import read_input, same_file, shown_path, write_output
-from confparse.formats.endings import BatchFormat, Format
+from confparse.formats.endings import BatchFormat, Engine, Format
+from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
 from confparse.text.types import Script, Source, Spacing
+
+if TYPE_CHECKING:
+    from confparse.batch.plan import Options
+    from confparse.batch.run import Seen, Summary
 
 STDOUT = ("-", "/dev/stdout")  # renaming a file over the one that a shell has open would lose what it holds
 
@@ -95,13 +101,15 @@ class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     paths: Sequence[str]
     files_from: str | None
-    output: Path
+    output: str
     format: BatchFormat
     selection: Selection
     jobs: int | None
     resume: bool
     anchors: bool
     shard_size: int
+    engine: Engine
+    scheduler: str | None
     quiet: bool
     verbose: bool
 
@@ -109,7 +117,6 @@ class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
 def batch(asked: BatchRequest, how: Reading) -> int:
     """Parse many files. 1 if one failed."""
     from confparse.batch.plan import Options
-    from confparse.batch.run import run_batch
     from confparse.cli.progress import Progress, batch_summary
 
     rules, ui = load_grammar(how.grammar), how.ui
@@ -122,12 +129,11 @@ def batch(asked: BatchRequest, how: Reading) -> int:
         anchors=asked.anchors,
         shard_size=asked.shard_size,
     )
-    listed = _names(asked.files_from) if asked.files_from is not None else ()
-    found = list(inputs([*asked.paths, *listed], asked.selection))
+    names = [*asked.paths, *(_names(asked.files_from) if asked.files_from is not None else ())]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch that is asked to end leaves whole files too
     with Progress(ui, asked.quiet, asked.verbose) as progress:
         try:
-            summary = run_batch(found, asked.output, options, rules, asked.jobs or cores(), asked.resume, progress.seen)
+            summary = _engine(asked)(asked, names, options, rules, progress.seen)
         except KeyboardInterrupt:
             for number in (signal.SIGINT, signal.SIGTERM):  # once is enough
                 signal.signal(number, signal.SIG_IGN)
@@ -137,6 +143,29 @@ def batch(asked: BatchRequest, how: Reading) -> int:
         batch_summary(summary, ui)
     rules.store.save()
     return 1 if summary.failed else 0
+
+
+def _engine(asked: BatchRequest) -> "Callable[[BatchRequest, Sequence[str], Options, Grammar, Seen], Summary]":
+    return _on_cluster if asked.engine == "dask" or asked.scheduler is not None else _here
+
+
+def _here(asked: BatchRequest, names: Sequence[str], options: "Options", rules: Grammar, seen: "Seen") -> "Summary":
+    from confparse.batch.run import run_batch
+
+    for name in (*names, asked.output):
+        if "://" in name:
+            raise InputError("remote_needs_engine", name=name)
+    found = list(inputs(names, asked.selection))
+    return run_batch(found, Path(asked.output), options, rules, asked.jobs or cores(), asked.resume, seen)
+
+
+def _on_cluster(
+    asked: BatchRequest, names: Sequence[str], options: "Options", rules: Grammar, seen: "Seen"
+) -> "Summary":
+    from confparse.batch.cluster import Cluster, run_cluster
+
+    cluster = Cluster(asked.scheduler, asked.jobs or cores())
+    return run_cluster(names, asked.selection, asked.output, options, rules, cluster, asked.resume, seen)
 
 
 def cores() -> int:

@@ -15,7 +15,7 @@ from confparse.cli.help import DefaultToParse, Verb, asked_ui, helped, sentence
 from confparse.cli.output import complain, language, line
 from confparse.cli.settings import FailOn, find_settings, split
 from confparse.diagnostics import GrammarError, InputError
-from confparse.formats.endings import FORMATS, SHARD_MEGABYTES, BatchFormat, Format, chosen_format
+from confparse.formats.endings import FORMATS, SHARD_MEGABYTES, BatchFormat, Engine, Format, chosen_format
 
 RecordList = Literal[
     "statements",
@@ -85,7 +85,7 @@ def parse(
 
 @app.command(cls=Verb, help=helped("batch"))
 def batch(
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="PATH", help=helped("batch_output"))],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="PATH", help=helped("batch_output"))],
     paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=helped("paths"))] = None,
     files_from: Annotated[
         str | None, typer.Option("--files-from", metavar="FILE", help=helped("files_from"), show_default=False)
@@ -99,6 +99,10 @@ def batch(
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help=helped("resume"))] = False,
     anchors: option.Anchors = False,
+    engine: Annotated[Engine, typer.Option("--engine", help=helped("engine"))] = "local",
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="URL", help=helped("scheduler"), show_default=False)
+    ] = None,
     shard_size: Annotated[
         int, typer.Option("--shard-size", metavar="MB", min=1, help=helped("shard_size"))
     ] = SHARD_MEGABYTES,
@@ -121,7 +125,7 @@ def batch(
     defaults = option.settings(paths or [], config, show_config, ui)
     if not paths and files_from is None:
         raise InputError("usage_nothing")
-    chosen = batch_format(output, format)
+    chosen = batch_format(Path(output), format)
     asked = commands.BatchRequest(
         paths=paths or [],
         files_from=files_from,
@@ -131,6 +135,8 @@ def batch(
         jobs=jobs or defaults.jobs,
         resume=resume,
         anchors=option.anchored(anchors, chosen),
+        engine=engine,
+        scheduler=scheduler,
         shard_size=shard_size,
         quiet=quiet,
         verbose=verbose,

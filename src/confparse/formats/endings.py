@@ -9,6 +9,7 @@ from confparse.diagnostics import InputError
 Format = Literal["yaml", "json", "jsonl", "md", "csv"]
 TableFormat = Literal["parquet", "csv", "sqlite"]  # of many reports
 BatchFormat = Literal["json", "yaml", "md", "jsonl", "parquet", "csv", "sqlite"]
+Engine = Literal["local", "dask"]  # what does the work of a batch
 FORMATS: tuple[Format, ...] = get_args(Format)
 PairFormat = Literal["text", "tsv", "jsonl", "tmx", "html", "mnbvc"]  # of `compare`
 PAIR_FORMATS: tuple[PairFormat, ...] = get_args(PairFormat)

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -42,11 +41,12 @@ def parquet(table: Table, rows: Sequence[Row]) -> bytes:
     return out.getvalue()
 
 
-def row_count(file: Path) -> int:
-    """The rows of a file that is whole."""
+def row_count(data: bytes) -> int:
+    """The rows of a whole file."""
+    import pyarrow as pa
     from pyarrow.parquet import read_metadata
 
-    return int(read_metadata(file).num_rows)
+    return int(read_metadata(pa.BufferReader(data)).num_rows)
 
 
 @cache

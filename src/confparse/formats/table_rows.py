@@ -1,6 +1,6 @@
 """The rows of a report in every table, by the columns of the schema."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -30,6 +30,15 @@ def packed(report: Report, text: str) -> bytes:
 def unpacked(data: bytes) -> Rows:
     """The rows that were packed."""
     return _decoder.decode(data)
+
+
+def merged(packs: Iterable[bytes]) -> Rows:
+    """The rows of many reports, table by table; a report that gave none is an empty pack."""
+    rows: Rows = {table.name: [] for table in tables()}
+    for pack in filter(None, packs):
+        for name, more in unpacked(pack).items():
+            rows[name].extend(more)
+    return rows
 
 
 def _rows(report: Report, table: Table, pages: Pages) -> Iterator[Row]:
