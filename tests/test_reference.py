@@ -86,8 +86,12 @@ def test_the_commands_of_a_guide_work(page: Path, tmp_path: Path) -> None:
 def test_the_python_of_the_guides_works(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     for page, code in _blocks("python", [*PAGES, ROOT / "README.md"]):
-        if "pandas" in code:
-            pytest.importorskip("pandas")
+        for package in ("pandas", "duckdb"):
+            if f"import {package}" in code:
+                pytest.importorskip(package)
+        if '"tables/' in code or "'tables/" in code:
+            pytest.importorskip("pyarrow")
+            run("batch", "samples", "--include", "raw.txt", "-o", "tables", "-f", "parquet", cwd=tmp_path)
         if "corpus.jsonl" in code:
             run("batch", "samples", "--include", "raw.txt", "-o", "corpus.jsonl", cwd=tmp_path)
         done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, check=False)

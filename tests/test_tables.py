@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -348,3 +349,24 @@ def test_polars_and_datasette_read_the_tables(made: Path) -> None:
         command = [sys.executable, "-m", "datasette", str(file), "--get", query]
         rows = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
         assert rows[0] == holds if holds else rows
+
+
+def test_the_guide_counts_the_same_three_times(made: Path, tmp_path: Path) -> None:
+    """DuckDB, pandas and SQL, as the page of the documentation has them."""
+    pytest.importorskip("duckdb")
+    pytest.importorskip("pandas")
+    page = (ROOT / "docs" / "howto" / "tables.md").read_text(encoding="utf-8")
+    blocks = {language: re.findall(rf"```{language}\n(.*?)```", page, re.S) for language in ("python", "sql")}
+    (tmp_path / "tables").symlink_to(made / "parquet")
+    counted = [
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, check=True
+        ).stdout.decode()
+        for code in blocks["python"]
+    ]
+    database = sqlite3.connect(made / "sqlite" / "reports.sqlite")
+    found = [database.execute(query).fetchall() for query in blocks["sql"]]
+    counted.append("".join(f"{code} {n}\n" for code, n in found[0]))
+    assert counted[0] == counted[1] == counted[2]
+    assert counted[0].count("\n") == 5
+    assert [len(rows) for rows in found] == [5, 5, 5]

@@ -15,11 +15,11 @@ import msgspec
 from confparse.batch.dask_client import asked_workers, client_of
 from confparse.batch.journal import Journal, NotedShard
 from confparse.batch.plan import Options, Outcome
-from confparse.batch.remote import RemoteFolder, remote_inputs
+from confparse.batch.remote import RemoteFolder
 from confparse.batch.remote_journal import NAME, RemoteJournal
 from confparse.batch.run import Seen, Summary
-from confparse.batch.shard_task import ShardTask, file_names, parse_remote, write_outcomes, write_shard
-from confparse.batch.shards import cut, state_of
+from confparse.batch.shard_task import ShardTask, file_names, parse_remote, tasks_of, write_outcomes, write_shard
+from confparse.batch.shards import state_of
 from confparse.diagnostics import InputError
 from confparse.discovery import Selection
 from confparse.formats.endings import BatchFormat
@@ -53,9 +53,8 @@ def run_cluster(
     if options.format not in FORMATS:
         raise InputError("engine_format", format=options.format, formats=", ".join(FORMATS))
     summary, began, folder = Summary(), perf_counter(), RemoteFolder(out)
-    inputs = list(remote_inputs(names, selection))
-    tasks = [ShardTask(name, some) for name, some in cut(inputs, options.shard_size, lambda one: one.size)]
-    where = folder.local_path
+    tasks, where = tasks_of(names, options, selection), folder.local_path
+    total = sum(len(task.inputs) for task in tasks)
     with (
         RemoteJournal(folder, options, grammar) if where is None else Journal(where / NAME, options, grammar) as journal
     ):
@@ -64,12 +63,12 @@ def run_cluster(
             if task.name in kept:
                 for outcome in _again(task, kept[task.name]):
                     summary.add(outcome)
-                    seen(outcome, len(inputs))
+                    seen(outcome, total)
         todo = [task for task in tasks if task.name not in kept]
         for task, outcomes in _done(todo, str(where or out), options, grammar, cluster):
             for outcome in outcomes:
                 summary.add(outcome)
-                seen(outcome, len(inputs))
+                seen(outcome, total)
             if not any(outcome.error is not None and outcome.error.key in _PASSING for outcome in outcomes):
                 failed = frozenset(str(outcome.source) for outcome in outcomes if outcome.error is not None)
                 journal.add_shard(NotedShard(task.name, _state(task), (), failed))

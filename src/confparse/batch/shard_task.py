@@ -11,8 +11,10 @@ from functools import cache
 import msgspec
 
 from confparse.batch.plan import Options, Outcome
-from confparse.batch.remote import RemoteFolder, RemoteInput, read_remote
+from confparse.batch.remote import RemoteFolder, RemoteInput, read_remote, remote_inputs
+from confparse.batch.shards import cut
 from confparse.batch.workers import parse_input
+from confparse.discovery import Selection
 from confparse.formats.endings import as_tables
 from confparse.formats.table_cells import csv_head, csv_rows
 from confparse.formats.table_rows import merged
@@ -27,6 +29,12 @@ class ShardTask(msgspec.Struct, frozen=True):
 
     name: str
     inputs: tuple[RemoteInput, ...]
+
+
+def tasks_of(names: Sequence[str], options: Options, selection: Selection | None = None) -> list[ShardTask]:
+    """The shards of all inputs that are named, that are in a folder that is named, or that a pattern matches."""
+    inputs = remote_inputs(names, selection or Selection())
+    return [ShardTask(name, some) for name, some in cut(inputs, options.shard_size, lambda one: one.size)]
 
 
 def write_shard(task: ShardTask, out: str, options: Options) -> list[Outcome]:

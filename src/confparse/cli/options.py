@@ -125,7 +125,8 @@ def batch(
     defaults = option.settings(paths or [], config, show_config, ui)
     if not paths and files_from is None:
         raise InputError("usage_nothing")
-    chosen = batch_format(Path(output), format)
+    shards: BatchFormat | None = "parquet" if engine == "dask" or scheduler is not None else None
+    chosen = batch_format(Path(output), format or shards)
     asked = commands.BatchRequest(
         paths=paths or [],
         files_from=files_from,
