@@ -15,6 +15,8 @@ from confparse.rules.cover import Field
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 
+_COLUMNS = "   "  # what parts the words of a masthead
+_TITLES = 6  # lines of the first page among which the title is
 _DIGITS = regex.compile(r"\d+")
 _MARKS = regex.compile(r"[\s*∗†]+$")  # of a note to the title
 
@@ -62,7 +64,7 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
 
 def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> Draft | None:
     """The title among the lines of the cover: the last that begins with what kind of paper it is, else the first that
-    says so at all, else the longest.
+    says so at all, else the longest that states no day and no number of a session.
     """
     named = [draft for draft in titles if draft.element == "title" and draft.content]
     for rule in grammar.of(Field):
@@ -71,7 +73,15 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
         found = [(m.start(), d) for d in named if (m := grammar.matcher(rule).search(match[d.start : d.end], budget))]
         if found:
             return next((draft for at, draft in reversed(found) if at == 0), found[0][1])
-    return max(named[:6], key=lambda draft: len(draft.content or ""), default=None)
+    dates = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.reads in ("date", "ordinal")]
+
+    def masthead(text: str) -> bool:
+        """Whether a line is set in columns, or little else than a day or the number of a session."""
+        found = (matcher.search(text, budget) for matcher in dates)
+        return _COLUMNS in text or any(m is not None and 2 * len(m[0]) >= len(text) for m in found)
+
+    words = [d for d in named[:_TITLES] if not masthead(match[d.start : d.end])]
+    return max(words or named[:_TITLES], key=lambda draft: len(draft.content or ""), default=None)
 
 
 def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:

@@ -13,6 +13,7 @@ from confparse.rules.structure import Contents as ContentsRule
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry
 _LONGEST = 400  # lines
+_ENTRIES = 2  # of a table without page numbers, at least
 
 
 def letters(text: str) -> str:
@@ -43,6 +44,7 @@ class _Reader:
         self._from: dict[str, int] = {}  # the line where each was read
         self.pending = ""
         self.entries: list[int] = []
+        self._begun = 0  # the first line of the entry that is being read
         self.complete = True  # the last entry has its numbers
 
     def _tail(self, i: int) -> "regex.Match[str] | None":
@@ -83,12 +85,17 @@ class _Reader:
         if not own:  # a label alone promises nothing
             self.pending = ""
             return
-        whole = f"{self.pending} {own}".strip()
-        for heading in (whole, own) if num or not self.pending else (whole,):
-            if len(letters(heading)) > 1:
-                self.headings.setdefault(letters(heading), num)
-                self._from.setdefault(letters(heading), i)
+        whole = own if num else f"{self.pending} {own}".strip()  # a label opens an entry
+        if len(letters(whole)) > 1:
+            self.headings.setdefault(letters(whole), num)
+            self._from.setdefault(letters(whole), i)
         self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
+
+    def _complete_entry(self) -> None:
+        """Learn the lines of an entry as one heading."""
+        whole, self.pending = self.pending, ""
+        if whole:
+            self._learn(self._begun, whole, ends=True)
 
     def _enter(self, i: int, text: str, tail: "regex.Match[str] | None") -> None:
         """An entry begins with words, after one that has its numbers; bare numbers belong to the entry above."""
@@ -124,7 +131,29 @@ class _Reader:
                 self._learn(i, text[: tail.start()].strip(), ends=True)
             elif not _any(self.columns, text, self._budget):
                 self._learn(i, text, ends=False)
-        return [j for j in region if j <= last] if last > title else []
+        return [j for j in region if j <= last] if last > title else self._without_numbers(title)
+
+    def _without_numbers(self, title: int) -> list[int]:
+        """A table without page numbers, or with these in a column of their own: its entries stand again below it, in order."""
+        free = [i for i in range(title + 1, min(len(self.lines.lines), title + _LONGEST)) if i not in self.claims]
+        letter = {i: letters(self.lines.matched(self.lines.lines[i])) for i in free}
+        again = next((i for i in free[1:] if letter[i] and letter[i] == letter[free[0]]), None)
+        if again is None:
+            return []
+        entries = [i for i in free if i < again]
+        worded = [i for i in entries if letter[i]]
+        below = {letter[i] for i in free if i >= again}
+        if len(worded) < _ENTRIES or not all(letter[i] in below for i in worded):
+            return []
+        self.headings, self._from, self.pending, self.entries, self.complete = {}, {}, "", [], True
+        for i in worded:
+            text = self.lines.matched(self.lines.lines[i])
+            if self._split(text)[0] or not self.entries:
+                self.entries.append(i)
+                self._complete_entry()
+            self.pending, self._begun = (f"{self.pending} {text}".strip(), self.entries[-1])
+        self._complete_entry()
+        return [title, *entries]
 
 
 def contents(lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget) -> Contents | None:

@@ -1,7 +1,7 @@
 """Lines to page matter: by its own words, by counting, and by recurring where pages turn."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from confparse.layout import running
@@ -127,7 +127,7 @@ class _Finder:
         """The numbers that a rule reads, if they count up as those of pages do and are not the marks of footnotes."""
         free = [item for same in self._numbered(rule).values() for item in same if self.free(item.line)]
         count = running.longest_count(free)
-        if len(count) < 2 or self._noted(count):
+        if len(count) < 2 or self._noted(count) or _in_a_column(count):
             return []
         places = [item.line for item in count]
         if turns.recurring(places) or running.regular(count):
@@ -272,6 +272,11 @@ class _Finder:
                 starts.append(i)
             turned = claim is not None and (turned or claim.name in _TURNING)
         return tuple(starts)
+
+
+def _in_a_column(count: Sequence[Numbered]) -> bool:
+    """Whether most numbers stand right below each other, as those of a contents table that lost its entries do."""
+    return 2 * sum(b.line == a.line + 1 for a, b in pairwise(count)) >= len(count)
 
 
 def _counting(found: Iterable[Numbered]) -> list[Numbered]:

@@ -1,6 +1,6 @@
 """Blocks to the outline: what each block is."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from confparse.diagnostics import Finding
@@ -10,7 +10,7 @@ from confparse.outline.tree import Draft
 from confparse.reflow.types import Block, Flow
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Heading
+from confparse.rules.structure import Heading, Label
 
 _SHORT = 90  # characters of a heading over prose
 
@@ -30,12 +30,21 @@ def _cover_end(flow: Flow, blocks: Sequence[Block], words: Words) -> int:
     opens = following is not None and following.label is not None and following.label.ordinal == 1
     if not opens or last.first != last.last or not words.shape(last.content):
         return end
+    if words.names_paper(last.content) and not any(words.names_paper(title.content) for title in titles[:-1]):
+        return end
     later = (a for a, b in pairwise(blocks) if a.first >= end and _stands_before_paragraph(a, b))
     return last.first if any(words.shape(block.content) for block in later) else end
 
 
 def _stands_before_paragraph(block: Block, after: Block | None) -> bool:
     return block.label is None and after is not None and after.label is not None and after.label.element == "paragraph"
+
+
+def _stands_before_list(block: Block, after: Block | None, heading_labels: Container[str]) -> bool:
+    """Whether a block stands above the first item of a list numbered as headings are: minutes number the items of each part so."""
+    label = after.label if after is not None else None
+    first = label is not None and label.element == "subparagraph" and label.ordinal == 1
+    return block.label is None and first and label is not None and label.rule in heading_labels
 
 
 def classify(
@@ -47,6 +56,7 @@ def classify(
     cover_end = _cover_end(flow, blocks, words)
     begun = False
     unnumbered = not any(label.element == "paragraph" for label in flow.series.labels)
+    heading_labels = {rule.id for rule in grammar.of(Label) if rule.heads}
     for i, block in enumerate(blocks):
         begun = begun or ((block.label or block.part_start or cover_end > 0) and block.first >= cover_end) or False
         if block.zone != "toc":
@@ -65,7 +75,7 @@ def classify(
             continue
         elif not begun:
             builder.leaf("title", block)
-        elif (shape := _heading(blocks, i, words, unnumbered)) is not None:
+        elif (shape := _heading(blocks, i, words, unnumbered, heading_labels)) is not None:
             builder.heading_by_shape(block, shape)
         else:
             builder.running(block)
@@ -95,13 +105,16 @@ def _stands_over_prose(block: Block, after: Block | None, words: Words) -> bool:
     return plain and block.first == block.last and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
 
 
-def _heading(blocks: Sequence[Block], i: int, words: Words, unnumbered: bool) -> Heading | None:
-    """The rule by which an unnumbered block is a heading: its shape, the text ended above, and right below a paragraph; in a
-    paper without numbered ones, a sentence.
+def _heading(
+    blocks: Sequence[Block], i: int, words: Words, unnumbered: bool, heading_labels: Container[str]
+) -> Heading | None:
+    """The rule by which an unnumbered block is a heading: its shape, the text ended above, and right below a paragraph or the
+    first item of a list; in a paper without numbered ones, a sentence.
     """
     after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
     over_prose = unnumbered and _stands_over_prose(blocks[i], after, words)
-    if not over_prose and not _stands_before_paragraph(blocks[i], after):
+    over_items = _stands_before_paragraph(blocks[i], after) or _stands_before_list(blocks[i], after, heading_labels)
+    if not over_prose and not over_items:
         return None
     above = blocks[i - 1] if i else None
     ended = above is None or above.zone or words.stops(above.content) or words.shape(above.content)

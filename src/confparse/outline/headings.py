@@ -1,6 +1,7 @@
 """What the outline asks the grammar of a unit of text: is it a heading, of what role, does it end as a sentence does."""
 
 from confparse.model import Role
+from confparse.rules.cover import Field
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import Heading, Stop, Wrap
@@ -15,6 +16,7 @@ class Words:
         headings = [(rule, grammar.matcher(rule)) for rule in grammar.of(Heading)]
         self._roles = [(rule, matcher) for rule, matcher in headings if rule.makes != "before_paragraph"]
         self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
+        self._papers = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.field == "kind"]
         self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
         self._wraps = [grammar.matcher(rule) for rule in grammar.of(Wrap)]
 
@@ -27,6 +29,11 @@ class Words:
         """The rule by whose shape an unnumbered block may be a heading."""
         matched = self._matched(text)
         return next((rule for rule, matcher in self._shapes if self._whole(matcher, matched)), None)
+
+    def names_paper(self, text: str) -> bool:
+        """Whether a text says what kind of paper this is, as its title does."""
+        matched = self._matched(text)
+        return any(matcher.search(matched, self._budget) for matcher in self._papers)
 
     def stops(self, text: str) -> bool:
         """Whether a text ends as a sentence does."""
