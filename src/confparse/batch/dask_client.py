@@ -38,7 +38,12 @@ def client_of(scheduler: str | None, processes: int, options: Options, grammar: 
                 with Client(scheduler, timeout=_PATIENCE) as client:
                     yield _checked(client, options, grammar)
                 return
-            local = LocalCluster(n_workers=processes, threads_per_worker=1, dashboard_address=None, silence_logs=_QUIET)
+            try:
+                local = LocalCluster(
+                    n_workers=processes, threads_per_worker=1, dashboard_address=None, silence_logs=_QUIET
+                )
+            except RuntimeError as error:  # a worker that does not start
+                raise InputError("cluster_lost", name="-", why=str(error).rstrip(".")) from None
             with local, Client(local) as client:
                 yield client
     except (CancelledError, OSError) as error:
