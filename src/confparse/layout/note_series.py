@@ -4,9 +4,9 @@ Whatever the form of the marks and of the numbers that open the notes (raised, i
 alike; so a run of lines is a run of notes if each of its numbers goes on from the one before and was a mark before it.
 """
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Mapping, Sequence
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from confparse.layout.lines import ends_sentence
@@ -49,6 +49,10 @@ def note_starts(
     return out
 
 
+def _line(place: NumberedLine | NoteMark) -> int:
+    return place.line
+
+
 class Region(NamedTuple):
     """Lines [first, end) that hold notes, the starts of these, and the page on which their marks stand, None for any."""
 
@@ -71,7 +75,7 @@ class _Seeker:
     ) -> None:
         self._lines, self._claims = lines, claims
         self._formal = {rule.id for rule in grammar.of(NoteRef) if rule.formal}
-        self._shared = {rule.id for rule in grammar.of(NoteNumber) if rule.shared}
+        self.shared = {rule.id for rule in grammar.of(NoteNumber) if rule.shared}
         self._cover_end = matter.cover_end
         self._pages = [0, *matter.page_starts]
         self._marks: dict[int, list[NoteMark]] = {}
@@ -86,7 +90,8 @@ class _Seeker:
     def run_back(self, starts: Sequence[NumberedLine], within: range) -> tuple[NumberedLine, ...]:
         """The last starts within some lines that count up by one, none of them longer than notes are."""
         run: list[NumberedLine] = []
-        for start in reversed([s for s in starts if s.line in within]):
+        low, high = (bisect_left(starts, line, key=_line) for line in (within.start, within.stop))
+        for start in reversed(starts[low:high]):
             if not run:
                 if self._between(start.line, within.stop) > _LONGEST:
                     return ()
@@ -101,22 +106,26 @@ class _Seeker:
         """The lines from one to another that are not page matter."""
         return sum(i not in self._claims for i in range(first, last))
 
-    def marked(self, start: NumberedLine, before: int, pages: range) -> list[NoteMark]:
-        """The marks with the number of a note that stand on some pages, before a line and after the cover."""
-        return [
-            mark
-            for mark in self._marks.get(start.number, ())
-            if mark.line < before and self.page_of(mark.line) in pages and mark.start != start.span[0]
-        ]
+    def marked(self, start: NumberedLine, within: range, taken: Container[int]) -> list[NoteMark]:
+        """The marks with the number of a note that stand on some lines, on no page that is taken."""
+        marks = self._marks.get(start.number, [])
+        low, high = (bisect_left(marks, line, key=_line) for line in (within.start, within.stop))
+        return [m for m in marks[low:high] if m.start != start.span[0] and self.page_of(m.line) not in taken]
 
-    def region(self, run: Sequence[NumberedLine], end: int, page: int | None, pages: range) -> Region | None:
-        """The notes of a run from the first whose mark is found; None if too little speaks for them."""
+    def region(
+        self, run: Sequence[NumberedLine], within: range, page: int | None, taken: Container[int] = ()
+    ) -> Region | None:
+        """The notes of a run from the first whose mark is found; None if too little speaks for them.
+
+        They end where the lines do on which their marks may stand, but for pages that are taken.
+        """
         first = run[0].line if run else 0
-        while run and not self.marked(run[0], run[0].line, pages):
+        while run and not self.marked(run[0], range(within.start, run[0].line), taken):
             run = run[1:]
         if not run or self._ends_before(run, end):
             return None
-        marks = [self.marked(start, run[0].line, pages) for start in run]
+        before, end = range(within.start, run[0].line), within.stop
+        marks = [self.marked(start, before, taken) for start in run]
         found = sum(map(bool, marks))
         if 2 * found <= len(run) or run[0].line < self._cover_end:
             return None
@@ -125,7 +134,7 @@ class _Seeker:
         short = self._between(run[0].line, end) <= _ONE * len(run)
         apart = first == run[0].line and self._lines.lines[first].blanks > 0
         plain = (len(run) >= _MANY and found == len(run)) or (short and apart)
-        if ruled or formal or (plain and run[0].rule not in self._shared):
+        if ruled or formal or (plain and run[0].rule not in self.shared):
             collected = page is None and len(run) >= _MANY and found == len(run)
             return Region(tuple(run), end, page, formal or collected)
         return None
@@ -155,34 +164,35 @@ def note_regions(
     """The notes at the end of a text, and those at the foot of its pages, with the pages that their marks stand on."""
     seeker = _Seeker(lines, matter, claims, marks, grammar)
     starts = note_starts(lines, claims, grammar, budget)
-    count = len(lines.lines)
-    cuts = [0, *matter.page_starts, count]
-    found: list[Region] = []
-    for page in range(len(cuts) - 2, -1, -1):
-        within = range(cuts[page], cuts[page + 1])
-        if not within:
-            continue
-        regions = [_foot(seeker, own, within, page, page == len(cuts) - 2) for own in starts.values()]
-        best = max(
-            (r for r in regions if r is not None), key=lambda r: (len(r.starts), -r.starts[0].line), default=None
-        )
-        if best is not None:
-            found.append(best)
-            if best.page is None:
-                break
-    return found[::-1]
+    cuts = [0, *matter.page_starts, len(lines.lines)]
+    feet: dict[int, Region] = {}
+    for page, within in enumerate(starmap(range, pairwise(cuts))):
+        own = _best(seeker.region(seeker.run_back(s, within), within, page) for s in starts.values())
+        if own is not None:
+            feet[page] = own
+    last = len(cuts) - 2
+    whole = _best(_collected(seeker, own, cuts[-1], last, feet) for own in starts.values())
+    if whole is not None and (last not in feet or len(whole.starts) > len(feet[last].starts)):
+        return [whole]
+    return [feet[page] for page in sorted(feet)]
 
 
-def _foot(seeker: _Seeker, starts: Sequence[NumberedLine], within: range, page: int, last: bool) -> Region | None:
-    """The notes at the foot of a page; those of the last page may be those of the whole paper."""
-    foot = seeker.run_back(starts, within)
-    own = seeker.region(foot, within.stop, page, range(page, page + 1))
-    if not last:
-        return own
-    whole = seeker.region(seeker.run_back(starts, range(within.stop)), within.stop, None, range(page + 1))
-    if whole is None or own is None:
-        return whole or own
-    return whole if len(whole.starts) > len(own.starts) else own
+def _best(regions: Iterable[Region | None]) -> Region | None:
+    """The region with the most notes, and of several that which starts first."""
+    return max((r for r in regions if r is not None), key=lambda r: (len(r.starts), -r.starts[0].line), default=None)
+
+
+def _collected(
+    seeker: _Seeker, starts: Sequence[NumberedLine], end: int, last: int, feet: Mapping[int, Region]
+) -> Region | None:
+    """The notes of a whole paper at its end. Marks on a page that has notes at its foot are those of these.
+
+    Where such notes have numbers of a form that nothing else has, a list of items at the end is not one of notes.
+    """
+    if starts[0].rule in seeker.shared and any(foot.starts[0].rule not in seeker.shared for foot in feet.values()):
+        return None
+    taken = feet.keys() - {last}
+    return seeker.region(seeker.run_back(starts, range(end)), range(end), None, taken)
 
 
 def notes_of(region: Region, claims: Mapping[int, LineClaim], pages: int) -> list[Note]:
