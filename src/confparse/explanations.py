@@ -19,7 +19,7 @@ class LineExplanation(msgspec.Struct, frozen=True):
     """One source line that is not blank, or the part of one before a page break.
 
     `span` is [start, end) in code points of the source; `what` is the element, or the kind of furniture; `eid` is empty for furniture; `boundary` is the decision between
-    this line and the running text above it, `above` the number of that line.
+    this line and the running text above it, `above` the number of that line; `page` that on which it stands, 1-based, if the text has pages.
     """
 
     line: int  # 1-based
@@ -30,6 +30,7 @@ class LineExplanation(msgspec.Struct, frozen=True):
     rule: str
     boundary: Join | None
     above: int | None
+    page: int | None = None
 
 
 def _nodes(nodes: Sequence[Node]) -> list[tuple[int, Node]]:
@@ -59,6 +60,7 @@ def explain_lines(report: Report, flow: Flow) -> list[LineExplanation]:
     ordered = _nodes(report.outline)
     starts = [start for start, _ in ordered]
     taken = {f.span[0]: f for f in report.furniture}
+    paged = lines.paged or report.source.pages is not None
     out: list[LineExplanation] = []
     for line in lines.lines:
         claim, join = layout.claims.get(line.index), joins.get(line.index)
@@ -79,7 +81,8 @@ def explain_lines(report: Report, flow: Flow) -> list[LineExplanation]:
             what, eid, rule = "text", "", ""
         shown = " ".join(lines.shown(line).replace(VOID, "").split())
         span = (line.start, line.end)
-        out.append(LineExplanation(text.line_at(line.start), span, shown, what, eid, rule, join, above))
+        page = line.page + 1 if paged else None
+        out.append(LineExplanation(text.line_at(line.start), span, shown, what, eid, rule, join, above, page))
     return out
 
 

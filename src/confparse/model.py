@@ -46,6 +46,7 @@ PageMatterName = Literal[  # the kinds of furniture that a rule of a grammar may
     "stamp",
 ]
 FurnitureName = Literal[PageMatterName, "footnote_mark", "hyphen", "invisible"]
+FileFormat = Literal["pdf", "docx", "html"]  # of inputs that are not plain text
 PanelKind = Literal["panel", "round_table", "interactive_dialogue", "forum", "session"]
 StatementAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
 DecisionAct = Literal[
@@ -75,6 +76,8 @@ class SourceInfo(Record, kw_only=True, frozen=True):
     language: str
     lines: int
     characters: int
+    format: FileFormat | None = None
+    pages: int | None = None
 
 
 class GrammarInfo(Record, kw_only=True, frozen=True):

@@ -22,7 +22,7 @@ _COLOURS = {
     "footnote": "magenta",
 }
 _RULE_WIDTH = 26  # columns for the names of rules
-_COLUMNS = ("line", "eid", "element", "rule", "boundary", "text")  # of the rows in a pipe
+_COLUMNS = ("line", "eid", "element", "rule", "boundary", "text", "page")  # of the rows in a pipe
 
 
 def lines(explained: Sequence[LineExplanation], ui: str) -> None:
@@ -33,7 +33,7 @@ def lines(explained: Sequence[LineExplanation], ui: str) -> None:
     row(_COLUMNS)
     for e in explained:
         boundary = f"{e.boundary.decide} {e.boundary.rule}" if e.boundary else "-"
-        row((str(e.line), e.eid or "-", e.what, e.rule or "-", boundary, e.text))
+        row((str(e.line), e.eid or "-", e.what, e.rule or "-", boundary, e.text, str(e.page or "-")))
 
 
 def _table(explained: Sequence[LineExplanation], ui: str) -> None:
@@ -46,8 +46,11 @@ def _table(explained: Sequence[LineExplanation], ui: str) -> None:
     room = width() - digits - len(" ┌ ") - rules - 1
     head = say["column_text"].said(ui)
     line((f"{'':{digits}}   {head}{' ' * (room + 1 - cell_len(head))}{say['column_break'].said(ui)}", "dim"))
-    unit = None
+    unit, page = None, None
     for e in explained:
+        if e.page != page:
+            page = e.page
+            line((f"{'':{digits}}   {say['page'].said(ui, page=page)}", "dim"))
         if (e.eid or e.what) != unit:
             unit = e.eid or e.what
             name = f"{e.eid} · {e.what}" if e.eid else e.what
@@ -80,6 +83,8 @@ def one_line(
     found = [e for e in explained if e.line == number]
     for e in found:
         prose(e.text, style="bold")
+        if e.page is not None:
+            line((say["page"].said(ui, page=e.page), "dim"))
         key = "is_part_of" if e.eid else "is_taken"
         prose(say[key].said(ui, line=number, eid=e.eid, what=e.what, rule=e.rule))
         _why(e.rule, grammar, ui)

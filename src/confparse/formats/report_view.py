@@ -48,7 +48,7 @@ def report_view(parsed: Parse, flow: Flow, grammar: Grammar, ui: str) -> dict[st
         "language": report.source.language,
         "outline": report.outline,
         "tables": tables,
-        "source": list(_lines(text, explained)),
+        "source": list(_lines(text, explained, ui)),
         "diagnostics": list(_diagnostics(parsed, ui)),
         "rules": rules,
         "data": {"rules": rules, "parts": parts, "say": said},
@@ -63,7 +63,10 @@ def _walk(nodes: Iterable[Node]) -> Iterator[Node]:
 
 def _about(report: Report, ui: str) -> list[str]:
     values = [report.cover.symbol, report.source.name, report.source.encoding, report.source.language]
-    return [value for value in values if value] + [messages()["page_lines"].said(ui, count=report.source.lines)]
+    counts = [messages()["page_lines"].said(ui, count=report.source.lines)]
+    if report.source.pages is not None:
+        counts.append(messages()["page_pages"].said(ui, count=report.source.pages))
+    return [value for value in values if value] + counts
 
 
 def _diagnostics(parsed: Parse, ui: str) -> Iterator[dict[str, Any]]:
@@ -89,21 +92,25 @@ def _part(e: LineExplanation) -> dict[str, Any]:
     return part
 
 
-def _lines(text: Text, explained: Sequence[LineExplanation]) -> Iterator[dict[str, Any]]:
-    """Every line of the source as it is, with the places of its explanations."""
+def _lines(text: Text, explained: Sequence[LineExplanation], ui: str) -> Iterator[dict[str, Any]]:
+    """Every line of the source as it is, with the places of its explanations; the first of a page with its number."""
     parts: dict[int, list[int]] = {}
     for index, e in enumerate(explained):
         parts.setdefault(e.line, []).append(index)
     source = text.source.text
+    page: int | None = None
     ends = [*text.starts[1:], len(source)]
     for number, (start, end) in enumerate(zip(text.starts, ends, strict=True), 1):
         own = parts.get(number, [])
         found = [explained[index] for index in own]
         zones = {"text" if e.eid else "furniture" for e in found}
-        shown = _CONTROL.sub("\ufffd", source[start:end].rstrip("\r\n\f"))
+        shown = _CONTROL.sub("\ufffd", source[start:end].strip("\f").rstrip("\r\n\f"))
         if not shown and start == len(source):
             continue
+        turned = next((e.page for e in found if e.page not in (None, page)), None)
+        page = turned or page
         yield {
+            "page": messages()["page"].said(ui, page=page) if turned else "",
             "number": number,
             "text": shown,
             "parts": " ".join(map(str, own)),

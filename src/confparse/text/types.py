@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from confparse.model import FileFormat
+
 Script = Literal["keep", "hans", "hant"]  # the Chinese script of the output
 Spacing = Literal["tight", "keep"]  # blanks beside Han characters
 VOID = "\ufdd0"  # a noncharacter: no text may hold it
@@ -24,6 +26,8 @@ class Source(msgspec.Struct, frozen=True):
     text: str
     undecodable: int = 0  # replacement characters that decoding had to put in
     first_undecodable: int = 0  # offset of the first, in code points
+    format: FileFormat | None = None  # of the file, if it was not plain text
+    pages: int | None = None  # of a file that has pages
 
 
 class Repair(msgspec.Struct, frozen=True):
