@@ -20,6 +20,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"reflow"},
     {"labels"},
     {"layout"},
+    {"sources"},
     {"text"},
     {"kind_reference", "reasons"},
     {"rules"},

@@ -59,7 +59,7 @@ def check_inputs(
 ) -> Iterator[FileDiagnostics]:
     """Check files; only codes that start with one of `select`, and none with one of `ignore`."""
     from confparse.pipeline import parse_source
-    from confparse.text.decode import decode
+    from confparse.sources.read import read
 
     wanted, unwanted = codes(select) or ("",), codes(ignore)
     for one in found:
@@ -67,7 +67,7 @@ def check_inputs(
         try:
             if one.error is not None:
                 raise one.error
-            source = decode(read_input(one.path), name, encoding)
+            source = read(read_input(one.path), name, encoding)
         except InputError as error:
             yield FileDiagnostics(name, None, error=error)
             continue

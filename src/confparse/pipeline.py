@@ -20,7 +20,6 @@ from confparse.reflow.types import Flow
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.text.decode import decode
 from confparse.text.normalize import normalize
 from confparse.text.types import Script, Source, Spacing, Text
 from confparse.validate import validate
@@ -139,7 +138,7 @@ def _source_info(text: Text) -> SourceInfo:
     path = source.name if source.name != "-" else None
     return SourceInfo(
         path=path, name=name, sha256=source.sha256, encoding=source.encoding, language=text.script,
-        lines=lines + unended, characters=len(source.text),
+        lines=lines + unended, characters=len(source.text), format=source.format, pages=source.pages,
     )  # fmt: skip
 
 
@@ -158,11 +157,13 @@ def parse(
 def read_source(source: str | bytes | Path, name: str = "-", encoding: str | None = None) -> Source:
     """A dump, given as parse() takes it, as decoded text. Raises InputError as parse() does."""
     from confparse.files import read_input, shown_path
+    from confparse.sources.read import read
+    from confparse.text.decode import decode
 
     if isinstance(source, Path):
-        return decode(read_input(source), shown_path(source), encoding)
+        return read(read_input(source), shown_path(source), encoding)
     if isinstance(source, bytes):
-        return decode(source, name, encoding)
+        return read(source, name, encoding)
     if len(source) < _LONGEST_NAME and "\n" not in source and os.path.isfile(source):
         raise InputError("text_is_name", name=source)
     return decode(source.encode("utf-8", "surrogatepass"), name, "utf-8")

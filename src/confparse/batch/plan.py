@@ -21,7 +21,7 @@ from confparse.formats.table_schema import tables
 from confparse.text.types import Script, Spacing
 
 DATABASE_NAME = "reports.sqlite"  # in an output folder
-_INPUT_SUFFIXES = (".txt", ".text", ".pdf", ".docx", ".html", ".htm")  # `report.v1` keeps its ending
+_INPUT_SUFFIXES = (".txt", ".text", ".pdf", ".docx", ".docm", ".html", ".htm", ".xhtml")  # `report.v1` keeps its ending
 
 
 class Job(msgspec.Struct, frozen=True):

@@ -46,12 +46,12 @@ def parse_input(
     """Parse what is read, which is called by this name; write it to a target, or hand over what it gives to an output
     of all."""
     from confparse.pipeline import parse_source
-    from confparse.text.decode import decode
+    from confparse.sources.read import read as read_text
 
     data = b""
     try:
         data = read()
-        source = decode(data, shown_path(name) if isinstance(name, Path) else name, options.encoding)
+        source = read_text(data, shown_path(name) if isinstance(name, Path) else name, options.encoding)
         report = parse_source(source, grammar, options.script, options.spacing).report
         if target is None:
             return _outcome(name, report, len(data), _line(report, source, options))

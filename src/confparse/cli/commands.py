@@ -41,12 +41,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_source(name: str, how: Reading) -> Source:
     """One input, decoded. Raises InputError."""
-    from confparse.text.decode import decode
+    from confparse.sources.read import read
 
     if not name:
         raise InputError("empty_name")
     shown = (how.stdin_name or "-") if name == "-" else shown_path(Path(name))
-    return decode(read_input(Path(name)), shown, how.encoding)
+    return read(read_input(Path(name)), shown, how.encoding)
 
 
 def parse(

@@ -11,7 +11,8 @@ from confparse.cli.help import helped
 from confparse.cli.output import language, line
 from confparse.cli.settings import Found, Settings, Ui, find_settings, split
 from confparse.diagnostics import InputError, messages
-from confparse.discovery import TEXT_PATTERNS, Selection
+from confparse.discovery import Selection
+from confparse.sources.formats import folder_patterns
 from confparse.text.types import Script as ScriptName
 from confparse.text.types import Spacing as SpacingName
 
@@ -48,7 +49,7 @@ Encoding = Annotated[str | None, _option("encoding", "--encoding", metavar="NAME
 Script = Annotated[ScriptName | None, _option("script", "--script", default="keep")]
 Spacing = Annotated[SpacingName | None, _option("spacing", "--spacing", default="tight")]
 StdinName = Annotated[str | None, _option("stdin_name", "--stdin-name", metavar="NAME")]
-Include = Annotated[list[str] | None, _option("include", "--include", metavar="GLOB", default=" ".join(TEXT_PATTERNS))]
+Include = Annotated[list[str] | None, _option("include", "--include", metavar="GLOB")]
 Exclude = Annotated[list[str] | None, _option("exclude", "--exclude", metavar="GLOB")]
 FollowLinks = Annotated[bool, _option("follow_links", "--follow-links")]
 Config = Annotated[Path | None, _option("config", "--config", metavar="FILE")]
@@ -111,7 +112,7 @@ def selection(
 ) -> Selection:
     """Which files of folders are inputs."""
     return Selection(
-        include=tuple(include or split(defaults.include)) or TEXT_PATTERNS,
+        include=tuple(include or split(defaults.include)) or folder_patterns(),
         exclude=tuple(exclude or split(defaults.exclude)),
         follow_links=follow_links,
     )

@@ -12,6 +12,7 @@ from confparse.files import read_input, shown_path
 from confparse.model import SCHEMA, Report
 from confparse.pipeline import parse_source
 from confparse.rules.grammar import Grammar
+from confparse.sources.read import read
 from confparse.text.decode import decode
 
 _RECORD = re.compile(rb'\A\s*(?:---\s+)?\{?\s*"?schema"?\s*:\s*"?' + re.escape(SCHEMA.encode()) + rb'"?')
@@ -39,7 +40,7 @@ def version(item: Any, grammar: Grammar, encoding: str | None = None) -> Version
         data, encoding = item.encode("utf-8", "surrogatepass"), "utf-8"
     if _RECORD.match(data):
         return Version(_record(data, name))
-    source = decode(data, name, encoding)
+    source = decode(data, name, encoding) if isinstance(item, str) else read(data, name, encoding)
     return Version(parse_source(source, grammar).report, source.text)
 
 

@@ -20,7 +20,6 @@ _MARKS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 _BINARY = (
-    b"%PDF-",
     b"PK\x03\x04",
     b"\xd0\xcf\x11\xe0",
     b"\x89PNG",
@@ -103,6 +102,11 @@ def detect(data: bytes) -> str:
     return "utf-8"
 
 
+def scalars(text: str) -> str:
+    """A text with U+FFFD for what is no character at all."""
+    return _LONE.sub("\ufffd", text)
+
+
 def decode(data: bytes, name: str, encoding: str | None = None) -> Source:
     """Bytes to Source. Raises InputError for a binary file or an unknown encoding name."""
     if data.startswith(_BINARY):
@@ -112,7 +116,7 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Source:
         text = data.decode(used, "replace")
     except (LookupError, ValueError, TypeError):
         raise InputError("no_encoding", name=name, encoding=encoding) from None
-    text = _LONE.sub("\ufffd", text).removeprefix("\ufeff")
+    text = scalars(text).removeprefix("\ufeff")
     if not used.startswith("utf-") and text.count("\ufffd") * 10 > len(text) + 10 and not encoding:
         used, text = "utf-8", data.decode("utf-8", "replace")
     plain = data if used in ("utf-8", "utf-8-sig", "gb18030", "big5", "cp1252") else b""

@@ -1,0 +1,148 @@
+"""Rows to stretches in reading order: pages of two or more columns of prose are read column by column."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from confparse.sources.page_rows import Row, Run, base
+
+_GUTTER = 0.8  # sizes between two columns, at least
+_LEAST = 6  # rows of each column
+_KNOWN_LEAST = 2  # rows of columns that are parted where those of a page before were
+_NEAR = 3  # points by which a gutter may stand elsewhere in another row or on another page
+_NARROWEST = 0.22  # share of the width that a column has, at least
+_FULL = 0.85  # share of its column to which a full line runs
+_FULL_LINES = 0.4  # share of the lines of a column of prose that are full
+_APART = 2.5  # sizes between page matter and a column
+_MATTER = 3  # rows of page matter above or below a column
+_SMALL = 0.92  # times the size of a column is that of its notes at most
+_TRIED = 60  # gutters tried on one page
+_MOST = 40  # stretches of one page
+_DEEPEST = 3  # times that a column is parted again
+
+
+class _Piece(NamedTuple):
+    """Neighbouring runs of a row without a gap as wide as a gutter."""
+
+    left: float
+    right: float
+    runs: tuple[Run, ...]
+
+
+class Columns:
+    """Finds the columns of the pages of one paper: a gutter of one page is believed sooner on those behind it."""
+
+    def __init__(self) -> None:
+        self._known: list[float] = []
+
+    def stretches(self, rows: Sequence[Row], depth: int = _DEEPEST) -> list[list[Row]]:
+        """Rows from top to foot as stretches to be read one after the other, each from top to foot."""
+        out: list[list[Row]] = []
+        rest = list(rows)
+        while rest and depth and len(out) < _MOST:
+            pieces = [_pieces(row) for row in rest]
+            gutter, band = self._gutter(pieces)
+            if not band:
+                break
+            sides = [_parted(side) for side in _cut([pieces[i] for i in band], gutter)]
+            out += [rest[: band.start], *(side.head for side in sides)]
+            for side in sides:
+                out += self.stretches(side.body, depth - 1)
+            out += [side.foot for side in sides]
+            rest = rest[band.stop :]
+        return [stretch for stretch in [*out, rest] if stretch]
+
+    def _gutter(self, pieces: Sequence[Sequence[_Piece]]) -> tuple[float, range]:
+        """Where the first columns are parted, and the rows that they take; an empty range if there are none."""
+        found: tuple[float, range] = (0.0, range(0))
+        middles = [(a.right + b.left) / 2 for row in pieces for a, b in pairwise(row)]
+        for gutter in _common([*middles, *(piece.left - 1 for row in pieces for piece in row)]):
+            known = any(abs(gutter - one) <= _NEAR for one in self._known)
+            for band in _bands(pieces, gutter, _KNOWN_LEAST if known else _LEAST):
+                if len(band) > len(found[1]) and _is_prose([pieces[i] for i in band], gutter, known):
+                    found = (gutter, band)
+        if found[1] and found[0] not in self._known and len(self._known) < _TRIED:
+            self._known.append(found[0])
+        return found
+
+
+class _Side(NamedTuple):
+    """The rows of a column: those apart at its top, its text, and those apart or in small print at its foot."""
+
+    head: list[Row]
+    body: list[Row]
+    foot: list[Row]
+
+
+def _parted(rows: list[Row]) -> _Side:
+    """Running heads, page numbers and notes stand above and below all columns, not between them."""
+    size = median(run.size for row in rows for run in row)
+    gaps = [(base(a) - base(b)) > _APART * size for a, b in pairwise(rows)]
+    top = next((i + 1 for i in range(min(_MATTER, len(gaps))) if gaps[i]), 0)
+    foot = len(rows)
+    while foot > top + 1 and max(run.size for run in rows[foot - 1]) < _SMALL * size:
+        foot -= 1
+    low = max(top + 1, foot - _MATTER)
+    foot = next((i + 1 for i in range(low - 1, min(foot, len(rows)) - 1) if gaps[i]), foot)
+    return _Side(rows[:top], rows[top:foot], rows[foot:])
+
+
+def _pieces(row: Row) -> list[_Piece]:
+    out: list[_Piece] = []
+    own: list[Run] = []
+    right = 0.0
+    for run in row:
+        if own and run.left - right > _GUTTER * min(run.size, own[-1].size):
+            out.append(_Piece(own[0].left, right, tuple(own)))
+            own = []
+        right = max(right, run.right) if own else run.right
+        own.append(run)
+    return [*out, _Piece(own[0].left, right, tuple(own))] if own else out
+
+
+def _common(places: Sequence[float]) -> list[float]:
+    """The places that occur most often, to the point, the most frequent first."""
+    count = Counter(map(round, places))
+    often = sorted(count, key=lambda at: (-sum(count[at + off] for off in range(-_NEAR, _NEAR + 1)), at))
+    return [float(at) for at in often[:_TRIED]]
+
+
+def _bands(pieces: Sequence[Sequence[_Piece]], gutter: float, least: int) -> list[range]:
+    """The rows one after the other that nothing crosses at a place."""
+    crossed = [i for i, row in enumerate(pieces) if any(piece.left < gutter < piece.right for piece in row)]
+    bands = (range(above + 1, below) for above, below in pairwise([-1, *crossed, len(pieces)]))
+    return [band for band in bands if len(band) >= least]
+
+
+def _cut(pieces: Sequence[Sequence[_Piece]], gutter: float) -> tuple[list[Row], list[Row]]:
+    """The rows left and right of a gutter."""
+    left = [[run for piece in row if piece.right <= gutter for run in piece.runs] for row in pieces]
+    right = [[run for piece in row if piece.right > gutter for run in piece.runs] for row in pieces]
+    return [row for row in left if row], [row for row in right if row]
+
+
+def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool) -> bool:
+    """Whether two columns of full lines stand beside a gutter, and not the cells of a table.
+
+    Where the gutter is known, a column may be too short to tell.
+    """
+    sides = [_parted(side).body if side else [] for side in _cut(pieces, gutter)]
+    if min(map(len, sides)) < (1 if known else _LEAST):
+        return False
+    ends = [
+        (min(run.left for row in side for run in row), max(run.right for row in side for run in row)) for side in sides
+    ]
+    width = ends[1][1] - ends[0][0]
+    return all(
+        (known and len(side) < _LEAST) or _is_column(side, *end, width) for side, end in zip(sides, ends, strict=True)
+    )
+
+
+def _is_column(rows: Sequence[Row], start: float, end: float, width: float) -> bool:
+    """Whether most rows are lines without wide gaps that run from the left end to the right one."""
+    lines = [_pieces(row) for row in rows]
+    slack = (1 - _FULL) * (end - start)
+    full = sum(len(line) == 1 and line[0].left <= start + slack and line[0].right >= end - slack for line in lines)
+    return end - start >= _NARROWEST * width and full >= _FULL_LINES * len(lines)

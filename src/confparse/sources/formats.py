@@ -1,0 +1,64 @@
+"""Which files are PDF, Word or HTML, and what has to be installed to read them."""
+
+import re
+from collections.abc import Mapping
+from importlib.util import find_spec
+
+import msgspec
+
+from confparse.diagnostics import InputError
+from confparse.discovery import TEXT_PATTERNS
+from confparse.model import FileFormat
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """A format: what people call it, the endings of its files, and the module and the extra that read it."""
+
+    called: str
+    suffixes: tuple[str, ...]
+    module: str
+    extra: str
+
+    @property
+    def installed(self) -> bool:
+        return find_spec(self.module) is not None
+
+
+FORMATS: Mapping[FileFormat, Reader] = {
+    "pdf": Reader("PDF", (".pdf",), "pypdfium2", "pdf"),
+    "docx": Reader("Word", (".docx", ".docm"), "docx", "docx"),
+    "html": Reader("HTML", (".html", ".htm", ".xhtml"), "selectolax", "html"),
+}
+FILE_PATTERNS = tuple(f"*{suffix}" for known in FORMATS.values() for suffix in known.suffixes)
+_PDF_HEAD = 1024  # bytes in which a PDF says that it is one
+_HTML_HEAD = 2048  # bytes in which a page says that it is one
+_WORD_PART = b"word/"
+_MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,1000}?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>])", re.I | re.S
+)
+
+
+def folder_patterns() -> tuple[str, ...]:
+    """What a folder is searched for, unless a person says otherwise: text, and what the installed extras read."""
+    known = (known for known in FORMATS.values() if known.installed)
+    return (*TEXT_PATTERNS, *(f"*{suffix}" for one in known for suffix in one.suffixes))
+
+
+def format_of(data: bytes, name: str) -> FileFormat | None:
+    """The format of a file by its first bytes, None for plain text; an ending counts where the bytes do not tell."""
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return "pdf"
+    if data.startswith(b"PK\x03\x04") and _WORD_PART in data:
+        return "docx"
+    head = _MARKS.sub(b"", data[:_HTML_HEAD]).replace(b"\0", b"")
+    if _HTML.match(head) or (name.lower().endswith(FORMATS["html"].suffixes) and b"<" in head):
+        return "html"
+    return None
+
+
+def needed(form: FileFormat, name: str) -> None:
+    """Raises InputError, which says what to install, if a format cannot be read here."""
+    known = FORMATS[form]
+    if not known.installed:
+        raise InputError("needs_extra", name=name, called=known.called, extra=known.extra)

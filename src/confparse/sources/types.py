@@ -1,0 +1,14 @@
+"""What the reader of a file format hands on, and the limits that all readers keep."""
+
+import msgspec
+
+MOST_CHARACTERS = 20_000_000  # code points of the text of one file: 4,000 pages of close print
+PAGE_BREAK = "\f"
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """The text of a file, and what is known about it."""
+
+    text: str
+    pages: int | None = None
+    encoding: str = "utf-8"  # in which its bytes hold the text, where that can be said

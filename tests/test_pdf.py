@@ -1,0 +1,261 @@
+"""PDF in: pages printed here in several layouts give the record of their text, and bad files one clear line."""
+
+import io
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from test_cli import run
+
+from confparse import InputError, explain, parse
+from confparse.model import Node, Report
+from confparse.sources.formats import folder_patterns
+
+pytest.importorskip("pypdfium2", reason="confparse[pdf] is not installed")
+canvas_module = pytest.importorskip(
+    "reportlab.pdfgen.canvas", reason="reportlab, which prints the PDFs, is not installed"
+)
+
+WIDTH, HEIGHT, SIZE, LEADING = 595, 842, 10, 13
+MARGIN, TOP, FOOT = 60, 760, 120
+ENGLISH = [
+    ("head", "I. Organization of the session"),
+    ("text", "1. The Board of the River Forum held its fourth session in Harbour City from 3 to 7 May 2021. It held six "
+     "meetings, all of them in public, and its work was led by the Chair whom it had elected at its third session."),
+    ("text", "2. At its 1st meeting, on 3 May 2021, the Board adopted its agenda.{1} The representative of Norway made a "
+     "statement and thanked the host for the rooms, the interpreters and the patience of its staff."),
+    ("text", "3. The Board had before it the following documents, which the secretariat had circulated in good time:"),
+    ("item", "(a) A note by the secretariat on the state of the rivers in the region and on the dams planned there;"),
+    ("item", "(b) A report of the Working Group on Ferries, which had met twice since the last session of the Board."),
+    ("head", "II. Ferries and bridges"),
+    ("text", "4. The Board considered item 4 at its 2nd and 3rd meetings. Several delegations said that ferries were "
+     "slow, and others that bridges were dear; all agreed that both needed to be counted anew before 2023.{2}"),
+    ("text", "5. At its 4th meeting the Board decided to ask for a study, to be paid out of the fund for small works."),
+]  # fmt: skip
+ENGLISH_NOTES = ["RF/4/L.1.", "See the report of the third session, chapter II."]
+CHINESE = [
+    ("head", "一、会议的组织"),
+    ("text", "1．河流论坛理事会于2021年5月3日至7日在港口城举行了第四届会议。理事会举行了六次公开会议，由其第三届会议选出的主席主持。"),
+    ("text", "2．在2021年5月3日第1次会议上，理事会通过了议程。{1}挪威代表作了发言，并感谢东道方提供的会议室和口译服务。"),
+    ("text", "3．理事会收到了秘书处分发的下列文件："),
+    ("item", "(a)秘书处关于本区域河流状况和计划兴建的水坝的说明；"),
+    ("item", "(b)渡轮问题工作组的报告，该工作组自上届会议以来举行了两次会议。"),
+    ("head", "二、渡轮和桥梁"),
+    ("text", "4．理事会在第2次和第3次会议上审议了项目4。一些代表团说渡轮速度缓慢，另一些代表团说桥梁费用高昂；各方一致认为须在2023年之前重新统计两者的数目。{2}"),
+    ("text", "5．理事会在第4次会议上决定请秘书处编写一份研究报告，费用由小型工程基金支付。"),
+]  # fmt: skip
+CHINESE_NOTES = ["RF/4/L.1。", "见第三届会议报告第二章。"]
+
+
+class Printer:
+    """Pages with a running head and a number, one or two columns, notes at the foot."""
+
+    def __init__(self, language: str, columns: int, **options: object) -> None:
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+        self.out = io.BytesIO()
+        self.font = "Times-Roman" if language == "en" else "STSong-Light"
+        if language == "zh":
+            pdfmetrics.registerFont(UnicodeCIDFont(self.font))
+        self.width_of = lambda text, size: pdfmetrics.stringWidth(text, self.font, size)
+        self.canvas = canvas_module.Canvas(self.out, pagesize=(WIDTH, HEIGHT), **options)
+        gap = 24
+        self.measure = (WIDTH - 2 * MARGIN - gap * (columns - 1)) / columns
+        self.lefts = [MARGIN + i * (self.measure + gap) for i in range(columns)]
+        self.page, self.column, self.y = 1, 0, TOP
+        self.waiting: list[str] = []
+        self.counted = 0
+        self.joiner = " " if language == "en" else ""
+
+    def lines(self, text: str, room: float) -> Iterator[str]:
+        own = ""
+        for word in text.split(" ") if self.joiner else text:
+            longer = f"{own}{self.joiner}{word}" if own else word
+            if self.width_of(longer.replace("{1}", "1").replace("{2}", "2"), SIZE) > room and own:
+                yield own
+                own = word
+            else:
+                own = longer
+        yield own
+
+    def write(self, blocks: Sequence[tuple[str, str]], notes: Sequence[str], depth: int) -> bytes:
+        """`depth`: points of a page that are printed on, so that it turns where a test wants it."""
+        self.foot = TOP - depth
+        for kind, text in blocks:
+            self.y -= LEADING / 2
+            for i, line in enumerate(self.lines(text, self.measure - 20 * (kind == "item"))):
+                if self.y < self.foot:
+                    self.turn()
+                shift = 20 if kind == "item" else 60 if kind == "head" and len(self.lefts) == 1 else 0
+                self.line(self.lefts[self.column] + shift * (kind == "head" or i == 0 or kind == "item"), line, notes)
+                self.y -= LEADING
+        self.close()
+        self.canvas.save()
+        return self.out.getvalue()
+
+    def line(self, x: float, text: str, notes: Sequence[str]) -> None:
+        for part in text.replace("{", "\0{").replace("}", "}\0").split("\0"):
+            raised = part.startswith("{")
+            shown, size = (part.strip("{}"), SIZE * 0.6) if raised else (part, SIZE)
+            self.canvas.setFont(self.font, size)
+            self.canvas.drawString(x, self.y + SIZE * 0.35 * raised, shown)
+            x += self.width_of(shown, size)
+            if raised:
+                self.waiting.append(notes[int(shown) - 1])
+
+    def turn(self) -> None:
+        self.column, self.y = self.column + 1, TOP
+        if self.column == len(self.lefts):
+            self.close()
+            self.page, self.column = self.page + 1, 0
+
+    def close(self) -> None:
+        y = FOOT - 30
+        for text in self.waiting:
+            self.counted += 1
+            self.canvas.setFont(self.font, 5)
+            self.canvas.drawString(MARGIN, y + 3, str(self.counted))
+            self.canvas.setFont(self.font, 8)
+            self.canvas.drawString(MARGIN + 8, y, text)
+            y -= 11
+        self.waiting = []
+        self.canvas.setFont(self.font, 9)
+        self.canvas.drawString(MARGIN, 800, "RF/4/9")
+        self.canvas.drawString(WIDTH / 2, 30, str(self.page))
+        self.canvas.showPage()
+
+
+def printed(language: str, columns: int = 1, depth: int = 300, **options: object) -> bytes:
+    blocks, notes = (ENGLISH, ENGLISH_NOTES) if language == "en" else (CHINESE, CHINESE_NOTES)
+    return Printer(language, columns, **options).write(blocks, notes, depth)
+
+
+def text_of(language: str) -> str:
+    """The same as plain text, one block a line, the notes at its end."""
+    blocks, notes = (ENGLISH, ENGLISH_NOTES) if language == "en" else (CHINESE, CHINESE_NOTES)
+    body = [text.replace("{1}", "¹").replace("{2}", "²") for _, text in blocks]
+    return "\n\n".join(["RF/4/9", *body, *(f"{mark} {note}" for mark, note in zip("¹²", notes, strict=True))]) + "\n"
+
+
+def units(report: Report) -> Counter[tuple[str, str, str]]:
+    """Nodes and notes by element, label and letters."""
+    notes = [("footnote", str(note.num), letters(note.content)) for note in report.footnotes]
+    nodes = [(n.element, str(n.num), letters(n.heading or n.content)) for n in report.walk()]
+    return Counter([*nodes, *notes])
+
+
+def letters(text: str | None) -> str:
+    return "".join(c for c in text or "" if c.isalnum())
+
+
+def node(report: Report, eid: str) -> Node:
+    return next(n for n in report.walk() if n.eid == eid)
+
+
+@pytest.mark.parametrize("depth", [600, 220, 150])
+@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_printed_report_gives_the_record_of_its_text(language: str, columns: int, depth: int) -> None:
+    report, wanted = parse(printed(language, columns, depth)), parse(text_of(language))
+    assert units(report) == units(wanted)
+    assert report.coverage.unclaimed == 0
+    assert node(report, "para_3__subpara_b").content
+    assert [note.refs for note in report.footnotes] == [("para_2",), ("para_4",)]
+
+
+def test_the_source_says_what_was_read(tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(printed("en", depth=150))
+    report = parse(file)
+    assert (report.source.format, report.source.pages, report.source.encoding) == ("pdf", 2, "utf-8")
+    assert report.source.path == file.as_posix()
+    last = node(report, "para_5")
+    assert last.content is not None
+    found = [e for e in explain(file) if last.span[0] <= e.span[0] < last.span[1]]
+    assert {e.page for e in found} == {2}
+    shown = run("explain", f"{file}:{last.lines[0]}").stdout.decode()
+    assert "Page 2" in shown
+    page = tmp_path / "page.html"
+    assert run("view", str(file), "-o", str(page)).returncode == 0
+    assert page.read_text(encoding="utf-8").count('<div class="page">') == 2
+
+
+def blank(pages: int, mark: str = "") -> bytes:
+    out = io.BytesIO()
+    canvas = canvas_module.Canvas(out, pagesize=(WIDTH, HEIGHT))
+    for _ in range(pages):
+        canvas.rect(100, 100, 200, 200, fill=1)
+        if mark:
+            canvas.drawString(100, 400, mark)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A page whose content is 300 MB of drawing, packed."""
+    import zlib
+
+    packer = zlib.compressobj(9)
+    content = b"".join(packer.compress(b"0 0 m 1 1 l S\n" * 100_000) for _ in range(220)) + packer.flush()
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n" % len(content) + content + b"\nendstream",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % number + part + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    head = b"xref\n0 5\n0000000000 65535 f \n" + table
+    return out + head + b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n%d\n%%%%EOF" % len(out)
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: printed("en", encrypt="secret"), "bad.pdf: encrypted; save a copy without a password first."),
+        (lambda: printed("en")[:700], "bad.pdf: a damaged PDF file; nothing in it can be read."),
+        (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, "bad.pdf: a damaged PDF file"),
+        (lambda: blank(3), "bad.pdf: N003 no-text: none of its 3 pages holds text"),
+        (lambda: blank(5_001), "bad.pdf: 5001 pages, more than the 5000 that are read"),
+    ],
+    ids=["encrypted", "cut", "noise", "scan", "pages"],
+)
+def test_a_bad_file_has_one_line(make: Callable[[], bytes], said: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.pdf").write_bytes(make())
+    (tmp_path / "good.pdf").write_bytes(printed("en"))
+    done = run("bad.pdf", cwd=tmp_path)
+    complaint = done.stderr.decode()
+    assert (done.returncode, complaint.count("\n")) == (2, 1)
+    assert said in complaint
+    batch = run("batch", ".", "-o", "out.jsonl", cwd=tmp_path)
+    assert batch.returncode == 1
+    assert (tmp_path / "out.jsonl").read_bytes().count(b"\n") == 1
+
+
+def test_a_bomb_ends_within_its_limits() -> None:
+    with pytest.raises(InputError) as caught:
+        parse(bomb(), name="bomb.pdf")
+    assert caught.value.key == "pdf_gave_up"
+
+
+def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(printed("en"))
+    monkeypatch.setattr("confparse.sources.formats.find_spec", lambda name: None)
+    with pytest.raises(InputError) as caught:
+        parse(file)
+    assert str(caught.value) == f"{file}: PDF files need one more package: pip install 'confparse[pdf]'."
+    assert "*.pdf" not in folder_patterns()
+
+
+def test_the_package_is_imported_when_a_file_needs_it() -> None:
+    code = "import sys, confparse; confparse.parse('1. A.'); print('pypdfium2' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"False"
