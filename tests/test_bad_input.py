@@ -80,7 +80,7 @@ def test_invisible_and_compatibility_characters_are_repaired_by_named_rules() ->
 
 
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7 ...", b"PK\x03\x04....", bytes(range(1, 9)) * 20], ids=["pdf", "zip", "control"]
+    "data", [b"\x89PNG....", b"PK\x03\x04....", bytes(range(1, 9)) * 20], ids=["png", "zip", "control"]
 )
 def test_a_binary_file_is_one_clear_line(data: bytes) -> None:
     with pytest.raises(InputError, match="a binary file"):

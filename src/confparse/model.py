@@ -44,6 +44,7 @@ PageMatterName = Literal[  # the kinds of furniture that a rule of a grammar may
     "continuation",
     "page_break",
     "stamp",
+    "navigation",
 ]
 FurnitureName = Literal[PageMatterName, "footnote_mark", "hyphen", "invisible"]
 FileFormat = Literal["pdf", "docx", "html"]  # of inputs that are not plain text

@@ -9,7 +9,7 @@ from confparse.labels.types import Candidate, PartStart
 from confparse.layout.types import Line, Lines, PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Heading, PartStartRule
+from confparse.rules.structure import Heading, Marked, PartStartRule
 from confparse.text.types import VOID
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
@@ -82,6 +82,18 @@ def _scan(
         line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
         if line is not None:
             yield line, which, match
+
+
+def marked_headings(layout: PageLayout, grammar: Grammar) -> dict[int, PartStart]:
+    """The lines that the file itself calls headings, without the titles of its first page."""
+    out: dict[int, PartStart] = {}
+    rule = next((rule for rule in grammar.of(Marked) if rule.what == "heading"), None)
+    for mark in layout.lines.text.source.marks if rule is not None else ():
+        for i in layout.lines.marked(mark) if mark.kind == "heading" else ():
+            if i not in layout.claims and i >= layout.cover_end and rule is not None:
+                start = layout.lines.lines[i].start
+                out[i] = PartStart(i, i, "division", None, None, start, False, rule.id)
+    return out
 
 
 def part_starts(

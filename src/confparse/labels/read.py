@@ -3,7 +3,7 @@
 from confparse.labels.candidates import candidates
 from confparse.labels.main_series import numbering
 from confparse.labels.note_refs import note_refs
-from confparse.labels.part_starts import PromisedHeadings, part_starts
+from confparse.labels.part_starts import PromisedHeadings, marked_headings, part_starts
 from confparse.labels.series import resolve
 from confparse.labels.types import Series
 from confparse.layout.types import PageLayout
@@ -20,5 +20,6 @@ def read(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Series:
     starts = part_starts(layout, grammar, {c.line for c in found}, numbered, budget)
     labels = resolve(layout, found, starts, last_lines, numbering(found, layout))
     labelled = {label.line for label in labels}
+    starts = marked_headings(layout, grammar) | starts
     kept = {line: start for line, start in starts.items() if line not in labelled}  # a label decides over its line
     return Series(layout, labels, kept, last_lines, note_refs(layout, labels))

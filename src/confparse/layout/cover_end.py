@@ -26,9 +26,16 @@ def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int:
         *_by_words(lines, page, grammar, budget),
         *_by_labels(lines, page, grammar, budget),
         *_by_prose(lines, page, grammar, budget),
+        *_by_marks(lines),
     ]
     first = min(opened, default=count)
     return first if first < count else 0
+
+
+def _by_marks(lines: Lines) -> Iterator[int]:
+    """The first line that the file itself calls a heading."""
+    marks = (mark for mark in lines.text.source.marks if mark.kind == "heading")
+    yield from (lines.marked(mark).start for mark in islice(marks, 1))
 
 
 def _by_words(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> Iterator[int]:

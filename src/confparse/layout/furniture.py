@@ -15,6 +15,7 @@ from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import (
     FurnitureRule,
     Label,
+    Marked,
     NoteNumber,
     PageBetween,
     PageCount,
@@ -64,6 +65,15 @@ class _Finder:
 
     def _claim(self, i: int, name: str, rule: str) -> None:
         self.claims.setdefault(i, LineClaim("furniture", name, rule))
+
+    def by_marks(self) -> None:
+        """Lines that the file itself calls page matter."""
+        for rule in self._grammar.of(Marked):
+            if rule.what in ("running_head", "navigation"):
+                for mark in self.lines.text.source.marks:
+                    if mark.kind == rule.what:
+                        for i in self.lines.marked(mark):
+                            self._claim(i, rule.what, rule.id)
 
     def by_words(self) -> None:
         """Lines that a rule knows by their own words; those that only an edge makes page matter are kept for later."""
@@ -249,7 +259,8 @@ class _Finder:
     def in_sentences(self) -> None:
         """Words that recur in the middle of sentences, in a text that shows nothing else of its pages."""
         rule = self._recurring("in_sentences")
-        if rule is not None and not self._form_feeds():
+        whole = self.lines.text.source.whole_lines  # nothing interrupts a paragraph
+        if rule is not None and not whole and not self._form_feeds():
             for i in running.interrupting(self.lines, self._shapes, self._plain, self.interrupts):
                 self._claim(i, rule.name, rule.id)
 
@@ -311,6 +322,7 @@ def _between(
 def furniture(lines: Lines, grammar: Grammar, budget: TimeBudget) -> PageMatter:
     """The lines that belong to the page, where the cover ends, and where pages start."""
     finder = _Finder(lines, grammar, budget)
+    finder.by_marks()
     finder.by_words()
     finder.by_counting()
     if not lines.paged:

@@ -5,11 +5,11 @@ from confparse.layout.footnotes import footnotes
 from confparse.layout.furniture import furniture, whole_lines
 from confparse.layout.lines import measure
 from confparse.layout.note_marks import note_marks
-from confparse.layout.tables import tables
+from confparse.layout.tables import marked_tables, tables
 from confparse.layout.types import LineClaim, PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Table
+from confparse.rules.structure import Marked, Table
 from confparse.text.types import Text
 
 
@@ -25,6 +25,9 @@ def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
     notes = footnotes(lines, matter, claims, marks, grammar, budget)
     for note in notes:
         claims |= {i: LineClaim("note", note.num or "", note.rule) for i in note.lines}
+    for marked in grammar.of(Marked):
+        if marked.what == "table":
+            claims |= marked_tables(lines, claims, marked.id)
     for rule in grammar.of(Table):
         rows = list(whole_lines(lines, grammar.matcher(rule), budget))
         claims |= tables(lines, claims, rows, rule.rows, rule.id)

@@ -5,6 +5,16 @@ from collections.abc import Mapping
 from confparse.layout.types import Line, LineClaim, Lines
 
 
+def marked_tables(lines: Lines, claims: Mapping[int, LineClaim], rule: str) -> dict[int, LineClaim]:
+    """The tables of the file itself, as claims."""
+    out: dict[int, LineClaim] = {}
+    for mark in lines.text.source.marks:
+        if mark.kind == "table":
+            own = [i for i in lines.marked(mark) if i not in claims]
+            out |= {i: LineClaim("table", f"table_{own[0]}", rule) for i in own}
+    return out
+
+
 def tables(
     lines: Lines, claims: Mapping[int, LineClaim], rows: list[Line], least: int, rule: str
 ) -> dict[int, LineClaim]:

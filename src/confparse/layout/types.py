@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from confparse.text.types import Text
+from confparse.text.types import Mark, Text
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
 _NO_COVER = 12  # lines that are read as the first page where no cover was found
@@ -48,6 +48,10 @@ class Lines(msgspec.Struct, frozen=True):
     def at(self, offset: int) -> int:
         """The index of the line that holds an offset, or of the last line before it; -1 before the first."""
         return bisect_right(self.starts, offset) - 1
+
+    def marked(self, mark: Mark) -> range:
+        """The indexes of the lines that a mark of the file covers."""
+        return range(self.at(mark.start - 1) + 1, self.at(mark.end - 1) + 1)
 
     def shown(self, line: Line) -> str:
         return self.text.text[line.start : line.end]

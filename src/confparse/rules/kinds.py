@@ -46,6 +46,7 @@ from confparse.rules.structure import (
     FurnitureRule,
     Heading,
     Label,
+    Marked,
     NoteNumber,
     NoteRef,
     NoteStart,
@@ -60,7 +61,7 @@ from confparse.rules.structure import (
 )
 
 AnyRule = (
-    Character | Variant | FurnitureRule | PageCount | Prose | Recurring | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
+    Character | Variant | FurnitureRule | PageCount | Prose | Recurring | Marked | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
     | Boundary | Spacing | Hyphen | Field | Cite | More | Submitted | SentenceEnd | Force | LeadIn | Concluding | Sitting | Period
     | Shape | Phrase | StatementRule | DecisionRule | PanelRule | ModerationRule | Act | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
     | FigureRule

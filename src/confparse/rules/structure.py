@@ -44,6 +44,12 @@ class Recurring(Rule, kw_only=True, frozen=True, tag="recurring"):
     where: Literal["beside_numbers", "at_edges", "in_sentences"]
 
 
+class Marked(Rule, kw_only=True, frozen=True, tag="marked"):
+    """Lines of which the file itself says what they are, by a style, an element or their place in it."""
+
+    what: Literal["heading", "table", "running_head", "navigation"]
+
+
 class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
     """A whole line that is the number of its page where it stands between those of the pages around it, and its page has
     no other: `page` inside the text of a page.

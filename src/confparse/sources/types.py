@@ -2,6 +2,8 @@
 
 import msgspec
 
+from confparse.text.types import Mark
+
 MOST_CHARACTERS = 20_000_000  # code points of the text of one file: 4,000 pages of close print
 PAGE_BREAK = "\f"
 
@@ -12,3 +14,5 @@ class Reading(msgspec.Struct, frozen=True):
     text: str
     pages: int | None = None
     encoding: str = "utf-8"  # in which its bytes hold the text, where that can be said
+    marks: tuple[Mark, ...] = ()  # what the file says of its lines
+    whole_lines: bool = False  # each line is a paragraph

@@ -17,6 +17,17 @@ Spacing = Literal["tight", "keep"]  # blanks beside Han characters
 VOID = "\ufdd0"  # a noncharacter: no text may hold it
 
 
+MarkKind = Literal["heading", "table", "running_head", "navigation"]
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """Lines [start, end) of which the file itself says what they are."""
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
 class Source(msgspec.Struct, frozen=True):
     """A decoded input: `text` as decoded (byte order mark aside), and how it was read."""
 
@@ -28,6 +39,8 @@ class Source(msgspec.Struct, frozen=True):
     first_undecodable: int = 0  # offset of the first, in code points
     format: FileFormat | None = None  # of the file, if it was not plain text
     pages: int | None = None  # of a file that has pages
+    marks: tuple[Mark, ...] = ()  # in the order of the text
+    whole_lines: bool = False  # each line is a paragraph of the file
 
 
 class Repair(msgspec.Struct, frozen=True):
