@@ -31,6 +31,7 @@ FORMATS: Mapping[FileFormat, Reader] = {
 }
 FILE_PATTERNS = tuple(f"*{suffix}" for known in FORMATS.values() for suffix in known.suffixes)
 _PDF_HEAD = 1024  # bytes in which a PDF says that it is one
+_OLD_PACKAGE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _HTML_HEAD = 2048  # bytes in which a page says that it is one
 _WORD_PART = b"word/"
 _MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
@@ -49,12 +50,18 @@ def format_of(data: bytes, name: str) -> FileFormat | None:
     """The format of a file by its first bytes, None for plain text; an ending counts where the bytes do not tell."""
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
-    if data.startswith(b"PK\x03\x04") and _WORD_PART in data:
+    if data.startswith(b"PK\x03\x04") and (_WORD_PART in data or name.lower().endswith(FORMATS["docx"].suffixes)):
         return "docx"
     head = _MARKS.sub(b"", data[:_HTML_HEAD]).replace(b"\0", b"")
     if _HTML.match(head) or (name.lower().endswith(FORMATS["html"].suffixes) and b"<" in head):
         return "html"
     return None
+
+
+def check_open(data: bytes, name: str) -> None:
+    """Raises InputError for an office file behind a password, which is a package of another kind."""
+    if data.startswith(_OLD_PACKAGE) and _ENCRYPTED in data:
+        raise InputError("locked", name=name)
 
 
 def needed(form: FileFormat, name: str) -> None:

@@ -4,7 +4,7 @@ import hashlib
 
 from confparse.diagnostics import InputError
 from confparse.model import FileFormat
-from confparse.sources.formats import format_of, needed
+from confparse.sources.formats import check_open, format_of, needed
 from confparse.sources.types import MOST_CHARACTERS, Reading
 from confparse.text.decode import decode, scalars
 from confparse.text.types import Source
@@ -18,6 +18,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Source:
     """
     form = format_of(data, name)
     if form is None:
+        check_open(data, name)
         return decode(data, name, encoding)
     needed(form, name)
     found = _reading(form, data, name, encoding)
@@ -25,12 +26,23 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Source:
         raise InputError("too_long", name=name, characters=MOST_CHARACTERS)
     digest = hashlib.sha256(data).hexdigest()
     return Source(
-        name=name, sha256=digest, encoding=found.encoding, text=scalars(found.text), format=form, pages=found.pages
+        name=name,
+        sha256=digest,
+        encoding=found.encoding,
+        text=scalars(found.text),
+        format=form,
+        pages=found.pages,
+        marks=found.marks,
+        whole_lines=found.whole_lines,
     )
 
 
 def _reading(form: FileFormat, data: bytes, name: str, encoding: str | None) -> Reading:
     """Imports what reads a format when a file needs it."""
+    if form == "docx":
+        from confparse.sources.word import read_word
+
+        return read_word(data, name)
     from confparse.sources.pdf import read_pdf
 
     return read_pdf(data, name)
