@@ -34,6 +34,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Source:
         pages=found.pages,
         marks=found.marks,
         whole_lines=found.whole_lines,
+        undecodable=found.undecodable,
+        first_undecodable=max(0, found.text.find("\ufffd")),
     )
 
 
@@ -43,6 +45,10 @@ def _reading(form: FileFormat, data: bytes, name: str, encoding: str | None) -> 
         from confparse.sources.word import read_word
 
         return read_word(data, name)
+    if form == "html":
+        from confparse.sources.html import read_html
+
+        return read_html(data, name, encoding)
     from confparse.sources.pdf import read_pdf
 
     return read_pdf(data, name)

@@ -16,3 +16,4 @@ class Reading(msgspec.Struct, frozen=True):
     encoding: str = "utf-8"  # in which its bytes hold the text, where that can be said
     marks: tuple[Mark, ...] = ()  # what the file says of its lines
     whole_lines: bool = False  # each line is a paragraph
+    undecodable: int = 0  # replacement characters that decoding had to put in

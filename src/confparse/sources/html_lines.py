@@ -1,0 +1,249 @@
+"""A web page to lines, as a browser would break them: walked once, without recursion."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from confparse.sources.html_kinds import (
+    BLOCKS,
+    HEADINGS,
+    attribute,
+    is_back_link,
+    is_main,
+    is_navigation,
+    is_shown,
+    list_stop,
+    list_style,
+)
+from confparse.sources.list_labels import is_bullet, written
+from confparse.sources.paper import CELLS, raised
+from confparse.sources.word_numbering import number
+
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?\s*")
+_CELL_TEXT = 600  # characters of a cell: with more, a table is there for the layout
+_CELL_BLOCKS = 4  # paragraphs of a cell, likewise
+_NAMED = 200  # elements named like menus that are looked into: one that holds most of the text is none
+_MOST_OF = 0.5  # share of the text of a page
+
+
+class PageLine(msgspec.Struct, frozen=True):
+    """A line of a page: a paragraph, an item, a heading of a level, or the rows of a table."""
+
+    text: str
+    heading: int = 0  # its level; 0 for none
+    rows: tuple[str, ...] = ()
+    navigation: bool = False
+    main: bool = False  # inside the element that holds the main text
+    links: bool = False  # nothing but links to other pages
+    cut: bool = False  # ended by a line break, not by the end of a paragraph
+    note: int = 0  # the number of the note that it is; 0 for none
+
+
+class _List(msgspec.Struct):
+    """An open list: how it is numbered, and the number of the next item."""
+
+    style: str
+    next: int
+    step: int
+
+
+class _Leave(msgspec.Struct, frozen=True):
+    """The end of an element that was opened before."""
+
+    node: Any
+
+
+def linked_notes(root: Any) -> dict[str, int]:
+    """The ids that raised numbers link to, with these numbers."""
+    out: dict[str, int] = {}
+    for link in root.css("sup a[href^='#'], a[href^='#'][role='doc-noteref']"):
+        found = _NOTE_MARK.fullmatch(link.text())
+        if found is not None:
+            out.setdefault(attribute(link, "href")[1:], int(found[1]))
+    return out
+
+
+class PageLines:
+    """Walks a page and collects its lines."""
+
+    def __init__(self, root: Any) -> None:
+        self._notes = linked_notes(root)
+        self._size = len(root.text())
+        self._named = 0
+        self.lines: list[PageLine] = []
+        self._parts: list[str] = []
+        self._letters = self._linked = 0
+        self._lists: list[_List] = []
+        self._label = ""
+        self._note = 0
+        self._matter: set[int] = set()  # the open element that is page matter
+        self._heading = self._main = self._up = self._pre = self._links = 0
+        self._walk(root)
+        self._flush(False)
+
+    def _walk(self, root: Any) -> None:
+        stack: list[Any] = [root]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, _Leave):
+                self._leave(node.node)
+                continue
+            if node.tag == "-text":
+                self._text(node.text_content or "")
+                continue
+            if node.tag.startswith("-") or not is_shown(node) or self._is_back_link(node):
+                continue
+            if node.tag == "br":
+                self._flush(True)
+            elif node.tag == "table" and (rows := table_rows(node)):
+                self._flush(False)
+                self._put(PageLine("", rows=rows))
+            else:
+                self._enter(node)
+                stack.append(_Leave(node))
+                stack += reversed(list(_children(node)))
+
+    def _is_back_link(self, node: Any) -> bool:
+        return node.tag == "a" and attribute(node, "href").startswith("#") and is_back_link(node, node.text())
+
+    def _enter(self, node: Any) -> None:
+        tag = node.tag
+        if tag in BLOCKS:
+            self._flush(False)
+        self._main += is_main(node)
+        if not self._matter and self._opens_navigation(node):
+            self._matter.add(node.mem_id)
+        self._heading = HEADINGS.get(tag, self._heading)
+        self._up += tag == "sup"
+        self._pre += tag == "pre"
+        self._links += tag == "a" and not attribute(node, "href").startswith("#") and bool(attribute(node, "href"))
+        own = attribute(node, "id")
+        if own in self._notes and tag in BLOCKS:
+            self._note = self._notes[own]
+        if tag in ("ol", "ul", "menu", "dir"):
+            self._open_list(node)
+        elif tag == "li" and self._lists:
+            self._item(node)
+
+    def _leave(self, node: Any) -> None:
+        tag = node.tag
+        if tag in BLOCKS:
+            self._flush(False)
+            self._note = 0 if attribute(node, "id") in self._notes else self._note
+        self._main -= is_main(node)
+        self._matter.discard(node.mem_id)
+        self._heading = 0 if tag in HEADINGS else self._heading
+        self._up -= tag == "sup"
+        self._pre -= tag == "pre"
+        self._links -= tag == "a" and not attribute(node, "href").startswith("#") and bool(attribute(node, "href"))
+        if tag in ("ol", "ul", "menu", "dir") and self._lists:
+            self._lists.pop()
+        if tag == "li":
+            self._label = ""
+
+    def _opens_navigation(self, node: Any) -> bool:
+        """Whether an element is page matter: it says so, and does not hold most of the text."""
+        if node.tag in ("html", "body") or is_main(node) or not is_navigation(node, self._main > 0):
+            return False
+        self._named += 1
+        return self._named <= _NAMED and len(node.text()) <= _MOST_OF * self._size
+
+    def _open_list(self, node: Any) -> None:
+        ordered = node.tag == "ol"
+        style = list_style(node, "decimal" if ordered else "disc")
+        back = "reversed" in node.attributes
+        count = sum(child.tag == "li" for child in _children(node)) if back else 1
+        self._lists.append(_List(style, number(attribute(node, "start"), count), -1 if back else 1))
+
+    def _item(self, node: Any) -> None:
+        """The label of an item; that of a note is its number, raised."""
+        own = self._lists[-1]
+        at = number(attribute(node, "value"), own.next)
+        own.next = at + own.step
+        style = list_style(node, own.style)
+        label = written(at, style)
+        self._label = label if is_bullet(style) else label + list_stop(style)
+        if self._note:
+            self._label = ""
+
+    def _text(self, text: str) -> None:
+        if self._up and (mark := _NOTE_MARK.fullmatch(text)):
+            text = raised(mark[1])
+        if self._pre:
+            first, *more = text.replace("\r\n", "\n").split("\n")
+            self._parts.append(first)
+            for line in more:
+                self._flush(True)
+                self._parts.append(line)
+            return
+        self._parts.append(_BLANKS.sub(" ", text))
+        letters = sum(map(str.isalnum, text))
+        self._letters += letters
+        self._linked += letters if self._links else 0
+
+    def _flush(self, cut: bool) -> None:
+        """Ends a line."""
+        text = "".join(self._parts)
+        text = text.rstrip() if self._pre else _BLANKS.sub(" ", text).strip()
+        links = 0 < self._letters == self._linked
+        self._parts, self._letters, self._linked = [], 0, 0
+        if text:
+            shown = f"{self._label} {text}" if self._label else text
+            self._label = ""
+            self._put(PageLine(shown, heading=self._heading, links=links, cut=cut or self._pre > 0, note=self._note))
+
+    def _put(self, line: PageLine) -> None:
+        place = {"navigation": bool(self._matter), "main": self._main > 0}
+        self.lines.append(msgspec.structs.replace(line, **place))
+
+
+def _children(node: Any) -> Iterator[Any]:
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def table_rows(table: Any) -> tuple[str, ...]:
+    """The rows of a table; none if it is there for the layout: it has one column, long cells, or tables in it."""
+    rows: list[str] = []
+    widest = 0
+    if table.css_first("table table, table h1, table h2, table h3") is not None:
+        return ()
+    for row in table.css("tr"):
+        cells = [cell for cell in _children(row) if cell.tag in ("td", "th")]
+        texts = [_cell(cell) for cell in cells]
+        if any(text is None for text in texts):
+            return ()
+        shown = [text for text in texts if text]
+        widest = max(widest, len(shown))
+        if shown:
+            rows.append(CELLS.join(shown))
+    return tuple(rows) if widest > 1 and len(rows) > 1 else ()
+
+
+def _cell(cell: Any) -> str | None:
+    """The text of a cell in one line; None if it is too long for one."""
+    parts: list[str] = []
+    blocks = length = 0
+    stack: list[tuple[Any, bool]] = [(cell, False)]
+    while stack:
+        node, up = stack.pop()
+        if node.tag == "-text":
+            text = node.text_content or ""
+            mark = _NOTE_MARK.fullmatch(text) if up else None
+            parts.append(raised(mark[1]) if mark else text)
+            length += len(text.strip())
+        elif node.tag.startswith("-") or not is_shown(node):
+            continue
+        else:
+            blocks += node.tag in ("p", "div", "li", "h4", "h5", "h6")
+            if node.tag in BLOCKS or node.tag == "br":
+                parts.append(" ")
+            stack += [(child, up or node.tag == "sup") for child in reversed(list(_children(node)))]
+        if blocks > _CELL_BLOCKS or length > _CELL_TEXT:
+            return None
+    return " ".join("".join(parts).split())
