@@ -22,7 +22,7 @@ def dumps(tmp_path: Path) -> Path:
     for name in ("a/one.txt", "a/two.txt", "b/one.txt", "three.txt"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"Report on {name}\n\n{TEXT}", encoding="utf-8")
-    (folder / "bad.txt").write_bytes(b"%PDF-1.4 not text")
+    (folder / "bad.txt").write_bytes(b"\x89PNG not text")
     return folder
 
 
@@ -104,7 +104,7 @@ def test_a_killed_batch_resumes_to_the_same_bytes(form: str, tmp_path: Path) -> 
     for i in range(60):
         (tmp_path / "in" / f"{i:02}.txt").write_bytes(SAMPLE.read_bytes() + f"\n99. Copy {i}.\n".encode())
         if i % 20 == 7:
-            (tmp_path / "in" / f"{i:02}x.txt").write_bytes(b"%PDF-1.4")
+            (tmp_path / "in" / f"{i:02}x.txt").write_bytes(b"\x89PNG")
     target = tmp_path / ("out" if form == "json" else "out.jsonl")
     command = [sys.executable, "-m", "confparse", "batch", str(tmp_path / "in"), "-f", form, "-j", "2", "-o"]
     process = subprocess.Popen([*command, str(target)], env=ENV, stderr=subprocess.DEVNULL, start_new_session=True)

@@ -127,7 +127,7 @@ def test_batch_keeps_folders_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "in" / "a").mkdir(parents=True)
     (tmp_path / "in" / "a" / "one.txt").write_text(TEXT)
     (tmp_path / "in" / "two.txt").write_text(TEXT)
-    (tmp_path / "in" / "bad.txt").write_bytes(b"%PDF-1.4")
+    (tmp_path / "in" / "bad.txt").write_bytes(b"\x89PNG")
     done = run("batch", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "-f", "json")
     assert done.returncode == 1
     assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.json")) == [

@@ -8,6 +8,7 @@ import pytest
 from test_cli import TEXT, run
 
 from confparse.discovery import Selection, inputs
+from confparse.sources.formats import FORMATS, folder_patterns
 
 
 @pytest.fixture
@@ -30,8 +31,15 @@ def made(folder: Path) -> list[str]:
 
 
 def test_a_folder_gives_its_texts(folder: Path) -> None:
-    done = run("batch", "in", "-o", "out", cwd=folder)
+    done = run("batch", "in", "-o", "out", "--include", "*.txt", "--include", "*.text", cwd=folder)
     assert (done.returncode, made(folder / "out")) == (0, ["r1.json", "r2.json"])
+
+
+def test_a_folder_gives_the_files_that_can_be_read(folder: Path) -> None:
+    found = [one.path.name for one in inputs([str(folder / "in")], Selection(include=folder_patterns()))]
+    read = {suffix for known in FORMATS.values() if known.installed for suffix in known.suffixes}
+    assert {Path(name).suffix for name in found} - {".txt", ".text", ".TXT"} <= read
+    assert ("r1.pdf" in found) == FORMATS["pdf"].installed
 
 
 def test_include_and_exclude_choose(folder: Path) -> None:

@@ -22,7 +22,14 @@ _COLOURS = {
     "footnote": "magenta",
 }
 _RULE_WIDTH = 26  # columns for the names of rules
-_COLUMNS = ("line", "eid", "element", "rule", "boundary", "text", "page")  # of the rows in a pipe
+_COLUMNS = (
+    "line",
+    "eid",
+    "element",
+    "rule",
+    "boundary",
+    "text",
+)  # of the rows in a pipe; and the page, if there are pages
 
 
 def lines(explained: Sequence[LineExplanation], ui: str) -> None:
@@ -30,10 +37,12 @@ def lines(explained: Sequence[LineExplanation], ui: str) -> None:
     if on_terminal():
         _table(explained, ui)
         return
-    row(_COLUMNS)
+    paged = any(e.page is not None for e in explained)
+    row((*_COLUMNS, "page") if paged else _COLUMNS)
     for e in explained:
         boundary = f"{e.boundary.decide} {e.boundary.rule}" if e.boundary else "-"
-        row((str(e.line), e.eid or "-", e.what, e.rule or "-", boundary, e.text, str(e.page or "-")))
+        shown = (str(e.line), e.eid or "-", e.what, e.rule or "-", boundary, e.text)
+        row((*shown, str(e.page or "-")) if paged else shown)
 
 
 def _table(explained: Sequence[LineExplanation], ui: str) -> None:

@@ -10,6 +10,7 @@ from confparse.sources.pdf_glyphs import MOST_PAGES, PdfText
 from confparse.sources.types import MOST_CHARACTERS, Reading
 
 _SECONDS = 600  # of the clock, for a machine that does not limit the time of a processor
+_NO_TEXT = "N003"  # of the catalogue
 _MODULE = "confparse.sources.pdf_process"
 
 
@@ -24,6 +25,12 @@ def read_pdf(data: bytes, name: str) -> Reading:
     except (subprocess.TimeoutExpired, msgspec.DecodeError):
         raise InputError("pdf_gave_up", name=name) from None
     if found.fault is not None:
-        limits = {"called": "PDF", "pages": found.pages, "most_pages": MOST_PAGES, "characters": MOST_CHARACTERS}
+        limits = {
+            "called": "PDF",
+            "code": _NO_TEXT,
+            "pages": found.pages,
+            "most_pages": MOST_PAGES,
+            "characters": MOST_CHARACTERS,
+        }
         raise InputError(found.fault, name=name, page=found.page, **limits)
     return Reading(found.text, found.pages)
