@@ -122,7 +122,7 @@ class _Seeker:
         first = run[0].line if run else 0
         while run and not self.marked(run[0], range(within.start, run[0].line), taken):
             run = run[1:]
-        if not run or self._ends_before(run, end):
+        if not run or self._ends_before(run, within.stop):
             return None
         before, end = range(within.start, run[0].line), within.stop
         marks = [self.marked(start, before, taken) for start in run]
