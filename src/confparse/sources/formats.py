@@ -68,4 +68,4 @@ def needed(form: FileFormat, name: str) -> None:
     """Raises InputError, which says what to install, if a format cannot be read here."""
     known = FORMATS[form]
     if not known.installed:
-        raise InputError("needs_extra", name=name, called=known.called, extra=known.extra)
+        raise InputError("format_needs_extra", name=name, called=known.called, extra=known.extra)
