@@ -1,13 +1,14 @@
 """Lines to candidates: everything that looks like a label, and how much its shape and place alone speak for it."""
 
 import unicodedata
+from array import array
 from bisect import bisect_right
 
 from confparse.labels.types import Candidate
 from confparse.layout.lines import ends_sentence
 from confparse.layout.types import Line, Lines, PageLayout
 from confparse.rules.grammar import Grammar
-from confparse.rules.joined_texts import JoinedTexts
+from confparse.rules.joined_texts import IndexSet, JoinedTexts
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label, Stop
 
@@ -19,30 +20,29 @@ _RUNNING_ON = 0.3  # weight of a label under a full line without a stop: most li
 _AS_SENTENCE = 0.1  # how much a sentence looks like a heading
 
 
-def _ends(lines: Lines, layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> set[int]:
+def _ends(lines: Lines, layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> IndexSet:
     """Indexes of lines of running text after which something new may begin."""
     text = lines.text.match
     tails = JoinedTexts(
-        {
-            line.index: text[max(line.start, line.end - _TAIL) : line.end]
-            for line in lines.lines
-            if line.index not in layout.claims
-        }
+        (line.index, text[max(line.start, line.end - _TAIL) : line.end])
+        for line in lines.lines
+        if line.index not in layout.claims
     )
-    return set().union(*(tails.matching(grammar.matcher(rule), budget) for rule in grammar.of(Stop)))
+    ends = IndexSet()
+    for rule in grammar.of(Stop):
+        tails.matching(grammar.matcher(rule), budget, ends)
+    return ends
 
 
 def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list[Candidate]:
     """All labels that the grammar's patterns find in running text, in order."""
     lines = layout.lines
     stops = _ends(lines, layout, grammar, budget)
-    starts = [line.start for line in lines.lines]
-    above: dict[int, int | None] = {}
-    previous: int | None = None
-    for line in lines.lines:
-        above[line.index] = previous
-        if line.index not in layout.claims:
-            previous = line.index
+    starts = lines.lines.starts
+    above, previous = array("i"), -1  # by line: the line of running text above it, -1 for none
+    for i in range(len(starts)):
+        above.append(previous)
+        previous = i if i not in layout.claims else previous
     taken: dict[tuple[int, int], Candidate] = {}
     labels: set[int] = set()
     for inline in (False, True):
@@ -58,7 +58,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
             line = lines.lines[i]
             if rule.inline == (start == line.start) or (rule.inline and line.end <= end):
                 continue
-            before = above[i]
+            before = above[i] if above[i] >= 0 else None
             apart = lines.blanks_tell and line.blanks > 0
             fresh = (
                 before is None or before in stops or rule.inline or before < i - 1 or apart or before < layout.cover_end
@@ -104,7 +104,7 @@ def _text_of(label: int, labels: set[int], layout: PageLayout) -> int:
     return line
 
 
-def _headingish(lines: Lines, line: Line, text: int, stops: set[int]) -> float:
+def _headingish(lines: Lines, line: Line, text: int, stops: IndexSet) -> float:
     """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop at its end, no full measure."""
     if text in stops or _breaks_off(lines.matched(lines.lines[text])):
         return _AS_SENTENCE
@@ -118,7 +118,7 @@ def _breaks_off(text: str) -> bool:
     return kind == "Pd" or (kind == "Po" and not ends_sentence(text))
 
 
-def _sentence(layout: PageLayout, text: int, stops: set[int], labels: set[int]) -> bool:
+def _sentence(layout: PageLayout, text: int, stops: IndexSet, labels: set[int]) -> bool:
     """Whether a text runs on, over lines that are not short, to one that ends a sentence."""
     lines = layout.lines
     for i in range(text, min(text + _SENTENCE, len(lines.lines) - 1)):

@@ -77,9 +77,8 @@ def _scan(
     lines: Lines, grammar: Grammar, rules: "Sequence[PartStartRule] | Sequence[Heading]", budget: TimeBudget
 ) -> "Iterator[tuple[Line, int, regex.Match[str]]]":
     """The lines that some of the rules match from their start, each with the place of the first such rule."""
-    by_start = {line.start: line for line in lines.lines}
     for which, match in grammar.choice(rules).scan(lines.text.match, budget):
-        line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
+        line = lines.starting(match.start() + len(match[0]) - len(match[0].lstrip()))
         if line is not None:
             yield line, which, match
 

@@ -41,12 +41,11 @@ def _starts(
     budget: TimeBudget,
 ) -> dict[int, Start]:
     """Lines that look like the start of a footnote, by index."""
-    by_start = {line.start: line for line in lines.lines}
     out: dict[int, Start] = {}
     for rule in grammar.of(NoteStart):
         for match in grammar.matcher(rule).scan(lines.text.match, budget):
             lead = len(match[0]) - len(match[0].lstrip())
-            line = by_start.get(match.start() + lead)
+            line = lines.starting(match.start() + lead)
             if line is None or line.index in claims or line.index in out:
                 continue
             num = match.groupdict().get("num")

@@ -7,13 +7,15 @@ import itertools
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from confparse.layout.types import Line, Lines, Measure
+from confparse.layout.types import Line, Lines, LineTable, Measure
 from confparse.text.types import Text, width
 
 _FEED = re.compile("\f")
+_ROW = re.compile(r"[^\n]*(?:\n|\Z)")
 _ENDED = regex.compile(r"[\p{Sentence_Terminal}…][\p{P}\p{N}\s]{0,8}$")  # by the property that Unicode gives to stops
 _LISTED = regex.compile(r"[;:；：][\p{P}\p{N}\s]{0,8}$")  # as items and what announces them end
 _ENDING = 12  # characters at the end of a line that hold its stop
@@ -34,22 +36,22 @@ _GOING_ON = 0.4  # share of those whose line above reaches the measure
 _PARTED = 0.3  # share of the blank lines below a line that reaches it, at most
 
 
-def _split(text: Text) -> list[Line]:
+def _split(text: Text) -> LineTable:
     feeds = [match.start() for match in _FEED.finditer(text.source.text)]
-    lines: list[Line] = []
-    offset = blanks = 0
-    for raw in text.text.split("\n"):
+    lines = LineTable()
+    blanks = 0
+    for found in _ROW.finditer(text.text):
+        raw = found[0]
         body = raw.strip()
         if body:
             lead = len(raw) - len(raw.lstrip())
             indent = width(raw[:lead].expandtabs(_TAB)) if lead else 0
-            start = offset + lead
+            start = found.start() + lead
             page = bisect_right(feeds, start) if feeds else 0
-            lines.append(Line(len(lines), start, start + len(body), indent, indent + width(body), blanks, page))
+            lines.add(start, start + len(body), indent, indent + width(body), blanks, page)
             blanks = 0
         else:
             blanks += 1
-        offset += len(raw) + 1
     return lines
 
 
@@ -65,10 +67,9 @@ def _crowded(values: list[int]) -> tuple[int, int]:
     return best[1], best[0]
 
 
-def _ragged(text: Text, lines: list[Line]) -> set[int]:
+def _ragged(text: Text, lines: LineTable) -> set[int]:
     """Lines set in columns, which tell no measure."""
-    starts = [line.start for line in lines]
-    return {bisect_right(starts, m.start()) - 1 for leader in _LEADERS for m in leader.finditer(text.text)}
+    return {bisect_right(lines.starts, m.start()) - 1 for leader in _LEADERS for m in leader.finditer(text.text)}
 
 
 def ends_sentence(line: str) -> bool:
@@ -86,7 +87,7 @@ def _is_open(text: Text, line: Line) -> bool:
     return not ends_sentence(text.match[line.start : line.end]) and not _is_listed(text, line)
 
 
-def _measure(text: Text, lines: list[Line], ragged: set[int], base: Measure | None) -> Measure:
+def _measure(text: Text, lines: Sequence[Line], ragged: set[int], base: Measure | None) -> Measure:
     """The measure of a stretch of lines; that of the whole text where too few of them are long."""
     long = [line for line in lines if line.right - line.indent > _LONG and line.index not in ragged]
     if len(long) < _OWN_MEASURE:
@@ -102,14 +103,15 @@ def _measure(text: Text, lines: list[Line], ragged: set[int], base: Measure | No
     return own if own.wrapped or base is not None else _widest(text, long, own)
 
 
-def _of_few(lines: list[Line]) -> Measure:
+def _of_few(lines: Sequence[Line]) -> Measure:
     """The measure of lines too few to tell by: the widest reaches it, and no dump is cut at more columns than some."""
     right = max((line.right for line in lines), default=0)
-    return Measure(_usual_indent([line for line in lines if right * _WINDOW <= line.right]), right, right <= _WIDEST)
+    return Measure(_usual_indent(line for line in lines if right * _WINDOW <= line.right), right, right <= _WIDEST)
 
 
-def _usual_indent(lines: list[Line]) -> int:
-    return Counter(line.indent for line in lines).most_common(1)[0][0] if lines else 0
+def _usual_indent(lines: Iterable[Line]) -> int:
+    usual = Counter(line.indent for line in lines).most_common(1)
+    return usual[0][0] if usual else 0
 
 
 def _widest(text: Text, long: list[Line], measure: Measure) -> Measure:
@@ -132,29 +134,33 @@ def _uneven(text: Text, long: list[Line], measure: Measure) -> Measure:
     return Measure(measure.left, right, True) if wrapped else measure
 
 
-def _stretches(lines: list[Line]) -> list[list[Line]]:
+def _stretches(lines: LineTable) -> Iterator[list[Line]]:
     """The lines of each page; where a dump has no pages, stretches as long as one."""
     if lines and lines[-1].page == 0:
-        return [lines[i : i + _PAGE] for i in range(0, len(lines), _PAGE)]
-    pages: dict[int, list[Line]] = {}
-    for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    return list(pages.values())
+        yield from (lines[i : i + _PAGE] for i in range(0, len(lines), _PAGE))
+        return
+    for _, page in itertools.groupby(lines, key=lambda line: line.page):
+        yield list(page)
 
 
-def _gaps(lines: list[Line], measures: list[Measure]) -> tuple[int, bool]:
+def _gaps(lines: LineTable, measures: list[Measure]) -> tuple[int, bool]:
     """The blank lines between two lines of one paragraph, and whether more than that mean something.
 
     They do if lines that reach the measure, and so go on, mostly have none below them, and lines above blank ones are short.
     """
-    pairs = [(a, b) for a, b in itertools.pairwise(lines) if a.page == b.page]
-    usual = Counter(b.blanks for _, b in pairs).most_common(1)
+    blanks, reaching = Counter[int](), Counter[bool]()  # by blank lines below; by whether there are any
+    for above, below in itertools.pairwise(lines):
+        if above.page == below.page:
+            blanks[below.blanks] += 1
+            reaching[below.blanks > 0] += _reaches(above, measures[above.index])
+    usual = blanks.most_common(1)
     if not usual:
         return 0, False
-    tight, apart = [a for a, b in pairs if b.blanks == 0], [a for a, b in pairs if b.blanks > 0]
-    if len(tight) >= _TIGHT * len(pairs) and apart:
-        wrapped = sum(_reaches(line, measures[line.index]) for line in tight) >= _GOING_ON * len(tight)
-        ended = sum(_reaches(line, measures[line.index]) for line in apart) <= _PARTED * len(apart)
+    tight = blanks[0]
+    apart = blanks.total() - tight
+    if tight >= _TIGHT * blanks.total() and apart:
+        wrapped = reaching[False] >= _GOING_ON * tight
+        ended = reaching[True] <= _PARTED * apart
         if wrapped and ended:
             return 0, True
     return usual[0][0], usual[0][0] == 0 and bool(apart)
@@ -175,6 +181,5 @@ def measure(text: Text) -> Lines:
         own = _measure(text, stretch, ragged, whole)
         measures += [own if own.wrapped else whole] * len(stretch)
     usual, tell = _gaps(lines, measures)
-    starts = tuple(line.start for line in lines)
     paged = bool(lines) and lines[-1].page > lines[0].page
-    return Lines(text, tuple(lines), tuple(measures), tell, usual, starts, paged)
+    return Lines(text, lines, tuple(measures), tell, usual, paged)

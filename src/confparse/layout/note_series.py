@@ -36,11 +36,10 @@ def note_starts(
     lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget
 ) -> dict[str, list[NumberedLine]]:
     """The lines that may open a note, by the rule that knows their form, in order."""
-    by_start = {line.start: line for line in lines.lines}
     out: dict[str, list[NumberedLine]] = {}
     for rule in grammar.of(NoteNumber):
         for match in grammar.matcher(rule).scan(lines.text.match, budget):
-            line = by_start.get(match.start() + len(match[0]) - len(match[0].lstrip()))
+            line = lines.starting(match.start() + len(match[0]) - len(match[0].lstrip()))
             number = in_mark(match["num"])
             if line is None or line.index in claims or not number:
                 continue

@@ -1,8 +1,9 @@
 """What the layout hands on: lines, and what is known of them."""
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, overload
 
 import msgspec
 
@@ -25,6 +26,42 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     page: int  # 0-based
 
 
+class LineTable(Sequence[Line]):
+    """Lines in columns: a text of many short lines would not fit into memory as objects, which are made when asked for."""
+
+    def __init__(self) -> None:
+        self.starts, self.ends = array("I"), array("I")
+        self._indents, self._rights, self._blanks, self._pages = (array("I") for _ in range(4))
+
+    def add(self, start: int, end: int, indent: int, right: int, blanks: int, page: int) -> None:
+        """Put a line below the last one."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self._indents.append(indent)
+        self._rights.append(right)
+        self._blanks.append(blanks)
+        self._pages.append(page)
+
+    def _line(self, i: int) -> Line:
+        return Line(i, self.starts[i], self.ends[i], self._indents[i], self._rights[i], self._blanks[i], self._pages[i])
+
+    @overload
+    def __getitem__(self, at: int) -> Line: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Line]: ...
+    def __getitem__(self, at: int | slice) -> Line | list[Line]:
+        if isinstance(at, slice):
+            return [self._line(i) for i in range(*at.indices(len(self.starts)))]
+        return self._line(at if at >= 0 else len(self.starts) + at)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __iter__(self) -> Iterator[Line]:
+        columns = (self.starts, self.ends, self._indents, self._rights, self._blanks, self._pages)
+        return map(Line, range(len(self.starts)), *columns)
+
+
 class Measure(msgspec.Struct, frozen=True):
     """The columns between which full lines run, and whether lines are cut there at all."""
 
@@ -37,17 +74,20 @@ class Lines(msgspec.Struct, frozen=True):
     """All lines of a text, and the habits of the dump."""
 
     text: Text
-    lines: tuple[Line, ...]
+    lines: LineTable
     measures: tuple[Measure, ...]  # by line: that of its page
     blanks_tell: bool  # blank lines stand between some lines only, so they may mean something
     usual_blanks: int  # blank lines between two lines of one paragraph
-
-    starts: tuple[int, ...]  # where each line starts
     paged: bool  # form feeds part its pages
 
     def at(self, offset: int) -> int:
         """The index of the line that holds an offset, or of the last line before it; -1 before the first."""
-        return bisect_right(self.starts, offset) - 1
+        return bisect_right(self.lines.starts, offset) - 1
+
+    def starting(self, offset: int) -> Line | None:
+        """The line whose text starts at an offset, None if there is none."""
+        i = self.at(offset)
+        return self.lines[i] if i >= 0 and self.lines.starts[i] == offset else None
 
     def marked(self, mark: Mark) -> range:
         """The indexes of the lines that a mark of the file covers."""

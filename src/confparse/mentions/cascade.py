@@ -108,17 +108,16 @@ class Cascade:
         leading: set[str] = set()  # the eids of paragraphs that lead to a list
         for sentence in self.index.all_sentences:
             end = sentence.base + len(sentence.text)
-            while i < len(mentions) and mentions[i].start < sentence.base:
+            while i < len(mentions) and mentions.starts[i] < sentence.base:
                 i += 1
             first = i
-            while i < len(mentions) and mentions[i].end <= end:
+            while i < len(mentions) and mentions.ends[i] <= end:
                 i += 1
-            own = mentions[first:i]
             draft = sentence.passage.draft
             listed = bool(sentence.passage.above) and sentence.passage.above[-1].eid in leading
-            if not listed and not any(mention.classes & waking for mention in own):
+            if not listed and not any(mentions.classes(j) & waking for j in range(first, i)):
                 continue
             if sentence.text.rstrip("0123456789").endswith(_LEADS):
                 leading.add(draft.eid)
             if bool(_HAN.search(sentence.text)) == (language == "zh"):
-                yield sentence, own
+                yield sentence, mentions[first:i]

@@ -1,15 +1,19 @@
 """The words of all lexicons in one automaton, and the shapes beside them: a text to its mentions, in one pass."""
 
-import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from heapq import merge
+from typing import overload
 
 from confparse.mentions.types import Mention
+from confparse.rules.alphabet import Classes
 from confparse.rules.grammar import Grammar
 from confparse.rules.kinds import Name
 from confparse.rules.mentions import Shape
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.patterns import Extents, TimeBudget
 
+_PART = 100_000  # characters in which words are looked for at once
 _GRAMMARS = 8  # grammars whose dictionaries are kept
 _HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
 _APOSTROPHES = {ord("'"): "\u2019"}
@@ -33,6 +37,7 @@ class Dictionary:
         self._classes = list(words.values())
         self._chars = [grammar.alphabet.char(classes) for classes in self._classes]
         self._latin = [word[0] < _HAN for word in self._words]
+        self._longest = max(map(len, self._words), default=0)
         self._entries = self._named()
         self._automaton = AhoCorasick(
             self._words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
@@ -47,32 +52,45 @@ class Dictionary:
         entries = {n: e for kind in reversed(kinds) for e in self._grammar.names.get(kind, ()) for n in (*e.en, *e.zh)}
         return {name.translate(_APOSTROPHES): entry for name, entry in entries.items()}
 
-    def find(self, text: str, budget: TimeBudget) -> list[Mention]:
-        """The mentions of a text, in order."""
+    def find(self, text: str, budget: TimeBudget) -> "Mentions":
+        """The mentions of a text, in order: of those that overlap the first, of those that start together the longest."""
         text = text.translate(_APOSTROPHES)
-        found = [(start, -end, 1, i) for i, start, end in self._whole_words(text)]
-        for i, (_, _, _, matcher) in enumerate(self._shapes):
-            found += [(*_extent(match), 0, i) for match in matcher.scan(text, budget)]
-        found.sort()
-        out: list[Mention] = []
-        last = 0
-        for start, negative_end, is_word, i in found:
+        shapes = [matcher.extents(text, budget) for _, _, _, matcher in self._shapes]
+        shaped = merge(*(_of_shape(i, found) for i, found in enumerate(shapes)))
+        out, last = Mentions(self), 0
+        for start, negative_end, is_word, i in merge(shaped, self._words_in_order(text)):
             if start >= last:
                 last = -negative_end
-                out.append(self._mention(start, last, is_word, i))
+                out.add(start, last, is_word, i)
         return out
 
-    def _mention(self, start: int, end: int, is_word: int, i: int) -> Mention:
+    def _words_in_order(self, text: str) -> Iterator[tuple[int, int, int, int]]:
+        """The words of a text by their starts, longer ones first; found part by part, for all of them take much memory."""
+        for low in range(0, len(text), _PART):
+            yield from sorted((start, -end, 1, i) for i, start, end in self._whole_words(text, low, low + _PART))
+
+    def classes(self, is_word: int, i: int) -> Classes:
+        """The classes of a word or a shape, by its place in the lists of these."""
+        return self._classes[i] if is_word else self._shapes[i][1]
+
+    def mention(self, start: int, end: int, is_word: int, i: int) -> Mention:
+        """The mention that a word or a shape is, by its place in the lists of these."""
         if not is_word:
             rule, classes, char, _ = self._shapes[i]
             return Mention(start, end, char, classes, rule.id)
         word = self._words[i]
         return Mention(start, end, self._chars[i], self._classes[i], word, self._entries.get(word))
 
-    def _whole_words(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """The words that stand in the text, each as its number, start and end; Latin ones only between word borders."""
+    def _whole_words(self, text: str, low: int, high: int) -> Iterator[tuple[int, int, int]]:
+        """The words that start in [low, high) of the text, each as its number, start and end; Latin ones only between word
+        borders.
+        """
         latin, words, end_of_text = self._latin, self._words, len(text)
-        for i, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+        part = text[low : high + self._longest]
+        for i, begins, stops in self._automaton.find_matches_as_indexes(part, overlapping=True):
+            start, end = low + begins, low + stops
+            if start >= high:
+                continue
             if latin[i]:
                 if start and _joins(text[start - 1]) and _joins(text[start]):
                     continue
@@ -81,8 +99,9 @@ class Dictionary:
             yield i, start, end
 
 
-def _extent(match: "re.Match[str]") -> tuple[int, int]:
-    return match.start(), -match.end()
+def _of_shape(i: int, found: Extents) -> Iterator[tuple[int, int, int, int]]:
+    """The mentions that a shape found, by their starts, as those of words are."""
+    return ((start, -end, 0, i) for start, end in found.fitting())
 
 
 def _joins(char: str) -> bool:
@@ -93,3 +112,35 @@ def _joins(char: str) -> bool:
 def _free_hyphen(text: str, at: int) -> bool:
     """Whether a hyphen ends a word rather than joins it to the next."""
     return text[at] == "-" and not text[at + 1 : at + 2].isalpha()
+
+
+class Mentions(Sequence[Mention]):
+    """The mentions of a text in columns: a text of small words holds as many as words. They are made when asked for."""
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self.starts, self.ends, self._which = array("I"), array("I"), array("I")
+        self._is_word = bytearray()
+
+    def add(self, start: int, end: int, is_word: int, i: int) -> None:
+        """Put a word or a shape after the last one."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self._which.append(i)
+        self._is_word.append(is_word)
+
+    @overload
+    def __getitem__(self, at: int) -> Mention: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Mention]: ...
+    def __getitem__(self, at: int | slice) -> Mention | list[Mention]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self.starts)))]
+        return self._dictionary.mention(self.starts[at], self.ends[at], self._is_word[at], self._which[at])
+
+    def classes(self, at: int) -> Classes:
+        """The classes of one of them."""
+        return self._dictionary.classes(self._is_word[at], self._which[at])
+
+    def __len__(self) -> int:
+        return len(self.starts)

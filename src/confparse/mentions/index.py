@@ -6,9 +6,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TypeVar
 
-from confparse.mentions.dictionary import dictionary
+from confparse.mentions.dictionary import Mentions, dictionary
 from confparse.mentions.passages import Passage, Sentence
-from confparse.mentions.types import Mention
 from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
 from confparse.rules.base import Extraction
@@ -140,15 +139,16 @@ def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text) -> Iter
 
 
 def _sentences(
-    passages: Sequence[Passage], joined: str, mentions: Sequence[Mention], grammar: Grammar, budget: TimeBudget
+    passages: Sequence[Passage], joined: str, mentions: Mentions, grammar: Grammar, budget: TimeBudget
 ) -> Iterator[Sentence]:
     """The sentences of passages, the ends found in one pass over all of them; white space around them left out.
 
     A stop inside a mention (an abbreviation, a symbol, a quoted title) ends no sentence.
     """
-    found = {match.end() for rule in grammar.of(SentenceEnd) for match in grammar.matcher(rule).scan(joined, budget)}
-    starts = [mention.start for mention in mentions]
-    ends = [end for end in sorted(found) if not _inside(end, starts, mentions)]
+    found = {
+        end for rule in grammar.of(SentenceEnd) for _, end in grammar.matcher(rule).extents(joined, budget).fitting()
+    }
+    ends = [end for end in sorted(found) if not _inside(end, mentions)]
     at = base = 0
     for passage in passages:
         stop, start = base + len(passage.matched), base
@@ -162,7 +162,7 @@ def _sentences(
         at, base = after, stop + 1
 
 
-def _inside(at: int, starts: Sequence[int], mentions: Sequence[Mention]) -> bool:
+def _inside(at: int, mentions: Mentions) -> bool:
     """Whether a mention goes on beyond a place in it."""
-    i = bisect_right(starts, at - 1) - 1
-    return i >= 0 and mentions[i].end > at
+    i = bisect_right(mentions.starts, at - 1) - 1
+    return i >= 0 and mentions.ends[i] > at

@@ -1,6 +1,7 @@
 """The outline while it grows: drafts of nodes, the stack of open ones, and their names."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -25,7 +26,7 @@ class Draft(msgspec.Struct, kw_only=True):
     heading: str | None = None
     content: str | None = None
     wrap_up: str | None = None
-    pieces: tuple[tuple[int, int], ...] = ()
+    pieces: Sequence[tuple[int, int]] = ()
     children: list["Draft"] = []
     unnumbered: Counter[str] = msgspec.field(default_factory=Counter)
 

@@ -2,55 +2,52 @@
 
 from confparse.labels.types import Series
 from confparse.reflow.boundaries import Decider
-from confparse.reflow.evidence import DIVISION, at_breaks, bits, heads, of_block, windows
+from confparse.reflow.evidence import DIVISION, at_breaks, bits, of_block, windows
 from confparse.reflow.segments import segments as all_segments
-from confparse.reflow.types import Decision, Flow, Group, Join, Segment
+from confparse.reflow.types import Decision, Flow, Group, Joins, Segment
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 
 _SECOND = bits("prev.second_label")
 
 
-def _bare(group: Group) -> bool:
-    """Nothing but the label of a heading."""
-    label = group.segments[0].label
-    return label is not None and label.element == "division" and not any(segment.pieces for segment in group.segments)
-
-
 def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
     """Segments grouped into blocks, and the decision at each boundary."""
-    found, match = all_segments(series), series.layout.lines.text.match
-    starts = heads(found, match)
-    evidence = at_breaks(series, found, starts, grammar, budget)
-    decider = Decider(windows(found, starts, match), evidence, grammar, budget)
-    del starts  # they are as long as the text
+    found = all_segments(series)
+    evidence = at_breaks(series, found, grammar, budget)
+    decider = Decider(windows(found, series.layout.lines.text.match), evidence, grammar, budget)
     groups: list[Group] = []
-    joins: list[Join] = []
-    segments: list[Segment] = []
+    joins = Joins()
+    first: Segment | None = None  # of the open group
+    start, last, bare = 0, 0, True  # its place, the line of its last segment, whether it has no text but its label
+    label_above = False  # the group above it is nothing but the label of a heading
     opened_by = "boundary.first"
 
-    def close(rule: str) -> None:
-        nonlocal segments, opened_by
-        if segments:
-            groups.append(Group(tuple(segments), opened_by))
-        segments, opened_by = [], rule
+    def close(end: int, rule: str) -> None:
+        nonlocal first, label_above, opened_by
+        if first is not None:
+            groups.append(Group(start, end, opened_by))
+            label_above = bare and first.label is not None and first.label.element == "division"
+        first, opened_by = None, rule
 
-    decision: Decision
     for i, segment in enumerate(found):
-        if segment.claim is not None or (segments and segments[0].claim is not None):
-            if segments and segments[0].claim != segment.claim:
-                close(segment.claim.rule if segment.claim else "boundary.zone")
-        elif segments:
+        if segment.claim is not None or (first is not None and first.claim is not None):
+            if first is not None and first.claim != segment.claim:
+                close(i, segment.claim.rule if segment.claim else "boundary.zone")
+        elif first is not None:
+            decided: tuple[Decision, str]
             if segment.inside:
-                decision, rule = "keep", segment.label.rule if segment.label else "boundary.inside"
+                decided = "keep", segment.label.rule if segment.label else "boundary.inside"
             else:
-                known = evidence[i] | of_block(segments, series.promised)
-                if known & DIVISION and groups and _bare(groups[-1]):
+                known = evidence[i] | of_block(first, last, bare, series.promised)
+                if known & DIVISION and label_above:
                     known |= _SECOND
-                decision, rule = decider.decide(known, i)
-            joins.append(Join(segments[-1].line.index, segment.line.index, decision, rule))
-            if decision == "keep":
-                close(rule)
-        segments.append(segment)
-    close("")
-    return Flow(series, tuple(groups), tuple(joins))
+                decided = decider.decide(known, i)
+            joins.add(last, segment.line.index, decided)
+            if decided[0] == "keep":
+                close(i, decided[1])
+        if first is None:
+            first, start, bare = segment, i, True
+        last, bare = segment.line.index, bare and not segment.pieces
+    close(len(found), "")
+    return Flow(series, found, tuple(groups), joins)

@@ -6,11 +6,13 @@ from typing import NamedTuple
 from confparse.reflow.evidence import OF_BLOCK, bits
 from confparse.reflow.types import Decision
 from confparse.rules.grammar import Grammar
-from confparse.rules.joined_texts import JoinedTexts
+from confparse.rules.joined_texts import IndexSet, JoinedTexts, PackedTexts
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.patterns import Matcher, TimeBudget
 
-_Choices = Sequence[tuple[Decision, str, set[int] | None]]  # with the places where its pattern matches, if it has one
+_Choices = Sequence[
+    tuple[tuple[Decision, str], IndexSet | None]
+]  # with the places where its pattern matches, if it has one
 
 
 class _Rule(NamedTuple):
@@ -33,7 +35,7 @@ class Decider:
     all of those at once, and with them those of the rules that may be reached at the same places.
     """
 
-    def __init__(self, windows: Sequence[str], evidence: Sequence[int], grammar: Grammar, budget: TimeBudget) -> None:
+    def __init__(self, windows: PackedTexts, evidence: Sequence[int], grammar: Grammar, budget: TimeBudget) -> None:
         self._rules = [
             _Rule(bits(*r.when), bits(*r.unless), r.decide, r.id, grammar.matcher(r) if r.patterns else None)
             for r in grammar.of(Boundary)
@@ -41,16 +43,16 @@ class Decider:
         self._matching = self._matches(windows, evidence, budget)
         self._holding: dict[int, _Choices] = {}
 
-    def _matches(self, windows: Sequence[str], evidence: Sequence[int], budget: TimeBudget) -> dict[str, set[int]]:
+    def _matches(self, windows: PackedTexts, evidence: Sequence[int], budget: TimeBudget) -> dict[str, IndexSet]:
         """The windows that the pattern of each rule matches, by segment. No two of the joined texts are held at once."""
         kinds = set(evidence)
         places: dict[frozenset[int], list[Matcher]] = {}
         for place, rule in enumerate(self._rules):
             if rule.matcher is not None:
                 places.setdefault(self._reaching(place, kinds), []).append(rule.matcher)
-        found: dict[str, set[int]] = {}
+        found: dict[str, IndexSet] = {}
         for reaching, matchers in places.items():
-            texts = JoinedTexts({i: windows[i] for i, known in enumerate(evidence) if known in reaching})
+            texts = JoinedTexts((i, windows[i]) for i, known in enumerate(evidence) if known in reaching)
             found |= {matcher.rule: texts.matching(matcher, budget) for matcher in matchers}
         return found
 
@@ -63,20 +65,16 @@ class Decider:
 
     def _held(self, evidence: int) -> _Choices:
         """The rules that this evidence leaves to their patterns, in order, up to the first that has none."""
-        out: list[tuple[Decision, str, set[int] | None]] = []
+        out: list[tuple[tuple[Decision, str], IndexSet | None]] = []
         for rule in self._rules:
             if rule.holds(evidence):
-                out.append((rule.decide, rule.id, self._matching[rule.id] if rule.matcher else None))
+                out.append(((rule.decide, rule.id), self._matching[rule.id] if rule.matcher else None))
                 if rule.matcher is None:
                     return out
-        return [*out, ("keep", "boundary.none", None)]
+        return [*out, (("keep", "boundary.none"), None)]
 
     def decide(self, evidence: int, index: int) -> tuple[Decision, str]:
         """(join or keep, rule) above a segment: the first rule whose evidence and pattern hold."""
         if evidence not in self._holding:
             self._holding[evidence] = self._held(evidence)
-        return next(
-            (decision, rule)
-            for decision, rule, matching in self._holding[evidence]
-            if matching is None or index in matching
-        )
+        return next(decided for decided, matching in self._holding[evidence] if matching is None or index in matching)

@@ -1,22 +1,26 @@
 """Flow to blocks: the pieces of lines put together as clean text. Hyphens at line ends, white space, script."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import chain, islice, pairwise
+from operator import itemgetter
 
 import regex
 
 from confparse.labels.types import Removal
 from confparse.layout.types import Line, Note
-from confparse.reflow.types import Block, Blocks, Flow, Group, NoteText, Segment
+from confparse.reflow.types import Block, Blocks, Flow, Group, NoteText, Segment, SegmentTable
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Hyphen
 from confparse.rules.line_breaks import Spacing as SpacingRule
 from confparse.rules.patterns import TimeBudget
-from confparse.text.types import VOID, Spacing, Text
+from confparse.text.types import VOID, Spacing, Stretches, Text
 
 _BETWEEN = "\ufdd1"  # a noncharacter, between texts that are mended together
 _SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line ends
 _CUT = regex.compile(r"(\p{L}+)-[ \t]*\n\s*(\p{Ll}+)")
 _MANY, _WHOLE = 4, 0.3  # words cut at line ends that show a habit, and the share of them written whole elsewhere
+_PARTS = 10_000  # pieces of a text that are held one by one, at most
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 Pieces = Sequence[tuple[int, int]]
 
@@ -71,7 +75,7 @@ class _Composer:
             self._divides = len(cut) >= _MANY and whole >= _WHOLE * len(cut)
         return self._divides
 
-    def _unhyphenated(self, raw: str, offsets: list[tuple[int, int]]) -> str:
+    def _unhyphenated(self, raw: str, offsets: Stretches) -> str:
         """Without the hyphens at line ends that divide a word, and not a compound."""
         cuts: list[tuple[int, int]] = []
         for matcher, rule in self._hyphens:
@@ -79,20 +83,20 @@ class _Composer:
                 if rule.goes == "always" or self._divided(match["left"], match["right"]):
                     at = match.end("left")
                     cuts.append((at, match.start("right")))
-                    source = at + next(shift for low, shift in reversed(offsets) if low <= at)
+                    source = at + offsets[bisect_right(offsets, at, key=itemgetter(0)) - 1][1]
                     self.removals.append(Removal("hyphen", source, source + 1, rule.id))
-        for start, end in reversed(cuts):
-            raw = raw[:start] + raw[end:]
-        return raw
+        kept = pairwise([0, *chain.from_iterable(sorted(cuts)), len(raw)])
+        return "".join(raw[start:end] for start, end in islice(kept, 0, None, 2))
 
 
-def _joined(text: str, pieces: Pieces) -> tuple[str, list[tuple[int, int]]]:
+def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
     """Pieces joined, by a line feed where a line ended; and (offset in the result, distance to the source) of each.
 
     No blanks stand beside those line feeds, so that patterns can start from them.
     """
     parts: list[str] = []
-    offsets: list[tuple[int, int]] = []
+    done: list[str] = []  # parts that were put together
+    offsets = Stretches()
     length = 0
     before = pieces[0][0]
     for start, end in pieces:
@@ -103,11 +107,14 @@ def _joined(text: str, pieces: Pieces) -> tuple[str, list[tuple[int, int]]]:
             parts[-1:] = [above, "\n"]
             bare = piece.lstrip(" \t")
             start, piece = start + len(piece) - len(bare), bare
-        offsets.append((length, start - length))
+        offsets.append(length, start - length)
+        if len(parts) > _PARTS:
+            done.append("".join(parts))
+            parts.clear()
         parts.append(piece)
         length += len(piece)
         before = end
-    return "".join(parts), offsets
+    return "".join((*done, *parts)), offsets
 
 
 def _whole(segment: Segment) -> Pieces:
@@ -117,23 +124,25 @@ def _whole(segment: Segment) -> Pieces:
     return segment.pieces
 
 
-def _pieces(group: Group) -> Pieces:
+def _pieces(group: Group, segments: SegmentTable) -> Stretches:
     """The pieces of a group's content, line by line."""
-    return (*group.segments[0].pieces, *(piece for segment in group.segments[1:] for piece in _whole(segment)))
+    more = (piece for i in range(group.start + 1, group.end) for piece in _whole(segments[i]))
+    return Stretches(chain(segments[group.start].pieces, more))
 
 
-def _block(group: Group, text: Text, content: str) -> Block:
-    first, last = group.segments[0], group.segments[-1]
+def _block(group: Group, segments: SegmentTable, text: Text, content: str, pieces: Pieces) -> Block:
+    first, last = segments[group.start], segments[group.end - 1]
     if first.claim is not None:
         content = "\n".join(
-            " ".join(text.text[segment.start : segment.end].replace(VOID, "").split()) for segment in group.segments
+            " ".join(text.text[segments[i].start : segments[i].end].replace(VOID, "").split())
+            for i in range(group.start, group.end)
         )
         zone, part, rule = first.claim.zone, first.claim.name, first.claim.rule
     else:
         zone, part, rule = None, None, group.rule
     return Block(
         label=first.label, part_start=first.part_start, zone=zone, part=part, start=first.start, end=last.end, content=content,
-        pieces=tuple(_pieces(group)), first=first.line.index, last=last.line.index, rule=rule,
+        pieces=pieces, first=first.line.index, last=last.line.index, rule=rule,
     )  # fmt: skip
 
 
@@ -155,8 +164,12 @@ def compose(flow: Flow, grammar: Grammar, spacing: Spacing, budget: TimeBudget) 
     layout = flow.series.layout
     text, lines = layout.lines.text, layout.lines.lines
     composer = _Composer(text, grammar, spacing, budget)
-    contents = composer.compose_all([() if group.segments[0].claim else _pieces(group) for group in flow.groups])
-    blocks = tuple(_block(group, text, content) for group, content in zip(flow.groups, contents, strict=True))
+    segments = flow.segments
+    held = [_pieces(group, segments) for group in flow.groups]
+    claimed = (segments[group.start].claim is not None for group in flow.groups)
+    contents = composer.compose_all([() if zone else own for zone, own in zip(claimed, held, strict=True)])
+    found = zip(flow.groups, contents, held, strict=True)
+    blocks = tuple(_block(group, segments, text, content, own) for group, content, own in found)
     pieces = [_note(note, lines) for note in layout.notes]
     noted = zip(layout.notes, pieces, composer.compose_all(pieces), strict=True)
     notes = tuple(_note_text(note, own, content, lines) for note, own, content in noted)

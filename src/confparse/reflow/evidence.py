@@ -1,14 +1,16 @@
 """What is known at each line boundary: the measure, blank lines, labels, headings. A piece of evidence is a bit."""
 
 import re
+from array import array
 from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
 from typing import get_args
 
 from confparse.labels.types import Series
 from confparse.layout.types import Lines
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
-from confparse.rules.joined_texts import JoinedTexts
+from confparse.rules.joined_texts import IndexSet, JoinedTexts, PackedTexts
 from confparse.rules.line_breaks import Evidence
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading
@@ -89,9 +91,10 @@ def _of_segment(segment: Segment) -> int:
     )
 
 
-def of_block(segments: Sequence[Segment], promised: Mapping[int, int]) -> int:
-    """What the block above tells: whether it is a heading or an item, and whether it is whole."""
-    first, last = segments[0], segments[-1].line.index
+def of_block(first: Segment, last: int, bare: bool, promised: Mapping[int, int]) -> int:
+    """What the block above tells by its first segment and its last line: whether it is a heading or an item, and whether it
+    is whole. `bare`: it has no text but its label.
+    """
     out = 0
     if first.part_start:
         out |= bits("prev.part" if last < first.part_start.last else "prev.head")
@@ -99,38 +102,42 @@ def of_block(segments: Sequence[Segment], promised: Mapping[int, int]) -> int:
         out |= DIVISION if first.label.element == "division" else _ITEM
         if first.label.element == "division" and first.line.index in promised:
             out |= bits("prev.part" if last < promised[first.line.index] else "prev.head")
-        if not any(segment.pieces for segment in segments):
+        if bare:
             out |= _BARE
     return out
 
 
-def _shaped(segments: Sequence[Segment], match: str, grammar: Grammar, budget: TimeBudget) -> set[int]:
+def _shaped(segments: Sequence[Segment], match: str, grammar: Grammar, budget: TimeBudget) -> IndexSet:
     """The segments without a label that have the shape of headings."""
-    texts = JoinedTexts({i: text for i, segment in enumerate(segments) if (text := _unlabelled(segment, match))})
-    shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
-    return set().union(*(texts.matching(shape, budget) for shape in shapes))
+    texts = JoinedTexts((i, text) for i, segment in enumerate(segments) if (text := _unlabelled(segment, match)))
+    shaped = IndexSet()
+    for rule in grammar.of(Heading):
+        if rule.makes == "before_paragraph":
+            texts.matching(grammar.matcher(rule), budget, shaped)
+    return shaped
 
 
-def _before_label(segments: Sequence[Segment], shaped: set[int]) -> set[int]:
+def _before_label(segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
     """Segments of the shape of headings, one or a few, right before a numbered paragraph or item."""
-    steps = [0] * (len(segments) + 1)  # lines from here to the label, 0 where none follows
+    found, steps = IndexSet(), 0  # lines from here to the label, 0 where none follows
     for i in range(len(segments) - 2, -1, -1):
-        if i in shaped:
-            label = segments[i + 1].label
-            if label is not None:
-                steps[i] = int(label.element != "division")
-            elif steps[i + 1]:
-                steps[i] = steps[i + 1] + 1
-    return {i for i, n in enumerate(steps) if 0 < n <= _HEAD_LINES}
+        label = segments[i + 1].label if i in shaped else None
+        going_on = steps + 1 if steps and i in shaped else 0
+        steps = going_on if label is None else int(label.element != "division")
+        if 0 < steps <= _HEAD_LINES:
+            found.add(i)
+    return found
 
 
-def _over_prose(series: Series, segments: Sequence[Segment], shaped: set[int]) -> set[int]:
+def _over_prose(series: Series, segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
     """Short segments of the shape of headings right above a line of running text, in a paper without numbered paragraphs."""
     if any(label.element == "paragraph" for label in series.labels):
-        return set()
+        return IndexSet()
     measures = series.layout.lines.measures
-    out: set[int] = set()
-    for i in shaped - {len(segments) - 1}:
+    out = IndexSet()
+    for i in shaped:
+        if i == len(segments) - 1:
+            break
         line, below = segments[i].line, segments[i + 1]
         measure = measures[line.index]
         width = (measure.right - measure.left) if measure.wrapped else 2 * _SHORT_HEADING
@@ -145,14 +152,10 @@ def _over_prose(series: Series, segments: Sequence[Segment], shaped: set[int]) -
     return out
 
 
-def heads(segments: Sequence[Segment], match: str) -> list[str]:
-    """The starts of segments, as patterns see them."""
-    return [_head(segment, match) for segment in segments]
-
-
-def windows(segments: Sequence[Segment], starts: Sequence[str], match: str) -> list[str]:
+def windows(segments: Sequence[Segment], match: str) -> PackedTexts:
     """The end of the segment above and the start of each segment, the break between them written ⏎; nothing above the first."""
-    return ["", *(f"{_end(above, match)}⏎{start}" for above, start in zip(segments, starts[1:], strict=False))]
+    pairs = pairwise(segments)
+    return PackedTexts(chain([""], (f"{_end(above, match)}⏎{_head(below, match)}" for above, below in pairs)))
 
 
 def _head(segment: Segment, match: str) -> str:
@@ -182,17 +185,16 @@ def _in_name(end: str, head: str, grammar: Grammar) -> bool:
     return any(m.start() < len(end) < m.end() for m in grammar.named("bodies")[0].finditer(f"{end} {head}"))
 
 
-def at_breaks(
-    series: Series, segments: Sequence[Segment], starts: Sequence[str], grammar: Grammar, budget: TimeBudget
-) -> list[int]:
-    """What is known at the break above each segment, but for what the block above tells. `starts` are the segments' heads."""
+def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, budget: TimeBudget) -> Sequence[int]:
+    """What is known at the break above each segment, but for what the block above tells."""
     lines, cover_end = series.layout.lines, series.layout.cover_end
     shaped = _shaped(segments, lines.text.match, grammar, budget)
     over_prose = _over_prose(series, segments, shaped)
-    headings = _before_label(segments, shaped) | over_prose
+    before_label = _before_label(segments, shaped)
     dump = _of_dump(lines)
-    out = [0]
-    for i, (above, below, head) in enumerate(zip(segments, segments[1:], starts[1:], strict=False)):
+    out = array("Q", [0] if segments else [])
+    for i, (above, below) in enumerate(pairwise(segments)):
+        head = _head(below, lines.text.match)
         evidence = _of_break(lines, above, below, _first_word(head)) | _of_segment(below) | dump[above.line.index]
         if below.line.index < cover_end:
             evidence |= _COVER
@@ -200,6 +202,8 @@ def at_breaks(
                 evidence |= _IN_NAME
         elif above.line.index < cover_end:
             evidence |= _BODY_START
-        evidence |= (_HEADING if i + 1 in headings else 0) | (_SHAPED if i in over_prose else 0)
+        evidence |= (_HEADING if i + 1 in before_label or i + 1 in over_prose else 0) | (
+            _SHAPED if i in over_prose else 0
+        )
         out.append(evidence)
     return out

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from confparse.labels.types import Removal, Series, SeriesLabel
 from confparse.layout.types import LineClaim
-from confparse.reflow.types import Segment
+from confparse.reflow.types import Segment, SegmentTable
 
 
 def _pieces(start: int, end: int, removals: Sequence[Removal], at: list[int]) -> tuple[tuple[int, int], ...]:
@@ -23,7 +23,7 @@ def _pieces(start: int, end: int, removals: Sequence[Removal], at: list[int]) ->
     return tuple(out)
 
 
-def segments(series: Series) -> list[Segment]:
+def segments(series: Series) -> SegmentTable:
     """All segments in order; furniture and footnotes leave only a seam."""
     contents, removals = series.layout.contents, series.note_refs
     entries = {line: i for i, line in enumerate(contents.entries, 1)} if contents else {}
@@ -32,7 +32,7 @@ def segments(series: Series) -> list[Segment]:
     for label in series.labels:
         by_line.setdefault(label.line, []).append(label)
     at = [item.start for item in removals]
-    out: list[Segment] = []
+    out = SegmentTable(series.layout.lines.lines)
     seam = raised = False
     page = -1
     for line in series.layout.lines.lines:
@@ -46,7 +46,7 @@ def segments(series: Series) -> list[Segment]:
             entry = entries.get(line.index, entry)
             claim = LineClaim("toc", f"entry_{entry}", claim.rule)
         if claim is not None:
-            out.append(
+            out.add(
                 Segment(line, line.start, line.end, None, None, claim, seam, raised, False, ((line.start, line.end),))
             )
             seam = raised = False
@@ -62,6 +62,6 @@ def segments(series: Series) -> list[Segment]:
             pieces = _pieces(text_start, end, removals, at)
             raised = raised or ((not pieces or pieces[0][0] > text_start) and not own)
             if pieces or own or own_part_start:
-                out.append(Segment(line, start, end, own, own_part_start, None, seam, raised, inside, pieces))
+                out.add(Segment(line, start, end, own, own_part_start, None, seam, raised, inside, pieces))
                 seam = raised = False
     return out

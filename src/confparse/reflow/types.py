@@ -1,11 +1,13 @@
 """What the reflow hands on: segments of lines, the decisions between them, and blocks."""
 
-from typing import Literal
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Literal, overload
 
 import msgspec
 
 from confparse.labels.types import PartStart, Removal, Series, SeriesLabel
-from confparse.layout.types import Line, LineClaim, Note, Zone
+from confparse.layout.types import Line, LineClaim, LineTable, Note, Zone
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False):
@@ -23,6 +25,63 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     pieces: tuple[tuple[int, int], ...]  # its text without what was taken out
 
 
+_SEAM, _RAISED, _INSIDE = 1, 2, 4
+
+
+class SegmentTable(Sequence[Segment]):
+    """Segments in columns: as objects those of many short lines would not fit into memory; they are made when asked for."""
+
+    def __init__(self, lines: LineTable) -> None:
+        self._lines = lines
+        self._line, self._flags = array("I"), bytearray()
+        self._starts, self._ends = array("I"), array("I")
+        self._labels: dict[int, SeriesLabel] = {}
+        self._part_starts: dict[int, PartStart] = {}
+        self._claims: dict[int, LineClaim] = {}
+        self._pieces: dict[int, tuple[tuple[int, int], ...]] = {}  # of those that are not in one piece
+
+    def add(self, segment: Segment) -> None:
+        """Put a segment after the last one."""
+        i = len(self._line)
+        self._line.append(segment.line.index)
+        self._starts.append(segment.start)
+        self._ends.append(segment.end)
+        self._flags.append(_SEAM * segment.seam | _RAISED * segment.raised | _INSIDE * segment.inside)
+        if segment.label is not None:
+            self._labels[i] = segment.label
+        if segment.part_start is not None:
+            self._part_starts[i] = segment.part_start
+        if segment.claim is not None:
+            self._claims[i] = segment.claim
+        if segment.pieces != ((segment.start, segment.end),):
+            self._pieces[i] = segment.pieces
+
+    def _segment(self, i: int) -> Segment:
+        start, end, flags = self._starts[i], self._ends[i], self._flags[i]
+        return Segment(
+            self._lines[self._line[i]], start, end, self._labels.get(i), self._part_starts.get(i), self._claims.get(i),
+            bool(flags & _SEAM), bool(flags & _RAISED), bool(flags & _INSIDE), self._pieces.get(i) or self._one(i, start, end),
+        )  # fmt: skip
+
+    def _one(self, i: int, start: int, end: int) -> tuple[tuple[int, int], ...]:
+        return () if i in self._pieces else ((start, end),)
+
+    @overload
+    def __getitem__(self, at: int) -> Segment: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Segment]: ...
+    def __getitem__(self, at: int | slice) -> Segment | list[Segment]:
+        if isinstance(at, slice):
+            return [self._segment(i) for i in range(*at.indices(len(self._line)))]
+        return self._segment(at if at >= 0 else len(self._line) + at)
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+    def __iter__(self) -> Iterator[Segment]:
+        return map(self._segment, range(len(self._line)))
+
+
 Decision = Literal["join", "keep"]
 
 
@@ -35,10 +94,37 @@ class Join(msgspec.Struct, frozen=True, gc=False):
     rule: str
 
 
-class Group(msgspec.Struct, frozen=True):
-    """Rows that belong together, and the rule that parted them from what stands above."""
+class Joins(Sequence[Join]):
+    """Decisions in columns, in the order of their lines."""
 
-    segments: tuple[Segment, ...]
+    def __init__(self) -> None:
+        self._above, self._below = array("I"), array("I")
+        self._decided: list[tuple[Decision, str]] = []
+
+    def add(self, above: int, below: int, decided: tuple[Decision, str]) -> None:
+        """Put a decision after the last one: the lines, and what a rule says."""
+        self._above.append(above)
+        self._below.append(below)
+        self._decided.append(decided)
+
+    @overload
+    def __getitem__(self, at: int) -> Join: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Join]: ...
+    def __getitem__(self, at: int | slice) -> Join | list[Join]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self._above)))]
+        return Join(self._above[at], self._below[at], *self._decided[at])
+
+    def __len__(self) -> int:
+        return len(self._above)
+
+
+class Group(msgspec.Struct, frozen=True):
+    """Segments that belong together, by their places, the end not among them, and the rule that parted them from what stands above."""
+
+    start: int
+    end: int
     rule: str
 
 
@@ -46,8 +132,9 @@ class Flow(msgspec.Struct, frozen=True):
     """All groups of segments in reading order, and the decision at each boundary."""
 
     series: Series
+    segments: SegmentTable
     groups: tuple[Group, ...]
-    joins: tuple[Join, ...]
+    joins: Joins
 
 
 class NoteText(msgspec.Struct, frozen=True):
@@ -55,7 +142,7 @@ class NoteText(msgspec.Struct, frozen=True):
 
     note: Note
     content: str
-    pieces: tuple[tuple[int, int], ...]
+    pieces: Sequence[tuple[int, int]]
     start: int  # with its number
     end: int
 
@@ -70,7 +157,7 @@ class Block(msgspec.Struct, frozen=True):
     start: int  # with the label
     end: int
     content: str
-    pieces: tuple[tuple[int, int], ...]  # where the content stands in the source, line by line
+    pieces: Sequence[tuple[int, int]]  # where the content stands in the source, line by line
     first: int  # index of its first line
     last: int
     rule: str

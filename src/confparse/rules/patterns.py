@@ -1,7 +1,8 @@
 """The only place that compiles a grammar's patterns and hands matches out: those that fit their rule, within a time limit."""
 
 import re
-from collections.abc import Callable, Container
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice
 from time import process_time
@@ -59,6 +60,34 @@ class TimeBudget:
         return max(_LEAST, min(own, left))
 
 
+class Extents:
+    """Where the matches of a pattern stand, in columns."""
+
+    def __init__(self, fits: "Fits | None") -> None:
+        self.starts, self.ends = array("I"), array("I")
+        self._fits, self._unfit = fits, set[int]()
+
+    def extend(self, matches: "Iterable[regex.Match[str]]") -> None:
+        """Put matches after the last one."""
+        for match in matches:
+            if self._fits is not None and not self._fits(match):
+                self._unfit.add(len(self.starts))
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def clear(self) -> None:
+        """Start anew."""
+        del self.starts[:], self.ends[:]
+        self._unfit.clear()
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def fitting(self) -> Iterator[tuple[int, int]]:
+        """The extents [start, end) of the matches that hold what their rule reads."""
+        return ((self.starts[i], self.ends[i]) for i in range(len(self)) if i not in self._unfit)
+
+
 class Finder:
     """Finds all matches of a source in a text; what is bound to line starts, from the line feeds before them."""
 
@@ -87,14 +116,14 @@ class Finder:
             return self._led.match(text, at - 1) is not None
         return self.plain.match(text, at) is not None
 
-    def find(self, text: str, found: "list[regex.Match[str]]", budget: TimeBudget, most: int | None) -> None:
+    def find(self, text: str, found: "list[regex.Match[str]] | Extents", budget: TimeBudget, most: int | None) -> None:
         """Add the matches to a list, in order. Raises TimeoutError, with those before it added, also if there are too many."""
         if self._source != NOTHING:
             self._find(text, found, budget, most)
         if most is not None and len(found) >= most:
             raise TimeoutError
 
-    def _find(self, text: str, found: "list[regex.Match[str]]", budget: TimeBudget, most: int | None) -> None:
+    def _find(self, text: str, found: "list[regex.Match[str]] | Extents", budget: TimeBudget, most: int | None) -> None:
         led = self._led if "\n" in text else None
         if self._lead is None or ("\n" in text and led is None):
             found.extend(islice(self.plain.finditer(text, timeout=budget.limit(text)), most))
@@ -105,8 +134,10 @@ class Finder:
             return
         start = first.end() if first else 0
         found.extend(islice(led.finditer(text, start, timeout=budget.limit(text)), most))
-        if any(match.end() and text[match.end() - 1] == "\n" for match in found):  # it hid the line after it
-            found[:] = islice(self.plain.finditer(text, timeout=budget.limit(text)), most)
+        ends = found.ends if isinstance(found, Extents) else (match.end() for match in found)
+        if any(end and text[end - 1] == "\n" for end in ends):  # it hid the line after it
+            found.clear()
+            found.extend(islice(self.plain.finditer(text, timeout=budget.limit(text)), most))
 
     def _first(self, text: str, led: "regex.Pattern[str] | None", budget: TimeBudget) -> "regex.Match[str] | None":
         """The match at the start of a text. If one pattern tells that there is none, the other need not be compiled."""
@@ -146,6 +177,16 @@ class Matcher:
             budget.stop(self.rule, found[-1].end() if found else 0)
         return found if self.fits is None else [match for match in found if self.fits(match)]
 
+    def extents(self, text: str, budget: TimeBudget) -> "Extents":
+        """Where scan() finds its matches, which are let go: they would take many times the memory of a text of small words."""
+        found = Extents(self.fits)
+        try:
+            if self.rule not in budget.stopped:
+                self._finder.find(text, found, budget, budget.most(self.rule, text))
+        except (TimeoutError, MemoryError):
+            budget.stop(self.rule, found.ends[-1] if len(found) else 0)
+        return found
+
     def search(self, text: str, budget: TimeBudget) -> "regex.Match[str] | None":
         """The first match in a text."""
         try:
@@ -182,6 +223,10 @@ class ScriptMatcher(Matcher):
     def scan(self, text: str, budget: TimeBudget) -> "list[regex.Match[str]]":
         """All matches in a text."""
         return self._of(text).scan(text, budget)
+
+    def extents(self, text: str, budget: TimeBudget) -> Extents:
+        """Where scan() finds its matches."""
+        return self._of(text).extents(text, budget)
 
     def search(self, text: str, budget: TimeBudget) -> "regex.Match[str] | None":
         """The first match in a text."""

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
+from array import array
 from functools import cache
-from itertools import accumulate
 
 from confparse.rules.cache import Store
 from confparse.rules.characters import Character
@@ -114,8 +114,8 @@ def normalize(source: Source, grammar: Grammar, budget: TimeBudget, asked: Scrip
     shown, match = script, as_matched(text, script, grammar, budget)
     if asked != "keep" and language == "zh":
         text, shown = convert(text, asked, grammar.store), "zh-Hans" if asked == "hans" else "zh-Hant"
-    ends = list(accumulate(map(len, _LINE.findall(source.text))))
+    starts = array("I", [0])
+    starts.extend(line.end() for line in _LINE.finditer(source.text))
     if source.text and source.text[-1] not in "\r\n":
-        ends.pop()
-    starts = (0, *ends)
+        starts.pop()
     return Text(source, text, match, language, script, shown, tuple(repairs), starts)

@@ -5,8 +5,11 @@ source: nothing has to be mapped back. What must go (a soft hyphen, a zero-width
 only when the contents of a node are put together.
 """
 
+from array import array
 from bisect import bisect_right
-from typing import Literal
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Literal, overload
 
 import msgspec
 
@@ -52,6 +55,38 @@ class Repair(msgspec.Struct, frozen=True):
     removed: str = ""
 
 
+class Stretches(Sequence[tuple[int, int]]):
+    """Stretches [start, end) of a text in order, as one column: a block of many short lines has as many."""
+
+    __slots__ = ("_bounds",)
+
+    def __init__(self, stretches: Iterable[tuple[int, int]] = ()) -> None:
+        self._bounds = array("I", chain.from_iterable(stretches))
+
+    def append(self, start: int, end: int) -> None:
+        """Put a stretch after the last one."""
+        self._bounds.extend((start, end))
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[int, int]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[int, int]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[int, int] | list[tuple[int, int]]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        i = 2 * (at if at >= 0 else len(self) + at)
+        return self._bounds[i], self._bounds[i + 1]
+
+    def __len__(self) -> int:
+        return len(self._bounds) // 2
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        bounds = iter(self._bounds)
+        return zip(bounds, bounds, strict=True)
+
+
 class Text(msgspec.Struct, frozen=True):
     """The repaired text and the view of it that patterns match, both as long as the source."""
 
@@ -62,7 +97,7 @@ class Text(msgspec.Struct, frozen=True):
     script: str  # of the source: en | zh-Hans | zh-Hant
     shown_script: str  # of `text`, another one if asked for
     repairs: tuple[Repair, ...]
-    starts: tuple[int, ...]  # where each source line starts, in code points
+    starts: Sequence[int]  # where each source line starts, in code points: a column, for texts of many lines
 
     def line_at(self, offset: int) -> int:
         """The number, 1-based, of the source line that holds an offset."""
