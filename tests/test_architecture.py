@@ -25,6 +25,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"kind_reference", "reasons"},
     {"rules"},
     {"discovery", "files", "mismatch"},
+    {"room"},
     {"model", "numerals", "diagnostics", "visible"},
     {"resources", "short_forms"},
 ]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from confparse.diagnostics import InputError
+from confparse.room import require_for_file
 
 _PARTIAL = ".part"  # ends the name of a file that is being written
 _TOKEN = "[0-9a-f]" * 8
@@ -21,8 +22,10 @@ def read_input(path: Path) -> bytes:
             raise InputError("stdin_closed")
         return sys.stdin.buffer.read()
     try:
-        if stat.S_ISDIR(os.stat(path).st_mode):
+        status = os.stat(path)
+        if stat.S_ISDIR(status.st_mode):
             raise InputError("is_directory", name=path)
+        require_for_file(shown_path(path), status.st_size)
         return path.read_bytes()
     except FileNotFoundError:
         raise InputError("no_file", name=path) from None

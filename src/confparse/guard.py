@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from confparse.diagnostics import Finding
+from confparse.diagnostics import Finding, InputError
 from confparse.model import Report
 from confparse.rules.grammar import Grammar
 from confparse.text.types import VOID, Text
@@ -72,6 +72,8 @@ def guarded(parse: Callable[[Grammar], R], grammar: Grammar) -> Outcome[R]:
         left = grammar.without(off) if off else grammar
         try:
             return Outcome(parse(left), tuple(_finding(error, rule) for rule, error in off.items()))
+        except (InputError, MemoryError):  # no rule is to blame
+            raise
         except Exception as error:
             own = [rule for rule in left.rules if rule in grammar.own]
             if grammar.shipped and grammar.renewed():
@@ -89,6 +91,8 @@ def _culprits(parse: Callable[[Grammar], R], grammar: Grammar, own: Sequence[str
     def fails(count: int) -> bool:
         try:
             parse(grammar.without(own[count:]))
+        except (InputError, MemoryError):
+            raise
         except Exception:
             return True
         return False

@@ -17,6 +17,7 @@ from confparse.outline.read import read as read_outline
 from confparse.outline.types import Outline
 from confparse.reflow.read import read as read_blocks
 from confparse.reflow.types import Flow
+from confparse.room import require_for_labels, require_for_text, too_large
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
 from confparse.rules.patterns import TimeBudget
@@ -41,6 +42,7 @@ def _structure(
     text = normalize(source, grammar, budget, script)
     layout = read_layout(text, grammar, budget)
     series = read_labels(layout, grammar, budget)
+    require_for_labels(source.name, source.text, len(series.labels))
     blocks = read_blocks(series, grammar, spacing, budget)
     return blocks.flow, read_outline(blocks, grammar, budget)
 
@@ -75,7 +77,11 @@ def _parse(
         findings = [*_early(outline.text), *outline.findings, *records.findings]
         return report, [*findings, *validate(report, outline.text.text, rules, budget)], outline.text
 
-    outcome = guarded(attempt, grammar)
+    require_for_text(source.name, source.text)
+    try:
+        outcome = guarded(attempt, grammar)
+    except MemoryError:
+        raise too_large(source.name, len(source.text)) from None
     report, findings, text = outcome.result
     stopped = [Finding("G012", max(0, at), max(0, at), rule) for rule, at in budget.stopped.items()]
     late = [Finding("G016", 0, 0)] if budget.used_up else []
@@ -149,7 +155,8 @@ def parse(
     """A report dump as a record.
 
     `source` is a Path to read, the bytes of a file, or its text. Raises InputError for a path that cannot be read, a
-    binary file, an unknown encoding, or a str that is the name of a file; never for what a text says.
+    binary file, an unknown encoding, a str that is the name of a file, or a text that the free memory cannot hold; never
+    for what a text says.
     """
     return parse_source(read_source(source, name, encoding), grammar or load_grammar(), script, spacing).report
 

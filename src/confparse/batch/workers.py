@@ -22,6 +22,7 @@ from confparse.formats.outline_places import pages_of
 from confparse.formats.record import parts
 from confparse.formats.table_rows import packed
 from confparse.model import Report
+from confparse.room import too_large
 from confparse.rules.grammar import Grammar
 from confparse.text.types import Source
 
@@ -59,6 +60,8 @@ def parse_input(
         return _outcome(name, report, len(data), b"")
     except InputError as error:
         return _failed(name, data, error)
+    except MemoryError:
+        return _failed(name, data, too_large(str(name), len(data)))
     except Exception as error:  # a bug: it fails its file, and no other
         return _failed(name, data, InputError("internal", name=name, why=f"{type(error).__name__}: {error}"))
 
