@@ -55,7 +55,8 @@ def test_the_decisions_are_those_of_the_parse_that_counts(tmp_path: Path) -> Non
     grammar = load(tmp_path, SWALLOWS)
     parsed, flow = parse_with_decisions(decode(TEXT.encode(), "report.txt"), grammar)
     assert off(parsed.report) == [("G015", "bad.spacing")]
-    assert flow.joins == parse_with_decisions(decode(TEXT.encode(), "report.txt"), load_grammar())[1].joins
+    _, plain = parse_with_decisions(decode(TEXT.encode(), "report.txt"), load_grammar())
+    assert list(flow.joins) == list(plain.joins)
 
 
 def many(tmp_path: Path, count: int) -> Grammar:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 
 from conftest import held, walk
 from hypothesis import HealthCheck, example, given, settings
@@ -19,7 +20,7 @@ PIECES = st.sampled_from(
         "（二）", "①", "• Point", "Annex I", "附件一", "Contents", "目录", "A. Attendance .......... 5-7 2", "Decision 4/CMP.9",
         "A/CONF.377/2", "A/CONF.377/", "Page 2", "2/5", "31-07751", "*3107751*", "7", "8 See A/CONF.377/2.", "______", "/...",
         "The Conference,", "Recalling its mandate,", "shared infor-", "mation.", "text\u00adbreak", "\u200b3. Hidden", "\u2f00", "Ａ组",
-        "主席：甲（智利）", "年 5 月 6 日", "12 345   67   8", "1.1.2. Deep", "96.2. Item", "“11. Quoted", "\x00", "\ufeff", "\ufdd0", "\ufdd1", "結論和建議",
+        "主席：甲（智利）", "年 5 月 6 日", "12 345   67   8", "1.1.2. Deep", "96.2. Item", "“11. Quoted", "\x00", "\ufeff", "\ufdd0", "\ufdd1", "\ufdd2", "結論和建議",
     ]
 )  # fmt: skip
 BREAKS = st.sampled_from(["\n", "\n\n", "\n \n", "\r\n", "\r", "\f", " ", "\t", "\u2028", "\n\n\n\n", ""])
@@ -42,6 +43,44 @@ def test_every_character_is_held_exactly_once(text: str) -> None:
     report = parse(text)
     assert report.coverage.unclaimed == 0
     assert held(report) == expected(text.removeprefix("\ufeff"))
+
+
+MARKED = [
+    "a",
+    " ",
+    "\n",
+    "\u0301",
+    "中",
+    "-",
+    "\u200b",
+    "\u00ad",
+    "1",
+    ".",
+    "(",
+    "\u3000",
+    "\ufeff",
+    "，",
+    "\n\n",
+    "A",
+    "²",
+    "\f",
+    "—",
+]
+
+
+def clusters(text: str) -> set[str]:
+    """Every combining mark with what it stands on."""
+    return {a + b for a, b in pairwise(text) if unicodedata.combining(b)}
+
+
+@given(st.lists(st.sampled_from(MARKED), min_size=4, max_size=12).filter(lambda pieces: "\u0301" in pieces))
+def test_a_combining_mark_joins_no_other_letter(pieces: list[str]) -> None:
+    text = f"1. The Board met in May. {''.join(pieces)}x went on.\n2. Two.\n"
+    report = parse(text)
+    shown = [part for node in report.walk() for part in (node.content, node.heading, node.wrap_up) if part]
+    joined = set().union(*map(clusters, shown)) - clusters(text)
+    assert {cluster for cluster in joined if not cluster[0].isspace()} == set()
+    assert report.coverage.unclaimed == 0
 
 
 @given(DUMPS)

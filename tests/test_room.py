@@ -50,7 +50,10 @@ def test_a_limit_of_the_process_counts(tmp_path: Path) -> None:
     (tmp_path / "large.txt").write_text("a\n" * 6_000_000)
     (tmp_path / "small.txt").write_text("1. The Committee met.\n")
     command = f"ulimit -v 600000; exec {sys.executable} -m confparse"
-    for ui, says in (("en", "large.txt: too large for the memory that is free: 12.0 MB"), ("zh", "large.txt：文件过大")):
+    for ui, says in (
+        ("en", "large.txt: too large for the memory that is free: 12.0 MB"),
+        ("zh", "large.txt：文件过大"),
+    ):
         done = subprocess.run(
             ["bash", "-c", f"{command} --ui {ui} large.txt"], cwd=tmp_path, env=ENV, capture_output=True, check=False
         )

@@ -11,7 +11,7 @@ from confparse.model import Coverage, Footnote, Furniture, FurnitureName, Node
 from confparse.numerals import in_mark
 from confparse.outline.tree import LEAF, Draft, DraftFootnote
 from confparse.reflow.types import NoteText
-from confparse.text.types import VOID, Text
+from confparse.text.types import Text, without_void
 
 _PART = 1 << 20  # characters
 
@@ -23,7 +23,7 @@ def furniture(layout: PageLayout, removals: Iterable[Removal]) -> tuple[Furnitur
     for line in layout.lines.lines:
         claim = layout.claims.get(line.index)
         if claim is not None and claim.zone == "furniture":
-            shown = " ".join(layout.lines.shown(line).replace(VOID, "").split())
+            shown = " ".join(without_void(layout.lines.shown(line)).split())
             out.append(
                 Furniture(
                     kind=cast(FurnitureName, claim.name),  # rules may name no other

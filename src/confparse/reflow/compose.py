@@ -14,9 +14,13 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Hyphen
 from confparse.rules.line_breaks import Spacing as SpacingRule
 from confparse.rules.patterns import TimeBudget
-from confparse.text.types import VOID, Spacing, Stretches, Text
+from confparse.text.types import VOID, Spacing, Stretches, Text, without_void
 
 _BETWEEN = "\ufdd1"  # a noncharacter, between texts that are mended together
+_APART = "\ufdd2"  # a noncharacter, before a combining mark that belongs to no letter: a blank keeps the two apart
+_MARK = regex.compile(r"\p{M}")
+_ALONE = regex.compile(rf"(?<=[\s{VOID}{_BETWEEN}])(?=\p{{M}})")
+_AROUND = regex.compile(rf"[\s{VOID}]*{_APART}[\s{VOID}]*")
 _SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line ends
 _CUT = regex.compile(r"(\p{L}+)-[ \t]*\n\s*(\p{Ll}+)")
 _MANY, _WHOLE = 4, 0.3  # words cut at line ends that show a habit, and the share of them written whole elsewhere
@@ -42,9 +46,10 @@ class _Composer:
         """The texts of many runs of pieces, each as one clean line; white space is mended in all of them at once."""
         if not many:
             return []
-        joined = _BETWEEN.join(self._raw(pieces) for pieces in many)
+        joined = _ALONE.sub(_APART, _BETWEEN.join(self._raw(pieces) for pieces in many))
         for matcher, put in self._spacings:
             joined = matcher.sub(put, joined, self._budget)
+        joined = _AROUND.sub(" ", joined)
         return [text.strip() for text in joined.replace(VOID, "").split(_BETWEEN)]
 
     def _raw(self, pieces: Pieces) -> str:
@@ -107,6 +112,9 @@ def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
             parts[-1:] = [above, "\n"]
             bare = piece.lstrip(" \t")
             start, piece = start + len(piece) - len(bare), bare
+        if before < start and _MARK.match(piece):  # what was taken out stood between it and the text before
+            parts.append(_APART)
+            length += 1
         offsets.append(length, start - length)
         if len(parts) > _PARTS:
             done.append("".join(parts))
@@ -134,7 +142,7 @@ def _block(group: Group, segments: SegmentTable, text: Text, content: str, piece
     first, last = segments[group.start], segments[group.end - 1]
     if first.claim is not None:
         content = "\n".join(
-            " ".join(text.text[segments[i].start : segments[i].end].replace(VOID, "").split())
+            " ".join(without_void(text.text[segments[i].start : segments[i].end]).split())
             for i in range(group.start, group.end)
         )
         zone, part, rule = first.claim.zone, first.claim.name, first.claim.rule

@@ -12,12 +12,14 @@ from itertools import chain
 from typing import Literal, overload
 
 import msgspec
+import regex
 
 from confparse.model import FileFormat
 
 Script = Literal["keep", "hans", "hant"]  # the Chinese script of the output
 Spacing = Literal["tight", "keep"]  # blanks beside Han characters
 VOID = "\ufdd0"  # a noncharacter: no text may hold it
+_BEFORE_MARK = regex.compile(rf"{VOID}+(?=\p{{M}})")
 
 
 MarkKind = Literal["heading", "table", "running_head", "navigation"]
@@ -106,6 +108,11 @@ class Text(msgspec.Struct, frozen=True):
     def lines_of(self, start: int, end: int) -> tuple[int, int]:
         """First and last source line, 1-based, of the span [start, end)."""
         return self.line_at(start), self.line_at(max(start, end - 1))
+
+
+def without_void(text: str) -> str:
+    """A text without what repairs took out; a combining mark that stood after that joins no other letter."""
+    return text.replace(VOID, "") if VOID not in text else _BEFORE_MARK.sub(" ", text).replace(VOID, "")
 
 
 def width(text: str) -> int:
