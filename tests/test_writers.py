@@ -45,6 +45,23 @@ def test_a_second_writer_is_refused(target: str, second: list[str], many: Path) 
         ]
 
 
+@pytest.mark.parametrize(("first", "second"), [("out", "out/deep"), ("out/deep", "out"), ("out/deep/er", "out")])
+def test_folders_inside_one_another_have_one_writer(first: str, second: str, many: Path) -> None:
+    (many / "in" / "deep").mkdir()
+    (many / "in" / "deep" / "00.txt").write_text("1. The Committee met.\n")
+    command = [sys.executable, "-m", "confparse", "batch", "in", "-j", "1", "-o"]
+    running = subprocess.Popen([*command, first], cwd=many, env=ENV, stderr=subprocess.PIPE)
+    begun(many, f"{first}/*.json")
+    done = run("batch", "in", "-o", second, cwd=many)
+    _, said = running.communicate()
+    if first == "out/deep/er":  # nothing of the second batch goes there
+        assert (done.returncode, running.returncode) == (0, 0)
+    else:
+        assert (done.returncode, running.returncode) == (2, 0), said
+        assert b"another batch is writing there" in done.stderr
+    assert run("batch", "in", "-o", second, "--resume", cwd=many).returncode == 0
+
+
 @pytest.mark.parametrize("target", ["out", "out.jsonl"])
 def test_a_lock_ends_with_its_batch(target: str, many: Path) -> None:
     command = [sys.executable, "-m", "confparse", "batch", "in", "-o", target, "-j", "2"]

@@ -9,7 +9,7 @@ is not counted. The batch that writes a journal holds its lock.
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -22,6 +22,7 @@ from confparse.diagnostics import InputError
 from confparse.files import read_input
 from confparse.rules.grammar import Grammar
 
+FOLDER_JOURNAL = ".confparse-batch"  # in a folder of outputs
 FAILED = "!"  # before the digest of an input that gave no output
 
 
@@ -59,14 +60,29 @@ def shards_in(entries: Iterable[tuple[str, str]]) -> list[NotedShard]:
     return found
 
 
+def _is_held(path: Path) -> bool:
+    """Whether another process holds the journal of a folder."""
+    try:
+        descriptor = open_own(str(path), 0)
+    except OSError:  # there is none
+        return False
+    try:
+        return not lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 class Journal:
     """The journal of one output folder or file, as a context: locked while it is open.
 
     Raises InputError on entry if it cannot be written, or if another batch holds it.
     """
 
-    def __init__(self, path: Path, options: Options, grammar: Grammar) -> None:
+    def __init__(self, path: Path, options: Options, grammar: Grammar, folders: Iterable[Path] = ()) -> None:
+        """`folders` are those that the outputs go to, if they are many: another batch may have the journal of one of them."""
         self.path = path
+        below = {way for folder in folders for way in (folder, *folder.parents) if path.parent in way.parents}
+        self._folders = sorted(below)
         self.error: InputError | None = None  # why it was given up: the outputs are written all the same
         self._head = made_with(options, grammar)
 
@@ -84,7 +100,16 @@ class Journal:
         if not lock(descriptor):
             self._file.close()
             raise InputError("batch_busy", name=self.path.parent)
+        busy = next((folder for folder in self._around() if _is_held(folder / self.path.name)), None)
+        if busy is not None:
+            self._file.close()
+            raise InputError("batch_busy", name=busy)
         return self
+
+    def _around(self) -> Iterator[Path]:
+        """The folders above and below whose journals others may hold; this one is held already, so that of two one sees it."""
+        if self.path.name == FOLDER_JOURNAL:
+            yield from (*self.path.parent.parents, *self._folders)
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._file.close()

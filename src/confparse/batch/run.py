@@ -1,5 +1,6 @@
 """A batch from its inputs to its outputs: one file each, one line each in one file, or tables; with a journal to resume by."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -7,7 +8,7 @@ from time import perf_counter
 
 import msgspec
 
-from confparse.batch.journal import Journal, is_done
+from confparse.batch.journal import FOLDER_JOURNAL, Journal, is_done
 from confparse.batch.lines import into_file, noted
 from confparse.batch.plan import (
     Job,
@@ -72,9 +73,10 @@ def run_batch(
     out, one_file = out.resolve(), form in ("jsonl", "sqlite")
     if one_file and out.exists() and not out.is_file():
         raise InputError("no_regular_file", name=out)
-    place = out.with_name(f".{out.name}.confparse-batch") if one_file else out / ".confparse-batch"
+    place = out.with_name(f".{out.name}.confparse-batch") if one_file else out / FOLDER_JOURNAL
     into = into_tables if tables is not None else into_file if one_file else _into_folder
-    with Journal(place, options, grammar) as journal:
+    folders = {Path(os.path.realpath(job.target.parent)) for job in work if job.target is not None}
+    with Journal(place, options, grammar, folders) as journal:
         for outcome in into(work, out, options, grammar, processes, journal, resume):
             summary.add(outcome)
             seen(outcome, len(work))
