@@ -30,6 +30,7 @@ _PAGE = 60  # lines
 _WIDE_SHARE = 0.9  # share of the lines that are no wider than the measure where lines end unevenly
 _MOSTLY_CUT = 0.6  # share of the long lines that end inside a sentence there
 _FAR, _MOSTLY_FAR = 0.7, 0.75  # share of the measure that such lines reach, and share of them that do
+_FEWEST_OPEN = 2  # full lines that end inside a sentence, at least
 _OPEN = 0.3  # share of the full lines that end inside a sentence in a dump cut at a measure
 _TIGHT = 0.1  # share of the lines that follow without a blank one, where blank lines mean something
 _GOING_ON = 0.4  # share of those whose line above reaches the measure
@@ -98,7 +99,8 @@ def _measure(text: Text, lines: Sequence[Line], ragged: set[int], base: Measure 
     longish = sum(line.right - line.indent > 0.5 * (right - left) for line in long)
     over = sum(line.right > 1.3 * right for line in long)
     if near > _WRAPPED * longish and over < 0.3 * longish:
-        return Measure(left, right, sum(_is_open(text, line) for line in full) >= _OPEN * near)
+        full_open = sum(_is_open(text, line) for line in full)  # one may be a heading
+        return Measure(left, right, full_open >= max(_FEWEST_OPEN, _OPEN * near))
     own = _uneven(text, long, Measure(left, right, False))
     return own if own.wrapped or base is not None else _widest(text, long, own)
 
