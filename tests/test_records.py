@@ -68,3 +68,4 @@ def test_an_unknown_speaker_is_kept_and_told() -> None:
     report = parse("1. Statements were made by the representatives of Peru and the Harbour Sisters Abroad.\n")
     assert [s.speaker.name for s in report.statements] == ["Peru", "Harbour Sisters Abroad"]
     assert [d.code for d in report.diagnostics] == ["X001"]
+    assert f"en: [{report.diagnostics[0].message.split(' is in no')[0]}], zh: […]" in report.diagnostics[0].message

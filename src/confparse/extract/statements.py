@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+import regex
 from msgspec.structs import replace
 
 from confparse.diagnostics import Finding
@@ -18,6 +19,8 @@ from confparse.rules.mentions import StatementRule
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.speeches import Act
 
+_HAN = regex.compile(r"\p{Han}")
+_OTHER_NAME = "\u2026"  # for the reader to write
 _SHORT = 3  # characters between two speakers of one list
 _OF_DELEGATES = "summary_record"  # the kind of report in which the State in brackets speaks
 _OBJECT = 30  # characters after the verb that may hold what it is about
@@ -65,8 +68,14 @@ def statements(
                 voice = as_expert(voice) if hit.sentence.passage.eid in of_experts else voice
                 row = _row(cascade.sentence(voice.name[0]), rule.id, voice, act, held)
                 if rows.add(row, rule.pronoun) and not voice.known:
-                    findings.append(Finding("X001", *row.span, rule.id, {"name": row.speaker.name}))
+                    findings.append(Finding("X001", *row.span, rule.id, _entry(row.speaker.name)))
     return rows.ordered(), findings
+
+
+def _entry(name: str) -> dict[str, str]:
+    """What a diagnostic says of an unknown name: the name, and where it stands in an entry for it."""
+    in_chinese = bool(_HAN.search(name))
+    return {"name": name, "en": _OTHER_NAME if in_chinese else name, "zh": name if in_chinese else _OTHER_NAME}
 
 
 def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> set[str]:
