@@ -1,0 +1,63 @@
+"""Reading what was written: the contents of a record, printed one block per paragraph, parsed again.
+
+    python benchmarks/read_again.py FILE...
+
+For each file: blocks of the first record, the share of them that the second holds with the same kind and text, whether a
+third reading equals the second, and which kinds were lost.
+"""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from confparse import InputError, parse
+from confparse.model import Report
+
+Block = tuple[str, str]  # the element, and its label with its text, white space removed
+
+
+def blocks(report: Report) -> list[Block]:
+    """What a record holds, in reading order."""
+    out = []
+    for node in report.walk():
+        text = f"{node.num or ''}{node.heading or ''}{node.content or ''}"
+        out.append((node.element, "".join(text.split())))
+        if node.wrap_up:
+            out.append(("wrap_up", "".join(node.wrap_up.split())))
+    return out
+
+
+def printed(report: Report) -> str:
+    """The contents of a record, a block per paragraph, a blank line between two."""
+    out = []
+    for node in report.walk():
+        words = (node.num, node.heading, node.content)
+        out.append(" ".join(word for word in words if word))
+        if node.wrap_up:
+            out.append(node.wrap_up)
+    return "\n\n".join(text for text in out if text) + "\n"
+
+
+def main(files: list[str]) -> None:
+    """Print a row per file, and the sum."""
+    total = kept = 0
+    for name in files:
+        try:
+            first = parse(Path(name))
+        except InputError as error:
+            print(error, file=sys.stderr)
+            continue
+        second = parse(printed(first))
+        third = parse(printed(second))
+        before, after = Counter(blocks(first)), Counter(blocks(second))
+        lost = before - after
+        total, kept = total + before.total(), kept + (before & after).total()
+        kinds = Counter(kind for kind, _ in lost.elements())
+        share = (before & after).total() / max(1, before.total())
+        stable = Counter(blocks(third)) == after
+        print(f"{share:.3f}\t{before.total()}\t{'stable' if stable else 'CHANGES'}\t{Path(name).name}\t{dict(kinds)}")
+    print(f"{kept / max(1, total):.4f} of {total} blocks")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
