@@ -1,6 +1,7 @@
 """Flow to blocks: the pieces of lines put together as clean text. Hyphens at line ends, white space, script."""
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, islice, pairwise
 from operator import itemgetter
@@ -22,7 +23,7 @@ _MARK = regex.compile(r"\p{M}")
 _ALONE = regex.compile(rf"(?<=[\s{VOID}{_BETWEEN}])(?=\p{{M}})")
 _AROUND = regex.compile(rf"[\s{VOID}]*{_APART}[\s{VOID}]*")
 _SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line ends
-_CUT = regex.compile(r"(\p{L}+)-[ \t]*\n\s*(\p{Ll}+)")
+_TORN = 3  # words cut in halves that are no words, at least, that show the habit too
 _MANY, _WHOLE = 4, 0.3  # words cut at line ends that show a habit, and the share of them written whole elsewhere
 _PARTS = 10_000  # pieces of a text that are held one by one, at most
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
@@ -63,8 +64,20 @@ class _Composer:
 
     def _known(self, word: str) -> bool:
         if self._words is None:
-            self._words = frozenset(w.casefold() for w in _WORD.findall(self._text.match))
+            halves = Counter(half.casefold() for match in self._cuts() for half in (match["left"], match["right"]))
+            words = Counter(word.casefold() for word in _WORD.findall(self._text.match))
+            self._words = frozenset(word for word, count in words.items() if count > halves[word])
         return word.casefold() in self._words
+
+    def _cuts(self) -> "list[regex.Match[str]]":
+        """The words that may be divided at line ends, compounds included."""
+        rules = (matcher for matcher, rule in self._hyphens if rule.goes == "if_known")
+        return [match for matcher in rules for match in matcher.scan(self._text.match, self._budget)]
+
+    def _staying(self, text: str) -> set[int]:
+        """Where hyphens at line ends stay, for compounds begin so."""
+        rules = (matcher for matcher, rule in self._hyphens if rule.goes == "never")
+        return {match.end("left") for matcher in rules for match in matcher.scan(text, self._budget)}
 
     def _divided(self, left: str, right: str) -> bool:
         """Whether a hyphen at a line end divides a word."""
@@ -73,20 +86,28 @@ class _Composer:
         return self._known(left + right) or (self._divides_many() and not (self._known(left) and self._known(right)))
 
     def _divides_many(self) -> bool:
-        """Whether the dump divides words at line ends: many of those that it cuts there it writes whole elsewhere."""
+        """Whether the dump divides words at line ends: many of those that it cuts there it writes whole elsewhere, or their halves
+        nowhere.
+        """
         if self._divides is None:
-            cut = _CUT.findall(self._text.match)
+            stay = self._staying(self._text.match)
+            cut = [(match["left"], match["right"]) for match in self._cuts() if match.end("left") not in stay]
             whole = sum(self._known(left + right) for left, right in cut)
-            self._divides = len(cut) >= _MANY and whole >= _WHOLE * len(cut)
+            torn = sum(not self._known(left) and not self._known(right) for left, right in cut)
+            many = len(cut) >= _MANY and whole >= _WHOLE * len(cut)
+            self._divides = many or torn >= max(_TORN, _WHOLE * len(cut))
         return self._divides
 
     def _unhyphenated(self, raw: str, offsets: Stretches) -> str:
         """Without the hyphens at line ends that divide a word, and not a compound."""
         cuts: list[tuple[int, int]] = []
+        stay = self._staying(raw)
         for matcher, rule in self._hyphens:
+            if rule.goes == "never":
+                continue
             for match in matcher.scan(raw, self._budget):
-                if rule.goes == "always" or self._divided(match["left"], match["right"]):
-                    at = match.end("left")
+                at = match.end("left")
+                if at not in stay and (rule.goes == "always" or self._divided(match["left"], match["right"])):
                     cuts.append((at, match.start("right")))
                     source = at + offsets[bisect_right(offsets, at, key=itemgetter(0)) - 1][1]
                     self.removals.append(Removal("hyphen", source, source + 1, rule.id))

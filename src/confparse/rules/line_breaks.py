@@ -74,13 +74,13 @@ class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
     """A hyphen at a line end, between `left` and `right`.
 
     `goes`: if_known (the text writes the two as one word elsewhere, or it divides many words and these two are no words of
-    their own); always (the sign is printed for nothing else).
+    their own); always (the sign is printed for nothing else); never (a compound begins so, whatever the other rules say).
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})
     needs: ClassVar[frozenset[str]] = frozenset({"left", "right"})
 
-    goes: Literal["if_known", "always"] = "if_known"
+    goes: Literal["if_known", "always", "never"] = "if_known"
 
     def fits(self, match: "regex.Match[str]") -> bool:
         """One character and white space with a line end stand between the two, and nothing else."""
