@@ -9,7 +9,7 @@ from confparse.layout.cover_end import cover_end
 from confparse.layout.note_series import note_starts
 from confparse.layout.running import Numbered, Turns
 from confparse.layout.types import Line, LineClaim, Lines, PageMatter
-from confparse.numerals import arabic
+from confparse.numerals import arabic, number
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import (
@@ -97,9 +97,9 @@ class _Finder:
         out: dict[str, list[Numbered]] = {}
         for line in whole_lines(self.lines, matcher, self._budget):
             match = matcher.search(self.lines.matched(line), self._budget)
-            page = arabic("".join(match["page"].split())) if match is not None else None
+            page = number("".join(match["page"].split())) if match is not None else None
             pages = match.groupdict().get("pages") if match is not None else None
-            if page is not None and (pages is None or page <= (arabic(pages) or 0)):
+            if page is not None and (pages is None or page <= (number(pages) or 0)):
                 out.setdefault(pages or "", []).append(Numbered(line.index, page, rule.id))
         return out
 
