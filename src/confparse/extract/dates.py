@@ -6,6 +6,8 @@ from datetime import date
 from confparse.numerals import number
 from confparse.rules.grammar import Grammar
 
+_REPUBLIC = 1911  # the year before the first of the era of the Republic of China, in which papers of Taiwan count
+
 
 def iso(year: str | int | None, month: str | None, day: str | None, grammar: Grammar) -> str | None:
     """YYYY-MM-DD, or None if a part is missing or it is no real day."""
@@ -14,7 +16,7 @@ def iso(year: str | int | None, month: str | None, day: str | None, grammar: Gra
     y = number("".join(str(year).split()))
     d = number("".join(day.split()))
     clean = "".join(month.split())
-    m = number(clean) if clean.isdecimal() else grammar.word("months", clean)
+    m = number(clean) or grammar.word("months", clean)
     try:
         return date(y or 0, m or 0, d or 0).isoformat()
     except ValueError:
@@ -24,4 +26,6 @@ def iso(year: str | int | None, month: str | None, day: str | None, grammar: Gra
 def day_of(match: Mapping[str, str | None], name: str, year: str | int | None, grammar: Grammar) -> str | None:
     """The first (`day`) or last (`last`) day that a pattern captured; the one month or year serves both."""
     month = match.get("month") or match.get("month2") if name == "day" else match.get("month2") or match.get("month")
-    return iso(match.get("year") or year, month, match.get(name), grammar)
+    republic = number("".join((match.get("republic_year") or "").split()))
+    own = match.get("year") or (_REPUBLIC + republic if republic else None)
+    return iso(own or year, month, match.get(name), grammar)

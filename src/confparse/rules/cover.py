@@ -49,7 +49,7 @@ class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     A `constant` is the `value` of the rule: for the field `kind`, one of the kinds of papers.
     """
 
-    captures: ClassVar[frozenset[str]] = frozenset({"value", "year", "month", "day", "last", "month2"})
+    captures: ClassVar[frozenset[str]] = frozenset({"value", "year", "republic_year", "month", "day", "last", "month2"})
     field: CoverField
     reads: Reads = "text"
     value: str | None = None
