@@ -75,7 +75,7 @@ def dumps(tmp_path: Path) -> Path:
     folder.mkdir()
     for i in range(10):
         (folder / f"{i}.txt").write_bytes(SAMPLE.read_bytes() + f"\n99. Copy {i}.\n".encode())
-    (folder / "bad.txt").write_bytes(b"%PDF-1.4 not text")
+    (folder / "bad.txt").write_bytes(b"\x89PNG not text")
     return folder
 
 

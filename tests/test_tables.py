@@ -34,7 +34,7 @@ def dumps(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for sample in sorted((ROOT / "samples").glob("*/raw.txt")):
         (folder / f"{sample.parent.name}.txt").write_bytes(sample.read_bytes())
     (folder / "gap.txt").write_text("1. One.\n\n3. See paragraph 99 above.\n")
-    (folder / "bad.txt").write_bytes(b"%PDF-1.4 not text")
+    (folder / "bad.txt").write_bytes(b"\x89PNG not text")
     return folder
 
 
@@ -160,7 +160,7 @@ def test_resume_does_only_what_changed(form: str, tmp_path: Path) -> None:
     folder.mkdir()
     for i in range(4):
         (folder / f"{i}.txt").write_text(f"1. Copy {i}.\n\n2. Two.\n")
-    (folder / "bad.txt").write_bytes(b"%PDF-1.4")
+    (folder / "bad.txt").write_bytes(b"\x89PNG")
 
     def done(out: str = "out", *more: str) -> str:
         command = shard_by_shard(1, folder, out, form, "-j", "1", *more)
