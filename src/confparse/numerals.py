@@ -6,6 +6,7 @@ up to 999, as labels of chapters and paragraphs use them.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
@@ -89,7 +90,7 @@ READERS: dict[str, Callable[[str], int | None]] = {
     "loweralpha": lambda s: alpha(s) if s.islower() else None,
     "upperalpha": lambda s: alpha(s) if s.isupper() and len(s) == 1 else None,
     "lowerroman": lambda s: roman(s) if s.islower() else None,
-    "upperroman": lambda s: roman(s) if s.isupper() else None,
+    "upperroman": lambda s: roman(unicodedata.normalize("NFKC", s)) if s.isupper() else None,  # also of one character
     "chinese": chinese,
     "formal": formal,
     "stem": stem,

@@ -9,6 +9,7 @@ from confparse.layout.lines import ends_sentence
 from confparse.layout.types import Line, Lines, PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet, JoinedTexts
+from confparse.rules.label_matches import label_matches
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label, Stop
 
@@ -47,10 +48,9 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
     labels: set[int] = set()
     for inline in (False, True):
         rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
-        found = grammar.choice(rules).scan(lines.text.match, budget)
+        found = label_matches(rules, lines.text.match, grammar, budget)
         labels |= {bisect_right(starts, match.start()) - 1 for _, match in found if not inline}
-        for which, match in found:
-            rule = rules[which]
+        for rule, match in found:
             start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
             i = bisect_right(starts, start) - 1
             if i < 0 or i in layout.claims or i < layout.cover_end or (i, start) in taken:

@@ -6,6 +6,7 @@ from itertools import islice
 from confparse.layout.types import Lines
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.grammar import Grammar
+from confparse.rules.label_matches import label_matches
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import BodyStart, Heading, Label, NoteStart, Prose
 
@@ -52,9 +53,9 @@ def _by_labels(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) ->
     rules = [
         rule for rule in grammar.of(Label) if not rule.inline and rule.weight >= _SURE and (rule.counts or rule.heads)
     ]
-    for which, match in grammar.choice(rules).scan(page, budget):
+    for rule, match in label_matches(rules, page, grammar, budget):
         last = number_parts(match["num"])[-1]
-        readings = (r for r in rules[which].reads if r.element != "subparagraph")
+        readings = (r for r in rule.reads if r.element != "subparagraph")
         i = lines.at(match.start("num"))
         if i >= 0 and any(ordinal(last, r.sequence) in (0, 1) for r in readings):
             yield i
