@@ -54,7 +54,9 @@ class _Finder:
         self._edge: dict[int, list[FurnitureRule]] = {}
         self._shapes = running.shapes(lines)
         self._openers = [
-            grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline and rule.weight >= _OPENS
+            grammar.matcher(rule)
+            for rule in grammar.of(Label)
+            if not rule.inline and not rule.over_dotted and rule.weight >= _OPENS
         ]
         self._openers += [grammar.matcher(rule) for rule in grammar.of(PartStartRule)]
         self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop)]
