@@ -11,7 +11,7 @@ from confparse.text.normalize import normalize
 
 def headingish(text: str) -> list[float]:
     grammar = load_grammar()
-    lines = measure(normalize(decode(text.encode(), "report.txt"), grammar, TimeBudget()))
+    lines = measure(normalize(decode(text.encode(), "report.txt"), grammar, TimeBudget()), grammar, TimeBudget())
     return [found.headingish for found in candidates(PageLayout(lines, {}, (), None, 0, ()), grammar, TimeBudget())]
 
 

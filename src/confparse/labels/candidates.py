@@ -5,15 +5,12 @@ from array import array
 from bisect import bisect_right
 
 from confparse.labels.types import Candidate
-from confparse.layout.lines import ends_sentence
-from confparse.layout.types import Line, Lines, PageLayout
+from confparse.layout.types import Line, LineEnds, Lines, PageLayout
 from confparse.rules.grammar import Grammar
-from confparse.rules.joined_texts import IndexSet, JoinedTexts
 from confparse.rules.label_matches import label_matches
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Label, Stop
+from confparse.rules.structure import Label
 
-_TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
 _LABELS = 4  # labels that extraction may set one below the other, before their texts
 _SENTENCE = 12  # lines over which the end of a sentence is looked for
 _OPEN_ABOVE = 0.8  # weight of a label under a short line without a stop: a heading, or a sentence that was cut early
@@ -21,24 +18,10 @@ _RUNNING_ON = 0.3  # weight of a label under a full line without a stop: most li
 _AS_SENTENCE = 0.1  # how much a sentence looks like a heading
 
 
-def _ends(lines: Lines, layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> IndexSet:
-    """Indexes of lines of running text after which something new may begin."""
-    text = lines.text.match
-    tails = JoinedTexts(
-        (line.index, text[max(line.start, line.end - _TAIL) : line.end])
-        for line in lines.lines
-        if line.index not in layout.claims
-    )
-    ends = IndexSet()
-    for rule in grammar.of(Stop):
-        tails.matching(grammar.matcher(rule), budget, ends)
-    return ends
-
-
 def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list[Candidate]:
     """All labels that the grammar's patterns find in running text, in order."""
     lines = layout.lines
-    stops = _ends(lines, layout, grammar, budget)
+    stops = lines.ends
     starts = lines.lines.starts
     above, previous = array("i"), -1  # by line: the line of running text above it, -1 for none
     for i in range(len(starts)):
@@ -104,7 +87,7 @@ def _text_of(label: int, labels: set[int], layout: PageLayout) -> int:
     return line
 
 
-def _headingish(lines: Lines, line: Line, text: int, stops: IndexSet) -> float:
+def _headingish(lines: Lines, line: Line, text: int, stops: LineEnds) -> float:
     """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop at its end, no full measure."""
     if text in stops or _breaks_off(lines.matched(lines.lines[text])):
         return _AS_SENTENCE
@@ -115,10 +98,10 @@ def _headingish(lines: Lines, line: Line, text: int, stops: IndexSet) -> float:
 def _breaks_off(text: str) -> bool:
     """Whether a line ends with a mark inside a sentence or a word: a comma, a dash, a hyphen; a title ends with none."""
     kind = unicodedata.category(text[-1:] or " ")
-    return kind == "Pd" or (kind == "Po" and not ends_sentence(text))
+    return kind in ("Pd", "Po")
 
 
-def _sentence(layout: PageLayout, text: int, stops: IndexSet, labels: set[int]) -> bool:
+def _sentence(layout: PageLayout, text: int, stops: LineEnds, labels: set[int]) -> bool:
     """Whether a text runs on, over lines that are not short, to one that ends a sentence."""
     lines = layout.lines
     for i in range(text, min(text + _SENTENCE, len(lines.lines) - 1)):

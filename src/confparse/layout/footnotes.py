@@ -11,7 +11,7 @@ from confparse.layout.types import Line, LineClaim, Lines, Note, NoteMark, PageM
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteStart, Stop
+from confparse.rules.structure import NoteStart
 
 _GAP = 2  # blank lines that part footnotes from text
 _FEW, _SHARE = 14, 0.45  # footnotes take at most so many lines, or this share of a page
@@ -158,10 +158,9 @@ def _by_place(
     by_page = _marks(lines, marks, pages)
     starts = _starts(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
     sure = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
-    stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength in ("sentence", "note")]
 
     def ended(line: Line) -> bool:
-        return any(matcher.search(lines.matched(line), budget) for matcher in stops)
+        return line.index in lines.ends.sentence or line.index in lines.ends.note
 
     found: list[Note] = []
     last = 0

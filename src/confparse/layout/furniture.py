@@ -21,13 +21,11 @@ from confparse.rules.structure import (
     PageCount,
     PartStartRule,
     Recurring,
-    Stop,
 )
 
 _DEEP = 8  # page matter at an edge is at most so many lines
 _NEAR = 2  # pages away that one whose number counts may be
 _OPENS = 0.5  # weight of a label that opens something by its form alone
-_TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
 _ALONE = 0.1  # share of the pages that have a running head which changes with the chapters
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
 _REACHING = 0.6  # share of the measure that a line broken inside a sentence reaches at least
@@ -59,8 +57,6 @@ class _Finder:
             if not rule.inline and not rule.over_dotted and rule.weight >= _OPENS
         ]
         self._openers += [grammar.matcher(rule) for rule in grammar.of(PartStartRule)]
-        self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop)]
-        self._clauses = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "clause"]
 
     def free(self, i: int) -> bool:
         return i not in self.claims
@@ -173,11 +169,8 @@ class _Finder:
 
     def _plain(self, i: int) -> bool:
         """Whether a line opens nothing and announces nothing."""
-        return self._unlabelled(i) and not any(stop.search(self._tail(i), self._budget) for stop in self._clauses)
-
-    def _tail(self, i: int) -> str:
-        line = self.lines.lines[i]
-        return self.lines.text.match[max(line.start, line.end - _TAIL) : line.end]
+        ends = self.lines.ends
+        return self._unlabelled(i) and i not in ends.clause and i not in ends.pause
 
     def interrupts(self, first: int, last: int) -> bool:
         """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no stop,
@@ -190,7 +183,7 @@ class _Finder:
         line, measure = self.lines.lines[above], self.lines.measures[above]
         if not measure.wrapped or line.right - measure.left < _REACHING * (measure.right - measure.left):
             return False
-        return not any(stop.search(self._tail(above), self._budget) for stop in self._stops)
+        return above not in self.lines.ends
 
     def _above_notes(self, i: int) -> int:
         """The line of text above the notes that a rule line parts from it, for the last line of a page; that line if it has none."""

@@ -9,16 +9,14 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-import regex
-
-from confparse.layout.types import Line, Lines, LineTable, Measure
+from confparse.layout.line_ends import line_ends
+from confparse.layout.types import Line, LineEnds, Lines, LineTable, Measure
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
 from confparse.text.types import Text, width
 
 _FEED = re.compile("\f")
 _ROW = re.compile(r"[^\n]*(?:\n|\Z)")
-_ENDED = regex.compile(r"[\p{Sentence_Terminal}…][\p{P}\p{N}\s]{0,8}$")  # by the property that Unicode gives to stops
-_LISTED = regex.compile(r"[;:；：][\p{P}\p{N}\s]{0,8}$")  # as items and what announces them end
-_ENDING = 12  # characters at the end of a line that hold its stop
 _LEADERS = [re.compile(shape) for shape in (r"\.{5}", r"…{2}", r"(?:\. ){4}")]  # what leads to a column of numbers
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
@@ -73,22 +71,7 @@ def _ragged(text: Text, lines: LineTable) -> set[int]:
     return {bisect_right(lines.starts, m.start()) - 1 for leader in _LEADERS for m in leader.finditer(text.text)}
 
 
-def ends_sentence(line: str) -> bool:
-    """Whether a line ends with a stop, and what may close behind it."""
-    return _ENDED.search(line[-_ENDING:]) is not None
-
-
-def _is_listed(text: Text, line: Line) -> bool:
-    """Whether a line ends as an item of a list does, or what announces one."""
-    return _LISTED.search(text.match[max(line.start, line.end - _ENDING) : line.end]) is not None
-
-
-def _is_open(text: Text, line: Line) -> bool:
-    """Whether a line ends inside a clause."""
-    return not ends_sentence(text.match[line.start : line.end]) and not _is_listed(text, line)
-
-
-def _measure(text: Text, lines: Sequence[Line], ragged: set[int], base: Measure | None) -> Measure:
+def _measure(lines: Sequence[Line], ends: LineEnds, ragged: set[int], base: Measure | None) -> Measure:
     """The measure of a stretch of lines; that of the whole text where too few of them are long."""
     long = [line for line in lines if line.right - line.indent > _LONG and line.index not in ragged]
     if len(long) < _OWN_MEASURE:
@@ -99,10 +82,10 @@ def _measure(text: Text, lines: Sequence[Line], ragged: set[int], base: Measure 
     longish = sum(line.right - line.indent > 0.5 * (right - left) for line in long)
     over = sum(line.right > 1.3 * right for line in long)
     if near > _WRAPPED * longish and over < 0.3 * longish:
-        full_open = sum(_is_open(text, line) for line in full)  # one may be a heading
+        full_open = sum(not ends.closed(line.index) for line in full)  # one may be a heading
         return Measure(left, right, full_open >= max(_FEWEST_OPEN, _OPEN * near))
-    own = _uneven(text, long, Measure(left, right, False))
-    return own if own.wrapped or base is not None else _widest(text, long, own)
+    own = _uneven(long, ends, Measure(left, right, False))
+    return own if own.wrapped or base is not None else _widest(long, ends, own)
 
 
 def _of_few(lines: Sequence[Line]) -> Measure:
@@ -116,23 +99,23 @@ def _usual_indent(lines: Iterable[Line]) -> int:
     return usual[0][0] if usual else 0
 
 
-def _widest(text: Text, long: list[Line], measure: Measure) -> Measure:
+def _widest(long: list[Line], ends: LineEnds, measure: Measure) -> Measure:
     """The measure of a text of short paragraphs: its widest lines reach it, if they end inside sentences."""
     right = max(line.right for line in long)
     widest = [line for line in long if line.right >= _WINDOW * right]
-    cut = sum(_is_open(text, line) for line in widest)
+    cut = sum(not ends.closed(line.index) for line in widest)
     wrapped = right <= _WIDEST and cut >= max(2, _MOSTLY_CUT * len(widest))
     return Measure(measure.left, right, True) if wrapped else measure
 
 
-def _uneven(text: Text, long: list[Line], measure: Measure) -> Measure:
+def _uneven(long: list[Line], ends: LineEnds, measure: Measure) -> Measure:
     """The measure of lines that end unevenly, as those of Han and Latin characters do, if they are cut inside sentences."""
     rights = sorted(line.right for line in long)
     right = rights[int(len(rights) * _WIDE_SHARE)]
-    long = [line for line in long if not _is_listed(text, line)]
-    cut = [line for line in long if _is_open(text, line)]
+    prose = [line for line in long if line.index not in ends.clause]
+    cut = [line for line in prose if not ends.closed(line.index)]
     far = sum(line.right - line.indent >= _FAR * right for line in cut)
-    wrapped = len(cut) >= _MOSTLY_CUT * len(long) and far >= _MOSTLY_FAR * len(cut)
+    wrapped = len(cut) >= _MOSTLY_CUT * len(prose) and far >= _MOSTLY_FAR * len(cut)
     return Measure(measure.left, right, True) if wrapped else measure
 
 
@@ -173,15 +156,16 @@ def _reaches(line: Line, measure: Measure) -> bool:
     return measure.wrapped and line.right - measure.left >= _WINDOW * (measure.right - measure.left)
 
 
-def measure(text: Text) -> Lines:
+def measure(text: Text, grammar: Grammar, budget: TimeBudget) -> Lines:
     """Split a text into lines and measure them: columns of full lines by page, and what blank lines are worth."""
     lines = _split(text)
+    ends = line_ends(text, lines, grammar, budget)
     ragged = _ragged(text, lines)
-    whole = _measure(text, lines, ragged, None)
+    whole = _measure(lines, ends, ragged, None)
     measures: list[Measure] = []
     for stretch in _stretches(lines):
-        own = _measure(text, stretch, ragged, whole)
+        own = _measure(stretch, ends, ragged, whole)
         measures += [own if own.wrapped else whole] * len(stretch)
     usual, tell = _gaps(lines, measures)
     paged = bool(lines) and lines[-1].page > lines[0].page
-    return Lines(text, lines, tuple(measures), tell, usual, paged)
+    return Lines(text, lines, ends, tuple(measures), tell, usual, paged)

@@ -9,7 +9,6 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise, starmap
 from typing import NamedTuple
 
-from confparse.layout.lines import ends_sentence
 from confparse.layout.types import LineClaim, Lines, Note, NoteMark, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
@@ -143,7 +142,7 @@ class _Seeker:
         for low, high in pairwise([*(start.line for start in run), end]):
             free = [i for i in range(low, high) if i not in self._claims]
             turned = next(((a, b) for a, b in pairwise(free) if self.page_of(a) != self.page_of(b)), None)
-            if turned is not None and ends_sentence(self._lines.matched(self._lines.lines[turned[0]])):
+            if turned is not None and turned[0] in self._lines.ends.sentence:
                 return True
         return False
 

@@ -15,7 +15,7 @@ from confparse.text.types import Text
 
 def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
     """The lines of a text and what each belongs to; each finder sees what the finders before it claimed."""
-    lines = measure(text)
+    lines = measure(text, grammar, budget)
     matter = furniture(lines, grammar, budget)
     claims: dict[int, LineClaim] = dict(matter.claims)
     table_of_contents = contents(lines, claims, grammar, budget)

@@ -13,7 +13,6 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import NamedTuple
 
-from confparse.layout.lines import ends_sentence
 from confparse.layout.types import Lines
 
 _NUMBER = re.compile(r"\d+")
@@ -39,11 +38,14 @@ class Numbered(NamedTuple):
 
 def shapes(lines: Lines) -> list[str]:
     """The shape of each line; empty for a line too long for page matter."""
-    return [_shape(lines.matched(line)) if line.end - line.start <= _LONGEST else "" for line in lines.lines]
+    return [
+        _shape(lines.matched(line), line.index in lines.ends.sentence) if line.end - line.start <= _LONGEST else ""
+        for line in lines.lines
+    ]
 
 
-def _shape(text: str) -> str:
-    return "".join(text.split()) if ends_sentence(text) else _NUMBER.sub(_NUMBER_SIGN, _number_last(text))
+def _shape(text: str, is_sentence: bool) -> str:
+    return "".join(text.split()) if is_sentence else _NUMBER.sub(_NUMBER_SIGN, _number_last(text))
 
 
 def _number_last(text: str) -> str:

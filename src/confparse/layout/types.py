@@ -7,6 +7,7 @@ from typing import Literal, overload
 
 import msgspec
 
+from confparse.rules.joined_texts import IndexSet
 from confparse.text.types import Mark, Text
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
@@ -70,11 +71,29 @@ class Measure(msgspec.Struct, frozen=True):
     wrapped: bool
 
 
+class LineEnds(msgspec.Struct, frozen=True):
+    """The indexes of the lines that end a sentence, a clause, a part of one, a footnote, as the stop rules tell them apart."""
+
+    sentence: IndexSet
+    clause: IndexSet
+    pause: IndexSet
+    note: IndexSet
+
+    def closed(self, line: int) -> bool:
+        """Whether a line ends more than a part of a clause."""
+        return line in self.sentence or line in self.clause or line in self.note
+
+    def __contains__(self, line: int) -> bool:
+        """Whether something new may begin after a line."""
+        return self.closed(line) or line in self.pause
+
+
 class Lines(msgspec.Struct, frozen=True):
     """All lines of a text, and the habits of the dump."""
 
     text: Text
     lines: LineTable
+    ends: LineEnds
     measures: tuple[Measure, ...]  # by line: that of its page
     blanks_tell: bool  # blank lines stand between some lines only, so they may mean something
     usual_blanks: int  # blank lines between two lines of one paragraph

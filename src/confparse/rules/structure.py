@@ -195,10 +195,17 @@ class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
         return None
 
 
-class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
-    """The end of a line after which something new may begin: after a sentence; an item of a list; a footnote."""
+StopStrength = Literal["sentence", "clause", "pause", "note"]
 
-    strength: Literal["sentence", "clause", "note"] = "sentence"
+
+class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
+    """The end of a line after which something new may begin.
+
+    `strength`: sentence; clause (an item of a list, or what announces one); pause (a part of a clause, before a list only);
+    note (a footnote).
+    """
+
+    strength: StopStrength = "sentence"
 
 
 class Prose(Pattern, kw_only=True, frozen=True, tag="prose"):

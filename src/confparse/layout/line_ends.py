@@ -1,0 +1,24 @@
+"""Which lines end a sentence, an item of a list or a footnote: found once, by the stop rules, for all phases."""
+
+from typing import get_args
+
+from confparse.layout.types import LineEnds, LineTable
+from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import IndexSet, JoinedTexts
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Stop, StopStrength
+from confparse.text.types import Text
+
+_TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
+
+
+def line_ends(text: Text, lines: LineTable, grammar: Grammar, budget: TimeBudget) -> LineEnds:
+    """The indexes of the lines that end with a stop, by what it ends."""
+    tails = JoinedTexts(
+        (i, text.match[max(start, end - _TAIL) : end])
+        for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True))
+    )
+    found = {strength: IndexSet() for strength in get_args(StopStrength)}
+    for rule in grammar.of(Stop):
+        tails.matching(grammar.matcher(rule), budget, found[rule.strength])
+    return LineEnds(found["sentence"], found["clause"], found["pause"], found["note"])
