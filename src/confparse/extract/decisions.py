@@ -8,10 +8,10 @@ from confparse.mentions.passages import Passage
 from confparse.model import Cover, Decision, DecisionAct
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import DecisionRule
+from confparse.text.punctuation import trimmed
 
-_LEADS = (":", "\uff1a")
+_LEADS = ("\N{COLON}", "\N{FULLWIDTH COLON}")
 _LISTED = 1000  # characters of an object with the items of its list
-_ENDS = " .。,，:：;；"  # around an object
 
 
 def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decision, ...]:
@@ -102,11 +102,11 @@ def _row(
     hit: Hit, act: DecisionAct, own: tuple[int, int] | None, span: tuple[int, int], cascade: Cascade
 ) -> dict[str, object]:
     sentence = hit.sentence
-    stated = hit.shown(hit.loose(*own)).strip(_ENDS) if own else ""
+    stated = trimmed(hit.shown(hit.loose(*own))) if own else ""
     reaches_end = own is None or hit.stretch(*own)[1] >= sentence.base + len(sentence.text) - 1
     if sentence.text.endswith(_LEADS) and reaches_end:
-        items = [item.shown(0, len(item.text)).strip(_ENDS) for item in cascade.index.items(sentence.passage)]
-        listed = "; ".join([stated, *items])
+        items = [trimmed(item.shown(0, len(item.text))) for item in cascade.index.items(sentence.passage)]
+        listed = "; ".join(filter(None, [stated, *items]))
         stated = listed if len(listed) <= _LISTED else stated
     start, end = (at - sentence.base for at in span)
     return {

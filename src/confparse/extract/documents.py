@@ -11,6 +11,7 @@ from confparse.model import Document
 from confparse.rules.extraction import Cite, More, Submitted
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.text.punctuation import trimmed
 
 _PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2
 _SHORT = 3  # digits of a further number; a longer one is a year, unless the first is as long
@@ -79,8 +80,8 @@ def _record(i: int, item: _Found) -> Document:
     label, title = None, None
     if item.passage.draft.element == "subparagraph":
         label = item.passage.draft.num
-        before = regex.split(r"[(（]\p{Lu}{1,6}[./]", item.passage.shown, maxsplit=1)[0]
-        title = before.strip(" ;；,，:：") if before != item.passage.shown else None
+        before = regex.split(r"\p{Ps}\p{Lu}{1,6}[./]", item.passage.shown, maxsplit=1)[0]
+        title = trimmed(before) if before != item.passage.shown else None
     return Document(
         id=f"document_{i}", symbol=item.symbol, title=title or None, label=label,
         relation="submitted" if item.submitted else "cited",

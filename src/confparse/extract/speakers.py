@@ -10,6 +10,7 @@ from confparse.mentions.passages import Sentence
 from confparse.mentions.types import Mention, Stretch, Voice
 from confparse.model import Speaker, SpeakerKind, Unit
 from confparse.rules.kinds import Name
+from confparse.text.punctuation import COMMAS
 
 _OPENING, _CLOSING, _PARTING = "(\uff08", ")\uff09", ";\uff1b"
 _KINDS: tuple[tuple[str, SpeakerKind], ...] = (
@@ -82,7 +83,7 @@ def shown(sentence: Sentence, stretch: Stretch | None) -> str | None:
     """A stretch of the text of all passages as printed, None for none."""
     if stretch is None:
         return None
-    return sentence.shown(stretch[0] - sentence.base, stretch[1] - sentence.base).strip(" ,，、")
+    return sentence.shown(stretch[0] - sentence.base, stretch[1] - sentence.base).strip(f" {COMMAS}")
 
 
 def speaker(sentence: Sentence, voice: Voice) -> Speaker:

@@ -8,6 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from confparse.text.punctuation import COMMAS
+
 _SAME = 0.1  # share of its size by which the characters of a run may differ in size and place
 _RUN_GAP = 1.5  # sizes between two characters of one run
 _ROW = 0.25  # sizes by which the runs of one row may stand higher or lower
@@ -17,8 +19,8 @@ _LOWEST, _HIGHEST = 0.1, 0.75  # sizes of the row by which a raised number is ra
 _BEFORE, _BEHIND = 2.5, 1.0  # sizes of the row between a raised number and the text behind or before it
 _RAISED_LENGTH = 6  # characters raised together
 _HOSTS = 200  # runs of a page that are tried as the row of a raised number
-_DIGITS, _PARTING = frozenset("0123456789"), frozenset(",，、")
-_RAISED = str.maketrans("0123456789,，、", "⁰¹²³⁴⁵⁶⁷⁸⁹   ")
+_DIGITS, _PARTING = frozenset("0123456789"), frozenset(COMMAS)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹") | dict.fromkeys(map(ord, COMMAS), " ")
 
 
 class Glyph(NamedTuple):
