@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from confparse.mentions.dictionary import Mentions, dictionary
 from confparse.mentions.passages import Passage, Sentence
@@ -104,38 +104,47 @@ class TextIndex:
             yield self.sentences[i], own
 
 
+class _Place(NamedTuple):
+    """What a passage will hold, before its text is seen as patterns see it."""
+
+    draft: Draft
+    above: tuple[Draft, ...]
+    places: tuple[str, ...] = ()
+
+
 def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tuple[TextIndex, TextIndex]:
     """The text of nodes, contents and tables aside, and that of footnotes where their marks stand."""
-    drafts, notes, text = outline.drafts, outline.notes, outline.text
-    passages = list(_walk(drafts, (), text))
-    by_eid = {passage.eid: passage for passage in passages}
-    starts = [passage.draft.start for passage in passages]
-    noted = []
-    for note in notes:
+    nodes = list(_walk(outline.drafts, ()))
+    by_eid = {node.draft.eid: node for node in nodes}
+    starts = [node.draft.start for node in nodes]
+    notes = []
+    for note in outline.notes:
         at = bisect_right(starts, note.draft.start) - 1  # where no mark was found, the last passage above it
-        held = next((by_eid[eid] for eid in note.refs if eid in by_eid), passages[at] if at >= 0 else None)
+        held = next((by_eid[eid] for eid in note.refs if eid in by_eid), nodes[at] if at >= 0 else None)
         above = (*held.above, held.draft) if held else ()
-        noted.append(Passage(note.draft, above, text, note.refs or ((held.eid,) if held else ())))
-    _match_usual_forms([*passages, *noted], text, grammar, budget)
-    return TextIndex(passages, grammar, budget), TextIndex(noted, grammar, budget)
+        notes.append(_Place(note.draft, above, note.refs or ((held.draft.eid,) if held else ())))
+    passages = _passages([*nodes, *notes], outline.text, grammar, budget)
+    return TextIndex(passages[: len(nodes)], grammar, budget), TextIndex(passages[len(nodes) :], grammar, budget)
 
 
-def _match_usual_forms(passages: Sequence[Passage], text: Text, grammar: Grammar, budget: TimeBudget) -> None:
-    """Let patterns see the passages as they see the text: in the script and with the punctuation of the grammar."""
-    if text.text == text.match:
-        return
-    joined = as_matched("\n".join(passage.shown for passage in passages), text.shown_script, grammar, budget)
-    at = 0
-    for passage in passages:
-        passage.matched = joined[at : at + len(passage.shown)]
-        at += len(passage.shown) + 1
+def _passages(places: Sequence[_Place], text: Text, grammar: Grammar, budget: TimeBudget) -> list[Passage]:
+    """Passages that patterns see as they see the text: in the script and with the punctuation of the grammar."""
+    shown = [place.draft.shown for place in places]
+    joined = "\n".join(shown)
+    if text.text != text.match:
+        joined = as_matched(joined, text.shown_script, grammar, budget)
+    starts = accumulate((len(own) + 1 for own in shown), initial=0)
+    return [
+        Passage(place.draft, place.above, text, joined[start : start + len(own)], place.places)
+        for place, own, start in zip(places, shown, starts, strict=False)
+    ]
 
 
-def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...], text: Text) -> Iterator[Passage]:
+def _walk(drafts: Sequence[Draft], above: tuple[Draft, ...]) -> Iterator[_Place]:
     for draft in drafts:
-        if (draft.content or draft.heading) and draft.element not in ("toc", "table"):
-            yield Passage(draft, above, text)
-        yield from _walk(draft.children, (*above, draft), text)
+        if draft.shown and draft.element not in ("toc", "table"):
+            yield _Place(draft, above)
+        yield from _walk(draft.children, (*above, draft))
 
 
 def _sentences(

@@ -16,11 +16,13 @@ _NOT_PRINTED = re.compile(rf"[\s{VOID}]")
 class Passage:
     """The content of one node: as shown, as matched, and where each of its characters stands in the source."""
 
-    def __init__(self, draft: Draft, above: tuple[Draft, ...], text: Text, places: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, draft: Draft, above: tuple[Draft, ...], text: Text, matched: str, places: tuple[str, ...] = ()
+    ) -> None:
         self.draft, self.above, self._text = draft, above, text
         self.places = places or (draft.eid,)  # the nodes that show it; for a footnote those that hold its mark
-        self.shown = draft.content or draft.heading or ""
-        self.matched = self.shown
+        self.shown = draft.shown
+        self.matched = matched  # as long as it is shown
         self._skips: dict[int, list[int]] = {}
 
     @property

@@ -30,6 +30,11 @@ class Draft(msgspec.Struct, kw_only=True):
     children: list["Draft"] = []
     unnumbered: Counter[str] = msgspec.field(default_factory=Counter)
 
+    @property
+    def shown(self) -> str:
+        """Its text, or its heading."""
+        return self.content or self.heading or ""
+
 
 class DraftFootnote(msgspec.Struct, frozen=True):
     """A footnote as a draft of its own, and the eids of the nodes that hold its marks."""
