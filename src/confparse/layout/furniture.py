@@ -1,45 +1,31 @@
 """Lines to page matter: by its own words, by counting, and by recurring where pages turn."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from confparse.layout import running
 from confparse.layout.cover_end import cover_end
 from confparse.layout.note_series import note_starts
+from confparse.layout.page_numbers import between, counting, in_a_column, numbered, whole_lines
 from confparse.layout.running import Numbered, Turns
-from confparse.layout.types import Line, LineClaim, Lines, PageMatter
-from confparse.numerals import arabic, number
+from confparse.layout.surroundings import DEEP, Surroundings
+from confparse.layout.types import LineClaim, Lines, PageMatter
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import (
     FurnitureRule,
-    Label,
     Marked,
     NoteNumber,
     PageBetween,
     PageCount,
-    PartStartRule,
     Recurring,
 )
 
-_DEEP = 8  # page matter at an edge is at most so many lines
-_NEAR = 2  # pages away that one whose number counts may be
-_OPENS = 0.5  # weight of a label that opens something by its form alone
 _ALONE = 0.1  # share of the pages that have a running head which changes with the chapters
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
-_REACHING = 0.6  # share of the measure that a line broken inside a sentence reaches at least
 
 _TURNING = ("running_head", "page_number")
-
-
-def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | None = None) -> Iterable[Line]:
-    """The lines that a pattern matches whole, in order."""
-    text = lines.text.match if upto is None else lines.text.match[:upto]
-    for match in matcher.scan(text, budget):
-        i = lines.at(match.start() + len(match[0]) - len(match[0].lstrip()))
-        if i >= 0 and match.end() >= lines.lines[i].end and match.start() <= lines.lines[i].start:
-            yield lines.lines[i]
 
 
 class _Finder:
@@ -51,15 +37,7 @@ class _Finder:
         self.cover_end = cover_end(lines, grammar, budget)
         self._edge: dict[int, list[FurnitureRule]] = {}
         self._shapes = running.shapes(lines)
-        self._openers = [
-            grammar.matcher(rule)
-            for rule in grammar.of(Label)
-            if not rule.inline and not rule.over_dotted and rule.weight >= _OPENS
-        ]
-        self._openers += [grammar.matcher(rule) for rule in grammar.of(PartStartRule)]
-
-    def free(self, i: int) -> bool:
-        return i not in self.claims
+        self._around = Surroundings(lines, self.claims, self.cover_end, grammar, budget)
 
     def _claim(self, i: int, name: str, rule: str) -> None:
         self.claims.setdefault(i, LineClaim("furniture", name, rule))
@@ -89,31 +67,19 @@ class _Finder:
             for line in found:
                 self._claim(line.index, rule.name, rule.id)
 
-    def _numbered(self, rule: PageCount) -> dict[str, list[Numbered]]:
-        """The lines that a rule reads as page numbers, by the number of pages that they print, empty if none."""
-        matcher = self._grammar.matcher(rule)
-        out: dict[str, list[Numbered]] = {}
-        for line in whole_lines(self.lines, matcher, self._budget):
-            match = matcher.search(self.lines.matched(line), self._budget)
-            page = number("".join(match["page"].split())) if match is not None else None
-            pages = match.groupdict().get("pages") if match is not None else None
-            if page is not None and (pages is None or page <= (number(pages) or 0)):
-                out.setdefault(pages or "", []).append(Numbered(line.index, page, rule.id))
-        return out
-
     def by_counting(self) -> None:
         """Numbers of pages that their form gives away, alone or because they count up."""
         for rule in self._grammar.of(PageCount):
             if rule.proof == "turn":
                 continue
-            for same in self._numbered(rule).values():
-                counting = same if rule.proof == "form" else _counting(same)
-                for item in counting:
+            for same in numbered(self.lines, rule, self._grammar, self._budget).values():
+                pages = same if rule.proof == "form" else counting(same)
+                for item in pages:
                     self._claim(item.line, rule.name, rule.id)
 
     def at_turns(self) -> None:
         """In a text without form feeds: numbers that count up where pages turn, and what recurs beside them."""
-        turns = Turns(self.lines, self._shapes, self.free)
+        turns = Turns(self.lines, self._shapes, self._around.free)
         known = [i for i, claim in self.claims.items() if claim.name == "page_number"]
         found = [(item.line, rule.name, rule.id) for rule in self._turning() for item in self._count(rule, turns)]
         beside = self._count_beside(turns)
@@ -133,21 +99,26 @@ class _Finder:
 
     def _count(self, rule: PageCount, turns: Turns) -> list[Numbered]:
         """The numbers that a rule reads, if they count up as those of pages do and are not the marks of footnotes."""
-        free = [item for same in self._numbered(rule).values() for item in same if self.free(item.line)]
+        free = [
+            item
+            for same in numbered(self.lines, rule, self._grammar, self._budget).values()
+            for item in same
+            if self._around.free(item.line)
+        ]
         count = running.longest_count(free)
-        if len(count) < 2 or self._noted(count) or _in_a_column(count):
+        if len(count) < 2 or self._noted(count) or in_a_column(count):
             return []
         places = [item.line for item in count]
         if turns.recurring(places) or running.regular(count):
             return count
-        return count if sum(self.interrupts(i, i) for i in places) * 2 >= len(places) else []
+        return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
 
     def _count_beside(self, turns: Turns) -> list[Numbered]:
-        count = running.longest_count(running.beside_text(self.lines, self._shapes, self._unlabelled))
+        count = running.longest_count(running.beside_text(self.lines, self._shapes, self._around.unlabelled))
         if len(count) < 2:
             return []
         apart = sum(item.shape == "apart" for item in count)
-        inside = sum(self.interrupts(item.line, item.line) for item in count)
+        inside = sum(self._around.interrupts(item.line, item.line) for item in count)
         return count if 2 * max(apart, inside) >= len(count) else []
 
     def _noted(self, count: Iterable[Numbered]) -> bool:
@@ -159,40 +130,6 @@ class _Finder:
         opening = {start.number: start.line for start in sorted(worded, key=lambda start: start.line)}
         return all(opening.get(item.number, -1) > item.line for item in count)
 
-    def _unlabelled(self, i: int) -> bool:
-        return self.free(i) and not self._labelled(i)
-
-    def _labelled(self, i: int) -> bool:
-        """Whether a line opens something: an item, a part of the paper."""
-        text = self.lines.matched(self.lines.lines[i])
-        return any((m := opener.search(text, self._budget)) is not None and m.start() == 0 for opener in self._openers)
-
-    def _plain(self, i: int) -> bool:
-        """Whether a line opens nothing and announces nothing."""
-        ends = self.lines.ends
-        return self._unlabelled(i) and i not in ends.clause and i not in ends.pause
-
-    def interrupts(self, first: int, last: int) -> bool:
-        """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no stop,
-        the one below opens nothing.
-        """
-        above = self._above_notes(next((i for i in range(first - 1, first - 2 - _DEEP, -1) if self.free(i)), -1))
-        below = next((i for i in range(last + 1, last + 2 + _DEEP) if self.free(i)), len(self.lines.lines))
-        if above < self.cover_end or below >= len(self.lines.lines) or self._labelled(below):
-            return False
-        line, measure = self.lines.lines[above], self.lines.measures[above]
-        if not measure.wrapped or line.right - measure.left < _REACHING * (measure.right - measure.left):
-            return False
-        return above not in self.lines.ends
-
-    def _above_notes(self, i: int) -> int:
-        """The line of text above the notes that a rule line parts from it, for the last line of a page; that line if it has none."""
-        for j in range(i, max(self.cover_end, i - _DEEP), -1):
-            claim = self.claims.get(j)
-            if claim is not None:
-                return next((k for k in range(j - 1, -1, -1) if self.free(k)), i) if claim.name == "rule_line" else i
-        return i
-
     def at_edges(self) -> None:
         """Lines at the edges of pages: those that a rule knows there, and words that recur there from page to page."""
         starts, count = self._form_feeds(), len(self.lines.lines)
@@ -200,7 +137,12 @@ class _Finder:
         head = self._recurring("at_edges")
         if starts and head is not None:
             recurring = running.recurring_at_edges(
-                self.lines, running.page_ranges(starts, count), self._shapes, self.free, self._unlabelled, self._share()
+                self.lines,
+                running.page_ranges(starts, count),
+                self._shapes,
+                self._around.free,
+                self._around.unlabelled,
+                self._share(),
             )
         turned = starts or sorted(i for i, claim in self.claims.items() if claim.name in _TURNING)
         for at in [*turned, count]:
@@ -211,8 +153,8 @@ class _Finder:
     def _first_page(self, recurring: set[int], head: Recurring | None) -> None:
         """The head of the first page: the words of those of later pages beside a number of its own. Without it, it may be the title."""
         heads = {self._shapes[i] for i in recurring if i in self.claims}
-        for i in range(min(_DEEP, len(self._shapes))):
-            if not self.free(i):
+        for i in range(min(DEEP, len(self._shapes))):
+            if not self._around.free(i):
                 continue
             if (
                 head is None
@@ -231,7 +173,7 @@ class _Finder:
         """From a turn inwards: claim lines that an edge rule matches or that recur, until a line that does neither."""
         once: set[str] = set()
         for step, i in enumerate(order):
-            if step >= _DEEP:
+            if step >= DEEP:
                 return
             if i in self.claims:
                 once.add(self.claims[i].name)
@@ -248,7 +190,7 @@ class _Finder:
     def inside_pages(self) -> None:
         """Numbers that stand inside the text of a page, which has none at its edges, and count on from the pages around."""
         for rule in self._grammar.of(PageBetween):
-            for line in _between(self.lines, rule, self.claims, self._grammar, self._budget):
+            for line in between(self.lines, rule, self.claims, self._grammar, self._budget):
                 self.claims[line.index] = LineClaim("furniture", rule.name, rule.id, seam=False)
 
     def in_sentences(self) -> None:
@@ -256,7 +198,7 @@ class _Finder:
         rule = self._recurring("in_sentences")
         whole = self.lines.text.source.whole_lines  # nothing interrupts a paragraph
         if rule is not None and not whole and not self._form_feeds():
-            for i in running.interrupting(self.lines, self._shapes, self._plain, self.interrupts):
+            for i in running.interrupting(self.lines, self._shapes, self._around.plain, self._around.interrupts):
                 self._claim(i, rule.name, rule.id)
 
     def _recurring(self, where: str) -> Recurring | None:
@@ -278,40 +220,6 @@ class _Finder:
                 starts.append(i)
             turned = claim is not None and (turned or claim.name in _TURNING)
         return tuple(starts)
-
-
-def _in_a_column(count: Sequence[Numbered]) -> bool:
-    """Whether most numbers stand right below each other, as those of a contents table that lost its entries do."""
-    return 2 * sum(b.line == a.line + 1 for a, b in pairwise(count)) >= len(count)
-
-
-def _counting(found: Iterable[Numbered]) -> list[Numbered]:
-    """The lines whose number goes on from that of the line before, or to that of the line after."""
-    pairs = [(a, b) for a, b in pairwise(found) if a.number < b.number <= a.number + running.MISSING]
-    return sorted({item for pair in pairs for item in pair})
-
-
-def _between(
-    lines: Lines, rule: PageBetween, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget
-) -> list[Line]:
-    """The lines whose number is that of their page, as the pages around it count; their page has none at its edges."""
-    matcher = grammar.matcher(rule)
-    known: dict[int, int] = {}
-    inside: dict[int, list[tuple[int, Line]]] = {}
-    for line in whole_lines(lines, matcher, budget):
-        match, claim = matcher.search(lines.matched(line), budget), claims.get(line.index)
-        number = arabic(match["page"]) if match is not None else None
-        if number is not None and claim is None:
-            inside.setdefault(line.page, []).append((number, line))
-        elif number is not None and claim is not None and claim.name == rule.name:
-            known[line.page] = number
-    out: list[Line] = []
-    for page, found in inside.items():
-        near = range(page - _NEAR, page + _NEAR + 1)
-        expected = {known[other] + page - other for other in near if other in known}
-        if page not in known and len(expected) == 1:
-            out += [line for number, line in found if number in expected and number > 1][-1:]  # a first page shows none
-    return out
 
 
 def furniture(lines: Lines, grammar: Grammar, budget: TimeBudget) -> PageMatter:

@@ -2,9 +2,10 @@
 
 from confparse.layout.contents import contents
 from confparse.layout.footnotes import footnotes
-from confparse.layout.furniture import furniture, whole_lines
+from confparse.layout.furniture import furniture
 from confparse.layout.lines import measure
 from confparse.layout.note_marks import note_marks
+from confparse.layout.page_numbers import whole_lines
 from confparse.layout.tables import marked_tables, tables
 from confparse.layout.types import LineClaim, PageLayout
 from confparse.rules.grammar import Grammar

@@ -1,0 +1,70 @@
+"""Lines that may be the numbers of pages: read by rules, and told by the numbers around them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+
+from confparse.layout import running
+from confparse.layout.running import Numbered
+from confparse.layout.types import Line, LineClaim, Lines
+from confparse.numerals import arabic, number
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.structure import PageBetween, PageCount
+
+_NEAR = 2  # pages away that one whose number counts may be
+
+
+def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | None = None) -> Iterable[Line]:
+    """The lines that a pattern matches whole, in order."""
+    text = lines.text.match if upto is None else lines.text.match[:upto]
+    for match in matcher.scan(text, budget):
+        i = lines.at(match.start() + len(match[0]) - len(match[0].lstrip()))
+        if i >= 0 and match.end() >= lines.lines[i].end and match.start() <= lines.lines[i].start:
+            yield lines.lines[i]
+
+
+def numbered(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget) -> dict[str, list[Numbered]]:
+    """The lines that a rule reads as page numbers, by the number of pages that they print, empty if none."""
+    matcher = grammar.matcher(rule)
+    out: dict[str, list[Numbered]] = {}
+    for line in whole_lines(lines, matcher, budget):
+        match = matcher.search(lines.matched(line), budget)
+        page = number("".join(match["page"].split())) if match is not None else None
+        pages = match.groupdict().get("pages") if match is not None else None
+        if page is not None and (pages is None or page <= (number(pages) or 0)):
+            out.setdefault(pages or "", []).append(Numbered(line.index, page, rule.id))
+    return out
+
+
+def in_a_column(count: Sequence[Numbered]) -> bool:
+    """Whether most numbers stand right below each other, as those of a contents table that lost its entries do."""
+    return 2 * sum(b.line == a.line + 1 for a, b in pairwise(count)) >= len(count)
+
+
+def counting(found: Iterable[Numbered]) -> list[Numbered]:
+    """The lines whose number goes on from that of the line before, or to that of the line after."""
+    pairs = [(a, b) for a, b in pairwise(found) if a.number < b.number <= a.number + running.MISSING]
+    return sorted({item for pair in pairs for item in pair})
+
+
+def between(
+    lines: Lines, rule: PageBetween, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget
+) -> list[Line]:
+    """The lines whose number is that of their page, as the pages around it count; their page has none at its edges."""
+    matcher = grammar.matcher(rule)
+    known: dict[int, int] = {}
+    inside: dict[int, list[tuple[int, Line]]] = {}
+    for line in whole_lines(lines, matcher, budget):
+        match, claim = matcher.search(lines.matched(line), budget), claims.get(line.index)
+        page = arabic(match["page"]) if match is not None else None
+        if page is not None and claim is None:
+            inside.setdefault(line.page, []).append((page, line))
+        elif page is not None and claim is not None and claim.name == rule.name:
+            known[line.page] = page
+    out: list[Line] = []
+    for page, found in inside.items():
+        near = range(page - _NEAR, page + _NEAR + 1)
+        expected = {known[other] + page - other for other in near if other in known}
+        if page not in known and len(expected) == 1:
+            out += [line for number, line in found if number in expected and number > 1][-1:]  # a first page shows none
+    return out
