@@ -5,20 +5,17 @@ on with an open series, open a new one at its first member, skip a few numbers a
 explains most candidates best wins; ties go to the reading that the grammar names first.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from confparse.labels.readings import NEVER, Read, late_starts, readings
 from confparse.labels.types import Candidate, Numbering, PartStart, SeriesLabel
 from confparse.layout.types import PageLayout
-from confparse.numerals import number_parts, ordinal
-from confparse.rules.structure import Reading
 from confparse.text.types import VOID
 
 _BEAM = 8
 _DEEPEST = 8
 _FAR = 12  # numbers that a series may skip
-_NEVER = 9.0  # a price that no reading can win back
-_EXCERPT = 1.2  # price of a series that starts late because the text is a part of a paper
 _SURE = 0.5  # a label of less weight must be the next of its series
 
 
@@ -47,7 +44,7 @@ def _steps(
     gain: float,
     first: int,
     restarts: bool,
-    late: float = _NEVER,
+    late: float = NEVER,
 ) -> list[tuple[float, tuple[Open, ...], int]]:
     """The ways in which a member fits a stack of series: (gain, stack after, depth). `restarts`: it may start again at one."""
     out = []
@@ -68,7 +65,7 @@ def _steps(
     return out
 
 
-def _as_paragraph(state: State, read: "_Read") -> list[tuple[float, tuple[Open, ...], int]]:
+def _as_paragraph(state: State, read: Read) -> list[tuple[float, tuple[Open, ...], int]]:
     """The ways in which a number continues, skips or restarts the series of paragraphs that runs through the paper."""
     c, n = read.candidate, read.ordinal
     main = Open(read.style, read.reading.sequence, n)
@@ -94,49 +91,7 @@ def _is_open(number: str, style: str, series: tuple[Open, ...]) -> bool:
     return any(s.ordinal == int(last) for s in series)
 
 
-class _Read(NamedTuple):
-    """A candidate as one of its readings: the series that it would be in, and its place there."""
-
-    candidate: Candidate
-    reading: Reading
-    style: str
-    head: str  # what stands before the last numeral of 3.2
-    ordinal: int
-    main: bool  # in the style of the paragraphs
-    late: float  # the price of being the first of its series, for a number that is none of the first
-
-
-def _late_starts(found: Sequence[Candidate]) -> set[tuple[str, str, int]]:
-    """The first numbers of series that start late, and go on: those of the headings of a text that is a part of a paper."""
-    seen: dict[tuple[str, str], list[int]] = {}
-    for c in found:
-        if len(parts := number_parts(c.num)) == 1:
-            for reading in c.rule.reads:
-                if reading.sequence != "arabic" and (n := ordinal(parts[0], reading.sequence)) is not None:
-                    seen.setdefault((c.rule.style, reading.sequence), []).append(n)
-    return {(*key, own[0]) for key, own in seen.items() if own[0] == min(own) and own[0] + 1 in own}
-
-
-def _reads(c: Candidate, numbering: Numbering, late_starts: Container[tuple[str, str, int]]) -> list[_Read]:
-    """The readings of a candidate that its numeral and the numbering of the paper allow."""
-    bare = ".".join(number_parts(c.num))
-    head, _, last = bare.rpartition(".")
-    out = []
-    for reading in c.rule.reads:
-        n = ordinal(last, reading.sequence)
-        if n is None or not numbering.allows(c.rule.style, reading, bare):
-            continue
-        if head and reading.element == "division":  # 1.1 and 2.1 are of one series, 1.1.1 is of the next
-            style = f"{c.rule.style} {bare.count('.')}" if n else c.rule.style
-            out.append(_Read(c, reading, style, head, n or int(head.rpartition(".")[2]), False, _NEVER))
-        else:
-            main = (c.rule.style, reading.sequence) == numbering.paragraphs
-            late = _EXCERPT if (c.rule.style, reading.sequence, n) in late_starts else _NEVER
-            out.append(_Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n, main, late))
-    return out
-
-
-def _options(state: State, read: _Read, promised: bool) -> list[State]:
+def _options(state: State, read: Read, promised: bool) -> list[State]:
     """The states after a candidate is taken as one of its readings."""
     score, heads, lists, path = state
     c, reading, style, head, n, main, _ = read
@@ -187,7 +142,7 @@ def resolve(
     numbering: Numbering,
 ) -> tuple[SeriesLabel, ...]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
-    states, late_starts = [State(0.0, (), (), ())], _late_starts(found)
+    states, late = [State(0.0, (), (), ())], late_starts(found)
     stops = iter([*sorted(part_starts_by_line), len(layout.lines.lines) + 1])
     stop = next(stops)
     for c in found:
@@ -199,7 +154,7 @@ def resolve(
             c.alone and c.rule.weight < _SURE and c.line + 1 in part_starts_by_line
         ):
             continue
-        after, reads = list(states), _reads(c, numbering, late_starts)
+        after, reads = list(states), readings(c, numbering, late)
         for state in states:
             for read in reads:
                 after += _options(state, read, c.line in promised and not c.inline)

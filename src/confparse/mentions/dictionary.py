@@ -8,10 +8,11 @@ from typing import overload
 
 from confparse.mentions.types import Mention
 from confparse.rules.alphabet import Classes
+from confparse.rules.extents import Extents
 from confparse.rules.grammar import Grammar
 from confparse.rules.kinds import Name
 from confparse.rules.mentions import Shape
-from confparse.rules.patterns import Extents, TimeBudget
+from confparse.rules.patterns import TimeBudget
 
 _PART = 100_000  # characters in which words are looked for at once
 _GRAMMARS = 8  # grammars whose dictionaries are kept

@@ -12,11 +12,12 @@ from confparse.rules.alphabet import Alphabet, Classes, classes_of_words
 from confparse.rules.base import Pattern, Patterns, Rule
 from confparse.rules.cache import Store
 from confparse.rules.choice import Choice
+from confparse.rules.extents import Fits
 from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import Lexicon, MentionPattern, NameKind
 from confparse.rules.optimize import from_break
-from confparse.rules.patterns import Fits, Matcher, ScriptMatcher, compiled
+from confparse.rules.patterns import Matcher, ScriptMatcher, compiled
 from confparse.rules.vocabulary import PatternTooLong, UnknownName, Vocabulary, alternatives
 
 R = TypeVar("R", bound=Rule)

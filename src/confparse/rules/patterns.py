@@ -1,8 +1,7 @@
 """The only place that compiles a grammar's patterns and hands matches out: those that fit their rule, within a time limit."""
 
 import re
-from array import array
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Container
 from functools import cached_property, lru_cache
 from itertools import islice
 from time import process_time
@@ -10,6 +9,7 @@ from time import process_time
 import regex
 
 from confparse.rules.compiled import PATTERNS
+from confparse.rules.extents import Extents, Fits
 from confparse.rules.optimize import from_line_feed
 from confparse.rules.vocabulary import NOTHING
 
@@ -20,7 +20,6 @@ _MILLION = 1_000_000
 _FEW, _SHARE = 10_000, 4  # matches of a user's rule in a text: so many, and one for so many characters
 _LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
 _HAN = re.compile("[\u3400-\u9fff]")
-Fits = Callable[["regex.Match[str]"], bool]
 
 
 def compiled(source: str) -> "regex.Pattern[str]":
@@ -58,34 +57,6 @@ class TimeBudget:
         left = self._ends - process_time()
         self.used_up = self.used_up or left <= 0
         return max(_LEAST, min(own, left))
-
-
-class Extents:
-    """Where the matches of a pattern stand, in columns."""
-
-    def __init__(self, fits: "Fits | None") -> None:
-        self.starts, self.ends = array("I"), array("I")
-        self._fits, self._unfit = fits, set[int]()
-
-    def extend(self, matches: "Iterable[regex.Match[str]]") -> None:
-        """Put matches after the last one."""
-        for match in matches:
-            if self._fits is not None and not self._fits(match):
-                self._unfit.add(len(self.starts))
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-
-    def clear(self) -> None:
-        """Start anew."""
-        del self.starts[:], self.ends[:]
-        self._unfit.clear()
-
-    def __len__(self) -> int:
-        return len(self.starts)
-
-    def fitting(self) -> Iterator[tuple[int, int]]:
-        """The extents [start, end) of the matches that hold what their rule reads."""
-        return ((self.starts[i], self.ends[i]) for i in range(len(self)) if i not in self._unfit)
 
 
 class Finder:
