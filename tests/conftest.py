@@ -35,7 +35,7 @@ def held(report: Report) -> Counter[str]:
     """Every character that the record holds, white space aside."""
     out: Counter[str] = Counter()
     for node in walk(report.outline):
-        for part in (node.num, node.heading, node.content, node.wrap_up):
+        for part in (node.num, node.heading, node.content):
             out += characters(part)
     for note in report.footnotes:
         out += characters(note.num) + characters(note.content)

@@ -24,7 +24,7 @@ def test_case(case: dict[str, Any]) -> None:
     if "eids" in case:
         assert [n.eid for n in nodes] == case["eids"]
     if "wrap_up" in case:
-        assert {n.eid: n.wrap_up for n in nodes if n.wrap_up} == case["wrap_up"]
+        assert {n.eid: n.content for n in nodes if n.element == "wrap_up"} == case["wrap_up"]
     if "notes" in case:
         assert [[n.num, n.content] for n in report.footnotes] == case["notes"]
     if "furniture" in case:

@@ -75,8 +75,6 @@ def explain_lines(report: Report, flow: Flow) -> list[LineExplanation]:
             what, eid, rule = node.element, node.eid, node.rule
         elif line.start in taken:
             what, eid, rule = taken[line.start].kind, "", taken[line.start].rule
-        elif node is not None:  # running text that winds up a paragraph after its items
-            what, eid, rule = "wrap_up", node.eid.partition("__")[0], join.rule if join else node.rule
         else:
             what, eid, rule = "text", "", ""
         shown = " ".join(lines.shown(line).replace(VOID, "").split())

@@ -50,7 +50,7 @@ def _held(report: Report) -> Counter[str]:
     nodes = list(report.outline)
     while nodes:
         node = nodes.pop()
-        parts += [node.num, node.heading, node.content, node.wrap_up]
+        parts += [node.num, node.heading, node.content]
         nodes += node.children
     return _inked("\n".join(part for part in parts if part))
 

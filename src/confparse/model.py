@@ -12,7 +12,9 @@ import msgspec
 SCHEMA: Literal["confparse/1"] = "confparse/1"
 Span = tuple[int, int]
 
-Element = Literal["title", "toc", "division", "paragraph", "subparagraph", "p", "table", "attachment", "closing"]
+Element = Literal[
+    "title", "toc", "division", "paragraph", "subparagraph", "wrap_up", "p", "table", "attachment", "closing"
+]
 Severity = Literal["error", "warning", "info"]
 SpeakerKind = Literal["state", "observer_state", "organization", "officer", "expert", "group", "other"]
 BindingForce = Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
@@ -123,7 +125,6 @@ class Node(Record, kw_only=True, frozen=True):
     lines: Span
     rule: str
     children: tuple["Node", ...] = ()
-    wrap_up: str | None = None
 
 
 class Footnote(Record, kw_only=True, frozen=True):

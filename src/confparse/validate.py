@@ -145,7 +145,7 @@ def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:
     for node in _walk(report.outline):
         if node.element not in ("paragraph", "p", "closing"):
             continue
-        text = "\n".join(part for n in _walk([node]) for part in (n.content, n.wrap_up) if part)
+        text = "\n".join(part for n in _walk([node]) if (part := n.content))
         for rule in rules:
             if rule.opens in text and text.count(rule.opens) > text.count(rule.closes):
                 at = _unclosed(report, node, source, rule, text)

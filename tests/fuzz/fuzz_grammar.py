@@ -259,7 +259,7 @@ def _record_text(report: Report) -> str:
     nodes = list(report.outline)
     while nodes:
         node = nodes.pop()
-        parts += [node.num, node.heading, node.content, node.wrap_up]
+        parts += [node.num, node.heading, node.content]
         nodes += node.children
     return "\n".join(part for part in parts if part)
 

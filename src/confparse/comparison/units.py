@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from confparse.comparison.types import Unit, Version
+from confparse.layout.lines import WIDEST
 from confparse.model import Node, Span
 from confparse.numerals import ordinal
 from confparse.text.types import width
 
-WIDEST = 130  # columns: no dump breaks its lines wider than this
 UNBROKEN = 0.2  # share of a text in wider lines, above which its lines are units (dumps: 0.15 at most)
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _LINE_END = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
@@ -50,9 +50,6 @@ def _of_node(node: Node, key: str | None) -> Iterator[Unit]:
             element=node.element,
             role=node.role,
         )
-    if node.wrap_up:
-        last = node.children[-1] if node.children else node
-        yield Unit(eids=(f"{node.eid}__wrap_up",), text=node.wrap_up, span=last.span, lines=last.lines)
 
 
 def ordinal_of(label: str | None) -> int | None:

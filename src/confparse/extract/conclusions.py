@@ -23,7 +23,7 @@ def conclusions(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> tuple
             num="".join(c for c in passage.draft.num or "" if c.isalnum()) or None,
             lead_in=any(matcher.search(passage.matched, budget) for matcher in leads),
             text=passage.shown,
-            points=tuple(forces.point(s) for s in [*index.of(passage), *index.items(passage)]),
+            points=tuple(forces.point(s) for s in [*index.of(passage), *index.below(passage)]),
             span=(passage.draft.start, passage.draft.end),
             rule=rule,
         )

@@ -74,8 +74,6 @@ def _node(node: Node, level: int, depth: int, notes: Notes, anchors: Anchors) ->
         yield f"{indent}{anchor}{_start(text)}{mark}"
     for child in node.children:
         yield from _node(child, level, depth + 1 if child.element == "subparagraph" else depth, notes, anchors)
-    if node.wrap_up:
-        yield from ("", f"{indent}{_start(_escaped(node.wrap_up))}")
 
 
 def _rows(node: Node) -> list[str]:

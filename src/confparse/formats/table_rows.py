@@ -64,8 +64,8 @@ def _of_place(here: Placed, position: int) -> Made:
 
 
 def own_text(node: Node) -> str | None:
-    """Heading, content and wrap-up of a node, one below the other."""
-    return "\n".join(part for part in (node.heading, node.content, node.wrap_up) if part) or None
+    """Heading and content of a node, one below the other."""
+    return "\n".join(part for part in (node.heading, node.content) if part) or None
 
 
 def _value(record: Any, column: Column) -> Any:

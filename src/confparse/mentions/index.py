@@ -82,16 +82,20 @@ class TextIndex:
         return self._own.get(passage.eid, [])
 
     @cached_property
-    def _items(self) -> dict[str, list[Passage]]:
-        items: dict[str, list[Passage]] = {}
+    def _below(self) -> dict[str, list[Passage]]:
+        below: dict[str, list[Passage]] = {}
         for passage in self.passages:
-            if passage.draft.element in ("subparagraph", "p") and passage.above:
-                items.setdefault(passage.above[-1].eid, []).append(passage)
-        return items
+            if passage.draft.element in ("subparagraph", "wrap_up", "p") and passage.above:
+                below.setdefault(passage.above[-1].eid, []).append(passage)
+        return below
+
+    def below(self, passage: Passage) -> list[Sentence]:
+        """The sentences right below a passage: those of its items, and of the text that ends it after them."""
+        return [sentence for part in self._below.get(passage.eid, ()) for sentence in self.of(part)]
 
     def items(self, passage: Passage) -> list[Sentence]:
         """The sentences of the items right below a passage."""
-        return [sentence for item in self._items.get(passage.eid, ()) for sentence in self.of(item)]
+        return [sentence for sentence in self.below(passage) if sentence.passage.draft.element != "wrap_up"]
 
     def in_passages(self, rules: Sequence[R]) -> Iterator[tuple[Passage, list[R]]]:
         """The passages in which some of the rules may match, with those rules."""

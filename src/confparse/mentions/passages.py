@@ -32,7 +32,7 @@ class Passage:
     @property
     def runs(self) -> bool:
         """Whether it is running text: no title, no heading."""
-        return self.draft.element in ("paragraph", "subparagraph", "p")
+        return self.draft.element in ("paragraph", "subparagraph", "wrap_up", "p")
 
     @cached_property
     def paragraph(self) -> Draft:

@@ -154,11 +154,12 @@ class OutlineBuilder:
 
     def running(self, block: Block) -> None:
         """Unnumbered text: the wrap-up of a paragraph with items, or a p of its own."""
-        item = self.tree.within("subparagraph")
+        listed = self.tree.within("subparagraph") is not None
         self.tree.close(ITEM)
-        target = self.tree.parent
-        if item is not None and target is not None and target.wrap_up is None and self.words.wraps_up(block.content):
-            target.wrap_up = block.content
+        above = self.tree.parent
+        rule = self.words.wrap_up(block.content) if listed and above is not None else None
+        if rule is not None and above is not None:
+            self._put("wrap_up", LEAF, "wrap_up", above, block, content=block.content, rule=rule.id)
             return
         inside = self.tree.within("paragraph", "division", "attachment")
         self._put("p", LEAF, f"p_{self.tree.ordinal('p', inside)}", inside, block, content=block.content)

@@ -136,7 +136,7 @@ def coverage(
     stack = list(nodes)
     while stack:
         node = stack.pop()
-        outlined += _count(node.num) + _count(node.heading) + _count(node.content) + _count(node.wrap_up)
+        outlined += _count(node.num) + _count(node.heading) + _count(node.content)
         stack.extend(node.children)
     noted = sum(_count(n.num) + _count(n.content) for n in notes)
     furnished = sum(_count(f.text) for f in kept)

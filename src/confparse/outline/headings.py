@@ -18,7 +18,7 @@ class Words:
         self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
         self._papers = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.field == "kind"]
         self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
-        self._wraps = [grammar.matcher(rule) for rule in grammar.of(Wrap)]
+        self._wraps = [(rule, grammar.matcher(rule)) for rule in grammar.of(Wrap)]
 
     def role(self, heading: str) -> Role | None:
         """The role that the words of a heading give it."""
@@ -39,9 +39,10 @@ class Words:
         """Whether a text ends as a sentence does."""
         return any(matcher.search(self._matched(text[-12:]), self._budget) for matcher in self._stops)
 
-    def wraps_up(self, text: str) -> bool:
-        """Whether unnumbered text after sub-items winds up their paragraph."""
-        return any(matcher.search(self._matched(text[:60]), self._budget) for matcher in self._wraps)
+    def wrap_up(self, text: str) -> Wrap | None:
+        """The rule by which unnumbered text after sub-items ends their paragraph."""
+        matched = self._matched(text[:60])
+        return next((rule for rule, matcher in self._wraps if matcher.search(matched, self._budget)), None)
 
     def _matched(self, text: str) -> str:
         return as_matched(text, self._script, self._grammar, self._budget)

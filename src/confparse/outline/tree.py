@@ -25,7 +25,6 @@ class Draft(msgspec.Struct, kw_only=True):
     role: Role | None = None
     heading: str | None = None
     content: str | None = None
-    wrap_up: str | None = None
     pieces: Sequence[tuple[int, int]] = ()
     children: list["Draft"] = []
     unnumbered: Counter[str] = msgspec.field(default_factory=Counter)
@@ -97,7 +96,6 @@ def nodes(drafts: list[Draft], text: Text) -> tuple[Node, ...]:
         Node(
             eid=d.eid, element=d.element, degree=d.degree, role=d.role, num=d.num, heading=d.heading, content=d.content,
             span=(d.start, d.end), lines=text.lines_of(d.start, d.end), rule=d.rule, children=nodes(d.children, text),
-            wrap_up=d.wrap_up,
         )
         for d in drafts
     )  # fmt: skip
