@@ -11,14 +11,15 @@ from confparse.model import Body, Cover, DateRange
 from confparse.numerals import number
 from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
-from confparse.rules.cover import Field
+from confparse.rules.cover import Field, Masthead
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import Stop
 
 _COLUMNS = "   "  # what parts the words of a masthead
 _TITLES = 6  # lines of the first page among which the title is
 _DIGITS = regex.compile(r"\d+")
-_MARKS = regex.compile(r"[\s*∗†]+$")  # of a note to the title
+_MARKS = regex.compile(r"[\s*∗†‡§]+$")  # of a note to the title
 
 
 def _number(printed: str, grammar: Grammar) -> int | None:
@@ -64,9 +65,14 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
 
 def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> Draft | None:
     """The title among the lines of the cover: the last that begins with what kind of paper it is, else the first that
-    says so at all, else the longest that states no day and no number of a session.
+    says so at all, else the longest that states no day and no number of a session. A line of the masthead or a sentence
+    is none, if there is another.
     """
-    named = [draft for draft in titles if draft.element == "title" and draft.content]
+    sentences = (rule for rule in grammar.of(Stop) if rule.strength == "sentence")
+    other = [grammar.matcher(rule) for rule in (*grammar.of(Masthead), *sentences)]
+    lines = [draft for draft in titles if draft.element == "title" and draft.content]
+    free = [d for d in lines if not any(matcher.search(match[d.start : d.end], budget) for matcher in other)]
+    named = free or lines
     for rule in grammar.of(Field):
         if rule.field != "kind":
             continue

@@ -42,6 +42,10 @@ FIELD_READS: Mapping[CoverField, tuple[Reads, ...]] = {  # how each field of the
 _WHOLE = ("flag", "constant")  # that there is a match is all that these read
 
 
+class Masthead(Pattern, kw_only=True, frozen=True, tag="masthead"):
+    """A line of the first page that is not the title: who wrote the paper, when and where the body met, who took part."""
+
+
 class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     """A value that the first page states. The group `value` is read as `reads` says; a date has year, month,
     day, and of a range the last day and its month (month2) too.
