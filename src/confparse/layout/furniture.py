@@ -26,6 +26,7 @@ _ALONE = 0.1  # share of the pages that have a running head which changes with t
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
 
 _TURNING = ("running_head", "page_number")
+_AT_EDGES = (*_TURNING, "job_number")  # what stands at the head or the foot of a page
 
 
 class _Finder:
@@ -144,7 +145,7 @@ class _Finder:
                 self._around.unlabelled,
                 self._share(),
             )
-        turned = starts or sorted(i for i, claim in self.claims.items() if claim.name in _TURNING)
+        turned = starts or sorted(i for i, claim in self.claims.items() if claim.name in _AT_EDGES)
         for at in [*turned, count]:
             for order in (range(at - 1, -1, -1), range(at, count)):
                 self._walk(order, recurring, head)

@@ -23,7 +23,7 @@ _WINDOW = 0.92  # full lines end within this share of the measure
 _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a measure
 _OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
 _LONG = 30  # columns
-_WIDEST = 130  # columns
+WIDEST = 130  # columns: no dump breaks its lines wider than this
 _PAGE = 60  # lines
 _WIDE_SHARE = 0.9  # share of the lines that are no wider than the measure where lines end unevenly
 _MOSTLY_CUT = 0.6  # share of the long lines that end inside a sentence there
@@ -91,7 +91,7 @@ def _measure(lines: Sequence[Line], ends: LineEnds, ragged: set[int], base: Meas
 def _of_few(lines: Sequence[Line]) -> Measure:
     """The measure of lines too few to tell by: the widest reaches it, and no dump is cut at more columns than some."""
     right = max((line.right for line in lines), default=0)
-    return Measure(_usual_indent(line for line in lines if right * _WINDOW <= line.right), right, right <= _WIDEST)
+    return Measure(_usual_indent(line for line in lines if right * _WINDOW <= line.right), right, right <= WIDEST)
 
 
 def _usual_indent(lines: Iterable[Line]) -> int:
@@ -104,7 +104,7 @@ def _widest(long: list[Line], ends: LineEnds, measure: Measure) -> Measure:
     right = max(line.right for line in long)
     widest = [line for line in long if line.right >= _WINDOW * right]
     cut = sum(not ends.closed(line.index) for line in widest)
-    wrapped = right <= _WIDEST and cut >= max(2, _MOSTLY_CUT * len(widest))
+    wrapped = right <= WIDEST and cut >= max(2, _MOSTLY_CUT * len(widest))
     return Measure(measure.left, right, True) if wrapped else measure
 
 

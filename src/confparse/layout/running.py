@@ -2,8 +2,8 @@
 
 A running head says anything: the symbol, the body and the day, a title. What makes it page matter is that the same line
 recurs beside numbers that count up from page to page, or at the edges of pages, or again and again in the middle of a
-sentence. A line is compared by its shape: white space left out and every number written as one sign, a number that is set
-apart at either end of the line at its end. A sentence recurs only with its numbers.
+sentence. A line is compared by its shape: white space left out and every number written as one sign; what wide gaps set
+apart in one order, for left and right pages print it in mirrored ones. A sentence recurs only with its numbers.
 """
 
 import re
@@ -17,6 +17,7 @@ from confparse.layout.types import Lines
 
 _NUMBER = re.compile(r"\d+")
 _NUMBER_SIGN = "#"
+_GAP = re.compile(r"\s{3,}")  # what sets the parts of a line apart
 _BESIDE = re.compile(r"^(\d{1,4})\s{3,}\S|\S\s{3,}(\d{1,4})$")  # a number set apart at either end of a line
 _LONGEST = 200  # characters of a line of page matter
 _LETTERS = 2  # letters that a line needs to be more than a number
@@ -45,16 +46,15 @@ def shapes(lines: Lines) -> list[str]:
 
 
 def _shape(text: str, is_sentence: bool) -> str:
-    return "".join(text.split()) if is_sentence else _NUMBER.sub(_NUMBER_SIGN, _number_last(text))
+    return "".join(text.split()) if is_sentence else _NUMBER.sub(_NUMBER_SIGN, _in_one_order(text))
 
 
-def _number_last(text: str) -> str:
-    """A line without white space; a number that is set apart, at the outer edges of left and right pages by turns, at its end."""
-    apart = _BESIDE.search(text)
-    if apart is None:
-        return "".join(text.split())
-    words, number = (text[apart.end(1) :], apart[1]) if apart[1] else (text[: apart.start(2)], apart[2])
-    return "".join(f"{words} {number}".split())
+def _in_one_order(text: str) -> str:
+    """A line without white space, the parts that wide gaps set apart sorted, numbers alone last."""
+    parts = _GAP.split(text.strip())
+    if len(parts) > 1:
+        parts.sort(key=lambda part: (part.isdecimal(), _NUMBER.sub(_NUMBER_SIGN, part)))
+    return "".join("".join(parts).split())
 
 
 def numbered_apart(text: str) -> bool:
@@ -81,7 +81,7 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
         if apart is not None:
             out.append(Numbered(line.index, int(apart[1] or apart[2]), "apart"))
         else:
-            numbers = _NUMBER.findall(text)
+            numbers = _NUMBER.findall(_in_one_order(text))  # as the shape has them
             out += [Numbered(line.index, int(n), f"{shape} {k}") for k, n in enumerate(numbers) if len(n) <= 4]
     return out
 
@@ -232,7 +232,7 @@ def recurring_at_edges(
                 if often[shaped[i]] < 2 or not lettered(shaped[i]) or not free(i):
                     continue
                 text = lines.matched(lines.lines[i])
-                edge = _Edge(number, i, tuple(_NUMBER.findall(_number_last(text))))  # as the shape has them
+                edge = _Edge(number, i, tuple(_NUMBER.findall(_in_one_order(text))))  # as the shape has them
                 known = runs.setdefault(shaped[i], [])
                 apart = numbered_apart(text)
                 run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
