@@ -6,7 +6,7 @@ highest so far, or repeats one, and nothing that is counted follows it.
 
 from collections.abc import Iterable, Sequence
 
-from confparse.labels.types import Removal, SeriesLabel
+from confparse.labels.types import PartStart, Removal, SeriesLabel
 from confparse.layout.types import Note, NoteMark, PageLayout
 from confparse.numerals import in_mark
 
@@ -14,9 +14,14 @@ _SKIP = 2  # marks that may have been lost between two
 _FIRST = 9  # an excerpt may start with any of the first marks
 
 
-def note_refs(layout: PageLayout, labels: Iterable[SeriesLabel]) -> tuple[Removal, ...]:
-    """The marks in running text, in order, each with the place of its note among all notes if it was found."""
-    labelled = {label.start for label in labels}
+def note_refs(
+    layout: PageLayout, labels: Iterable[SeriesLabel], part_starts: Iterable[PartStart]
+) -> tuple[Removal, ...]:
+    """The marks in running text, in order, each with the place of its note among all notes if it was found. The numbers of
+    labels and of parts are none.
+    """
+    lines = layout.lines.lines
+    labelled = {label.start for label in labels} | {lines[part.line].start for part in part_starts if part.num}
     by_number: dict[str, list[int]] = {}
     for place, found in enumerate(layout.notes):
         by_number.setdefault(_key(found.num), []).append(place)
@@ -26,7 +31,10 @@ def note_refs(layout: PageLayout, labels: Iterable[SeriesLabel]) -> tuple[Remova
         if mark.line in layout.claims or mark.start in labelled or (mark.line < layout.cover_end and not mark.known):
             continue
         page = layout.page_of(mark.line)
-        note = _note(mark, page, by_number.get(_key(mark.num), ()), layout.notes)
+        places = by_number.get(_key(mark.num), ())
+        note = _note(mark, page, places, layout.notes)
+        if note is None and not mark.known:
+            note = _only(mark, places, layout.notes)
         n = in_mark(mark.num)
         counts = n is not None and 1 <= n <= (highest + 1 + _SKIP if highest else _FIRST)
         if not (note is not None if mark.known else counts):
@@ -42,6 +50,13 @@ def _key(num: str | None) -> str:
     """What a mark and the number of its note share, whatever form each has: the number, else the stars."""
     number = in_mark(num)
     return str(number) if number is not None else num or ""
+
+
+def _only(mark: NoteMark, places: Sequence[int], notes: Sequence[Note]) -> int | None:
+    """The place of the one note of that number below a mark, in a paper that has all its notes on one later page."""
+    pages = {note.pages for note in notes}
+    below = [p for p in places if notes[p].lines and notes[p].lines[0] > mark.line]
+    return below[0] if len(pages) == len(places) == len(below) == 1 else None
 
 
 def _note(mark: NoteMark, page: int, places: Sequence[int], notes: Sequence[Note]) -> int | None:

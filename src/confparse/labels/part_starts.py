@@ -111,9 +111,8 @@ def part_starts(
         rule = openings[which]
         num = match.groupdict().get("num") and layout.lines.text.text[slice(*match.span("num"))].replace(VOID, "")
         text_start = match.end("num") if num else line.start
-        out[line.index] = PartStart(
-            line.index, line.index, rule.element, rule.role, num, text_start, rule.resets, rule.id
-        )
+        last = max(line.index, layout.lines.at(match.end() - 1))
+        out[line.index] = PartStart(line.index, last, rule.element, rule.role, num, text_start, rule.resets, rule.id)
     heads = [heading for heading in grammar.of(Heading) if heading.makes == "line"]
     for line, which, match in _scan(layout.lines, grammar, heads, budget):
         if match.end() >= line.end and line.index not in layout.claims and line.index not in out:

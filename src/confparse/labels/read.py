@@ -22,4 +22,4 @@ def read(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Series:
     labelled = {label.line for label in labels}
     starts = marked_headings(layout, grammar) | starts
     kept = {line: start for line, start in starts.items() if line not in labelled}  # a label decides over its line
-    return Series(layout, labels, kept, last_lines, note_refs(layout, labels))
+    return Series(layout, labels, kept, last_lines, note_refs(layout, labels, kept.values()))

@@ -9,6 +9,7 @@ from confparse.rules.structure import Reading
 
 NEVER = 9.0  # a price that no reading can win back
 _EXCERPT = 1.2  # price of a series that starts late because the text is a part of a paper
+_PROVED = 0.35  # the same, where numbers such as 7.1 below 7 prove its first one: what the first number 1 costs
 
 
 class Read(NamedTuple):
@@ -49,5 +50,6 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Container[tuple[st
         else:
             main = (c.rule.style, reading.sequence) == numbering.paragraphs
             late = _EXCERPT if (c.rule.style, reading.sequence, n) in late_starts else NEVER
+            late = _PROVED if c.rule.over_dotted else late
             out.append(Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n, main, late))
     return out

@@ -7,6 +7,7 @@ from itertools import chain, pairwise
 from typing import get_args
 
 from confparse.labels.types import Series
+from confparse.layout.lines import WIDEST
 from confparse.layout.types import Lines
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
@@ -21,6 +22,7 @@ _LONGEST = 200  # characters of a heading
 _SHORT_HEADING = 45  # columns of a heading over prose, in a dump whose lines are not cut at a measure
 _SHORT_HEADING_SHARE = 0.75  # share of the measure that such a heading reaches at most
 _FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
+_LONG = 60  # columns: thirty Han characters; a line is seldom wider than that unless it holds a sentence
 _WORD = re.compile("[^\\s\u2e80-\U0010ffff]*")
 _BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(Evidence))}
 
@@ -31,7 +33,7 @@ def bits(*names: Evidence) -> int:
 
 
 _FULL_LINE, _LOOSE_LINE, _SHORT_LINE = bits("full"), bits("loose"), bits("short")
-_BRIEF_LINE = bits("brief")
+_BRIEF_LINE, _LONG_LINE = bits("brief"), bits("long")
 _GAP, _WIDE_GAP, _TIGHT_GAP = bits("gap"), bits("wide_gap"), bits("tight_gap")
 _SEAM, _RAISED, _IN, _OUT = bits("seam"), bits("raised"), bits("indent_in"), bits("indent_out")
 _IN_NAME = bits("in_name")
@@ -59,7 +61,7 @@ def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> 
     width = max(1, measure.right - measure.left)
     used = a.right - min(measure.left, a.indent)
     reach = (used + 1 + first_word) / width
-    out = 0
+    out = _LONG_LINE if a.right - a.indent >= _LONG else 0
     if used / width >= _FULL or reach > 1.0:
         out |= _FULL_LINE
     if reach < _LOOSE:
@@ -192,10 +194,13 @@ def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, bud
     over_prose = _over_prose(series, segments, shaped)
     before_label = _before_label(segments, shaped)
     dump = _of_dump(lines)
+    all_whole = max((line.right for line in lines.lines), default=0) > WIDEST  # nothing cuts the lines of this dump
     out = array("Q", [0] if segments else [])
     for i, (above, below) in enumerate(pairwise(segments)):
         head = _head(below, lines.text.match)
         evidence = _of_break(lines, above, below, _first_word(head)) | _of_segment(below) | dump[above.line.index]
+        if all_whole:
+            evidence &= ~_LONG_LINE
         if below.line.index < cover_end:
             evidence |= _COVER
             if _in_name(_end(above, lines.text.match), head, grammar):

@@ -24,6 +24,7 @@ Evidence = Literal[
     "prev.heading",  # the line above is short and has the shape of a heading, and the paper has no numbered paragraphs
     "prev.item",  # the text above is a numbered paragraph or item
     "full", "loose", "short", "brief",  # the line above: reaches the measure; has room for the next word; has much room; is under half full
+    "long",  # the line above is wider than a heading or an entry of a list
     "gap", "wide_gap", "tight_gap",  # blank lines: one where there is usually none; more than usual; none where there usually is one
     "seam",  # page matter stands between
     "indent_in", "indent_out",  # the line below starts further right, further left
