@@ -98,10 +98,12 @@ def _item(
 
 
 def _matches(
-    passage: Passage, rules: Sequence[Sitting], grammar: Grammar, budget: TimeBudget
+    passage: Passage, rules: Sequence[Sitting], cover: Cover, grammar: Grammar, budget: TimeBudget
 ) -> list[tuple[str, "regex.Match[str]"]]:
     """All mentions of meetings in a passage, in order."""
-    found = [(rule.id, match) for rule in rules for match in grammar.matcher(rule).scan(passage.matched, budget)]
+    on_cover = passage.draft.element == "title" and cover.date is not None and cover.date.end is None
+    own = [rule for rule in rules if on_cover or not rule.on_cover]
+    found = [(rule.id, match) for rule in own for match in grammar.matcher(rule).scan(passage.matched, budget)]
     return sorted(found, key=lambda item: item[1].start())
 
 
@@ -144,7 +146,7 @@ def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudge
             continue
         if current is not None and _holds(current[0], passage):
             turns[passage.eid] = [(-1, current[1].id)]
-        for rule, match in _matches(passage, mentions.get(passage.eid, ()), grammar, budget):
+        for rule, match in _matches(passage, mentions.get(passage.eid, ()), cover, grammar, budget):
             if of_another_body(match.groupdict().get("body"), cover, grammar):
                 continue
             if match.groupdict().get("same_meeting"):
@@ -156,7 +158,7 @@ def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudge
                 days = _days(match, year, same, named, grammar)
                 if session and not match.groupdict().get("year"):
                     days = {number: _within(told_day, session) for number, told_day in days.items()}
-                if title and cover.date and not days:
+                if title and cover.date and cover.date.end is None and not days:
                     days = dict.fromkeys(named, cover.date.start)
                 items = [_item(found, part, n, passage, match, rule) for n in named]
                 for item in items:

@@ -1,14 +1,16 @@
 """What a candidate may be: the series that it would be in, and its place there, for each of its readings."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering
+from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.structure import Reading
 
 NEVER = 9.0  # a price that no reading can win back
 _EXCERPT = 1.2  # price of a series that starts late because the text is a part of a paper
+_OPENING = 0.5  # the same, where its first number opens the text
 _PROVED = 0.35  # the same, where numbers such as 7.1 below 7 prove its first one: what the first number 1 costs
 
 
@@ -24,18 +26,30 @@ class Read(NamedTuple):
     late: float  # the price of being the first of its series, for a number that is none of the first
 
 
-def late_starts(found: Sequence[Candidate]) -> set[tuple[str, str, int]]:
-    """The first numbers of series that start late, and go on: those of the headings of a text that is a part of a paper."""
+def late_starts(found: Sequence[Candidate], layout: PageLayout) -> dict[tuple[str, str, int], float]:
+    """The first numbers of series that start late, and their prices: those of the headings of a text that is a part of a
+    paper. They go on, or open the text.
+    """
     seen: dict[tuple[str, str], list[int]] = {}
+    opening: set[tuple[str, str]] = set()
     for c in found:
         if len(parts := number_parts(c.num)) == 1:
+            in_words = any(char.isalpha() for char in layout.lines.text.match[c.start : c.end].replace(c.num, "", 1))
             for reading in c.rule.reads:
-                if reading.sequence != "arabic" and (n := ordinal(parts[0], reading.sequence)) is not None:
-                    seen.setdefault((c.rule.style, reading.sequence), []).append(n)
-    return {(*key, own[0]) for key, own in seen.items() if own[0] == min(own) and own[0] + 1 in own}
+                n = ordinal(parts[0], reading.sequence)
+                if n is None or (reading.sequence == "arabic" and not in_words):
+                    continue
+                seen.setdefault((c.rule.style, reading.sequence), []).append(n)
+                if c.line == layout.cover_end:
+                    opening.add((c.rule.style, reading.sequence))
+    return {
+        (*key, own[0]): _OPENING if key in opening else _EXCERPT
+        for key, own in seen.items()
+        if own[0] == min(own) and (key in opening or own[0] + 1 in own)
+    }
 
 
-def readings(c: Candidate, numbering: Numbering, late_starts: Container[tuple[str, str, int]]) -> list[Read]:
+def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str, str, int], float]) -> list[Read]:
     """The readings of a candidate that its numeral and the numbering of the paper allow."""
     bare = ".".join(number_parts(c.num))
     head, _, last = bare.rpartition(".")
@@ -49,7 +63,7 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Container[tuple[st
             out.append(Read(c, reading, style, head, n or int(head.rpartition(".")[2]), False, NEVER))
         else:
             main = (c.rule.style, reading.sequence) == numbering.paragraphs
-            late = _EXCERPT if (c.rule.style, reading.sequence, n) in late_starts else NEVER
+            late = late_starts.get((c.rule.style, reading.sequence, n), NEVER)
             late = _PROVED if c.rule.over_dotted else late
             out.append(Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n, main, late))
     return out

@@ -60,7 +60,7 @@ def _steps(
             out.append((gain if restarts else gain - 1.2, (*stack[:depth], Open(style, sequence, n)), depth))
         return out
     if len(stack) < _DEEPEST:
-        fresh = 0.35 if n == 1 else 1.0 if n <= 3 else late
+        fresh = 0.35 if n == 1 else min(1.0, late) if n <= 3 else late
         out.append((gain - (0.1 if sequence == "bullet" else fresh), (*stack, Open(style, sequence, n)), len(stack)))
     return out
 
@@ -142,7 +142,7 @@ def resolve(
     numbering: Numbering,
 ) -> tuple[SeriesLabel, ...]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
-    states, late = [State(0.0, (), (), ())], late_starts(found)
+    states, late = [State(0.0, (), (), ())], late_starts(found, layout)
     stops = iter([*sorted(part_starts_by_line), len(layout.lines.lines) + 1])
     stop = next(stops)
     for c in found:

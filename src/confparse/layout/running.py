@@ -131,10 +131,11 @@ class Turns:
         return [i for i in near if 0 <= i < len(self._shapes) and self._free(i)]
 
     def recurring(self, places: Sequence[int]) -> set[str]:
-        """The shapes of words that stand near two of some lines at least."""
+        """The shapes of words that stand near two of some lines at least, the top of the text being as good as one."""
         seen: dict[str, set[int]] = {}
-        for place in places:
-            for i in self.around(place):
+        top = [i for i in range(min(_DEPTH, len(self._shapes))) if self._free(i)]
+        for near in (top, *map(self.around, places)):
+            for i in near:
                 if lettered(self._shapes[i]):
                     seen.setdefault(self._shapes[i], set()).add(i)
         return {shape for shape, found in seen.items() if len(found) > 1}

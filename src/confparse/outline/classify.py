@@ -105,6 +105,13 @@ def _stands_over_prose(block: Block, after: Block | None, words: Words) -> bool:
     return plain and block.first == block.last and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
 
 
+def _stands_over_heading(three: Sequence[Block], words: Words) -> bool:
+    """Whether the first of three blocks stands above a heading without label, right before a numbered paragraph."""
+    if len(three) < 3 or any(block.label or block.zone or block.part_start for block in three[:2]):
+        return False
+    return _stands_before_paragraph(three[1], three[2]) and words.shape(three[1].content) is not None
+
+
 def _heading(
     blocks: Sequence[Block], i: int, words: Words, unnumbered: bool, heading_labels: Container[str]
 ) -> Heading | None:
@@ -114,7 +121,7 @@ def _heading(
     after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
     over_prose = unnumbered and _stands_over_prose(blocks[i], after, words)
     over_items = _stands_before_paragraph(blocks[i], after) or _stands_before_list(blocks[i], after, heading_labels)
-    if not over_prose and not over_items:
+    if not over_prose and not over_items and not _stands_over_heading(blocks[i : i + 3], words):
         return None
     above = blocks[i - 1] if i else None
     ended = above is None or above.zone or words.stops(above.content) or words.shape(above.content)

@@ -100,18 +100,22 @@ class _Composer:
 
     def _unhyphenated(self, raw: str, offsets: Stretches) -> str:
         """Without the hyphens at line ends that divide a word, and not a compound."""
-        cuts: list[tuple[int, int]] = []
+        cuts: dict[int, int] = {}  # where each hyphen stands, and where the word goes on
         stay = self._staying(raw)
         for matcher, rule in self._hyphens:
             if rule.goes == "never":
                 continue
             for match in matcher.scan(raw, self._budget):
                 at = match.end("left")
-                if at not in stay and (rule.goes == "always" or self._divided(match["left"], match["right"])):
-                    cuts.append((at, match.start("right")))
+                if (
+                    at not in stay
+                    and at not in cuts
+                    and (rule.goes == "always" or self._divided(match["left"], match["right"]))
+                ):
+                    cuts[at] = match.start("right")
                     source = at + offsets[bisect_right(offsets, at, key=itemgetter(0)) - 1][1]
                     self.removals.append(Removal("hyphen", source, source + 1, rule.id))
-        kept = pairwise([0, *chain.from_iterable(sorted(cuts)), len(raw)])
+        kept = pairwise([0, *chain.from_iterable(sorted(cuts.items())), len(raw)])
         return "".join(raw[start:end] for start, end in islice(kept, 0, None, 2))
 
 
