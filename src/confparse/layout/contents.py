@@ -1,6 +1,7 @@
 """Contents tables: where one runs, and which headings it promises."""
 
 from collections.abc import Mapping
+from itertools import islice
 
 import regex
 
@@ -13,6 +14,7 @@ from confparse.rules.structure import Contents as ContentsRule
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry
 _LONGEST = 400  # lines
+_HEADING_LINES = 3  # of a heading, at most
 _ENTRIES = 2  # of a table without page numbers, at least
 
 
@@ -50,6 +52,9 @@ class _Reader:
     def _tail(self, i: int) -> "regex.Match[str] | None":
         return _any(self.tails, self.lines.matched(self.lines.lines[i]), self._budget)
 
+    def _text(self, i: int) -> str:
+        return self.lines.matched(self.lines.lines[i])
+
     def _goes_on(self, i: int) -> bool:
         return any(self._tail(j) for j in range(i, min(i + _LOOK, len(self.lines.lines))))
 
@@ -65,9 +70,14 @@ class _Reader:
             return "", text
         return label["num"].strip(), text[label.end() :].strip()
 
-    def _promised(self, text: str) -> bool:
-        """A heading of the table that stands here again, as the heading itself."""
-        own = letters(self._split(text)[1])
+    def _promised(self, i: int) -> bool:
+        """A heading of the table that stands here again, as the heading itself, on so many lines as it needs."""
+        below = (j for j in range(i + 1, len(self.lines.lines)) if j not in self.claims)
+        own = letters(self._split(self._text(i))[1])
+        for j in islice(below, _HEADING_LINES - 1):
+            if own in self.headings:
+                return True
+            own += letters(self._text(j))
         return bool(own) and own in self.headings
 
     def _again(self, i: int, text: str) -> bool:
@@ -122,7 +132,7 @@ class _Reader:
             opens = next((m for matcher in self.openings if (m := matcher.search(text, self._budget))), None)
             if not tail and self.complete and last > title and self._again(i, text):
                 break
-            if not tail and not self._goes_on(i) and (self._promised(text) or (opens and len(text) > 40)):
+            if not tail and not self._goes_on(i) and (self._promised(i) or (opens and len(text) > 40)):
                 break
             region.append(i)
             self._enter(i, text, tail)
