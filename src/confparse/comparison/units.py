@@ -5,6 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+import msgspec
+
 from confparse.comparison.types import Unit, Version
 from confparse.layout.lines import WIDEST
 from confparse.model import Node, Span
@@ -25,7 +27,7 @@ def units(version: Version) -> list[Unit]:
     nodes = list(_walk(version.report.outline, True))
     if version.text is not None and one_per_line(version.text):
         return [*_Lines(version, version.text, nodes).units(), *_notes(version)]
-    return [*(unit for node, key in nodes for unit in _of_node(node, key)), *_notes(version)]
+    return [*(unit for node, key in nodes for unit in _of_node(node, key, version.text)), *_notes(version)]
 
 
 def _walk(nodes: Iterable[Node], numbered: bool) -> Iterator[tuple[Node, str | None]]:
@@ -36,20 +38,42 @@ def _walk(nodes: Iterable[Node], numbered: bool) -> Iterator[tuple[Node, str | N
         yield from _walk(node.children, own or node.element == "paragraph")
 
 
-def _of_node(node: Node, key: str | None) -> Iterator[Unit]:
+def _of_node(node: Node, key: str | None, text: str | None) -> Iterator[Unit]:
     words = " ".join((node.content or node.heading or "").split())
-    num, text = (node.num, words) if is_numeral(node.num) else (None, f"{node.num or ''} {words}".strip())
-    if text or num:
-        yield Unit(
-            eids=(node.eid,),
-            text=text,
-            span=node.span,
-            lines=node.lines,
-            num=num,
-            key=key,
-            element=node.element,
-            role=node.role,
-        )
+    if is_numeral(node.num):
+        yield _unit(node, words, node.num, key)
+    elif node.element == "attachment" and node.num and words:
+        yield from _titled(node, node.num, words, key, text)
+    elif shown := f"{node.num or ''} {words}".strip():
+        yield _unit(node, shown, None, key)
+
+
+def _unit(node: Node, text: str, num: str | None, key: str | None) -> Unit:
+    return Unit(
+        eids=(node.eid,),
+        text=text,
+        span=node.span,
+        lines=node.lines,
+        num=num,
+        key=key,
+        element=node.element,
+        role=node.role,
+    )
+
+
+def _titled(node: Node, label: str, title: str, key: str | None, text: str | None) -> Iterator[Unit]:
+    """The label of an attachment and its title: some print them on one line, others on two."""
+    units = _unit(node, label, None, key), _unit(node, title, None, None)
+    at = text.find(title.split()[0], node.span[0] + len(label), node.span[1]) if text is not None else -1
+    if text is None or at < 0:
+        yield from units
+        return
+    lines = LineNumbers(text)
+    printed = text[node.span[0] : at].rstrip()
+    first, second = (node.span[0], node.span[0] + len(printed)), (at, node.span[1])
+    shown = " ".join(printed.split()) if label.isascii() else label  # records keep labels without their blanks
+    yield msgspec.structs.replace(units[0], text=shown, span=first, lines=lines.of(first))
+    yield msgspec.structs.replace(units[1], span=second, lines=lines.of(second))
 
 
 def ordinal_of(label: str | None) -> int | None:
