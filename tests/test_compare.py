@@ -207,6 +207,62 @@ def test_sentences_pair_inside_paragraphs() -> None:
     assert next(zh[slice(*pair.zh.spans[0])].strip() for pair in found.pairs if pair.zh) == "1. 会议于6月2日开幕。"
 
 
+JOINED = """15. The Secretary confirmed that the total number of lamps counted was indeed 24. For
+the harbour to be opened to boats at night again, 35 lamps were needed by the season.
+Advice of the keepers of the lamps, including on the oil of the outer islands as a
+measure of the needs and on the least number of lamps
+16. The 5th meeting, on 16 May, heard an oral report by the keeper of the lights, whose
+written report is contained in E/CN.44/2031/5. A panel of three experts then made
+presentations on the oil.
+"""
+
+
+def test_a_heading_joined_to_a_paragraph_is_cut_off_where_the_other_version_shows_it() -> None:
+    zh = (
+        "15. 秘书证实，清点的灯确为24盏。港口要重新在夜间向船只开放，在本季之前须有35盏灯。\n\n"
+        "一. 灯塔管理员的建议，包括关于外岛用油作为需求指标以及最少灯数的建议\n\n"
+        "16. 5月16日第5次会议听取了灯塔管理员的口头报告，其书面报告载于E/CN.44/2031/5。随后由三名专家就用油作了介绍。\n"
+    )
+    assert [node.eid for node in parse(JOINED).outline] == ["para_15", "para_16"]
+    found = compare(zh, JOINED)
+    assert [(p.zh and p.zh.num, p.en and p.en.eids, p.en and p.en.lines) for p in found.pairs] == [
+        ("15.", ("para_15",), ((1, 2),)),
+        ("一.", ("para_15",), ((3, 4),)),
+        ("16.", ("para_16",), ((5, 7),)),
+    ]
+    for pair in found.pairs:
+        assert pair.en
+        assert "".join(JOINED[slice(*pair.en.spans[0])].split()) == "".join(pair.en.text.split())
+
+
+def test_a_paragraph_that_holds_two_of_the_other_version_stays_whole() -> None:
+    zh = "1. 委员会审议了报告。报告列有34个港口。\n"
+    en = "1. The Commission considered the report before it.\n\n2. The report listed 34 ports of the coast.\n"
+    found = compare(en, zh)
+    assert [(p.zh and p.zh.eids, p.en and p.en.eids) for p in found.pairs] == [(("para_1",), ("para_1", "para_2"))]
+
+
+def test_the_label_of_an_annex_and_its_title_are_units() -> None:
+    en = f"{EN}\nAnnex I\n\nNames of the seafarers’ centres\n\n1. The centre of the port is open.\n"
+    zh = f"{ZH}\n附件一\n\n海员中心名单\n\n1. 港口的中心是开放的。\n"
+    found = compare(zh, en).pairs[-3:]
+    assert [(p.zh and p.zh.text, p.en and p.en.text) for p in found] == [
+        ("附件一", "Annex I"),
+        ("海员中心名单", "Names of the seafarers’ centres"),
+        ("1. 港口的中心是开放的。", "1. The centre of the port is open."),
+    ]
+    assert found[0].zh
+    assert found[1].zh
+    assert [zh[slice(*found[i].zh.spans[0])] for i in (0, 1)] == ["附件一", "海员中心名单"]
+
+
+def test_a_contents_table_of_one_version_pairs_with_no_heading_of_the_other() -> None:
+    contents = "Contents\nPage\nI. Opening of the session ........ 1\nII. Closing of the session ....... 3\n\n"
+    found = compare(ZH, f"{contents}{EN}\nII. Closing of the session\n\n6. The session was closed.\n")
+    headings = [p.en.text for p in found.pairs if p.zh and p.en and p.zh.eids == ("dvs_I",)]
+    assert headings == ["I. Opening of the session"]
+
+
 def test_a_text_with_one_unit_per_line_keeps_its_lines() -> None:
     whole = [pair for pair in compare(*map(_sample, PAIRS[0])).pairs if pair.zh and pair.en]
     zh, en = ("".join(f"{getattr(pair, side).text}\n" for pair in whole) for side in ("zh", "en"))

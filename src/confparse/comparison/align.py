@@ -9,12 +9,13 @@ from confparse.comparison.evidence import Evidence, Token
 from confparse.comparison.types import Unit
 
 # How often so many units of one version are so many of the other (Gale and Church 1993, without two to two).
+ONE_TO_ONE, ALONE, MERGED = log(0.89), log(0.02), log(0.03)
 _PRIOR = {
-    (1, 1): log(0.89),
-    (1, 0): log(0.02),
-    (0, 1): log(0.02),
-    (2, 1): log(0.03),
-    (1, 2): log(0.03),
+    (1, 1): ONE_TO_ONE,
+    (1, 0): ALONE,
+    (0, 1): ALONE,
+    (2, 1): MERGED,
+    (1, 2): MERGED,
     (3, 1): log(0.004),
     (1, 3): log(0.004),
     (4, 1): log(0.001),

@@ -6,7 +6,7 @@ from itertools import accumulate, chain
 from math import log
 from statistics import median
 
-from confparse.comparison.types import Figure, Unit
+from confparse.comparison.types import Figure, Language, Unit
 from confparse.comparison.units import ordinal_of
 
 # Measured on parallel reports: Chinese and English paragraphs of known correspondence.
@@ -40,6 +40,7 @@ _DIFFERENT = log(1 - 0.9)  # what two labels say that differ
 _LABELLED = log(0.05)  # what it says that a unit with a label of its own is part of a larger one
 _ALIKE = frozenset({"symbol", "code", "day"})  # what tells even if the other version holds it nowhere
 _OPTIONAL = frozenset({"label", "role"})  # what dumps of some habits do not print
+_CONTENTS = "toc"  # what repeats headings, and corresponds to none of them
 
 Token = tuple[str, str]
 
@@ -86,6 +87,7 @@ class Evidence:
         self._loss: dict[Token, float] = {}
         self._rate(zh_tokens, en_tokens)
         self.zh, self.en = ([self._known(held) for held in side] for side in (zh_tokens, en_tokens))
+        self._contents = [[unit.element == _CONTENTS for unit in side] for side in (zh, en)]
         self._optional = [[self._named(held) for held in side] for side in (zh_tokens, en_tokens)]
 
     def _rate(self, zh: Sequence[set[Token]], en: Sequence[set[Token]]) -> None:
@@ -108,12 +110,12 @@ class Evidence:
 
     def weigh(self, i0: int, i1: int, j0: int, j1: int) -> float:
         """The log odds that the units [i0, i1) and [j0, j1) correspond."""
+        if self._contents[0][i1 - 1] != self._contents[1][j1 - 1]:
+            return _NEVER
         odds = self._lengths.odds(self._zh[i1] - self._zh[i0], self._en[j1] - self._en[j0])
         if odds <= -_FLOOR and i1 - i0 + j1 - j0 > 2:  # far too long, whatever it holds
             return _NEVER
-        zh = self.zh[i0] if i1 == i0 + 1 else self.zh[i0].union(*self.zh[i0 + 1 : i1])
-        en = self.en[j0] if j1 == j0 + 1 else self.en[j0].union(*self.en[j0 + 1 : j1])
-        odds += sum(map(self._gain.__getitem__, zh & en)) + sum(map(self._loss.__getitem__, zh ^ en))
+        odds += self._of_tokens(_union(self.zh, i0, i1), _union(self.en, j0, j1))
         odds += _LABELLED * sum("label" in held for held in self._optional[0][i0 + 1 : i1])
         odds += _LABELLED * sum("label" in held for held in self._optional[1][j0 + 1 : j1])
         one, other = self._optional[0][i0], self._optional[1][j0]
@@ -123,3 +125,19 @@ class Evidence:
             same = one[kind] == other[kind]
             odds += self._gain[one[kind]] if same else _DIFFERENT
         return odds
+
+    def of_part(self, language: Language, length: int, held: set[Token], low: int, high: int) -> float:
+        """The log odds that a part of a unit of one version and the units [low, high) of the other correspond."""
+        part = self._known(held)
+        if language == "zh":
+            odds = self._lengths.odds(length, self._en[high] - self._en[low])
+            return odds + self._of_tokens(part, _union(self.en, low, high))
+        odds = self._lengths.odds(self._zh[high] - self._zh[low], length)
+        return odds + self._of_tokens(_union(self.zh, low, high), part)
+
+    def _of_tokens(self, zh: frozenset[Token], en: frozenset[Token]) -> float:
+        return sum(map(self._gain.__getitem__, zh & en)) + sum(map(self._loss.__getitem__, zh ^ en))
+
+
+def _union(held: Sequence[frozenset[Token]], low: int, high: int) -> frozenset[Token]:
+    return held[low] if high == low + 1 else held[low].union(*held[low + 1 : high])

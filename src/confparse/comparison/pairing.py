@@ -3,24 +3,59 @@
 from collections.abc import Sequence
 
 from confparse.comparison.align import BEYOND_DOUBT, Bead, align, cuts_of
-from confparse.comparison.evidence import Evidence, tokens
+from confparse.comparison.evidence import Evidence, Token, tokens
 from confparse.comparison.learnt import learn, looked_up
+from confparse.comparison.seams import divided
 from confparse.comparison.sentences import sentences as split
 from confparse.comparison.types import Reading
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 
+_CUTS = 3  # times that units are cut in two
+Place = tuple[int, int]  # the first unit behind it, of each version
+Tokens = list[set[Token]]
+Paired = tuple[Reading, Reading, list[Bead], Evidence]
 
-def pair_units(zh: Reading, en: Reading, cuts: Sequence[tuple[int, int]] | None = None) -> tuple[list[Bead], Evidence]:
-    """The beads of two readings, and the evidence they were found by.
 
-    Two passes: figures and lengths first, then with the dictionary that the first pass gives. `cuts` are pairs of places
-    that the path passes; those of equal eids if none are given.
+def pair_units(zh: Reading, en: Reading) -> Paired:
+    """Both readings as they correspond best, their beads, and the evidence they were found by.
+
+    Figures and lengths come first; what they leave in doubt is paired again, with units cut that hold several of the
+    other version, and with the dictionary that the first pass gives.
     """
-    known = [[tokens(u, f) for u, f in zip(side.units, side.figures, strict=True)] for side in (zh, en)]
+    known, evidence, fixed, first = _first(zh, en, None)
+    for _ in range(_CUTS):
+        cut = divided(zh, en, first, evidence)
+        if cut == (zh, en):
+            break
+        zh, en = cut
+        known, evidence, fixed, first = _first(zh, en, None)
+    return zh, en, *_second(zh, en, known, evidence, fixed, first)
+
+
+def _first(
+    zh: Reading, en: Reading, cuts: Sequence[Place] | None
+) -> tuple[tuple[Tokens, Tokens], Evidence, list[Place], list[Bead]]:
+    """What units hold, and the beads by that. `cuts`: places that the path passes; those of equal eids if none are given."""
+    known = _tokens(zh), _tokens(en)
     evidence = Evidence(zh.units, en.units, *known)
     fixed = cuts_of(zh.units, en.units, evidence) if cuts is None else list(cuts)
-    first = align(zh.units, en.units, evidence, fixed)
+    return known, evidence, fixed, align(zh.units, en.units, evidence, fixed)
+
+
+def _tokens(side: Reading) -> Tokens:
+    return [tokens(unit, figures) for unit, figures in zip(side.units, side.figures, strict=True)]
+
+
+def _second(
+    zh: Reading,
+    en: Reading,
+    known: tuple[Tokens, Tokens],
+    evidence: Evidence,
+    fixed: Sequence[Place],
+    first: list[Bead],
+) -> tuple[list[Bead], Evidence]:
+    """The beads by what units hold and by a dictionary; those of the first pass if none of them is in doubt."""
     if all(_sure(bead) for bead in first):
         return first, evidence
     dictionary = learn(zh.units, en.units, first)
@@ -38,15 +73,13 @@ def _sure(bead: Bead) -> bool:
     return bead.zh.stop - bead.zh.start == 1 == bead.en.stop - bead.en.start and bead.odds > BEYOND_DOUBT
 
 
-def _corners(bead: Bead) -> tuple[tuple[int, int], tuple[int, int]]:
+def _corners(bead: Bead) -> tuple[Place, Place]:
     return (bead.zh.start, bead.en.start), (bead.zh.stop, bead.en.stop)
 
 
-def pair_sentences(
-    zh: Reading, en: Reading, beads: Sequence[Bead], grammar: Grammar, budget: TimeBudget
-) -> tuple[Reading, Reading, list[Bead], Evidence]:
+def pair_sentences(zh: Reading, en: Reading, beads: Sequence[Bead], grammar: Grammar, budget: TimeBudget) -> Paired:
     """Both readings as sentences, and their beads inside the beads of units."""
     parts = [split(side.units, side.figures, side.version.text, grammar, budget) for side in (zh, en)]
     cuts = [(parts[0][2][bead.zh.start], parts[1][2][bead.en.start]) for bead in beads]
     zh, en = (Reading(side.version, part[0], part[1]) for side, part in zip((zh, en), parts, strict=True))
-    return zh, en, *pair_units(zh, en, cuts)
+    return zh, en, *_second(zh, en, *_first(zh, en, cuts))

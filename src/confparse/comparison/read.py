@@ -53,7 +53,7 @@ def compare(
     rules = grammar or load_grammar()
     budget = TimeBudget()
     zh, en = _readings(ordered(one, other, rules, encoding), Figures(rules, budget))
-    beads, evidence = pair_units(zh, en)
+    zh, en, beads, evidence = pair_units(zh, en)
     whole = moved(zh.units, en.units, beads, evidence)
     found = tuple(item for held in Comparer(zh, en, rules, ui).all(whole) for item in held)
     if sentences:
