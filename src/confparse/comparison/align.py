@@ -164,13 +164,16 @@ def _fill(rows: list[dict[int, _Step]], i: int, bounds: tuple[int, int, int], ev
     i0, i1, j1 = bounds
     row = rows[i - i0]
     floor = max(step.odds for step in row.values()) - _BEAM
+    weigh = evidence.weigh
     j, last = min(row), max(row)
     while j <= last:
         step = row.get(j, _NOWHERE)
         for di, dj, prior in _moves(step) if step.odds > floor or (i == i1 and j in row) else ():
             if i + di > i1 or j + dj > j1:
                 continue
-            odds = step.odds + prior + (evidence.weigh(i, i + di, j, j + dj) if di and dj else 0.0)
+            odds = step.odds + prior
+            if di and dj:
+                odds += weigh(i, i + di, j, j + dj, floor - odds)
             there = rows[i + di - i0]
             if (odds > floor or i == i1) and (j + dj not in there or odds > there[j + dj].odds):
                 there[j + dj] = _Step(odds, di, dj)

@@ -65,13 +65,20 @@ class Lengths:
         self.ratio = min(max(measured, _RATIO / 2), _RATIO * 2)
         self.centre = log(max(1.0, median(en))) if en else 0.0
 
+        self._of_zh: dict[int, tuple[float, float, float]] = {}
+        self._of_en: dict[int, float] = {}
+
     def odds(self, zh: int, en: int) -> float:
         """The log odds that two lengths belong together, against two that do not."""
-        expected = max(1.0, self.ratio * zh)
-        variance = _VARIANCE * (zh + 2) * (self.ratio / _RATIO) ** 2
-        together = -0.5 * (en - expected) ** 2 / variance - 0.5 * log(variance)
-        apart = -0.5 * ((log(max(1, en)) - self.centre) / _SPREAD) ** 2 - log(_SPREAD * max(1, en))
-        return max(-_FLOOR, min(_FLOOR, together - apart))
+        if zh not in self._of_zh:
+            variance = _VARIANCE * (zh + 2) * (self.ratio / _RATIO) ** 2
+            self._of_zh[zh] = max(1.0, self.ratio * zh), -0.5 / variance, -0.5 * log(variance)
+        if en not in self._of_en:
+            size = max(1, en)
+            self._of_en[en] = -0.5 * ((log(size) - self.centre) / _SPREAD) ** 2 - log(_SPREAD * size)
+        expected, factor, constant = self._of_zh[zh]
+        odds = factor * (en - expected) ** 2 + constant - self._of_en[en]
+        return -_FLOOR if odds < -_FLOOR else min(odds, _FLOOR)
 
 
 class Evidence:
@@ -88,7 +95,10 @@ class Evidence:
         self._rate(zh_tokens, en_tokens)
         self.zh, self.en = ([self._known(held) for held in side] for side in (zh_tokens, en_tokens))
         self._contents = [[unit.element == _CONTENTS for unit in side] for side in (zh, en)]
-        self._optional = [[self._named(held) for held in side] for side in (zh_tokens, en_tokens)]
+        optional = [[self._named(held) for held in side] for side in (zh_tokens, en_tokens)]
+        self._optional = [[held or None for held in side] for side in optional]
+        self._labels = [[0, *accumulate("label" in held for held in side)] for side in optional]
+        self._most = [[0.0, *accumulate(map(self._gains, side))] for side in (zh_tokens, en_tokens)]
 
     def _rate(self, zh: Sequence[set[Token]], en: Sequence[set[Token]]) -> None:
         """What it says that a token is in both sides of a pair, over what it says that it is in one: by how rare it is."""
@@ -108,22 +118,28 @@ class Evidence:
     def _named(self, held: set[Token]) -> dict[str, Token]:
         return {token[0]: token for token in held if token[0] in _OPTIONAL}
 
-    def weigh(self, i0: int, i1: int, j0: int, j1: int) -> float:
-        """The log odds that the units [i0, i1) and [j0, j1) correspond."""
+    def _gains(self, held: set[Token]) -> float:
+        """The log odds at most that what a unit holds may give."""
+        return sum(self._gain.get(token, 0.0) for token in held)
+
+    def weigh(self, i0: int, i1: int, j0: int, j1: int, least: float = _NEVER) -> float:
+        """The log odds that the units [i0, i1) and [j0, j1) correspond; a very small number if they are under `least`."""
         if self._contents[0][i1 - 1] != self._contents[1][j1 - 1]:
             return _NEVER
         odds = self._lengths.odds(self._zh[i1] - self._zh[i0], self._en[j1] - self._en[j0])
         if odds <= -_FLOOR and i1 - i0 + j1 - j0 > 2:  # far too long, whatever it holds
             return _NEVER
+        zh, en = self._most
+        if odds + zh[i1] - zh[i0] < least or odds + en[j1] - en[j0] < least:
+            return _NEVER
         odds += self._of_tokens(_union(self.zh, i0, i1), _union(self.en, j0, j1))
-        odds += _LABELLED * sum("label" in held for held in self._optional[0][i0 + 1 : i1])
-        odds += _LABELLED * sum("label" in held for held in self._optional[1][j0 + 1 : j1])
+        zh_labels, en_labels = self._labels
+        odds += _LABELLED * (zh_labels[i1] - zh_labels[i0 + 1] + en_labels[j1] - en_labels[j0 + 1])
         one, other = self._optional[0][i0], self._optional[1][j0]
-        for kind in (
-            one.keys() & other.keys()
-        ):  # what dumps of some habits do not print says nothing if one side lacks it
-            same = one[kind] == other[kind]
-            odds += self._gain[one[kind]] if same else _DIFFERENT
+        if one and other:  # what dumps of some habits do not print says nothing if one side lacks it
+            for kind, token in one.items():
+                if kind in other:
+                    odds += self._gain[token] if token == other[kind] else _DIFFERENT
         return odds
 
     def of_part(self, language: Language, length: int, held: set[Token], low: int, high: int) -> float:

@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import regex
 
-from confparse.comparison.names import Dictionary, Meaning
+from confparse.comparison.names import Meaning, dictionary
 from confparse.comparison.types import Figure, Language, Unit
 from confparse.numerals import number
 from confparse.rules.base import Extraction, Pattern
@@ -27,7 +27,7 @@ class Figures:
 
     def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
         self._grammar, self._budget = grammar, budget
-        self._dictionary = Dictionary(grammar)
+        self._dictionary = dictionary(grammar)
         self._word = cache(grammar.word)
 
     def read(

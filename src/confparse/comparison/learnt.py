@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from confparse.comparison.align import Bead
 from confparse.comparison.evidence import Token
@@ -16,34 +17,48 @@ _RARE, _COMMON = 2, 30  # pairs in which a word must occur, at least and at most
 _DICE = 0.65  # how closely two words must go together
 
 
-def learn(zh: Sequence[Unit], en: Sequence[Unit], beads: Iterable[Bead]) -> list[tuple[str, str]]:
-    """Pairs of two Han characters and an English word that stand for each other, each at most once."""
-    sure = [b for b in beads if b.zh.stop - b.zh.start == 1 == b.en.stop - b.en.start and b.odds > _SURE]
-    chinese = [han(zh[bead.zh.start].text) for bead in sure]
-    english = [words(en[bead.en.start].text) for bead in sure]
-    in_zh = Counter(pair for held in chinese for pair in held)
-    kept = {pair for pair, count in in_zh.items() if _RARE <= count <= 2 * _COMMON}
-    chinese = [held & kept for held in chinese]
-    places: dict[str, list[int]] = {}
-    for i, held in enumerate(english):
-        for word in held:
-            places.setdefault(word, []).append(i)
-    found: list[tuple[float, int, str, str]] = []
-    for word, where in places.items():
-        if not _RARE <= len(where) <= _COMMON:
-            continue
-        together = Counter(pair for i in where for pair in chinese[i])
-        for pair, count in together.items():
-            dice = 2 * count / (in_zh[pair] + len(where))
-            if count >= _RARE and dice >= _DICE:
-                found.append((dice, count, pair, word))
-    out: list[tuple[str, str]] = []
-    used: set[str] = set()
-    for _, _, pair, word in sorted(found, key=lambda item: (-item[0], -item[1], item[2:])):
-        if pair not in used and word not in used:
-            used |= {pair, word}
-            out.append((pair, word))
-    return out
+class Learnt:
+    """What the units of two versions hold, and what stands for what."""
+
+    def __init__(self, zh: Sequence[Unit], en: Sequence[Unit]) -> None:
+        self._zh = [han(unit.text) for unit in zh]
+        self._en = [words(unit.text) for unit in en]
+
+    def tokens(self, beads: Sequence[Bead], doubtful: Sequence[Bead]) -> tuple[list[set[Token]], list[set[Token]]]:
+        """What each unit holds of a dictionary that the beads give, of entries that help with the doubtful ones."""
+        entries = self._entries(beads, doubtful)
+        zh = {pair: ("learnt", f"{pair} {word}") for pair, word in entries}
+        en = {word: ("learnt", f"{pair} {word}") for pair, word in entries}
+        return [_looked_up(held, zh) for held in self._zh], [_looked_up(held, en) for held in self._en]
+
+    def _entries(self, beads: Sequence[Bead], doubtful: Sequence[Bead]) -> list[tuple[str, str]]:
+        """Pairs of two Han characters and an English word that stand for each other, each at most once."""
+        sure = [b for b in beads if b.zh.stop - b.zh.start == 1 == b.en.stop - b.en.start and b.odds > _SURE]
+        wanted = set[str]().union(*(held for bead in doubtful for held in self._zh[bead.zh]))
+        places: dict[str, list[int]] = {word: [] for bead in doubtful for held in self._en[bead.en] for word in held}
+        for i, bead in enumerate(sure):
+            for word in self._en[bead.en.start] & places.keys():
+                places[word].append(i)
+        chinese = [self._zh[bead.zh.start] & wanted for bead in sure]
+        in_zh = Counter(chain.from_iterable(chinese))
+        kept = {pair for pair, count in in_zh.items() if _RARE <= count <= 2 * _COMMON}
+        chinese = [held & kept for held in chinese]
+        found: list[tuple[float, int, str, str]] = []
+        for word, where in places.items():
+            if not _RARE <= len(where) <= _COMMON:
+                continue
+            together = Counter(chain.from_iterable([chinese[i] for i in where]))
+            for pair, count in together.items():
+                dice = 2 * count / (in_zh[pair] + len(where))
+                if count >= _RARE and dice >= _DICE:
+                    found.append((dice, count, pair, word))
+        out: list[tuple[str, str]] = []
+        used: set[str] = set()
+        for _, _, pair, word in sorted(found, key=lambda item: (-item[0], -item[1], item[2:])):
+            if pair not in used and word not in used:
+                used |= {pair, word}
+                out.append((pair, word))
+        return out
 
 
 def han(text: str) -> set[str]:
@@ -56,8 +71,5 @@ def words(text: str) -> set[str]:
     return {word[:_STEM].lower() for word in _WORD.findall(text)}
 
 
-def looked_up(units: Sequence[Unit], dictionary: Sequence[tuple[str, str]], chinese: bool) -> list[set[Token]]:
-    """What each unit holds of a learnt dictionary."""
-    entries = {(pair if chinese else word): f"{pair} {word}" for pair, word in dictionary}
-    read = han if chinese else words
-    return [{("learnt", entries[item]) for item in read(unit.text) & entries.keys()} for unit in units]
+def _looked_up(held: set[str], entries: Mapping[str, Token]) -> set[Token]:
+    return {entries[item] for item in held & entries.keys()}

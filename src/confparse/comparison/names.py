@@ -1,16 +1,16 @@
 """Names of the lists of a grammar in a text: the longest at each place, in one pass."""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import NameKind
 
 _KINDS: tuple[NameKind, ...] = get_args(NameKind)
-_WORD = re.compile(r"[^\W_]+")
 _HAN = "\u2e80"
-_HEAD = 2  # Han characters by which names are looked up; Latin ones by their first word
+_GRAMMARS = 8  # grammars whose dictionaries are kept
+_PART = 100_000  # characters in which names are looked for at once
 
 
 class Meaning(NamedTuple):
@@ -29,53 +29,60 @@ class _Name(NamedTuple):
     term: bool
 
 
+@lru_cache(maxsize=_GRAMMARS)
+def dictionary(grammar: Grammar) -> "Dictionary":
+    """The dictionary of a grammar, made once."""
+    return Dictionary(grammar)
+
+
 class Dictionary:
-    """All names of a grammar by how they start."""
+    """All names of a grammar, found in small letters."""
 
     def __init__(self, grammar: Grammar) -> None:
-        self._heads: dict[str, list[_Name]] = {}
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+        names: dict[str, list[_Name]] = {}
         for kind in _KINDS:
-            term = kind == "terms"
             for entry in grammar.names.get(kind, ()):
                 meaning = Meaning(kind, entry.code or entry.key or entry.en[0], certain=kind == "states")
-                for name in (*entry.en, *entry.zh):
-                    self._add(_Name(name.lower() if term else name, meaning, term))
-        for names in self._heads.values():
-            names.sort(key=lambda name: -len(name.printed))
-
-    def _add(self, name: _Name) -> None:
-        first = _WORD.search(name.printed)
-        if first is None or any(char >= _HAN for char in name.printed):
-            heads: Iterable[str] = [name.printed[:_HEAD]]
-        elif name.term:
-            heads = {
-                form(word) for word in (first[0], f"{first[0]}s") for form in (str.lower, str.capitalize, str.upper)
-            }
-        else:
-            heads = [first[0]]
-        for head in heads:
-            self._heads.setdefault(head, []).append(name)
+                for printed in filter(None, (*entry.en, *entry.zh)):
+                    names.setdefault(_lowered(printed), []).append(_Name(printed, meaning, kind == "terms"))
+        self._names = list(names.values())
+        self._longest = max(map(len, names), default=0)
+        self._automaton = AhoCorasick(
+            list(names), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        )
 
     def find(self, text: str, taken: bytearray) -> Iterator[tuple[int, int, list[Meaning]]]:
         """Every name with its place; what is `taken` belongs to something else, and what is found is taken too."""
-        lowered = text.lower()
-        for start, head in self._starts(text):
-            for name in self._heads[head]:
-                source = lowered if name.term else text
-                stop = start + len(name.printed)
-                if source.startswith(name.printed, start) and not taken[start] and _ends(text, stop, name.term):
-                    taken[start:stop] = b"\x01" * (stop - start)
-                    yield start, stop, [name.meaning]
-                    break
+        lowered = _lowered(text)
+        for low in range(0, len(text), _PART):
+            part = lowered[low : low + _PART + self._longest]
+            matches = self._automaton.find_matches_as_indexes(part, overlapping=True)
+            for start, negative_end, i in sorted((low + start, -low - end, i) for i, start, end in matches):
+                stop = -negative_end
+                if start >= low + _PART or taken[start] or not _starts(text, start):
+                    continue
+                for name in self._names[i]:
+                    if (name.term or text.startswith(name.printed, start)) and _ends(text, stop, name.term):
+                        taken[start:stop] = b"\x01" * (stop - start)
+                        yield start, stop, [name.meaning]
+                        break
 
-    def _starts(self, text: str) -> list[tuple[int, str]]:
-        """The places at which a name may start, and its head, in order."""
-        heads = self._heads
-        latin = [(match.start(), match[0]) for match in _WORD.finditer(text) if match[0] in heads]
-        if text.isascii():
-            return latin
-        han = [(i, text[i : i + _HEAD]) for i in range(len(text) - 1) if text[i : i + _HEAD] in heads]
-        return sorted({*latin, *((i, head) for i, head in han if head[0].isdigit() or head[0] >= _HAN)})
+
+def _lowered(text: str) -> str:
+    """A text in small letters, as long as it is."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
+def _starts(text: str, start: int) -> bool:
+    """Whether a name may start here: Latin words begin behind what is no letter and no digit of theirs."""
+    if start == 0 or not text[start].isalnum() or text[start] >= _HAN:
+        return True
+    return not text[start - 1].isalnum() or text[start - 1] >= _HAN
 
 
 def _ends(text: str, stop: int, inflected: bool) -> bool:

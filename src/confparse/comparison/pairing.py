@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from confparse.comparison.align import BEYOND_DOUBT, Bead, align, cuts_of
 from confparse.comparison.evidence import Evidence, Token, tokens
-from confparse.comparison.learnt import learn, looked_up
+from confparse.comparison.learnt import Learnt
 from confparse.comparison.seams import divided
 from confparse.comparison.sentences import sentences as split
 from confparse.comparison.types import Reading
@@ -56,13 +56,11 @@ def _second(
     first: list[Bead],
 ) -> tuple[list[Bead], Evidence]:
     """The beads by what units hold and by a dictionary; those of the first pass if none of them is in doubt."""
-    if all(_sure(bead) for bead in first):
+    doubtful = [bead for bead in first if not _sure(bead)]
+    if not doubtful:
         return first, evidence
-    dictionary = learn(zh.units, en.units, first)
-    held = [
-        [a | b for a, b in zip(own, looked_up(side.units, dictionary, chinese), strict=True)]
-        for own, side, chinese in ((known[0], zh, True), (known[1], en, False))
-    ]
+    learnt = Learnt(zh.units, en.units).tokens(first, doubtful)
+    held = [[a | b for a, b in zip(own, more, strict=True)] for own, more in zip(known, learnt, strict=True)]
     better = Evidence(zh.units, en.units, *held)
     corners = {place for bead in first if _sure(bead) for place in _corners(bead)}
     return align(zh.units, en.units, better, sorted({*fixed, *corners})), better
