@@ -12,7 +12,7 @@ from confparse.numerals import numbers, roman
 from confparse.rules.grammar import Grammar
 from confparse.text.types import width
 
-_CODES = {"number": "C001", "day": "C002", "clock": "C002", "symbol": "C003", "code": "C003", "states": "C004"}
+_CODES = {"number": "C001", "day": "C002", "clock": "C002", "symbol": "C003", "states": "C004"}
 _SPEAKER, _UNIT, _NOTE = "C005", "C006", "C007"
 _BETWEEN = 6  # columns between two states of a list
 _LISTED = 3  # states that make a list

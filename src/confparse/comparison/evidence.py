@@ -19,7 +19,6 @@ _FLOOR = 8.0  # odds at most, for and against, that lengths may give
 _MOST = 6.0  # odds at most that one figure may give
 _SHARED = {  # how often what one version holds is in the other too
     "symbol": 0.98,
-    "code": 0.98,
     "day": 0.97,
     "number": 0.95,
     "states": 0.95,
@@ -38,7 +37,7 @@ _UNCERTAIN = 0.6  # the same, for figures in words
 
 _DIFFERENT = log(1 - 0.9)  # what two labels say that differ
 _LABELLED = log(0.05)  # what it says that a unit with a label of its own is part of a larger one
-_ALIKE = frozenset({"symbol", "code", "day"})  # what tells even if the other version holds it nowhere
+_ALIKE = frozenset({"symbol", "day"})  # what tells even if the other version holds it nowhere
 _OPTIONAL = frozenset({"label", "role"})  # what dumps of some habits do not print
 _CONTENTS = "toc"  # what repeats headings, and corresponds to none of them
 

@@ -1,6 +1,7 @@
 """What the units of both versions write alike: numbers, days, codes, symbols, names of the lists, Latin words."""
 
 import re
+import unicodedata
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
@@ -19,6 +20,12 @@ from confparse.text.normalize import normalize
 from confparse.text.types import Source
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]+")
+# Full-width digits, letters and strokes (Unicode, Halfwidth and Fullwidth Forms), which rules for both languages do not name.
+_NARROW = {
+    code: narrow
+    for code in range(0xFF01, 0xFF5F)
+    if (narrow := unicodedata.normalize("NFKC", chr(code))).isalnum() or narrow == "/"
+}
 _GAPS = regex.compile(r"[, ]")
 
 
@@ -34,7 +41,7 @@ class Figures:
         self, units: Sequence[Unit], language: Language, words: Container[str] | None = None
     ) -> list[list[Figure]]:
         """The figures of each unit in reading order. Of Latin words, only those that `words` holds, in small letters."""
-        joined = "\n".join(unit.text for unit in units)
+        joined = "\n".join(unit.text for unit in units).translate(_NARROW)
         matched = (
             joined if language == "en" else normalize(Source("", "", "", joined), self._grammar, self._budget).match
         )
@@ -93,7 +100,7 @@ class Figures:
             for digits in re.findall(r"\d+", match.groupdict().get("more") or ""):
                 yield Meaning("number", digits.lstrip("0") or "0")
         elif isinstance(rule, FigureRule) and rule.reads == "code":
-            yield Meaning("code", match["value"])
+            yield Meaning("symbol", match["value"])
         elif isinstance(rule, FigureRule) and rule.reads == "day":
             yield from self._days(match)
         elif isinstance(rule, FigureRule) and rule.reads == "clock":
