@@ -1,8 +1,10 @@
 """A version to units: paragraphs as the record has them, or the lines of a text whose lines are units already."""
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 
 import msgspec
@@ -27,7 +29,8 @@ def units(version: Version) -> list[Unit]:
     nodes = list(_walk(version.report.outline, True))
     if version.text is not None and one_per_line(version.text):
         return [*_Lines(version, version.text, nodes).units(), *_notes(version)]
-    return [*(unit for node, key in nodes for unit in _of_node(node, key, version.text)), *_notes(version)]
+    lines = None if version.text is None else LineNumbers(version.text)
+    return [*(unit for node, key in nodes for unit in _of_node(node, key, lines)), *_notes(version)]
 
 
 def _walk(nodes: Iterable[Node], numbered: bool) -> Iterator[tuple[Node, str | None]]:
@@ -38,12 +41,12 @@ def _walk(nodes: Iterable[Node], numbered: bool) -> Iterator[tuple[Node, str | N
         yield from _walk(node.children, own or node.element == "paragraph")
 
 
-def _of_node(node: Node, key: str | None, text: str | None) -> Iterator[Unit]:
+def _of_node(node: Node, key: str | None, lines: "LineNumbers | None") -> Iterator[Unit]:
     words = " ".join((node.content or node.heading or "").split())
     if is_numeral(node.num):
         yield _unit(node, words, node.num, key)
     elif node.element == "attachment" and node.num and words:
-        yield from _titled(node, node.num, words, key, text)
+        yield from _titled(node, node.num, words, key, lines)
     elif shown := f"{node.num or ''} {words}".strip():
         yield _unit(node, shown, None, key)
 
@@ -61,15 +64,14 @@ def _unit(node: Node, text: str, num: str | None, key: str | None) -> Unit:
     )
 
 
-def _titled(node: Node, label: str, title: str, key: str | None, text: str | None) -> Iterator[Unit]:
+def _titled(node: Node, label: str, title: str, key: str | None, lines: "LineNumbers | None") -> Iterator[Unit]:
     """The label of an attachment and its title: some print them on one line, others on two."""
     units = _unit(node, label, None, key), _unit(node, title, None, None)
-    at = text.find(title.split()[0], node.span[0] + len(label), node.span[1]) if text is not None else -1
-    if text is None or at < 0:
+    at = lines.text.find(title.split()[0], node.span[0] + len(label), node.span[1]) if lines is not None else -1
+    if lines is None or at < 0:
         yield from units
         return
-    lines = LineNumbers(text)
-    printed = text[node.span[0] : at].rstrip()
+    printed = lines.text[node.span[0] : at].rstrip()
     first, second = (node.span[0], node.span[0] + len(printed)), (at, node.span[1])
     shown = " ".join(printed.split()) if label.isascii() else label  # records keep labels without their blanks
     yield msgspec.structs.replace(units[0], text=shown, span=first, lines=lines.of(first))
@@ -187,10 +189,14 @@ class _Lines:
 
 
 class LineNumbers:
-    """The numbers of source lines, 1-based."""
+    """The numbers of the lines of a source, 1-based."""
 
     def __init__(self, text: str) -> None:
-        self._ends = [match.end() for match in _LINE_END.finditer(text)]
+        self.text = text
+
+    @cached_property
+    def _ends(self) -> "array[int]":
+        return array("Q", (match.end() for match in _LINE_END.finditer(self.text)))
 
     def of(self, span: Span) -> Span:
         """The first and the last line of a span."""
