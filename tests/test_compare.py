@@ -174,6 +174,11 @@ ALIKE = {
     "large numbers": ("约有150万人和3.2亿美元。", "There were 1.5 million people and $320 million."),
     "tenths and decades": ("三成国家在二十年内做到。", "Thirty per cent of the countries did so in two decades."),
     "hours": ("下午3时05分散会。", "The meeting rose at 3.05 p.m."),
+    "full-width digits": ("２０３２年５月１２日有２.４万人。", "On 12 May 2032 there were 24,000 people."),
+    "roman numbers of decisions": (
+        "缔约方大会通过了第VII/2号决定。",
+        "The Conference of the Parties adopted decision VII/2.",
+    ),
     "digit groups": ("有12 500艘船。", "There were 12,500 vessels."),
 }
 
@@ -240,6 +245,23 @@ def test_a_paragraph_that_holds_two_of_the_other_version_stays_whole() -> None:
     en = "1. The Commission considered the report before it.\n\n2. The report listed 34 ports of the coast.\n"
     found = compare(en, zh)
     assert [(p.zh and p.zh.eids, p.en and p.en.eids) for p in found.pairs] == [(("para_1",), ("para_1", "para_2"))]
+
+
+def test_a_figure_that_one_unit_alone_holds_does_not_cut_its_paragraph_in_two() -> None:
+    zh = (
+        "5. 讨论会由三部分组成。\n\n6. 随后由记者主持第4场对话。\n\n"
+        "对话参加者谈到E/CN.44/2031/5号文件、2029年的312艘船舶和4 870名海员，并请各国在下届会议之前就港口的费用提出意见，"
+        "因为引航员和港务局长都没有得到答复，船员家属也没有得到答复。\n\n7. 会议结束。\n"
+    )
+    en = (
+        "5. The discussion was in three parts.\n\n6. A journalist then moderated the 4th dialogue. The participants spoke of "
+        "document E/CN.44/2031/5, of 312 vessels in 2029 and of 4,870 seafarers, and invited States to submit their views on "
+        "the costs of ports before the next session, because neither pilots nor harbour masters had had an answer, nor had "
+        "the families of the crews.\n\n7. The meeting rose.\n"
+    )
+    found = compare(zh, en)
+    assert [p.zh and len(p.zh.spans) for p in found.pairs] == [1, 2, 1]
+    assert found.disagreements == ()
 
 
 def test_the_label_of_an_annex_and_its_title_are_units() -> None:

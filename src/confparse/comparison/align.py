@@ -102,7 +102,14 @@ def landmarks(evidence: Evidence) -> list[tuple[int, int]]:
                 once[token] = -1 if token in once else k
         places.append(once)
     shared = {(i, places[1][token]) for token, i in places[0].items() if i >= 0 and places[1].get(token, -1) >= 0}
-    return [(i, j) for i, j in shared if evidence.weigh(i, i + 1, j, j + 1) > BEYOND_DOUBT]
+    return [(i, j) for i, j in shared if _whole(i, j, evidence)]
+
+
+def _whole(i: int, j: int, evidence: Evidence) -> bool:
+    """Whether two units belong together beyond doubt, and no better with the unit before one of them."""
+    odds = evidence.weigh(i, i + 1, j, j + 1)
+    wider = [(i - 1, j)] * (i > 0) + [(i, j - 1)] * (j > 0)
+    return odds > BEYOND_DOUBT and all(evidence.weigh(a, i + 1, b, j + 1) < odds for a, b in wider)
 
 
 def _notes(units: Sequence[Unit]) -> int:
