@@ -38,6 +38,8 @@ def _ends(more: str, symbol: str, matchers: Sequence[Matcher], budget: TimeBudge
         low = int(last[len(stem) :] or 0)
         if groups.get("part"):
             out.append(f"{base}/{groups['part']}")
+        elif groups.get("kind") and last.rpartition("/")[2].rstrip("0123456789").endswith("."):
+            out.append(f"{last.rpartition('/')[0]}/{groups['kind']}")
         elif groups.get("last") and low < int(groups["last"]) <= low + _WIDEST:
             out += [f"{stem}{n}" for n in range(low + 1, int(groups["last"]) + 1)]
         elif groups.get("number") and low and len(groups["number"]) <= max(_SHORT, len(str(low))):

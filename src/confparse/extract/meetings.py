@@ -120,14 +120,22 @@ def _within(day: str, session: DateRange) -> str:
 
 
 def _year(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> int | None:
-    """The year of the session: that of its days on the cover or in the text, else that of the paper, not far from it."""
+    """The year of the session: that of its days on the cover or in the text, not far from that of the paper, else the latest
+    that a day or a document shortly before it names.
+    """
     own = int(cover.date.start[:4]) if cover.date else None
-    if cover.date is None or cover.date.end is None:
-        for passage, rules in index.in_passages(grammar.of(Period)):
-            for rule in rules:
-                match = grammar.matcher(rule).search(passage.matched, budget) if passage.runs else None
-                if match is not None and own in (None, int(match["year"]), int(match["year"]) + 1):
-                    return int(match["year"])
+    if cover.date is not None and cover.date.end is not None:
+        return own
+    for rule in grammar.of(Period):
+        if rule.latest and own is not None:
+            continue
+        passages = (passage for passage, _ in index.in_passages([rule]) if passage.runs)
+        found = (match for p in passages for match in grammar.matcher(rule).scan(p.matched, budget))
+        years = (int(match["year"]) for match in found)
+        fitting = (year for year in years if own in (None, year, year + 1))
+        year = max(fitting, default=None) if rule.latest else next(fitting, None)
+        if year is not None:
+            return year
     return own
 
 

@@ -30,9 +30,11 @@ class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
 
 
 class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):
-    """One of the further ends after a symbol: a part that is put after it (`part`), or its last number anew (`number`)."""
+    """One of the further ends after a symbol: a part that is put after it (`part`), its last part anew (`kind`), or its last
+    number anew (`number`).
+    """
 
-    captures: ClassVar[frozenset[str]] = frozenset({"part", "number", "last"})
+    captures: ClassVar[frozenset[str]] = frozenset({"part", "kind", "number", "last"})
 
     def fits(self, match: "regex.Match[str]") -> bool:
         """Numbers are digits."""
@@ -123,10 +125,14 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
 
 
 class Period(Extraction, kw_only=True, frozen=True, tag="period"):
-    """The days of the session, as the text tells them: their year is that of days without one."""
+    """The days of the session, as the text tells them: their year is that of days without one.
+
+    `latest`: words that only tell of a time shortly before; the latest such year counts, if nothing else gives one.
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset({"year"})
     needs: ClassVar[frozenset[str]] = frozenset({"year"})
+    latest: bool = False
 
     def fits(self, match: "regex.Match[str]") -> bool:
         """The year is one in digits."""
