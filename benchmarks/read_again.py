@@ -6,12 +6,14 @@ For each file: blocks of the first record, the share of them that the second hol
 third reading equals the second, and which kinds were lost.
 """
 
+import re
 import sys
 from collections import Counter
 from pathlib import Path
 
-from confparse import InputError, parse
-from confparse.model import Report
+from confparse import InputError, load_grammar, parse
+from confparse.model import Node, Report
+from confparse.pipeline import parse_source, read_source
 
 Block = tuple[str, str]  # the element, and its label with its text, white space removed
 
@@ -27,11 +29,19 @@ def blocks(report: Report) -> list[Block]:
     return out
 
 
-def printed(report: Report) -> str:
-    """The contents of a record, a block per paragraph, a blank line between two."""
+def label(node: Node, text: str) -> str:
+    """The label of a node as a report prints it: a record has it without white space, which no report prints so."""
+    if not node.num:
+        return ""
+    found = re.match(r"\s*".join(map(re.escape, node.num)), text[node.span[0] :])
+    return " ".join(found[0].split()) if found else node.num
+
+
+def printed(report: Report, text: str) -> str:
+    """The contents of the record of a text, a block per paragraph, a blank line between two."""
     out = []
     for node in report.walk():
-        words = (node.num, node.heading, node.content)
+        words = (label(node, text), node.heading, node.content)
         out.append(" ".join(word for word in words if word))
         if node.wrap_up:
             out.append(node.wrap_up)
@@ -40,15 +50,17 @@ def printed(report: Report) -> str:
 
 def main(files: list[str]) -> None:
     """Print a row per file, and the sum."""
-    total = kept = 0
+    total, kept, grammar = 0, 0, load_grammar()
     for name in files:
         try:
-            first = parse(Path(name))
+            source = read_source(Path(name))
         except InputError as error:
             print(error, file=sys.stderr)
             continue
-        second = parse(printed(first))
-        third = parse(printed(second))
+        first = parse_source(source, grammar).report
+        text = printed(first, source.text)
+        second = parse(text)
+        third = parse(printed(second, text))
         before, after = Counter(blocks(first)), Counter(blocks(second))
         lost = before - after
         total, kept = total + before.total(), kept + (before & after).total()
