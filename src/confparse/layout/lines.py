@@ -33,6 +33,7 @@ _OPEN = 0.3  # share of the full lines that end inside a sentence in a dump cut 
 _TIGHT = 0.1  # share of the lines that follow without a blank one, where blank lines mean something
 _GOING_ON = 0.4  # share of those whose line above reaches the measure
 _PARTED = 0.3  # share of the blank lines below a line that reaches it, at most
+_MANY_WIDE = 0.2  # share of the long lines that are wider than any page prints where lines are whole paragraphs
 
 
 def _split(text: Text) -> LineTable:
@@ -151,6 +152,15 @@ def _gaps(lines: LineTable, measures: list[Measure]) -> tuple[int, bool]:
     return usual[0][0], usual[0][0] == 0 and bool(apart)
 
 
+def _whole_paragraphs(lines: LineTable, measure: Measure) -> bool:
+    """Whether the lines of a text are cut at no measure, and many are longer than a page is wide."""
+    long = wide = 0
+    for line in lines:
+        long += line.right - line.indent > _LONG
+        wide += line.right - line.indent > _WIDEST
+    return not measure.wrapped and wide > _MANY_WIDE * long
+
+
 def _reaches(line: Line, measure: Measure) -> bool:
     """Whether a line runs to the measure."""
     return measure.wrapped and line.right - measure.left >= _WINDOW * (measure.right - measure.left)
@@ -168,4 +178,4 @@ def measure(text: Text, grammar: Grammar, budget: TimeBudget) -> Lines:
         measures += [own if own.wrapped else whole] * len(stretch)
     usual, tell = _gaps(lines, measures)
     paged = bool(lines) and lines[-1].page > lines[0].page
-    return Lines(text, lines, ends, tuple(measures), tell, usual, paged)
+    return Lines(text, lines, ends, tuple(measures), tell, usual, _whole_paragraphs(lines, whole), paged)

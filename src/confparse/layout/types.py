@@ -97,6 +97,7 @@ class Lines(msgspec.Struct, frozen=True):
     measures: tuple[Measure, ...]  # by line: that of its page
     blanks_tell: bool  # blank lines stand between some lines only, so they may mean something
     usual_blanks: int  # blank lines between two lines of one paragraph
+    parted: bool  # lines are whole paragraphs, cut at no measure: blank lines part them
     paged: bool  # form feeds part its pages
 
     def at(self, offset: int) -> int:

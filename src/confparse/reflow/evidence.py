@@ -35,6 +35,7 @@ def bits(*names: Evidence) -> int:
 _FULL_LINE, _LOOSE_LINE, _SHORT_LINE = bits("full"), bits("loose"), bits("short")
 _BRIEF_LINE, _LONG_LINE = bits("brief"), bits("long")
 _GAP, _WIDE_GAP, _TIGHT_GAP = bits("gap"), bits("wide_gap"), bits("tight_gap")
+_GAP_PARTS = bits("parted")
 _SEAM, _RAISED, _IN, _OUT = bits("seam"), bits("raised"), bits("indent_in"), bits("indent_out")
 _IN_NAME = bits("in_name")
 _SHAPED, _BODY_START = bits("prev.heading"), bits("body_start")
@@ -72,6 +73,8 @@ def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> 
                 out |= _BRIEF_LINE
     if below.seam:
         out |= _SEAM
+    elif lines.parted and b.blanks > 0:
+        out |= _GAP | _GAP_PARTS
     elif b.blanks != lines.usual_blanks or lines.blanks_tell:
         if lines.blanks_tell and b.blanks > 0:
             out |= _GAP

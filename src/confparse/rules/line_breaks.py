@@ -30,6 +30,7 @@ Evidence = Literal[
     "indent_in", "indent_out",  # the line below starts further right, further left
     "wrapped", "blanks_tell", "indented",  # the dump: cut at a measure; sparing with blank lines; indented
     "body_start",  # the line below is the first after the cover
+    "parted",  # a blank line where the lines of the dump are whole paragraphs
     "whole_lines",  # the file keeps paragraphs apart: each line is one
     "cover",  # before the text begins
     "in_name",  # and the break stands inside the name of a body
