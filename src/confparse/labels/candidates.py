@@ -42,7 +42,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
             if rule.inline == (start == line.start) or (rule.inline and line.end <= end):
                 continue
             before = above[i] if above[i] >= 0 else None
-            apart = lines.blanks_tell and line.blanks > 0
+            apart = lines.parted or (lines.blanks_tell and line.blanks > 0)
             fresh = (
                 before is None or before in stops or rule.inline or before < i - 1 or apart or before < layout.cover_end
             )
@@ -105,7 +105,7 @@ def _sentence(layout: PageLayout, text: int, stops: LineEnds, labels: set[int]) 
     """Whether a text runs on, over lines that are not short, to one that ends a sentence."""
     lines = layout.lines
     for i in range(text, min(text + _SENTENCE, len(lines.lines) - 1)):
-        apart = lines.blanks_tell and lines.lines[i + 1].blanks
+        apart = lines.parted or (lines.blanks_tell and lines.lines[i + 1].blanks)
         if apart or _short(lines, i) or i + 1 in labels or i + 1 in layout.claims:
             return False
         if i + 1 in stops:

@@ -87,7 +87,7 @@ def _paragraph_start(lines: Lines, i: int) -> int:
     """The first line of the paragraph that a line belongs to: the lines above reach the measure, without a gap."""
     while i > 0:
         above, measure = lines.lines[i - 1], lines.measures[i - 1]
-        apart = lines.blanks_tell and lines.lines[i].blanks > 0
+        apart = (lines.blanks_tell or lines.parted) and lines.lines[i].blanks > 0
         full = above.right - measure.left >= _FULL * (measure.right - measure.left)
         columns = _COLUMNS in lines.matched(above)
         if not measure.wrapped or apart or not full or columns or lines.lines[i].indent > above.indent + 1:
