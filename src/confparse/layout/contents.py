@@ -135,6 +135,7 @@ class _Reader:
             if not tail and not self._goes_on(i) and (self._promised(i) or (opens and len(text) > 40)):
                 break
             region.append(i)
+            self.complete = self.complete or (self.lines.parted and line.blanks > 0)
             self._enter(i, text, tail)
             if tail:
                 last = i

@@ -49,6 +49,8 @@ def _starts(
             if line is None or line.index in claims or line.index in out:
                 continue
             num = match.groupdict().get("num")
+            if num and match.end("num") >= line.end and lines.parted_below(line.index):
+                continue
             if rule.after == "rule_line":
                 above = claims.get(line.index - 1)
                 if above is None or above.name != "rule_line":

@@ -42,6 +42,8 @@ def note_starts(
             number = in_mark(match["num"])
             if line is None or line.index in claims or not number:
                 continue
+            if match.end("mark") >= line.end and lines.parted_below(line.index):
+                continue
             start = NumberedLine(line.index, rule.id, match["mark"], number, match.span("mark"), match.end("mark"))
             out.setdefault(rule.id, []).append(start)
     return out

@@ -1,5 +1,6 @@
 """Lines that may be the numbers of pages: read by rules, and told by the numbers around them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -11,6 +12,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import PageBetween, PageCount
 
+_LEADS = re.compile(r"(?:[.…·][ \t]?){4,}$")  # to the number of an entry of a contents table, which may stand below
 _NEAR = 2  # pages away that one whose number counts may be
 
 
@@ -31,7 +33,9 @@ def numbered(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget
         match = matcher.search(lines.matched(line), budget)
         page = number("".join(match["page"].split())) if match is not None else None
         pages = match.groupdict().get("pages") if match is not None else None
-        if page is not None and (pages is None or page <= (number(pages) or 0)):
+        above = lines.matched(lines.lines[line.index - 1]) if line.index else ""
+        entry = pages is None and _LEADS.search(above)
+        if page is not None and not entry and (pages is None or page <= (number(pages) or 0)):
             out.setdefault(pages or "", []).append(Numbered(line.index, page, rule.id))
     return out
 

@@ -100,6 +100,10 @@ class Lines(msgspec.Struct, frozen=True):
     parted: bool  # lines are whole paragraphs, cut at no measure: blank lines part them
     paged: bool  # form feeds part its pages
 
+    def parted_below(self, index: int) -> bool:
+        """Whether a blank line for sure parts a line from the next one."""
+        return self.parted and index + 1 < len(self.lines) and self.lines[index + 1].blanks > 0
+
     def at(self, offset: int) -> int:
         """The index of the line that holds an offset, or of the last line before it; -1 before the first."""
         return bisect_right(self.lines.starts, offset) - 1
