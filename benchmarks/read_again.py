@@ -37,11 +37,18 @@ def label(node: Node, text: str) -> str:
     return " ".join(found[0].split()) if found else node.num
 
 
+def shown(node: Node, text: str) -> str | None:
+    """The content of a node as a report prints it: a table with the blanks between its columns, which a record has not."""
+    own = text[slice(*node.span)]
+    as_printed = node.element == "table" and node.content and "".join(own.split()) == "".join(node.content.split())
+    return own if as_printed else node.content
+
+
 def printed(report: Report, text: str) -> str:
     """The contents of the record of a text, a block per paragraph, a blank line between two."""
     out = []
     for node in report.walk():
-        words = (label(node, text), node.heading, node.content)
+        words = (label(node, text), node.heading, shown(node, text))
         out.append(" ".join(word for word in words if word))
         if node.wrap_up:
             out.append(node.wrap_up)
