@@ -24,8 +24,6 @@ def blocks(report: Report) -> list[Block]:
     for node in report.walk():
         text = f"{node.num or ''}{node.heading or ''}{node.content or ''}"
         out.append((node.element, "".join(text.split())))
-        if node.wrap_up:
-            out.append(("wrap_up", "".join(node.wrap_up.split())))
     return out
 
 
@@ -50,8 +48,6 @@ def printed(report: Report, text: str) -> str:
     for node in report.walk():
         words = (label(node, text), node.heading, shown(node, text))
         out.append(" ".join(word for word in words if word))
-        if node.wrap_up:
-            out.append(node.wrap_up)
     return "\n\n".join(text for text in out if text) + "\n"
 
 

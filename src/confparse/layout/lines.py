@@ -157,7 +157,7 @@ def _whole_paragraphs(lines: LineTable, measure: Measure) -> bool:
     long = wide = 0
     for line in lines:
         long += line.right - line.indent > _LONG
-        wide += line.right - line.indent > _WIDEST
+        wide += line.right - line.indent > WIDEST
     return not measure.wrapped and wide > _MANY_WIDE * long
 
 
