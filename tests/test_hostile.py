@@ -12,6 +12,7 @@ from confparse.model import Report
 from confparse.pipeline import parse
 
 FOUND = [  # by coverage-guided fuzzing, cut down
+    "a\n\u036fb",  # a mark that opens the second line: the text put together is longer than its source
     "2\n4 C.\n.\x0ci",  # a footnote number that waits for a text, and one with its text beside it: counted twice
     "1. The a\ufdd1b c.\n\n2. Two.\n",  # the sign that stands between texts that are mended together
     f"1. The Committee had before it A/CONF.1/{'9' * 5000}-7 and 9.\n",  # a number that is none

@@ -63,7 +63,7 @@ class Stretches(Sequence[tuple[int, int]]):
     __slots__ = ("_bounds",)
 
     def __init__(self, stretches: Iterable[tuple[int, int]] = ()) -> None:
-        self._bounds = array("I", chain.from_iterable(stretches))
+        self._bounds = array("i", chain.from_iterable(stretches))  # a distance to the source may be negative
 
     def append(self, start: int, end: int) -> None:
         """Put a stretch after the last one."""
