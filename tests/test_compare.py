@@ -1,22 +1,26 @@
 """Two language versions side by side: what is paired, what disagrees, and the formats."""
 
+import io
 import json
 import random
+import runpy
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_cli import run
 
 from confparse.comparison.align import chain
 from confparse.comparison.read import compare
-from confparse.comparison.types import Comparison
+from confparse.comparison.types import Comparison, Version
 from confparse.diagnostics import InputError
 from confparse.formats.comparison import COLUMNS
 from confparse.formats.record import dumps
@@ -54,6 +58,7 @@ EN = """I. Opening of the session
 
 5. The Chair declared the session closed.
 """
+VERSIONS = Version(parse(ZH), ZH), Version(parse(EN), EN)
 
 
 def _sample(name: str) -> Path:
@@ -123,9 +128,9 @@ CHANGED = {
 
 @pytest.mark.parametrize(("text", "old", "new", "code", "eid"), CHANGED.values(), ids=CHANGED)
 def test_a_change_in_one_version_is_found_at_its_place(text: str, old: str, new: str, code: str, eid: str) -> None:
-    assert compare(ZH, EN).disagreements == ()
+    assert compare(*VERSIONS).disagreements == ()
     changed = text.replace(old, new, 1)
-    found = compare(*((ZH, changed) if text is EN else (changed, EN)))
+    found = compare(*((VERSIONS[0], changed) if text is EN else (changed, VERSIONS[1])))
     item = next(item for item in found.disagreements if item.code == code)
     assert (item.zh and item.zh.eid, item.en and item.en.eid) == (eid, eid)
     place = item.en if text is EN else item.zh
@@ -304,13 +309,14 @@ OTHERS = st.lists(st.sampled_from([*EN.split("\n\n"), "Annex", "Part two", "See 
 @given(LINES, OTHERS, st.booleans())
 def test_every_unit_stands_in_one_pair_in_order(zh: list[str], en: list[str], sentences: bool) -> None:
     sources = {"zh": "\n\n".join(zh) + "\n", "en": "\n\n".join([*en, "The report was adopted."]) + "\n"}
-    found = compare(sources["zh"], sources["en"], sentences=sentences)
-    for side, source in sources.items():
+    versions = {side: Version(parse(source), source) for side, source in sources.items()}
+    found = compare(versions["zh"], versions["en"], sentences=sentences)
+    for side in sources:
         held = [part for pair in found.pairs if (part := getattr(pair, side)) and not part.eids[0].startswith("fn_")]
         spans = [span for part in held for span in part.spans]
         assert spans == sorted(spans)
         assert all(low[1] <= high[0] for low, high in pairwise(spans))
-        record = parse(source)
+        record = versions[side].report
         taken = sum(len("".join(item.text.split())) for item in record.furniture)
         assert sum(len("".join(part.text.split())) for part in held) + taken >= record.coverage.outline
 
@@ -341,9 +347,9 @@ def test_a_rule_of_a_user_that_reads_nothing_stops_no_comparison(reads: str, pat
         f"    patterns: {{en: '{pattern}'}}\n"
         "    examples: [{lang: en, text: Commission 4 June}, {lang: en, text: X, match: false}]\n"
     )
-    found = compare(ZH, EN, grammar=load_grammar(str(tmp_path / "g.yaml")))
+    found = compare(*VERSIONS, grammar=load_grammar(str(tmp_path / "g.yaml")))
     assert [pair.zh and pair.zh.text for pair in found.pairs] == [
-        pair.zh and pair.zh.text for pair in compare(ZH, EN).pairs
+        pair.zh and pair.zh.text for pair in compare(*VERSIONS).pairs
     ]
 
 
@@ -365,7 +371,7 @@ def test_the_work_grows_with_the_text_not_with_its_square(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Evidence, "weigh", counting)
     work = []
-    for size in (100, 400):
+    for size in (60, 240):
         rng = random.Random(7)
         tails = [rng.randint(1, 60) for _ in range(size)]
         zh = "\n\n".join(f"{i}. 委员会审议了报告{'，并请秘书处提供资料' * (n % 7)}。" for i, n in enumerate(tails, 1))
@@ -379,6 +385,26 @@ def test_the_work_grows_with_the_text_not_with_its_square(monkeypatch: pytest.Mo
     assert work[1] < 6 * work[0]
 
 
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """The command line in this process: what it costs to start one is measured elsewhere."""
+    from confparse.cli.main import guarded
+    from confparse.cli.options import run as read_options
+
+    def called(*args: str, cwd: Path | None = None) -> "subprocess.CompletedProcess[bytes]":
+        with monkeypatch.context() as patched:
+            patched.setattr(sys, "argv", ["confparse", *args])
+            if cwd is not None:
+                patched.chdir(cwd)
+            code = guarded(read_options)
+        return subprocess.CompletedProcess(args, code, *capfdbinary.readouterr())
+
+    return called
+
+
 @pytest.fixture
 def files(tmp_path: Path) -> tuple[str, str]:
     zh, en = tmp_path / "zh.txt", tmp_path / "en.txt"
@@ -387,7 +413,7 @@ def files(tmp_path: Path) -> tuple[str, str]:
     return str(zh), str(en)
 
 
-def test_the_table_ends_with_the_disagreements(files: tuple[str, str]) -> None:
+def test_the_table_ends_with_the_disagreements(files: tuple[str, str], run: Run) -> None:
     done = run("compare", *files)
     lines = done.stdout.decode().splitlines()
     assert lines[3:6] == ["3 | 3 1.00", f"  zh {ZH.splitlines()[2]}", f"  en {EN.splitlines()[2]}"]
@@ -398,11 +424,11 @@ def test_the_table_ends_with_the_disagreements(files: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(("level", "code"), [("warning", 1), ("error", 0), ("never", 0)])
-def test_fail_on_sets_the_exit_code(files: tuple[str, str], level: str, code: int) -> None:
+def test_fail_on_sets_the_exit_code(files: tuple[str, str], level: str, code: int, run: Run) -> None:
     assert run("compare", *files, "-f", "jsonl", "--fail-on", level).returncode == code
 
 
-def test_json_lines_and_tsv_hold_the_same_pairs(files: tuple[str, str]) -> None:
+def test_json_lines_and_tsv_hold_the_same_pairs(files: tuple[str, str], run: Run) -> None:
     objects = [json.loads(line) for line in run("compare", *files, "-f", "jsonl").stdout.splitlines()]
     rows = [line.split("\t") for line in run("compare", *files, "-f", "tsv").stdout.decode().splitlines()]
     assert tuple(rows[0]) == COLUMNS
@@ -412,7 +438,7 @@ def test_json_lines_and_tsv_hold_the_same_pairs(files: tuple[str, str]) -> None:
     assert "states:CHL" in objects[2]["shared"]
 
 
-def test_a_translation_memory_is_read_by_translation_tools(files: tuple[str, str]) -> None:
+def test_a_translation_memory_is_read_by_translation_tools(files: tuple[str, str], run: Run) -> None:
     from translate.storage.tmx import tmxfile
 
     data = run("compare", *files, "-f", "tmx").stdout
@@ -434,6 +460,46 @@ def test_a_translation_memory_of_a_traditional_version_says_so() -> None:
     assert "zh-CN" not in data
 
 
+# The parts of the DTD of TMX 1.4 (LISA OSCAR, 1998-2005) that are written here, in its own order and with what it demands.
+TMX = """
+<!ELEMENT tmx (header, body)>
+<!ATTLIST tmx version CDATA #FIXED "1.4">
+<!ELEMENT header (note | prop | ude)*>
+<!ATTLIST header creationtool CDATA #REQUIRED creationtoolversion CDATA #REQUIRED
+  segtype (block | paragraph | sentence | phrase) #REQUIRED o-tmf CDATA #REQUIRED adminlang CDATA #REQUIRED
+  srclang CDATA #REQUIRED datatype CDATA "unknown">
+<!ELEMENT note (#PCDATA)>
+<!ELEMENT ude EMPTY>
+<!ELEMENT prop (#PCDATA)>
+<!ATTLIST prop type CDATA #REQUIRED>
+<!ELEMENT body (tu*)>
+<!ELEMENT tu ((note | prop)*, tuv+)>
+<!ATTLIST tu tuid CDATA #IMPLIED>
+<!ELEMENT tuv ((note | prop)*, seg)>
+<!ATTLIST tuv xml:lang CDATA #REQUIRED>
+<!ELEMENT seg (#PCDATA)>
+"""
+OMEGAT = Path("/usr/share/omegat/OmegaT.jar")  # where Debian's package omegat has it, with the whole DTD
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["own-parts", "whole"])
+@pytest.mark.parametrize("sentences", [False, True], ids=["paragraphs", "sentences"])
+def test_a_translation_memory_is_valid(whole: bool, sentences: bool) -> None:
+    from lxml import etree
+
+    from confparse.formats.tmx import tmx
+
+    if whole and not OMEGAT.exists():
+        pytest.skip("Debian's package omegat, which holds the whole DTD of TMX 1.4, is not installed")
+    dtd = zipfile.ZipFile(OMEGAT).read("schemas/tmx14.dtd") if whole else TMX.encode()
+    changed = VERSIONS[0], EN.replace("Chile", "Chile <b>&\x02")
+    found = compare(*changed, sentences=sentences)
+    memory = etree.fromstring(b"".join(tmx(found, "sentence" if sentences else "paragraph")))
+    rules = etree.DTD(io.BytesIO(dtd))
+    assert rules.validate(memory), rules.error_log
+    assert len(memory.findall(".//tu")) == 6
+
+
 def test_a_translation_memory_is_xml_whatever_the_text_holds() -> None:
     from xml.etree import ElementTree
 
@@ -444,7 +510,7 @@ def test_a_translation_memory_is_xml_whatever_the_text_holds() -> None:
     assert any("<b>&" in (seg.text or "") for seg in root.iter("seg"))
 
 
-def test_the_format_of_mnbvc(files: tuple[str, str]) -> None:
+def test_the_format_of_mnbvc(files: tuple[str, str], run: Run) -> None:
     (line,) = run("compare", *files, "-f", "mnbvc").stdout.splitlines()
     file = json.loads(line)
     assert (file["文件名"], file["段落数"], file["去重段落数"], file["低质量段落数"]) == ("zh.txt", 6, 0, 0)
@@ -455,7 +521,7 @@ def test_the_format_of_mnbvc(files: tuple[str, str]) -> None:
     assert json.loads(first["扩展字段"])["eids"] == ["dvs_I"]
 
 
-def test_many_pairs_go_into_one_folder(files: tuple[str, str], tmp_path: Path) -> None:
+def test_many_pairs_go_into_one_folder(files: tuple[str, str], tmp_path: Path, run: Run) -> None:
     listed = tmp_path / "pairs.tsv"
     listed.write_text("zh.txt\ten.txt\nen.txt\tzh.txt\tother\nzh.txt\tnone.txt\nzh.txt\ten.txt\n")
     done = run("compare", "--pairs", str(listed), "-o", str(tmp_path / "out"), "-f", "tsv", "-j", "2")
@@ -466,7 +532,7 @@ def test_many_pairs_go_into_one_folder(files: tuple[str, str], tmp_path: Path) -
 
 
 @pytest.mark.parametrize("arguments", [(), ("a.txt",), ("--pairs", "a.tsv"), ("--pairs", "a.tsv", "a.txt", "-o", "b")])
-def test_a_command_line_that_cannot_be_read_is_told_in_one_sentence(arguments: tuple[str, ...]) -> None:
+def test_a_command_line_that_cannot_be_read_is_told_in_one_sentence(arguments: tuple[str, ...], run: Run) -> None:
     done = run("compare", *arguments)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
@@ -485,7 +551,7 @@ def test_a_command_line_that_cannot_be_read_is_told_in_one_sentence(arguments: t
     ],
 )
 def test_the_ending_of_the_output_chooses_the_format(
-    name: str, starts: bytes, files: tuple[str, str], tmp_path: Path
+    name: str, starts: bytes, files: tuple[str, str], tmp_path: Path, run: Run
 ) -> None:
     done = run("compare", *files, "-o", str(tmp_path / name), "--ui", "zh")
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
@@ -502,7 +568,7 @@ def test_the_ending_of_the_output_chooses_the_format(
     ],
 )
 def test_an_ending_that_contradicts_is_an_error(
-    args: list[str], says: str, files: tuple[str, str], tmp_path: Path
+    args: list[str], says: str, files: tuple[str, str], tmp_path: Path, run: Run
 ) -> None:
     done = run("compare", *files, *args, cwd=tmp_path)
     assert (done.returncode, done.stdout, list(tmp_path.glob("a.*"))) == (2, b"", [])
@@ -510,13 +576,13 @@ def test_an_ending_that_contradicts_is_an_error(
     assert run("compare", *files, "-f", "mnbvc", "-o", "b.jsonl", cwd=tmp_path).returncode == 0
 
 
-def test_the_format_of_many_pairs_ends_their_names(files: tuple[str, str], tmp_path: Path) -> None:
+def test_the_format_of_many_pairs_ends_their_names(files: tuple[str, str], tmp_path: Path, run: Run) -> None:
     (tmp_path / "pairs.tsv").write_text(f"{files[0]}\t{files[1]}\tmemory.tmx\n")
     assert run("compare", "--pairs", "pairs.tsv", "-f", "tmx", "-o", "out.d", cwd=tmp_path).returncode == 0
     assert [path.name for path in (tmp_path / "out.d").iterdir()] == ["memory.tmx"]
 
 
-def test_a_list_of_pairs_with_a_wrong_line_names_it(tmp_path: Path) -> None:
+def test_a_list_of_pairs_with_a_wrong_line_names_it(tmp_path: Path, run: Run) -> None:
     listed = tmp_path / "pairs.tsv"
     listed.write_text("zh.txt\ten.txt\nzh.txt en.txt\n")
     done = run("compare", "--pairs", str(listed), "-o", str(tmp_path / "out"))
@@ -524,7 +590,7 @@ def test_a_list_of_pairs_with_a_wrong_line_names_it(tmp_path: Path) -> None:
     assert f"{listed}:2:" in done.stderr.decode()
 
 
-def test_an_output_never_replaces_an_input(files: tuple[str, str], tmp_path: Path) -> None:
+def test_an_output_never_replaces_an_input(files: tuple[str, str], tmp_path: Path, run: Run) -> None:
     (tmp_path / "pairs.tsv").write_text("zh.txt\ten.txt\n")
     assert run("compare", "--pairs", str(tmp_path / "pairs.tsv"), "-o", str(tmp_path)).returncode == 2
     assert run("compare", *files, "-o", files[0]).returncode == 2
@@ -540,14 +606,18 @@ GOALS = {"P": (0.997, 0.995), "S1": (0.98, 0.975), "S2": (0.92, 0.97)}
 
 
 @pytest.mark.skipif(not (SHARED / "corpus" / "align").exists(), reason="the corpus of aligned papers is not here")
-def test_gold_of_aligned_papers(tmp_path: Path) -> None:
+def test_gold_of_aligned_papers(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     scores = tmp_path / "scores.json"
-    command = [sys.executable, str(SHARED / "eval" / "align_score.py"), str(SHARED / "corpus" / "align")]
-    subprocess.run(
-        [*command, "--confparse", f"{sys.executable} -m confparse", "--json", str(scores)],
-        check=True,
-        capture_output=True,
-    )
+
+    def here(command: list[str], **_: Any) -> "subprocess.CompletedProcess[str]":
+        done = run(*command[1:])
+        return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "argv", ["align_score", str(SHARED / "corpus" / "align"), "--json", str(scores)])
+        score = runpy.run_path(str(SHARED / "eval" / "align_score.py"))["main"]
+        patched.setattr(subprocess, "run", here)
+        score()
     found = json.loads(scores.read_text())
     below = [
         (group, kind, found[f"align.{group}.{kind}"]["value"])
