@@ -1,6 +1,6 @@
 """Contents tables: where one runs, and which headings it promises."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 import regex
@@ -15,6 +15,7 @@ _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry
 _LONGEST = 400  # lines
 _HEADING_LINES = 3  # of a heading, at most
+_NEAR = 10  # lines among which those of a heading are
 _ENTRIES = 2  # of a table without page numbers, at least
 
 
@@ -44,6 +45,7 @@ class _Reader:
         self.labels = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
         self.headings: dict[str, str] = {}
         self._from: dict[str, int] = {}  # the line where each was read
+        self._first: str | None = None  # the letters of the first entry, if it has no number
         self.pending = ""
         self.entries: list[int] = []
         self._begun = 0  # the first line of the entry that is being read
@@ -56,7 +58,8 @@ class _Reader:
         return self.lines.matched(self.lines.lines[i])
 
     def _goes_on(self, i: int) -> bool:
-        return any(self._tail(j) for j in range(i, min(i + _LOOK, len(self.lines.lines))))
+        near = range(i, min(i + _LOOK, len(self.lines.lines)))
+        return any(j not in self.claims and self._tail(j) for j in near)
 
     def _split(self, text: str) -> tuple[str, str]:
         """Label, letters and digits only, and the rest."""
@@ -72,13 +75,20 @@ class _Reader:
 
     def _promised(self, i: int) -> bool:
         """A heading of the table that stands here again, as the heading itself, on so many lines as it needs."""
-        below = (j for j in range(i + 1, len(self.lines.lines)) if j not in self.claims)
+        return any(heading in self.headings for heading, _ in self._headings_at(i))
+
+    def _headings_at(self, i: int) -> Iterator[tuple[str, int]]:
+        """The letters of a heading on one line, on two, and so on, each with the line below it."""
+        below = [j for j in islice(range(i + 1, len(self.lines.lines)), _NEAR) if j not in self.claims]
         own = letters(self._split(self._text(i))[1])
-        for j in islice(below, _HEADING_LINES - 1):
-            if own in self.headings:
-                return True
+        for j in islice(below, _HEADING_LINES):
+            if own:
+                yield own, j
             own += letters(self._text(j))
-        return bool(own) and own in self.headings
+
+    def _bare_again(self, i: int) -> bool:
+        """Whether the first entry stands here again, both without a number, and no page number below it."""
+        return any(heading == self._first and not self._tail(j) for heading, j in self._headings_at(i))
 
     def _again(self, i: int, text: str) -> bool:
         """Whether the first entry stands here again, with its number and below all others: the text begins."""
@@ -130,7 +140,7 @@ class _Reader:
             if i in self.claims:
                 continue
             opens = next((m for matcher in self.openings if (m := matcher.search(text, self._budget))), None)
-            if not tail and self.complete and last > title and self._again(i, text):
+            if not tail and self.complete and last > title and (self._again(i, text) or self._bare_again(i)):
                 break
             if not tail and not self._goes_on(i) and (self._promised(i) or (opens and len(text) > 40)):
                 break
@@ -140,6 +150,9 @@ class _Reader:
             if tail:
                 last = i
                 self._learn(i, text[: tail.start()].strip(), ends=True)
+                if self._first is None and self.headings:
+                    whole, num = next(reversed(self.headings.items()))
+                    self._first = "" if num else whole
             elif not _any(self.columns, text, self._budget):
                 self._learn(i, text, ends=False)
         return [j for j in region if j <= last] if last > title else self._without_numbers(title)
