@@ -177,6 +177,7 @@ def resolve(
                 depth,
                 c.rule.id,
                 c.alone,
+                c.rule.digits,
             )
         )
     return tuple(reversed(out))

@@ -64,6 +64,7 @@ class SeriesLabel(msgspec.Struct, frozen=True):
     depth: int  # place in the stack of open series of its kind, 0 outermost
     rule: str
     alone: bool  # nothing else stands on its line
+    digits: bool  # other versions print the numeral in digits
 
     @property
     def in_words(self) -> bool:

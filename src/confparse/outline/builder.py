@@ -97,7 +97,9 @@ class OutlineBuilder:
         if block.label:
             n = ordinal(block.label.num.strip(), block.label.sequence)
             bare = "_".join("".join(c for c in part if c.isalnum()) for part in number_parts(block.label.num))
-            own = to_roman(n) if block.label.sequence == "chinese" and n else bare
+            own = bare
+            if block.label.sequence == "chinese" and n:
+                own = str(n) if block.label.digits else to_roman(n)
         else:
             own = self.tree.ordinal("dvs", inside)
         values = {"num": printed(block), "degree": degree, "role": role or "other", "heading": block.content}

@@ -123,7 +123,8 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     """A label at the start of a line (or inside it), its readings, and how sure its shape alone makes it.
 
     `style` names the printed form: members of one series share it. `weight` runs from 0 (only where the series
-    demands it) to 1. `inline`: the pattern finds the label inside a line. `over_dotted`: only where a label whose numeral goes
+    demands it) to 1. `digits`: other versions print the numeral in digits, and eids have it so. `inline`: the pattern finds
+    the label inside a line. `over_dotted`: only where a label whose numeral goes
     on from it with a point, as 3.1 from 3, stands in the text.
     """
 
@@ -132,6 +133,7 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     style: str
     reads: Annotated[list[Reading], msgspec.Meta(min_length=1)]
     weight: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
+    digits: bool = False
     inline: bool = False
     over_dotted: bool = False
 
