@@ -68,11 +68,16 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     says so at all, else the longest that states no day and no number of a session. A line of the masthead or a sentence
     is none, if there is another.
     """
-    sentences = (rule for rule in grammar.of(Stop) if rule.strength == "sentence")
-    other = [grammar.matcher(rule) for rule in (*grammar.of(Masthead), *sentences)]
+    mastheads = [grammar.matcher(rule) for rule in grammar.of(Masthead)]
+    sentences = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
     lines = [draft for draft in titles if draft.element == "title" and draft.content]
-    free = [d for d in lines if not any(matcher.search(match[d.start : d.end], budget) for matcher in other)]
-    named = free or lines
+
+    def another(text: str) -> bool:
+        """Whether a line is part of the masthead, or a sentence."""
+        starts = (m.start() for matcher in mastheads if (m := matcher.search(text, budget)))
+        return 0 in starts or any(matcher.search(text, budget) for matcher in sentences)
+
+    named = [d for d in lines if not another(match[d.start : d.end])] or lines
     for rule in grammar.of(Field):
         if rule.field != "kind":
             continue

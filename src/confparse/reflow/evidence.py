@@ -22,6 +22,7 @@ _LONGEST = 200  # characters of a heading
 _SHORT_HEADING = 45  # columns of a heading over prose, in a dump whose lines are not cut at a measure
 _SHORT_HEADING_SHARE = 0.75  # share of the measure that such a heading reaches at most
 _FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
+_SET_RIGHT = 0.4  # share of the measure beyond which both lines begin that are set at its right
 _LONG = 60  # columns: thirty Han characters; a line is seldom wider than that unless it holds a sentence
 _WORD = re.compile("[^\\s\u2e80-\U0010ffff]*")
 _BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(Evidence))}
@@ -69,7 +70,8 @@ def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> 
         out |= _LOOSE_LINE
         if reach < _SHORT:
             out |= _SHORT_LINE
-            if used / width < _BRIEF:
+            set_right = min(a.indent, b.indent) - measure.left > _SET_RIGHT * width  # as signatures are
+            if (a.right - a.indent if set_right else used) / width < _BRIEF:
                 out |= _BRIEF_LINE
     if below.seam:
         out |= _SEAM
