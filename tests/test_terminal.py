@@ -1,13 +1,14 @@
 """What a terminal or a log would obey never reaches it: one function makes text visible, and every path goes through it."""
 
 import ast
+import json
 import os
 from pathlib import Path
 
 import pytest
 from test_cli import run
 
-from confparse.visible import visible
+from confparse.visible import escaped_json, visible
 
 SOURCE = Path(__file__).parent.parent / "src" / "confparse"
 EVIL = "\x1b[31m\x07\x9b2J\u202e\u2066\u200b\ufdd0\x00"  # escapes, bell, C1, bidi, invisible, a noncharacter
@@ -95,3 +96,14 @@ def test_a_pipe_gets_tab_separated_rows_in_colour_or_not(folder: Path) -> None:
 
 def test_the_environment_of_the_tests_has_no_colours() -> None:
     assert not {"NO_COLOR", "FORCE_COLOR"} & set(os.environ)
+
+
+def test_json_says_hidden_characters_as_escapes() -> None:
+    name = "a\u202eb\x9bc\U000e0001\ufdd0 \u4e2d\ue000"
+    written = escaped_json(json.dumps({"file": name}, ensure_ascii=False, indent=1) + "\n")
+    assert json.loads(written) == {"file": name}
+    assert "\u202e" not in written
+    assert "\x9b" not in written
+    assert "\U000e0001" not in written
+    assert "\u4e2d\ue000" in written
+    assert written.endswith("}\n")

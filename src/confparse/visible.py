@@ -1,10 +1,20 @@
 """Text of files and grammars as a terminal or a log may show it."""
 
+import json
+
 import regex
 
 _HIDDEN = regex.compile(
     r"[\p{C}\p{Zl}\p{Zp}--\p{Co}]", regex.V1
 )  # controls, bidi and other format characters, noncharacters
+
+
+_IN_JSON = regex.compile(r"[[\p{C}\p{Zl}\p{Zp}--\p{Co}]--[\n]]", regex.V1)
+
+
+def escaped_json(text: str) -> str:
+    """A JSON text whose strings say such characters as escapes: the same values, and nothing that a terminal would obey."""
+    return str(_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text))
 
 
 def visible(text: str) -> str:

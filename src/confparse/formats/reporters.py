@@ -16,7 +16,7 @@ from confparse import __version__
 from confparse.checks import LEAST, RANK, FileDiagnostics
 from confparse.diagnostics import catalogue
 from confparse.model import Diagnostic
-from confparse.visible import visible
+from confparse.visible import escaped_json, visible
 
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}  # SARIF
 _COMMAND = {"error": "error", "warning": "warning", "info": "notice"}  # GitHub
@@ -42,7 +42,7 @@ def gitlab(checked: Sequence[FileDiagnostics]) -> str:
         for d in c.found:
             first = d.lines[0] if d.lines else 1
             rows.append(_issue(c.name, d.code, f"{d.code} {d.name}: {d.message}", _GITLAB[d.severity], first, seen))
-    return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8") + "\n"
+    return escaped_json(msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8")) + "\n"
 
 
 def _issue(name: str, code: str, message: str, severity: str, line: int, seen: dict[str, int]) -> dict[str, object]:
@@ -69,7 +69,7 @@ def json(checked: Sequence[FileDiagnostics]) -> str:
         }
         for c in checked
     ]
-    return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8") + "\n"
+    return escaped_json(msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8")) + "\n"
 
 
 def sarif(checked: Sequence[FileDiagnostics]) -> str:
@@ -82,7 +82,7 @@ def sarif(checked: Sequence[FileDiagnostics]) -> str:
         "results": [_result(c, d, used) for c in checked for d in c.found],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=1).decode("utf-8") + "\n"
+    return escaped_json(msgspec.json.format(msgspec.json.encode(log), indent=1).decode("utf-8")) + "\n"
 
 
 def _invocation(checked: Sequence[FileDiagnostics]) -> dict[str, object]:
