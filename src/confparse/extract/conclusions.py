@@ -33,7 +33,7 @@ def conclusions(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> tuple
 
 def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Iterator[tuple[Passage, str]]:
     """The paragraphs that conclude, by the part that they stand in or by their own words, each with what says so."""
-    parts = _Parts(grammar, budget)
+    parts = _Parts(index, grammar, budget)
     announced = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Concluding))}
     numbered = {p.above[-1].eid for p in index.passages if p.above and p.draft.element in ("paragraph", "division")}
     before = False  # the paragraph above draws conclusions
@@ -64,8 +64,9 @@ def _is_paragraph(passage: Passage, numbered: Container[str]) -> bool:
 class _Parts:
     """The divisions and annexes that hold conclusions."""
 
-    def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
+    def __init__(self, index: TextIndex, grammar: Grammar, budget: TimeBudget) -> None:
         self._heads = [(r, grammar.matcher(r)) for r in grammar.of(Heading) if r.role == _ROLE]
+        self._headings = {p.eid: p.matched for p in index.passages if p.draft.element == "attachment"}
         self._budget = budget
         self._known: dict[str, str | None] = {}
 
@@ -74,12 +75,13 @@ class _Parts:
         for draft in reversed(passage.above):
             if draft.element == "division" and draft.role == _ROLE:
                 return draft.rule
-            if draft.element == "attachment" and (found := self._by_heading(draft.eid, draft.heading)):
+            if draft.element == "attachment" and (found := self._by_heading(draft.eid)):
                 return found
         return None
 
-    def _by_heading(self, eid: str, heading: str | None) -> str | None:
+    def _by_heading(self, eid: str) -> str | None:
         if eid not in self._known:
+            heading = self._headings.get(eid)
             found = (rule.id for rule, matcher in self._heads if heading and matcher.search(heading, self._budget))
             self._known[eid] = next(found, None)
         return self._known[eid]

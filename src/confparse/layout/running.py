@@ -111,12 +111,15 @@ def longest_count(found: Iterable[Numbered]) -> list[Numbered]:
 
 
 def regular(count: Sequence[Numbered]) -> bool:
-    """Whether numbers follow each other at the distance of pages: three at least, none much nearer or farther."""
+    """Whether numbers follow each other at the distance of pages: three at least, none much nearer or farther. Of more, the
+    last may be nearer: the last page ends where the text does.
+    """
     steps = [(b.line - a.line) / (b.number - a.number) for a, b in pairwise(count)]
     if len(steps) < 2:
         return False
     usual = median(steps)
-    return usual >= _PAGE and all(_LEAST * usual <= step <= _MOST * usual for step in steps)
+    whole = steps[:-1] if len(steps) > 2 else steps
+    return usual >= _PAGE and min(whole) >= _LEAST * usual and max(steps) <= _MOST * usual
 
 
 class Turns:
