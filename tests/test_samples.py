@@ -7,6 +7,7 @@ from conftest import ROOT, SAMPLES, held, plain, walk
 
 from confparse.formats.record import dumps
 from confparse.pipeline import parse
+from confparse.rules.grammar import Grammar
 
 PAIRS = [
     ("workshop-zh-double", "workshop-en-double"),
@@ -25,6 +26,26 @@ def test_a_sample_gives_its_expected_record(file: Path) -> None:
     report = parse(file.read_bytes(), name=file.relative_to(ROOT).as_posix())
     assert dumps(report, "yaml") == (file.parent / "expected.yaml").read_text(encoding="utf-8")
     assert held(report).total() == report.coverage.characters
+
+
+LISTS = (
+    "footnotes",
+    "furniture",
+    "workshops",
+    "meetings",
+    "panels",
+    "statements",
+    "documents",
+    "conclusions",
+    "decisions",
+)
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda p: p.parent.name)
+def test_every_rule_that_a_record_names_is_one_of_the_grammar(file: Path, grammar: Grammar) -> None:
+    report = parse(file)
+    rules = {part.rule for part in [*report.walk(), *(row for name in LISTS for row in getattr(report, name))]}
+    assert sorted(rules - set(grammar.rules)) == []
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair[0])

@@ -21,7 +21,7 @@ def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
     first: Segment | None = None  # of the open group
     start, last, bare = 0, 0, True  # its place, the line of its last segment, whether it has no text but its label
     label_above = False  # the group above it is nothing but the label of a heading
-    opened_by = "boundary.first"
+    opened_by = decider.otherwise
 
     def close(end: int, rule: str) -> None:
         nonlocal first, label_above, opened_by
@@ -33,11 +33,11 @@ def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
     for i, segment in enumerate(found):
         if segment.claim is not None or (first is not None and first.claim is not None):
             if first is not None and first.claim != segment.claim:
-                close(i, segment.claim.rule if segment.claim else "boundary.zone")
+                close(i, segment.claim.rule if segment.claim else decider.otherwise)
         elif first is not None:
             decided: tuple[Decision, str]
             if segment.inside:
-                decided = "keep", segment.label.rule if segment.label else "boundary.inside"
+                decided = "keep", segment.label.rule if segment.label else decider.otherwise
             else:
                 known = evidence[i] | of_block(first, last, bare, series.promised)
                 if known & DIVISION and label_above:

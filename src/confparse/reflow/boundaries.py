@@ -71,7 +71,12 @@ class Decider:
                 out.append(((rule.decide, rule.id), self._matching[rule.id] if rule.matcher else None))
                 if rule.matcher is None:
                     return out
-        return [*out, (("keep", "boundary.none"), None)]
+        return [*out, (("keep", self.otherwise), None)]
+
+    @property
+    def otherwise(self) -> str:
+        """The rule of a block that no decision parted from one above it: the last one, which keeps what nothing joins."""
+        return self._rules[-1].id if self._rules else ""
 
     def decide(self, evidence: int, index: int) -> tuple[Decision, str]:
         """(join or keep, rule) above a segment: the first rule whose evidence and pattern hold."""
