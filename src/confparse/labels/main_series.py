@@ -48,6 +48,8 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
         return Numbering(main, headings, "subparagraph", False)
     if _heads(dotted, labelled, layout):
         return Numbering(main, headings, "division", chapters)
+    if main is not None and _over_dotted(plain[main], found, layout):
+        return Numbering(None, headings | {main}, "paragraph", chapters)
     under = not chapters and (_under(dotted, plain[main]) if main is not None else _deep(dotted))
     return Numbering(main, headings, "subparagraph" if under else "paragraph", chapters)
 
@@ -102,6 +104,19 @@ def _under(dotted: Sequence[_Member], paragraphs: Sequence[_Member]) -> bool:
     numbers = {str(member.ordinal) for member in paragraphs}
     own = sum(number_parts(member.candidate.num)[0] in numbers for member in dotted)
     return 2 * own >= len(dotted)
+
+
+def _over_dotted(members: Sequence[_Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
+    """Whether most labels of a style are those of headings right above numbers of their own: 2. above 2.1."""
+    after = {c.start: following for c, following in pairwise(found)}
+    over = (
+        m
+        for m in members
+        if _heading(m.candidate, layout)
+        and (below := after.get(m.candidate.start)) is not None
+        and number_parts(below.num) == [str(m.ordinal), "1"]
+    )
+    return sum(1 for _ in over) >= _MOSTLY * len(members)
 
 
 def _deep(dotted: Sequence[_Member]) -> bool:

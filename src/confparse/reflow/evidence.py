@@ -4,7 +4,7 @@ import re
 from array import array
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from confparse.labels.types import Series
 from confparse.layout.lines import WIDEST
@@ -15,6 +15,9 @@ from confparse.rules.joined_texts import IndexSet, JoinedTexts, PackedTexts
 from confparse.rules.line_breaks import Evidence
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading
+
+if TYPE_CHECKING:
+    import regex
 
 _TAIL, _HEAD = 40, 48  # characters of the lines above and below that a pattern sees
 _HEAD_LINES = 3
@@ -187,9 +190,14 @@ def _unlabelled(segment: Segment, match: str) -> str:
     return text if len(text) <= _LONGEST else ""
 
 
-def _in_name(end: str, head: str, grammar: Grammar) -> bool:
-    """Whether the name of a body goes over the break between the end of one line and the start of the next."""
-    return any(m.start() < len(end) < m.end() for m in grammar.named("bodies")[0].finditer(f"{end} {head}"))
+def _in_name(end: str, head: str, names: "regex.Pattern[str]") -> bool:
+    """Whether one of some names goes over the break between the end of one line and the start of the next."""
+    return any(m.start() < len(end) < m.end() for m in names.finditer(f"{end} {head}"))
+
+
+def _between_capitals(end: str, head: str) -> bool:
+    """Whether the words on both sides of a break have capitals, as those of a name do."""
+    return head[:1].isupper() and end.rpartition(" ")[2][:1].isupper() and end[-1:].isalpha()
 
 
 def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, budget: TimeBudget) -> Sequence[int]:
@@ -208,10 +216,12 @@ def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, bud
             evidence &= ~_LONG_LINE
         if below.line.index < cover_end:
             evidence |= _COVER
-            if _in_name(_end(above, lines.text.match), head, grammar):
+            if _in_name(_end(above, lines.text.match), head, grammar.named("bodies")[0]):
                 evidence |= _IN_NAME
         elif above.line.index < cover_end:
             evidence |= _BODY_START
+        elif evidence & _SHORT_LINE and _between_capitals(end := _end(above, lines.text.match), head):
+            evidence |= _IN_NAME if _in_name(end, head, grammar.named("states")[0]) else 0
         evidence |= (_HEADING if i + 1 in before_label or i + 1 in over_prose else 0) | (
             _SHAPED if i in over_prose else 0
         )
