@@ -6,8 +6,8 @@ from confparse.rules.grammar import Grammar
 
 def of_another_body(body: str | None, cover: Cover, grammar: Grammar) -> bool:
     """Whether a text tells of another body than that of its cover: one of the lists, by any of its names."""
-    if body is None or cover.body is None:
-        return False
     listed = grammar.named("bodies")[1]
-    own = [name for name, entry in listed.items() if cover.body.key is not None and entry.key == cover.body.key]
-    return body in listed and not any(body.casefold() in name.casefold() for name in (cover.body.name, *own))
+    if body is None or cover.body is None or body not in listed or body.casefold() in cover.body.name.casefold():
+        return False
+    own = (name for name, entry in listed.items() if cover.body.key is not None and entry.key == cover.body.key)
+    return not any(body.casefold() in name.casefold() for name in own)

@@ -72,12 +72,12 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     sentences = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
     lines = [draft for draft in titles if draft.element == "title" and draft.content]
 
-    def another(text: str) -> bool:
-        """Whether a line is part of the masthead, or a sentence."""
+    def no_title(text: str) -> bool:
+        """Whether a line is part of the masthead by its words, or a sentence."""
         starts = (m.start() for matcher in mastheads if (m := matcher.search(text, budget)))
         return 0 in starts or any(matcher.search(text, budget) for matcher in sentences)
 
-    named = [d for d in lines if not another(match[d.start : d.end])] or lines
+    named = [d for d in lines if not no_title(match[d.start : d.end])] or lines
     for rule in grammar.of(Field):
         if rule.field != "kind":
             continue
@@ -86,12 +86,12 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
             return next((draft for at, draft in reversed(found) if at == 0), found[0][1])
     dates = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.reads in ("date", "ordinal")]
 
-    def masthead(text: str) -> bool:
+    def set_apart(text: str) -> bool:
         """Whether a line is set in columns, or little else than a day or the number of a session."""
         found = (matcher.search(text, budget) for matcher in dates)
         return _COLUMNS in text or any(m is not None and 2 * len(m[0]) >= len(text) for m in found)
 
-    words = [d for d in named[:_TITLES] if not masthead(match[d.start : d.end])]
+    words = [d for d in named[:_TITLES] if not set_apart(match[d.start : d.end])]
     return max(words or named[:_TITLES], key=lambda draft: len(draft.content or ""), default=None)
 
 

@@ -4,7 +4,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 
-from confparse.labels.types import Candidate
+from confparse.labels.types import Candidate, in_words
 from confparse.layout.types import Line, LineEnds, Lines, PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.label_matches import label_matches
@@ -49,7 +49,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
             open_above = _OPEN_ABOVE if before is not None and _short(lines, before) else _RUNNING_ON
             gain = rule.weight * (1.0 if fresh else open_above)
             alone = end >= line.end
-            text = _text_of(i, labels, layout) if alone and not _in_words(match[0], match["num"]) else i
+            text = _text_of(i, labels, layout) if alone and not in_words(match[0], match["num"]) else i
             runs_on = rule.counts and _sentence(layout, text, stops, labels)
             taken[i, start] = Candidate(
                 i,
@@ -71,11 +71,6 @@ def _short(lines: Lines, i: int) -> bool:
     line = lines.lines[i]
     measure = lines.measures[line.index]
     return line.right - measure.left < 0.6 * (measure.right - measure.left)
-
-
-def _in_words(printed: str, num: str) -> bool:
-    """Whether a label says in words what it numbers, such as an article: then it can be a heading by itself."""
-    return any(c.isalpha() for c in printed.replace(num, "", 1))
 
 
 def _text_of(label: int, labels: set[int], layout: PageLayout) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from confparse.labels.types import Candidate, Numbering
+from confparse.labels.types import Candidate, Numbering, in_words
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.structure import Reading
@@ -34,10 +34,10 @@ def late_starts(found: Sequence[Candidate], layout: PageLayout) -> dict[tuple[st
     opening: set[tuple[str, str]] = set()
     for c in found:
         if len(parts := number_parts(c.num)) == 1:
-            in_words = any(char.isalpha() for char in layout.lines.text.match[c.start : c.end].replace(c.num, "", 1))
+            worded = in_words(layout.lines.text.match[c.start : c.end], c.num)
             for reading in c.rule.reads:
                 n = ordinal(parts[0], reading.sequence)
-                if n is None or (reading.sequence == "arabic" and not in_words):
+                if n is None or (reading.sequence == "arabic" and not worded):
                     continue
                 seen.setdefault((c.rule.style, reading.sequence), []).append(n)
                 if c.line == layout.cover_end:

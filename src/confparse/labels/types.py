@@ -49,6 +49,11 @@ class Numbering(msgspec.Struct, frozen=True):
         return reading.element != "division" or key != self.paragraphs or reading.sequence == "arabic"
 
 
+def in_words(printed: str, num: str) -> bool:
+    """Whether a label says in words what it numbers, such as an article: then it can be a heading by itself."""
+    return any(c.isalpha() for c in printed.replace(num, "", 1))
+
+
 class SeriesLabel(msgspec.Struct, frozen=True):
     """A label that the series confirmed: where it is printed, and what it means."""
 
@@ -69,7 +74,7 @@ class SeriesLabel(msgspec.Struct, frozen=True):
     @property
     def in_words(self) -> bool:
         """Whether it says in words what it numbers, such as an article: then it can be a heading by itself."""
-        return any(c.isalpha() for c in self.printed.replace("".join(self.num.split()), "", 1))
+        return in_words(self.printed, "".join(self.num.split()))
 
 
 class PartStart(msgspec.Struct, frozen=True):

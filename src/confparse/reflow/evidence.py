@@ -207,12 +207,12 @@ def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, bud
     over_prose = _over_prose(series, segments, shaped)
     before_label = _before_label(segments, shaped)
     dump = _of_dump(lines)
-    all_whole = max((line.right for line in lines.lines), default=0) > WIDEST  # nothing cuts the lines of this dump
+    uncut = max((line.right for line in lines.lines), default=0) > WIDEST  # some line is wider than any dump cuts them
     out = array("Q", [0] if segments else [])
     for i, (above, below) in enumerate(pairwise(segments)):
         head = _head(below, lines.text.match)
         evidence = _of_break(lines, above, below, _first_word(head)) | _of_segment(below) | dump[above.line.index]
-        if all_whole:
+        if uncut:
             evidence &= ~_LONG_LINE
         if below.line.index < cover_end:
             evidence |= _COVER
