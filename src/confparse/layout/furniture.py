@@ -8,6 +8,7 @@ from confparse.layout import running
 from confparse.layout.cover_end import cover_end
 from confparse.layout.note_series import note_starts
 from confparse.layout.page_numbers import between, counting, in_a_column, numbered, whole_lines
+from confparse.layout.recurring import interrupting, page_ranges, recurring_at_edges
 from confparse.layout.running import Numbered, Turns
 from confparse.layout.surroundings import DEEP, Surroundings
 from confparse.layout.types import LineClaim, Lines, PageMatter
@@ -137,9 +138,9 @@ class _Finder:
         recurring: set[int] = set()
         head = self._recurring("at_edges")
         if starts and head is not None:
-            recurring = running.recurring_at_edges(
+            recurring = recurring_at_edges(
                 self.lines,
-                running.page_ranges(starts, count),
+                page_ranges(starts, count),
                 self._shapes,
                 self._around.free,
                 self._around.unlabelled,
@@ -199,7 +200,7 @@ class _Finder:
         rule = self._recurring("in_sentences")
         whole = self.lines.text.source.whole_lines  # nothing interrupts a paragraph
         if rule is not None and not whole and not self._form_feeds():
-            for i in running.interrupting(self.lines, self._shapes, self._around.plain, self._around.interrupts):
+            for i in interrupting(self.lines, self._shapes, self._around.plain, self._around.interrupts):
                 self._claim(i, rule.name, rule.id)
 
     def _recurring(self, where: str) -> Recurring | None:

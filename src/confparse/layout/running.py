@@ -9,7 +9,7 @@ apart in one order, for left and right pages print it in mirrored ones. A senten
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -21,12 +21,10 @@ _GAP = re.compile(r"\s{3,}")  # what sets the parts of a line apart
 _BESIDE = re.compile(r"^(\d{1,4})\s{3,}\S|\S\s{3,}(\d{1,4})$")  # a number set apart at either end of a line
 _LONGEST = 200  # characters of a line of page matter
 _LETTERS = 2  # letters that a line needs to be more than a number
-_DEPTH = 4  # lines of page matter above or below a turn of the page
+DEPTH = 4  # lines of page matter above or below a turn of the page
 MISSING = 3  # pages whose number may be missing between two that are found
 _PAGE = 8  # lines of the shortest page of which a number alone is believed
 _LEAST, _MOST = 0.4, 2.5  # a page against the median page: the first and the last are short, none is twice as long
-
-Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last stand inside a sentence
 
 
 class Numbered(NamedTuple):
@@ -57,6 +55,11 @@ def _in_one_order(text: str) -> str:
     return "".join("".join(parts).split())
 
 
+def numbers_in(text: str) -> tuple[str, ...]:
+    """The numbers in a line, in the order in which its shape has their signs."""
+    return tuple(_NUMBER.findall(_in_one_order(text)))
+
+
 def numbered_apart(text: str) -> bool:
     """Whether a number is set apart from the words of a line."""
     return _BESIDE.search(text) is not None
@@ -81,8 +84,8 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
         if apart is not None:
             out.append(Numbered(line.index, int(apart[1] or apart[2]), "apart"))
         else:
-            numbers = _NUMBER.findall(_in_one_order(text))  # as the shape has them
-            out += [Numbered(line.index, int(n), f"{shape} {k}") for k, n in enumerate(numbers) if len(n) <= 4]
+            numbers = enumerate(numbers_in(text))
+            out += [Numbered(line.index, int(n), f"{shape} {k}") for k, n in numbers if len(n) <= 4]
     return out
 
 
@@ -130,13 +133,13 @@ class Turns:
 
     def around(self, at: int) -> list[int]:
         """The free lines within reach of page matter above and below a line, nearest first."""
-        near = [i for step in range(1, _DEPTH + 1) for i in (at - step, at + step)]
+        near = [i for step in range(1, DEPTH + 1) for i in (at - step, at + step)]
         return [i for i in near if 0 <= i < len(self._shapes) and self._free(i)]
 
     def recurring(self, places: Sequence[int]) -> set[str]:
         """The shapes of words that stand near two of some lines at least, the top of the text being as good as one."""
         seen: dict[str, set[int]] = {}
-        top = [i for i in range(min(_DEPTH, len(self._shapes))) if self._free(i)]
+        top = [i for i in range(min(DEPTH, len(self._shapes))) if self._free(i)]
         for near in (top, *map(self.around, places)):
             for i in near:
                 if lettered(self._shapes[i]):
@@ -157,99 +160,8 @@ class Turns:
     def _run(self, start: int, step: int, holds: Callable[[int], bool]) -> list[int]:
         """The lines from a start, up or down, for as long as a condition holds, at most as deep as page matter is."""
         out: list[int] = []
-        for i in range(start + step, start + step * (_DEPTH + 1), step):
+        for i in range(start + step, start + step * (DEPTH + 1), step):
             if not 0 <= i < len(self._shapes) or not holds(i):
                 break
             out.append(i)
         return out
-
-
-def interrupting(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool], interrupts: Interrupts) -> set[int]:
-    """Lines of words that recur with the same blank lines around, as often as not in the middle of a sentence."""
-    places: dict[str, list[int]] = {}
-    for i, shape in enumerate(shaped):
-        if lettered(shape) and free(i) and lines.measures[i].wrapped:
-            places.setdefault(shape, []).append(i)
-    recurring = {i for found in places.values() if len(found) > 1 for i in found}
-    setting: dict[int, tuple[int, int]] = {}
-    inside: dict[str, Counter[tuple[int, int]]] = {}
-    for first, last in _blocks(sorted(recurring)):
-        around = (lines.lines[first].blanks, lines.lines[last + 1].blanks if last + 1 < len(lines.lines) else -1)
-        for i in range(first, last + 1):
-            setting[i] = around
-            if first > 0 and interrupts(first, last):
-                inside.setdefault(shaped[i], Counter())[around] += 1
-    end = len(lines.lines) - 1
-    alike = Counter((shaped[i], around) for i, around in setting.items())
-    return {
-        i
-        for i, (above, below) in setting.items()
-        for known, count in inside.get(shaped[i], {}).items()
-        if 2 * count >= alike[shaped[i], known]
-        and ((above, below) == known or (below == -1 and above == known[0] and end - i < _DEPTH))
-    }
-
-
-def _blocks(indexes: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """Runs of indexes without a gap, as first and last."""
-    first = 0
-    for place, (a, b) in enumerate(pairwise([*indexes, -1])):
-        if b != a + 1:
-            yield indexes[first], a
-            first = place + 1
-
-
-class _Edge(NamedTuple):
-    """A line at an edge of a page: the page, the line, and the numbers in it."""
-
-    page: int
-    line: int
-    numbers: tuple[str, ...]
-
-    def repeated_by(self, below: "_Edge", apart: bool) -> bool:
-        """Whether a line of the same shape on a later page is the same one: with the same numbers, or, where they are set
-        apart from the words, with one that counts the pages.
-        """
-        differing = [(a, b) for a, b in zip(self.numbers, below.numbers, strict=True) if a != b]
-        counts = len(differing) == 1 and int(differing[0][1]) - int(differing[0][0]) == below.page - self.page
-        return 0 < below.page - self.page <= 2 and (not differing or (apart and counts))
-
-
-def recurring_at_edges(
-    lines: Lines,
-    pages: Sequence[range],
-    shaped: Sequence[str],
-    unclaimed: Callable[[int], bool],
-    free: Callable[[int], bool],
-    share: float,
-) -> set[int]:
-    """Lines of words that stand at the same edge of pages that follow each other, or of every second page.
-
-    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages that must have them: what stands there on a few may be the text itself.
-    """
-    out: set[int] = set()
-    often = Counter(shaped)
-    for step in (1, -1):
-        runs: dict[str, list[list[_Edge]]] = {}
-        for number, page in enumerate(pages):
-            for i in islice((j for j in page[::step] if unclaimed(j)), _DEPTH):
-                if often[shaped[i]] < 2 or not lettered(shaped[i]) or not free(i):
-                    continue
-                text = lines.matched(lines.lines[i])
-                edge = _Edge(number, i, tuple(_NUMBER.findall(_in_one_order(text))))  # as the shape has them
-                known = runs.setdefault(shaped[i], [])
-                apart = numbered_apart(text)
-                run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
-                if run is None:
-                    known.append([edge])
-                else:
-                    run.append(edge)
-        least = max(2, round(share * len(pages)))
-        out |= {edge.line for known in runs.values() for run in known if len(run) >= least for edge in run}
-    return out
-
-
-def page_ranges(starts: Sequence[int], count: int) -> list[range]:
-    """Pages as ranges of lines, from the first lines of all but the first."""
-    cuts = [0, *starts, count]
-    return [range(a, b) for a, b in pairwise(cuts)]

@@ -1,0 +1,102 @@
+"""Lines of words that recur: again and again in the middle of a sentence, or at the edges of pages."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from confparse.layout.running import DEPTH, lettered, numbered_apart, numbers_in
+from confparse.layout.types import Lines
+
+Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last stand inside a sentence
+
+
+def interrupting(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool], interrupts: Interrupts) -> set[int]:
+    """Lines of words that recur with the same blank lines around, as often as not in the middle of a sentence."""
+    places: dict[str, list[int]] = {}
+    for i, shape in enumerate(shaped):
+        if lettered(shape) and free(i) and lines.measures[i].wrapped:
+            places.setdefault(shape, []).append(i)
+    recurring = {i for found in places.values() if len(found) > 1 for i in found}
+    setting: dict[int, tuple[int, int]] = {}
+    inside: dict[str, Counter[tuple[int, int]]] = {}
+    for first, last in _blocks(sorted(recurring)):
+        around = (lines.lines[first].blanks, lines.lines[last + 1].blanks if last + 1 < len(lines.lines) else -1)
+        for i in range(first, last + 1):
+            setting[i] = around
+            if first > 0 and interrupts(first, last):
+                inside.setdefault(shaped[i], Counter())[around] += 1
+    end = len(lines.lines) - 1
+    alike = Counter((shaped[i], around) for i, around in setting.items())
+    return {
+        i
+        for i, (above, below) in setting.items()
+        for known, count in inside.get(shaped[i], {}).items()
+        if 2 * count >= alike[shaped[i], known]
+        and ((above, below) == known or (below == -1 and above == known[0] and end - i < DEPTH))
+    }
+
+
+def _blocks(indexes: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Runs of indexes without a gap, as first and last."""
+    first = 0
+    for place, (a, b) in enumerate(pairwise([*indexes, -1])):
+        if b != a + 1:
+            yield indexes[first], a
+            first = place + 1
+
+
+class _Edge(NamedTuple):
+    """A line at an edge of a page: the page, the line, and the numbers in it."""
+
+    page: int
+    line: int
+    numbers: tuple[str, ...]
+
+    def repeated_by(self, below: "_Edge", apart: bool) -> bool:
+        """Whether a line of the same shape on a later page is the same one: with the same numbers, or, where they are set
+        apart from the words, with one that counts the pages.
+        """
+        differing = [(a, b) for a, b in zip(self.numbers, below.numbers, strict=True) if a != b]
+        counts = len(differing) == 1 and int(differing[0][1]) - int(differing[0][0]) == below.page - self.page
+        return 0 < below.page - self.page <= 2 and (not differing or (apart and counts))
+
+
+def recurring_at_edges(
+    lines: Lines,
+    pages: Sequence[range],
+    shaped: Sequence[str],
+    unclaimed: Callable[[int], bool],
+    free: Callable[[int], bool],
+    share: float,
+) -> set[int]:
+    """Lines of words that stand at the same edge of pages that follow each other, or of every second page.
+
+    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages that must have them: what stands there on a few may be the text itself.
+    """
+    out: set[int] = set()
+    often = Counter(shaped)
+    for step in (1, -1):
+        runs: dict[str, list[list[_Edge]]] = {}
+        for number, page in enumerate(pages):
+            for i in islice((j for j in page[::step] if unclaimed(j)), DEPTH):
+                if often[shaped[i]] < 2 or not lettered(shaped[i]) or not free(i):
+                    continue
+                text = lines.matched(lines.lines[i])
+                edge = _Edge(number, i, numbers_in(text))
+                known = runs.setdefault(shaped[i], [])
+                apart = numbered_apart(text)
+                run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
+                if run is None:
+                    known.append([edge])
+                else:
+                    run.append(edge)
+        least = max(2, round(share * len(pages)))
+        out |= {edge.line for known in runs.values() for run in known if len(run) >= least for edge in run}
+    return out
+
+
+def page_ranges(starts: Sequence[int], count: int) -> list[range]:
+    """Pages as ranges of lines, from the first lines of all but the first."""
+    cuts = [0, *starts, count]
+    return [range(a, b) for a, b in pairwise(cuts)]
