@@ -283,6 +283,11 @@ def test_the_label_of_an_annex_and_its_title_are_units() -> None:
     assert [zh[slice(*found[i].zh.spans[0])] for i in (0, 1)] == ["附件一", "海员中心名单"]
 
 
+def test_the_label_of_an_annex_and_a_title_over_two_lines_share_no_letter() -> None:
+    found = [pair.zh for pair in compare("附件\n\n第二部分\n\n第二部分\n", EN).pairs if pair.zh]
+    assert [(unit.text, unit.spans) for unit in found] == [("附件", ((0, 2),)), ("第二部分第二部分", ((4, 14),))]
+
+
 def test_a_contents_table_of_one_version_pairs_with_no_heading_of_the_other() -> None:
     contents = "Contents\nPage\nI. Opening of the session ........ 1\nII. Closing of the session ....... 3\n\n"
     found = compare(ZH, f"{contents}{EN}\nII. Closing of the session\n\n6. The session was closed.\n")

@@ -67,15 +67,29 @@ def _unit(node: Node, text: str, num: str | None, key: str | None) -> Unit:
 def _titled(node: Node, label: str, title: str, key: str | None, lines: "LineNumbers | None") -> Iterator[Unit]:
     """The label of an attachment and its title: some print them on one line, others on two."""
     units = _unit(node, label, None, key), _unit(node, title, None, None)
-    at = lines.text.find(title.split()[0], node.span[0] + len(label), node.span[1]) if lines is not None else -1
-    if lines is None or at < 0:
+    if lines is None:
         yield from units
         return
-    printed = lines.text[node.span[0] : at].rstrip()
-    first, second = (node.span[0], node.span[0] + len(printed)), (at, node.span[1])
-    shown = " ".join(printed.split()) if label.isascii() else label  # records keep labels without their blanks
-    yield msgspec.structs.replace(units[0], text=shown, span=first, lines=lines.of(first))
+    end = _end_of_label(lines.text, label, node.span)
+    at = lines.text.find(title[0], end, node.span[1]) if end is not None else -1
+    if end is None or at < 0:
+        yield _unit(node, f"{label} {title}", None, key)
+        return
+    first, second = (node.span[0], end), (at, node.span[1])
+    printed = " ".join(lines.text[slice(*first)].split()) if label.isascii() else label  # records drop its blanks
+    yield msgspec.structs.replace(units[0], text=printed, span=first, lines=lines.of(first))
     yield msgspec.structs.replace(units[1], span=second, lines=lines.of(second))
+
+
+def _end_of_label(text: str, label: str, span: Span) -> int | None:
+    """The place behind a label that opens a span, printed with or without blanks; None if the span opens otherwise."""
+    end = span[0]
+    for char in "".join(label.split()):
+        at = text.find(char, end, span[1])
+        if at < 0 or text[end:at].strip():
+            return None
+        end = at + 1
+    return end
 
 
 def ordinal_of(label: str | None) -> int | None:

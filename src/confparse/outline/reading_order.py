@@ -60,8 +60,9 @@ def _two_labels(group: list[Block], ended: Test, heads: Test) -> bool:
 
 
 def _label_too_early(group: list[Block], ended: Test, heads: Test) -> bool:
-    """A label of a heading before a sentence that ends, and the heading after it, right before the next label."""
-    if len(group) < 3 or not _divides(group[0]) or not group[0].content:
+    """A label of a heading alone on its line before a sentence that ends, and its heading, right before the next label."""
+    label = group[0].label
+    if len(group) < 3 or label is None or not (_divides(group[0]) and label.alone) or not group[0].content:
         return False
     return ended(group[0]) and heads(group[1]) and group[2].label is not None
 
