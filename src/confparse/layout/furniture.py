@@ -8,7 +8,7 @@ from confparse.layout import running
 from confparse.layout.cover_end import cover_end
 from confparse.layout.note_series import note_starts
 from confparse.layout.page_numbers import between, counting, in_a_column, numbered, whole_lines
-from confparse.layout.recurring import interrupting, page_ranges, recurring_at_edges
+from confparse.layout.recurring import counting_at_edges, interrupting, page_ranges, recurring_at_edges
 from confparse.layout.running import Numbered, Turns
 from confparse.layout.surroundings import DEEP, Surroundings
 from confparse.layout.types import LineClaim, Lines, PageMatter
@@ -136,7 +136,12 @@ class _Finder:
         """Lines at the edges of pages: those that a rule knows there, and words that recur there from page to page."""
         starts, count = self._form_feeds(), len(self.lines.lines)
         recurring: set[int] = set()
-        head = self._recurring("at_edges")
+        head, numbered = self._recurring("at_edges"), self._recurring("beside_numbers")
+        if starts and numbered is not None:
+            for i in counting_at_edges(
+                self.lines, page_ranges(starts, count), self._around.free, self._around.unlabelled
+            ):
+                self._claim(i, numbered.name, numbered.id)
         if starts and head is not None:
             recurring = recurring_at_edges(
                 self.lines,
@@ -161,7 +166,7 @@ class _Finder:
             if (
                 head is None
                 or self._shapes[i] not in heads
-                or not running.numbered_apart(self.lines.matched(self.lines.lines[i]))
+                or running.number_apart(self.lines.matched(self.lines.lines[i])) is None
             ):
                 return
             self._claim(i, head.name, head.id)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from confparse.layout.running import DEPTH, lettered, numbered_apart, numbers_in
+from confparse.layout.running import DEPTH, lettered, number_apart, numbers_in
 from confparse.layout.types import Lines
 
+_OUTER = 2  # lines from the edge of a page among which its number stands
 Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last stand inside a sentence
 
 
@@ -85,7 +86,7 @@ def recurring_at_edges(
                 text = lines.matched(lines.lines[i])
                 edge = _Edge(number, i, numbers_in(text))
                 known = runs.setdefault(shaped[i], [])
-                apart = numbered_apart(text)
+                apart = number_apart(text) is not None
                 run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
                 if run is None:
                     known.append([edge])
@@ -94,6 +95,24 @@ def recurring_at_edges(
         least = max(2, round(share * len(pages)))
         out |= {edge.line for known in runs.values() for run in known if len(run) >= least for edge in run}
     return out
+
+
+def counting_at_edges(
+    lines: Lines, pages: Sequence[range], unclaimed: Callable[[int], bool], free: Callable[[int], bool]
+) -> set[int]:
+    """Lines at the edges of pages whose numbers, set apart from any words, count as the pages do on two pages at least.
+
+    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing.
+    """
+    found: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
+    for page, own in enumerate(pages):
+        for step in (1, -1):
+            for i in islice((j for j in own[::step] if unclaimed(j)), _OUTER):
+                number = number_apart(lines.matched(lines.lines[i]))
+                if number is not None and number > 0 and i not in lines.ends and free(i):
+                    found.setdefault(number - page, {}).setdefault(page, i)
+    longest = max(found.values(), key=len, default={})
+    return set(longest.values()) if len(longest) > 1 else set()
 
 
 def page_ranges(starts: Sequence[int], count: int) -> list[range]:

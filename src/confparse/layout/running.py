@@ -18,7 +18,8 @@ from confparse.layout.types import Lines
 _NUMBER = re.compile(r"\d+")
 _NUMBER_SIGN = "#"
 _GAP = re.compile(r"\s{3,}")  # what sets the parts of a line apart
-_BESIDE = re.compile(r"^(\d{1,4})\s{3,}\S|\S\s{3,}(\d{1,4})$")  # a number set apart at either end of a line
+_DASH = "[·•–—―─~-]?"  # on both sides of a number, as an ornament
+_BESIDE = re.compile(rf"^{_DASH}(\d{{1,4}}){_DASH}\s{{3,}}\S|\S\s{{3,}}{_DASH}(\d{{1,4}}){_DASH}$")  # a number set apart at either end
 _LONGEST = 200  # characters of a line of page matter
 _LETTERS = 2  # letters that a line needs to be more than a number
 DEPTH = 4  # lines of page matter above or below a turn of the page
@@ -60,9 +61,10 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(_NUMBER.findall(_in_one_order(text)))
 
 
-def numbered_apart(text: str) -> bool:
-    """Whether a number is set apart from the words of a line."""
-    return _BESIDE.search(text) is not None
+def number_apart(text: str) -> int | None:
+    """The number that is set apart from the words of a line at either end of it; None if there is none."""
+    match = _BESIDE.search(text)
+    return int(match[1] or match[2]) if match is not None else None
 
 
 def lettered(shape: str) -> bool:
@@ -78,11 +80,11 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
         if _NUMBER_SIGN not in shape or not lettered(shape):
             continue
         text = lines.matched(line)
-        apart = _BESIDE.search(text)
+        apart = number_apart(text)
         if (apart is None and often[shape] < 2) or not free(line.index):
             continue
         if apart is not None:
-            out.append(Numbered(line.index, int(apart[1] or apart[2]), "apart"))
+            out.append(Numbered(line.index, apart, "apart"))
         else:
             numbers = enumerate(numbers_in(text))
             out += [Numbered(line.index, int(n), f"{shape} {k}") for k, n in numbers if len(n) <= 4]
