@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import msgspec
 
-from confparse.layout.note_series import note_regions, notes_of
+from confparse.layout.note_series import chapters, note_regions, notes_of
 from confparse.layout.types import Line, LineClaim, Lines, Note, NoteMark, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
@@ -130,10 +130,11 @@ def footnotes(
     those that only the marks with their numbers announce.
     """
     last = len(matter.page_starts)
-    regions = note_regions(lines, matter, claims, marks, grammar, budget)
+    headings = chapters(lines, grammar, budget)
+    regions = note_regions(lines, matter, claims, marks, headings, grammar, budget)
     found = [note for region in regions if region.sure for note in notes_of(region, claims, last)]
     done = {note.pages[1] for note in found}
-    found += _by_place(lines, matter, {**claims, **_claims(found)}, marks, done, grammar, budget)
+    found += _by_place(lines, matter, {**claims, **_claims(found)}, marks, headings, done, grammar, budget)
     done, own = {note.pages[1] for note in found}, _claims(found)
     for region in regions:
         page = last if region.page is None else region.page
@@ -151,6 +152,7 @@ def _by_place(
     matter: PageMatter,
     claims: Mapping[int, LineClaim],
     marks: Sequence[NoteMark],
+    headings: Container[int],
     done: Container[int | None],
     grammar: Grammar,
     budget: TimeBudget,
@@ -158,7 +160,8 @@ def _by_place(
     """The notes at the foot of the pages that are not done: their numbers run on from page to page."""
     pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
     by_page = _marks(lines, marks, pages)
-    starts = _starts(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
+    found_starts = _starts(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
+    starts = {i: start for i, start in found_starts.items() if i not in headings}
     sure = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
 
     def ended(line: Line) -> bool:

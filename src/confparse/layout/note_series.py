@@ -10,10 +10,10 @@ from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from confparse.layout.types import LineClaim, Lines, Note, NoteMark, PageMatter
-from confparse.numerals import in_mark
+from confparse.numerals import in_mark, number_parts
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteNumber, NoteRef
+from confparse.rules.structure import Label, NoteNumber, NoteRef
 
 _LONGEST = 12  # lines of one note
 _ONE = 3  # lines of a single note that nothing but its mark announces
@@ -32,21 +32,34 @@ class NumberedLine(NamedTuple):
 
 
 def note_starts(
-    lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget
+    lines: Lines, other: Container[int], grammar: Grammar, budget: TimeBudget
 ) -> dict[str, list[NumberedLine]]:
-    """The lines that may open a note, by the rule that knows their form, in order."""
+    """The lines that may open a note, by the rule that knows their form, in order; `other` lines are known to be none."""
     out: dict[str, list[NumberedLine]] = {}
     for rule in grammar.of(NoteNumber):
         for match in grammar.matcher(rule).scan(lines.text.match, budget):
             line = lines.starting(match.start() + len(match[0]) - len(match[0].lstrip()))
             number = in_mark(match["num"])
-            if line is None or line.index in claims or not number:
+            if line is None or line.index in other or not number:
                 continue
             if match.end("mark") >= line.end and lines.parted_below(line.index):
                 continue
             start = NumberedLine(line.index, rule.id, match["mark"], number, match.span("mark"), match.end("mark"))
             out.setdefault(rule.id, []).append(start)
     return out
+
+
+def chapters(lines: Lines, grammar: Grammar, budget: TimeBudget) -> set[int]:
+    """The lines that a plain number opens as it does the heading of a chapter, if right below one of them section 1.1 opens."""
+    found = [
+        (lines.at(match.start("num")), match["num"])
+        for rule in grammar.of(Label)
+        if rule.over_dotted
+        for match in grammar.matcher(rule).scan(lines.text.match, budget)
+    ]
+    below = ((lines.lines[i + 1], number) for i, number in found if i + 1 < len(lines.lines))
+    sections = (number_parts(lines.matched(line).split()[0]) == [number, "1"] for line, number in below)
+    return {i for i, _ in found} if any(sections) else set()
 
 
 def _line(place: NumberedLine | NoteMark) -> int:
@@ -158,12 +171,13 @@ def note_regions(
     matter: PageMatter,
     claims: Mapping[int, LineClaim],
     marks: Sequence[NoteMark],
+    headings: set[int],
     grammar: Grammar,
     budget: TimeBudget,
 ) -> list[Region]:
     """The notes at the end of a text, and those at the foot of its pages, with the pages that their marks stand on."""
     seeker = _Seeker(lines, matter, claims, marks, grammar)
-    starts = note_starts(lines, claims, grammar, budget)
+    starts = note_starts(lines, {*claims, *headings}, grammar, budget)
     cuts = [0, *matter.page_starts, len(lines.lines)]
     feet: dict[int, Region] = {}
     for page, within in enumerate(starmap(range, pairwise(cuts))):
