@@ -23,6 +23,7 @@ _HAN = regex.compile(r"\p{Han}")
 _OTHER_NAME = "\u2026"  # for the reader to write
 _SHORT = 3  # characters between two speakers of one list
 _OF_DELEGATES = "summary_record"  # the kind of report in which the State in brackets speaks
+_VERBATIM = 3  # speeches that a speaker and a colon open, at least, in a verbatim record
 _OBJECT = 30  # characters after the verb that may hold what it is about
 
 
@@ -52,9 +53,9 @@ def statements(
             cascade.index.sentence_at(m.start).passage.eid for m in cascade.index.mentions if m.classes & kinds
         }
         spoken: set[int] = set()  # the sentences in which somebody spoke
-        floors = {hit.sentence.passage.eid for rule, hit in speeches if rule.floor}
+        floors = _floors(speeches)
         for rule, hit in speeches:
-            if rule.weak and hit.sentence.passage.eid in floors:
+            if not rule.floor and hit.sentence.passage.eid in floors:
                 continue  # what one speaker says of others
             if rule.outside_panels and hit.sentence.passage.eid in of_panels:
                 continue
@@ -70,6 +71,16 @@ def statements(
                 if rows.add(row, rule.pronoun) and not voice.known:
                     findings.append(Finding("X001", *row.span, rule.id, _entry(row.speaker.name)))
     return rows.ordered(), findings
+
+
+def _floors(speeches: Sequence[tuple[StatementRule, Hit]]) -> set[str]:
+    """The passages that are speeches, word for word: those that a speaker opens, and in a verbatim record all that follow."""
+    opened = {hit.sentence.passage.eid for rule, hit in speeches if rule.floor}
+    passages = list(dict.fromkeys(hit.sentence.passage.eid for _, hit in speeches))
+    if len(opened) < _VERBATIM or 2 * len(opened) < len(passages):
+        return opened
+    first = next(i for i, eid in enumerate(passages) if eid in opened)
+    return set(passages[first:])
 
 
 def _entry(name: str) -> dict[str, str]:

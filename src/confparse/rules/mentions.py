@@ -74,7 +74,7 @@ class StatementRule(MentionPattern, kw_only=True, frozen=True, tag="statement"):
     """A sentence, or an item of a list, that reports speeches: `speakers` holds those who spoke, `group` those on whose behalf.
 
     `items`: the rule reads the items of a list of speakers and nothing else; `heads`: its match makes the items below a list of speakers.
-    `floor`: who is named has the floor until the passage ends: rules that are `weak` read nothing there. `aside`: it reads nothing in a sentence in which others spoke before. `outside_panels`: it reads nothing in passages that
+    `floor`: who is named has the floor until the passage ends, in a verbatim record until the next who has it: other rules read nothing there. `aside`: it reads nothing in a sentence in which others spoke before. `outside_panels`: it reads nothing in passages that
     mention a panel. `pronoun`: the
     one who speaks was named in the sentence before.
     """
@@ -83,7 +83,6 @@ class StatementRule(MentionPattern, kw_only=True, frozen=True, tag="statement"):
     items: bool = False
     heads: bool = False
     floor: bool = False
-    weak: bool = False
     aside: bool = False
     pronoun: bool = False
     outside_panels: bool = False
