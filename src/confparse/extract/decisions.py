@@ -21,7 +21,8 @@ def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decisio
     operative = {rule.id for rule in rules if rule.papers and _operative(cascade, kind, rule.papers)}
     acts = {name: entry.act for name, entry in grammar.lexicon.items() if entry.act is not None}
     taken: dict[int, Hit] = {}  # by the offset of the sentence: the first rule that reads it
-    for rule, hit in cascade.hits([rule for rule in rules if not (rule.follows or rule.items)]):
+    leading = {hit.sentence.base for _, hit in cascade.hits([r for r in rules if r.leads]) if _own(hit, cover, grammar)}
+    for rule, hit in cascade.hits([rule for rule in rules if not (rule.leads or rule.follows or rule.items)]):
         if rule.papers and not (rule.id in operative and _opens(hit)):
             continue
         if _runs(hit.sentence.passage) and _own(hit, cover, grammar):
@@ -29,7 +30,7 @@ def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decisio
     for _, hit in cascade.hits([rule for rule in rules if rule.follows]):
         before = cascade.index.sentence_at(max(0, hit.sentence.base - 2))
         together = before.passage.paragraph is hit.sentence.passage.paragraph
-        if before.base in taken and together and _runs(hit.sentence.passage):
+        if (before.base in taken or before.base in leading) and together and _runs(hit.sentence.passage):
             taken.setdefault(hit.sentence.base, hit)
     _take_items(taken, list(cascade.hits([rule for rule in rules if rule.items])))
     rows = [row for _, hit in sorted(taken.items()) for row in _rows(hit, acts, cascade)]

@@ -92,13 +92,15 @@ class DecisionRule(MentionPattern, kw_only=True, frozen=True, tag="decision"):
     """A sentence by which a body decides: who (`body`), the verb of each act (`verb`, whose class names it) and what it is about (`object`).
 
     `act`: if no verb tells. `papers`: the rule reads only the first sentence of a numbered paragraph, and only in volumes of
-    decisions and in papers of these kinds. `follows`: only right after a sentence in which the body decided. `heads`: the
-    acts are in the items below; `items`: it reads these.
+    decisions and in papers of these kinds. `leads`: the sentence has the body for its subject and decides nothing itself.
+    `follows`: only right after a sentence in which the body decided, or which leads. `heads`: the acts are in the items
+    below; `items`: it reads these.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"body", "verb", "object"})
     act: DecisionAct | None = None
     papers: list[Kind] = []
+    leads: bool = False
     follows: bool = False
     heads: bool = False
     items: bool = False
