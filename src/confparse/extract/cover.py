@@ -59,8 +59,7 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
         end = max(end, whole.end()) if whole else end
         value = " ".join(match.string[start:end].split())
         return Body(name=" ".join(shown[start:end].split()), key=_key(value, grammar))
-    printed = " ".join(shown[start:end].split())
-    return "".join(printed.split()) if rule.field == "symbol" else printed
+    return " ".join(shown[start:end].split())
 
 
 def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> Draft | None:
