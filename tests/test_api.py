@@ -80,8 +80,8 @@ def test_statements_make_a_table(report: confparse.Report) -> None:
 
     rows = list(csv.DictReader(io.StringIO(dumps(report, "csv"))))
     assert len(rows) == len(report.statements)
-    assert rows[0]["speaker.name"] == report.statements[0].speaker.name
-    assert {row["report"] for row in rows} == {str(FILE)}
+    assert rows[0]["speaker_name"] == report.statements[0].speaker.name
+    assert {(row["report"], row["path"]) for row in rows} == {(report.source.sha256, str(FILE))}
     for records in ("outline", "documents", "panels", "diagnostics", "furniture", "workshops", "conclusions"):
         rows = list(csv.DictReader(io.StringIO(dumps(report, "csv", records=records))))
         count = sum(1 for _ in report.walk()) if records == "outline" else len(getattr(report, records))
@@ -95,8 +95,8 @@ def test_several_files_are_one_table(tmp_path: Path) -> None:
     samples = [f"samples/workshop-{name}/raw.txt" for name in ("zh-double", "en-double")]
     done = run(*samples, "-f", "csv", "--records", "meetings", cwd=ROOT)
     lines = done.stdout.decode().splitlines()
-    assert lines[0].startswith("report,id,number,date,body.name,body.key,")
-    assert [line.split(",")[0] for line in lines[1:]] == [sample for sample in samples for _ in range(2)]
+    assert lines[0].startswith("report,path,id,number,date,body_name,body_key,")
+    assert [line.split(",")[1] for line in lines[1:]] == [sample for sample in samples for _ in range(2)]
 
 
 def test_markdown_holds_every_letter(report: confparse.Report) -> None:
@@ -119,7 +119,7 @@ def test_anchors_of_markdown_lead_back_to_the_lines() -> None:
     file = ROOT / "samples" / "session-zh-pages" / "raw.txt"
     source = file.read_text(encoding="utf-8").replace("1. ", "1. <b>", 1) + '\f\n21. "Last" & <least>.\n'
     report = parse(source)
-    text = b"".join(parts(report, "md", anchored=pages_of(source))).decode()
+    text = b"".join(parts(report, "md", anchors=True, pages=pages_of(source))).decode()
     found: dict[str, dict[str, str]] = {}
 
     class Anchors(HTMLParser):

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -320,6 +321,22 @@ def test_without_pyarrow_one_line_says_what_to_install(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=ENV, capture_output=True, check=False)
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
     assert b"pip install 'confparse[tables]'" in done.stderr
+
+
+def test_one_list_is_the_table_of_a_batch(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    files = sorted(file.relative_to(tmp_path).as_posix() for file in tmp_path.glob("samples/*/raw.txt"))
+    assert run("batch", *files, "-o", "tables", "-f", "csv", cwd=tmp_path).returncode == 0
+    for table in tables():
+        if table.records:
+            done = run(*files, "-f", "csv", "--records", table.records, cwd=tmp_path)
+            assert done.stdout == (tmp_path / "tables" / f"{table.name}.csv").read_bytes(), table.name
+    furniture = run(*files, "-o", "furniture.csv", "--records", "furniture", cwd=tmp_path)
+    assert (furniture.returncode, (tmp_path / "furniture.csv").read_text().split("\n")[0]) == (
+        0,
+        "report,path,kind,text,page,span_start,span_end,lines_first,lines_last,rule",
+    )
+    assert run("check", ".", "--include", "*.csv", cwd=tmp_path).stdout == b""  # outputs are no inputs
 
 
 def test_datasets_load_the_folder(made: Path, tmp_path: Path) -> None:

@@ -73,7 +73,8 @@ def _line(report: Report, source: Source, options: Options) -> bytes:
 
 def _parts(report: Report, source: Source, options: Options) -> Iterator[bytes]:
     assert options.format in FORMATS
-    return parts(report, options.format, anchored=pages_of(source.text) if options.anchors else None)
+    pages = pages_of(source.text) if options.anchors else None
+    return parts(report, options.format, anchors=options.anchors, pages=pages)
 
 
 def _failed(name: Path | str, data: bytes, error: InputError) -> Outcome:

@@ -75,8 +75,9 @@ def parse(
             code = 2
             continue
         report = parse_source(source, rules, how.script, how.spacing).report
-        pages = pages_of(source.text) if anchors else None
-        pieces = parts(report, format, records, head=done == 0, anchored=pages)
+        paged = anchors or format == "csv"
+        pages = pages_of(source.text) if paged else None
+        pieces = parts(report, format, records, head=done == 0, anchors=anchors, pages=pages)
         done += 1
         if output is None or str(output) in STDOUT:
             data(pieces)

@@ -12,17 +12,23 @@ from confparse.model import Report
 
 def dumps(report: Report, format: Format = "yaml", records: str = "statements", anchors: bool = False) -> str:
     """A report as text: one YAML document with its `---`, one indented JSON value, one line of JSON, Markdown, or one
-    record list (`records`) as CSV. Blocks of Markdown may have `anchors`, which lead back to their lines. Raises ValueError
-    for another format or list."""
-    return b"".join(parts(report, format, records, anchored=Pages() if anchors else None)).decode("utf-8")
+    record list (`records`) as CSV. Blocks of Markdown may have `anchors`, which lead back to their lines. A report alone
+    does not know its pages: CSV and anchors have none. Raises ValueError for another format or list."""
+    return b"".join(parts(report, format, records, anchors=anchors)).decode("utf-8")
 
 
 def parts(
-    report: Report, format: Format, records: str = "statements", head: bool = True, anchored: Pages | None = None
+    report: Report,
+    format: Format,
+    records: str = "statements",
+    head: bool = True,
+    anchors: bool = False,
+    pages: Pages | None = None,
 ) -> Iterator[bytes]:
     """A report as the UTF-8 that is written, piece by piece: the whole takes much memory for a large one.
 
-    CSV has the names of its columns if `head`, Markdown has anchors with the pages that are `anchored`. Raises ValueError for an unknown format or record list, at once.
+    CSV has the names of its columns if `head`, Markdown has `anchors`; both say the page of the source if its `pages` are
+    given. Raises ValueError for an unknown format or record list, at once.
     """
     if format == "yaml":
         return _yaml(report)
@@ -30,20 +36,20 @@ def parts(
         return _json(report)
     if format == "jsonl":
         return iter((msgspec.json.encode(report) + b"\n",))
-    return iter((_text(report, format, records, head, anchored).encode("utf-8", "replace"),))
+    return iter((_whole(report, format, records, head, anchors, pages or Pages()),))
 
 
-def _text(report: Report, format: Format, records: str, head: bool, anchored: Pages | None) -> str:
+def _whole(report: Report, format: Format, records: str, head: bool, anchors: bool, pages: Pages) -> bytes:
     if format == "md":
         from confparse.formats.markdown import markdown
 
-        return markdown(report, anchored)
+        return markdown(report, pages if anchors else None).encode("utf-8", "replace")
     if format == "csv":
         from confparse.formats.tables import LISTS, csv
 
         if records not in LISTS:
             raise ValueError(f"no record list {records!r}; choose from {', '.join(LISTS)}")
-        return csv(report, records, head)
+        return csv(report, records, head, pages)
     raise ValueError(f"no format {format!r}; choose from {', '.join(FORMATS)}")
 
 

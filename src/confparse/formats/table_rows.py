@@ -19,7 +19,7 @@ _decoder = msgspec.msgpack.Decoder(Rows)
 def rows(report: Report, text: str) -> Rows:
     """The rows of a report whose decoded source is `text`: strings, numbers, lists of these or of dicts, and None."""
     pages = pages_of(text)
-    return {table.name: list(_rows(report, table, pages)) for table in tables()}
+    return {table.name: list(table_rows(report, table, pages)) for table in tables()}
 
 
 def packed(report: Report, text: str) -> bytes:
@@ -41,7 +41,8 @@ def merged(packs: Iterable[bytes]) -> Rows:
     return rows
 
 
-def _rows(report: Report, table: Table, pages: Pages) -> Iterator[Row]:
+def table_rows(report: Report, table: Table, pages: Pages) -> Iterator[Row]:
+    """The rows of a report in one table."""
     key = dict(zip(KEY, (report.source.sha256, report.source.path or report.source.name), strict=True))
     for record, own in _records(report, table):
         span = getattr(record, "span", None)

@@ -69,6 +69,12 @@ def tables() -> tuple[Table, ...]:
     return (_reports(), *(_of_list(name, records) for name, records in _LISTS.items()))
 
 
+@cache
+def list_table(records: str) -> Table:
+    """The table of a list of a report, by the name of its field; a batch writes them all but `furniture`."""
+    return next((table for table in tables() if table.records == records), None) or _of_list(records, records)
+
+
 def _reports() -> Table:
     hints, columns = get_type_hints(Report), [_made("report"), _made("path")]
     for field, prefix in _REPORT_FIELDS.items():
