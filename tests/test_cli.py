@@ -11,6 +11,8 @@ import pytest
 import yaml
 from rich.cells import cell_len
 
+from confparse import VERBS as VERBS_IN_ORDER
+
 ENV = {**os.environ, "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
 TEXT = "1. The Committee met.\n2. It rose.\n"
 
@@ -201,6 +203,31 @@ def test_version_and_help() -> None:
         assert run(verb, "--help").returncode == 0
 
 
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["--help", "--ui", "zh"],
+        ["--ui", "zh", "--help"],
+        ["--ui=zh"],
+        ["grammar", "--help", "--ui=zh"],
+        ["grammar", "--ui", "zh", "-h"],
+        ["grammar", "--ui", "zh", "list", "--help"],
+        ["--ui", "zh", "grammar", "list", "-h"],
+        ["batch", "-h", "--ui", "zh"],
+    ],
+    ids=" ".join,
+)
+def test_the_language_may_be_named_anywhere(args: list[str]) -> None:
+    assert run(*args).stdout.decode().startswith("用法：")
+
+
+def test_the_help_lists_the_verbs_in_the_order_of_the_guide() -> None:
+    listed = re.findall(
+        r"(?m)^  (\w+) ", run("--help").stdout.decode().partition("Commands:")[2].partition("Options:")[0]
+    )
+    assert listed == list(VERBS_IN_ORDER)
+
+
 def test_output_follows_links_and_writes_into_devices(dump: Path, tmp_path: Path) -> None:
     real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
     real.write_text("old")
@@ -240,6 +267,8 @@ VERBS = [
     ["check"],
     ["show"],
     ["explain"],
+    ["compare"],
+    ["view"],
     ["schema"],
     ["grammar"],
     ["grammar", "list"],

@@ -99,15 +99,35 @@ def test_links_that_lead_out_are_named_and_not_followed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [["check", ""], ["batch", "", "-o", "out"], [""], ["explain", ""], ["-g", "", "a.txt"], ["a.txt", "-o", ""]]
+    "args",
+    [
+        ["check", ""],
+        ["check", "a.txt", ""],
+        ["batch", "", "-o", "out"],
+        ["batch", "a.txt", "", "-o", "out"],
+        ["batch", "a.txt", "-o", ""],
+        ["batch", "a.txt", "-o", "out", "--files-from", ""],
+        ["batch", "a.txt", "-o", "out", "--scheduler="],
+        [""],
+        ["", "a.txt"],
+        ["explain", ""],
+        ["show", ""],
+        ["view", "a.txt", "-o", ""],
+        ["compare", "", "a.txt"],
+        ["-g", "", "a.txt"],
+        ["a.txt", "-o", ""],
+        ["a.txt", "--encoding", ""],
+        ["check", "a.txt", "--config="],
+        ["grammar", "new", ""],
+        ["grammar", "new", "x", "-o", ""],
+    ],
 )
-def test_an_empty_name_is_an_error(args: list[str], tmp_path: Path) -> None:
+def test_an_empty_name_is_a_usage_error(args: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     done = run(*args, cwd=tmp_path)
-    assert done.returncode in (1, 2)
-    assert done.stdout == b""
-    assert done.stderr.decode().splitlines()[0].startswith("confparse: ")
-    assert not (tmp_path / "out" / "a.json").exists()
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert done.stderr.startswith(b"confparse: ")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["a.txt"]
 
 
 def test_a_folder_without_texts_is_named(tmp_path: Path) -> None:

@@ -132,6 +132,9 @@ def test_settings_are_found_from_the_folder_of_the_inputs(tmp_path: Path) -> Non
     shown = run("check", "project/dumps", "--show-config", cwd=tmp_path)
     assert shown.stdout.decode().startswith(f"# From {tmp_path}/project/confparse.toml.\n")
     assert 'select = "V005"\n' in shown.stdout.decode()
+    for verb in (["check"], ["batch"], ["compare"], []):  # nothing else is needed to see them
+        shown = run(*verb, "--show-config", cwd=tmp_path / "project" / "dumps")
+        assert (shown.returncode, shown.stdout.decode().startswith(f"# From {tmp_path}/project/")) == (0, True)
     (tmp_path / "mine.toml").write_text('fail-on = "never"\n')
     assert run("check", "project/dumps", "--config", "mine.toml", cwd=tmp_path).returncode == 0
     assert run("check", "project/dumps", "--config", "no.toml", cwd=tmp_path).returncode == 2

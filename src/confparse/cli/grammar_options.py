@@ -16,6 +16,11 @@ def _ui(chosen: str | None) -> str:
     return language(chosen or option.settings([], None, False, None).ui)
 
 
+@grammar_app.callback()
+def _grammar(ui: option.UiOption = None) -> None:
+    pass
+
+
 @grammar_app.command("list", cls=Verb, help=helped("grammar_list"))
 def grammar_list(ui: option.UiOption = None) -> None:
     from confparse.cli import grammar_verbs

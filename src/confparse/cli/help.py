@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Any
 
+from typer import BadParameter
 from typer.core import TyperCommand, TyperGroup
 
 from confparse import VERBS
 from confparse.cli.output import language
-from confparse.diagnostics import messages
+from confparse.diagnostics import InputError, messages
 
+_SHOW_CONFIG = "--show-config"
 _OWN_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-completion"}
 
 
@@ -43,26 +45,56 @@ class InLanguage:
 
 
 class Verb(InLanguage, TyperCommand):
-    """A verb with its options."""
+    """A verb with its options. Settings are shown without anything else that it needs; no value may be empty."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if _SHOW_CONFIG in args:
+            for param in self.get_params(ctx):
+                param.required = False
+        _refuse_empty(self.get_params(ctx), ctx, args)
+        return super().parse_args(ctx, args)
 
 
 class Verbs(InLanguage, TyperGroup):
-    """A group of verbs."""
+    """A group of verbs. The language of messages may be named before the verb too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        own = _language_named(args)
+        if own and not args[own:]:
+            args = []
+        elif own and not args[own].startswith("-"):
+            args = [args[own], *args[:own], *args[own + 1 :]]
+        return super().parse_args(ctx, args)
 
 
 class DefaultToParse(Verbs):
-    """`confparse FILE` is `confparse parse FILE`; the language of messages may be named before the verb too."""
+    """`confparse FILE` is `confparse parse FILE`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        own = 2 if args[:1] == ["--ui"] else int(args[:1] != [] and args[0].startswith("--ui="))
-        if own and (not args[own:] or args[own] in _OWN_OPTIONS):
-            args = args[own:]
-        elif args[own:] and args[own] in VERBS:
-            after = own + (2 if args[own] == "grammar" else 1)
-            args = [*args[own:after], *args[:own], *args[after:]]
-        elif args and args[0] not in _OWN_OPTIONS:
+        rest = args[_language_named(args) :]
+        if rest and rest[0] not in VERBS and rest[0] not in _OWN_OPTIONS:
             args = ["parse", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [verb for verb in VERBS if verb in self.commands]
+
+
+def _language_named(args: Sequence[str]) -> int:
+    """The number of arguments at the start that name the language of messages."""
+    return 2 if args[:1] == ["--ui"] and args[1:] else int(bool(args) and args[0].startswith("--ui="))
+
+
+def _refuse_empty(params: Sequence[Any], ctx: Any, args: Sequence[str]) -> None:
+    """A shell gives an empty argument for a variable that is not set: never what was meant."""
+    takes = {name: p for p in params if p.param_type_name == "option" and not p.is_flag for name in p.opts}
+    for before, argument in zip(["", *args], args, strict=False):
+        named, sign, value = argument.partition("=")
+        name = before if argument == "" else named if sign and not value else ""
+        if name in takes:
+            raise BadParameter("", ctx=ctx, param=takes[name])
+        if argument == "":
+            raise InputError("empty_name")
 
 
 def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
@@ -90,6 +122,7 @@ def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
     if commands:
         group = verb.rpartition(" ")[2]
         asked = arguments[arguments.index(group) + 1 :] if group in arguments else arguments
+        asked = asked[_language_named(asked) :]
         return _or_near("usage_no_command", next(iter(asked), ""), commands, ui, verb=verb)
     return _sentence("usage_extra", ui, verb=verb, value=last)
 

@@ -27,7 +27,8 @@ def main() -> None:
         sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     arguments = sys.argv[1:]
     gc.set_threshold(_OBJECTS)
-    plain = bool(arguments) and arguments[0] not in VERBS and not any(a.startswith("-") and a != "-" for a in arguments)
+    files = all(argument and (argument == "-" or not argument.startswith("-")) for argument in arguments)
+    plain = bool(arguments) and arguments[0] not in VERBS and files
     code = guarded(_parse_all if plain else _read_options)
     if plain or code == 130:  # nothing is left but to take the interpreter, and a stopped pool, down piece by piece
         os._exit(code)

@@ -1,5 +1,6 @@
 """The options that several verbs share."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -17,12 +18,6 @@ from confparse.text.types import Script as ScriptName
 from confparse.text.types import Spacing as SpacingName
 
 
-def _not_empty(given: str | None) -> str | None:
-    if given == "":
-        raise typer.BadParameter("")
-    return given
-
-
 def _option(name: str, *flags: str, metavar: str | None = None, default: bool | str = False) -> object:
     return typer.Option(*flags, help=helped(name), show_default=default, metavar=metavar)
 
@@ -35,15 +30,12 @@ Grammar = Annotated[
         metavar="GRAMMAR",
         help=helped("grammar_name"),
         show_default=False,
-        callback=_not_empty,
         autocompletion=completion.grammars,
     ),
 ]
 GrammarArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="GRAMMAR", help=helped("grammar_name"), callback=_not_empty, autocompletion=completion.grammars
-    ),
+    typer.Argument(metavar="GRAMMAR", help=helped("grammar_name"), autocompletion=completion.grammars),
 ]
 Encoding = Annotated[str | None, _option("encoding", "--encoding", metavar="NAME")]
 Script = Annotated[ScriptName | None, _option("script", "--script", default="keep")]
@@ -67,9 +59,9 @@ def anchored(anchors: bool, format: str) -> bool:
     return anchors
 
 
-def settings(names: list[str], config: Path | None, show: bool, ui: str | None) -> Settings:
+def settings(names: Sequence[str] | None, config: Path | None, show: bool, ui: str | None) -> Settings:
     """The settings for inputs. With `show`, they are printed, and nothing else is done."""
-    found = find_settings(names, config)
+    found = find_settings(names or (), config)
     if show:
         _print(found, language(ui or found.settings.ui))
         raise typer.Exit

@@ -51,6 +51,7 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help=helped("version"))
     ] = False,
+    ui: option.UiOption = None,
 ) -> None:
     pass
 
