@@ -105,13 +105,20 @@ def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path
             "未知的键 fail_on；是否想用 fail-on？\n",
         ),
         ("\njobs = 'two'", ":2: jobs must be a number\n", ":2：jobs 必须是数字\n"),
-        ("select = 3", ":1: select must be text", "select 必须是文字"),
+        ("select = 3", ":1: select must be text or a list of texts\n", "select 必须是文字或文字的列表"),
+        ("ui = 'en'\nselect = 'V,Q9'", ":2: no code starts with Q9;", ":2：没有以 Q9 开头的代码"),
+        ("ignore = ['V', 'Q']", ":1: no code starts with Q;", "没有以 Q 开头的代码"),
+        ("encoding = 'utf8x'", ":1: encoding: unexpected value utf8x; did you mean utf-8?", "是否想用 utf-8？"),
+        ("encoding = 'klingon'", ":1: encoding: unexpected value klingon; choose from utf-8,", "可选 utf-8"),
+        ("encoding = 'hex'", ":1: encoding: unexpected value hex; choose from utf-8,", "可选 utf-8"),
+        ("jobs = 2\ngrammar = 'un-reprt'", "un-reprt:1:1: G009 there is no grammar ", "G009 没有规则集 "),
         (
             "ui = 'en'\nspacing = 'tigth'",
             ":2: spacing: unexpected value tigth; did you mean tight?",
             "是否想用 tight？",
         ),
-        ("x = ", "invalid TOML", "TOML 语法错误"),
+        ("x = ", "confparse.toml:1:5: invalid TOML: Invalid value.\n", "confparse.toml:1:5：TOML 语法错误：值无效。\n"),
+        ("jobs = 2\nselect = [\n'V'\n\n", "confparse.toml:3:4: invalid TOML: ", "confparse.toml:3:4：TOML 语法错误："),
     ],
 )
 def test_errors_of_settings_name_line_and_near_word(text: str, en: str, zh: str, tmp_path: Path) -> None:

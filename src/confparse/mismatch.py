@@ -57,14 +57,23 @@ def _of_union(value: object, wanted: inspect.UnionType, path: Path, lax: bool) -
         elif tag is None:
             yield Mismatch(path, Clause("shape_missing", {"name": tag_field}))
         elif tag not in kinds:
-            yield _no_choice((*path, tag_field), tag, list(kinds))
+            yield no_choice((*path, tag_field), tag, list(kinds))
         else:
             yield from _of_struct(value, kinds[tag], path, lax)
+        return
+    if not isinstance(value, str | list) and _listed(wanted):
+        yield _wrong(path, "texts")
         return
     found = [next(_mismatches(value, one, path, lax), None) for one in wanted.types]
     if all(found):
         longest = max((f for f in found if f), key=lambda f: len(f.path))
         yield longest if len(longest.path) > len(path) else next(f for f in found if f)
+
+
+def _listed(wanted: inspect.UnionType) -> bool:
+    """Whether a list may also be written as one text."""
+    kinds = [type(one) for one in wanted.types]
+    return inspect.StrType in kinds and inspect.VarTupleType in kinds
 
 
 def _of_struct(value: object, wanted: inspect.StructType, path: Path, lax: bool) -> Iterator[Mismatch]:
@@ -99,7 +108,7 @@ def _of_scalar(value: object, wanted: inspect.Type, path: Path, lax: bool) -> It
         if isinstance(value, list | dict):
             yield _wrong(path, "text")
         elif value not in wanted.values:
-            yield _no_choice(path, value, [str(v) for v in wanted.values])
+            yield no_choice(path, value, [str(v) for v in wanted.values])
     elif isinstance(wanted, inspect.StrType):
         yield from _of_text(value, wanted, path)
     elif isinstance(wanted, inspect.BoolType):
@@ -146,7 +155,8 @@ def _wrong(path: Path, kind: str) -> Mismatch:
     return Mismatch(path, Clause("shape_type", {"name": _name(path), "type": Clause(f"type_{kind}")}))
 
 
-def _no_choice(path: Path, value: object, choices: list[str]) -> Mismatch:
+def no_choice(path: Path, value: object, choices: list[str]) -> Mismatch:
+    """A value that is none of the choices; the near one is named."""
     near = get_close_matches(str(value), choices, n=1)
     values: dict[str, object] = {"name": _name(path), "value": value, "choices": ", ".join(choices)}
     return Mismatch(

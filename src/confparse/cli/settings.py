@@ -9,16 +9,22 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
-from confparse.diagnostics import Foreign, InputError
+from confparse.diagnostics import Clause, Foreign, InputError, catalogue
+from confparse.rules.load import shipped
 from confparse.text.types import Script, Spacing
+
+if TYPE_CHECKING:
+    from confparse.mismatch import Mismatch
 
 FailOn = Literal["error", "warning", "never"]
 Ui = Literal["en", "zh"]
 _OWN, _SHARED = "confparse.toml", "pyproject.toml"
+_ENCODINGS = ["utf-8", "gb18030", "big5", "utf-16", "cp1252"]  # to choose from if a name is no encoding
+_PLACE = re.compile(r"(?P<why>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.S)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
@@ -47,7 +53,7 @@ class Found(msgspec.Struct, frozen=True):
 def split(given: str | Sequence[str]) -> tuple[str, ...]:
     """A list of values: as a list, or as text with commas between them."""
     parts = given.split(",") if isinstance(given, str) else given
-    return tuple(part.strip() for part in parts)
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def find_settings(names: Sequence[str] = (), config: Path | None = None) -> Found:
@@ -85,28 +91,58 @@ def _bytes(file: Path) -> bytes:
 def _read(file: Path) -> dict[str, Any]:
     import tomllib
 
+    data = _bytes(file)
     try:
-        return tomllib.loads(_bytes(file).decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError("bad_toml", name=file, why=Foreign(str(error).rstrip("."))) from None
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        place, why = _end(data[: error.start].decode("utf-8")), str(error)
+    except tomllib.TOMLDecodeError as error:
+        said = _PLACE.fullmatch(str(error).rstrip("."))
+        assert said is not None
+        place = (int(said["line"]), int(said["column"])) if said["line"] else _end(data.decode("utf-8").rstrip("\r\n"))
+        why = said["why"]
+    raise InputError("bad_toml", name=file, line=place[0], column=place[1], why=Foreign(why))
+
+
+def _end(text: str) -> tuple[int, int]:
+    """Line and column, both 1-based, of what follows a text."""
+    return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def _settings(file: Path, table: dict[str, Any]) -> Found:
-    """A grammar that is a path is one beside the file."""
+    """The settings of a table. A grammar that is not shipped is one beside the file."""
     try:
         settings = msgspec.convert(table, Settings)
     except msgspec.ValidationError:
-        raise _explained(file, table) from None
-    beside = file.parent / settings.grammar
-    return Found(msgspec.structs.replace(settings, grammar=str(beside)) if os.path.exists(beside) else settings, file)
+        from confparse.mismatch import find_mismatch
+
+        wrong = find_mismatch(table, Settings)
+        assert wrong is not None
+        raise _wrong(file, wrong) from None
+    if unknown := _unknown(settings):
+        raise _wrong(file, unknown)
+    if settings.grammar in shipped():
+        return Found(settings, file)
+    return Found(msgspec.structs.replace(settings, grammar=str(file.parent / settings.grammar)), file)
 
 
-def _explained(file: Path, table: dict[str, Any]) -> InputError:
+def _unknown(settings: Settings) -> "Mismatch | None":
+    """The first value that has the right type and names nothing."""
+    from confparse.mismatch import Mismatch, no_choice
+
+    for key, starts in (("select", settings.select), ("ignore", settings.ignore)):
+        for start in split(starts):
+            if not any(code.startswith(start.upper()) for code in catalogue()):
+                return Mismatch((key,), Clause("unknown_code", {"code": start}))
+    try:
+        b" ".decode(settings.encoding or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return no_choice(("encoding",), settings.encoding, _ENCODINGS)
+    return None
+
+
+def _wrong(file: Path, wrong: "Mismatch") -> InputError:
     """What is wrong in a file of settings, and on which line."""
-    from confparse.mismatch import find_mismatch
-
-    wrong = find_mismatch(table, Settings)
-    assert wrong is not None
     key = re.compile(rf"^\s*['\"]?{re.escape(wrong.path[0])}['\"]?\s*=", re.M) if wrong.path else re.compile("^")
     text = _bytes(file).decode("utf-8")
     found = key.search(text)
