@@ -236,9 +236,9 @@ def test_gitlab_issues_have_lasting_fingerprints(folder: Path) -> None:
 
 def test_statistics_count_by_code(folder: Path) -> None:
     done = run("check", ".", "--statistics", cwd=folder)
-    rows = [line.split() for line in done.stdout.decode().splitlines()]
+    rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
     assert rows == [
-        ["count", "files", "severity", "code"], ["1", "1", "error", "S002", "empty"],
+        ["count", "files", "severity", "code", "name"], ["1", "1", "error", "S002", "empty"],
         ["1", "1", "warning", "V005", "reference-missing"], ["1", "1", "info", "V006", "mark-unclosed"],
     ]  # fmt: skip
 

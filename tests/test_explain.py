@@ -66,12 +66,13 @@ def test_the_table_of_lines_fits_and_cuts_nothing(sample: str, ui: str, columns:
         ["explain", f"{ZH}:20"],
         ["explain", "--list"],
         ["grammar", "show", "un-report"],
+        ["show", "samples/workshop-en-double/raw.txt"],
     ],
 )
 def test_screens_fit_and_break_between_words(args: list[str], ui: str, columns: int) -> None:
     screen = on_terminal(*args, columns=columns, ui=ui)
     long = [line for line in screen if cell_len(line) > columns and not re.match(r"\s+(en|zh|any): ", line)]
-    assert [line for line in long if not re.search(r"\b[A-Z]\d{3} ", line)] == []
+    assert long == []
 
 
 def test_a_line_names_the_records_that_it_gave() -> None:
@@ -126,5 +127,25 @@ def test_no_internal_character_is_shown(tmp_path: Path) -> None:
 def test_show_is_one_screen() -> None:
     said = run("show", "samples/workshop-zh-double/raw.txt", cwd=ROOT).stdout.decode()
     assert "Meetings (2)" in said
+    assert "Workshops (1)\n  3  " in said
     assert "埃塞俄比亚 [ETH] (2)" in said
     assert "A/CONF.377/PM.2" in said
+
+
+def test_texts_stand_in_a_column_beside_their_names(tmp_path: Path) -> None:
+    words = "to examine the proposals contained in the working papers of the regional preparatory meetings held in May "
+    dump = tmp_path / "a.txt"
+    dump.write_text(f"Conclusions\n\n1. The Conference should continue {words * 3}soon.\n\n3. It should rest (now.\n")
+    screen = on_terminal("show", str(dump), columns=60, ui="en")
+    first = next(i for i, line in enumerate(screen) if line.startswith("  1  The Conference should"))
+    assert [line[:5] for line in screen[first + 1 : first + 3]] == ["     ", "     "]
+    said = run("show", str(dump)).stdout.decode().splitlines()
+    cut = next(line for line in said if line.startswith("  1  The Conference"))
+    assert cut.endswith("…")
+    assert cut[5:-1].split() == f"The Conference should continue {words * 3}".split()[: len(cut[5:-1].split())]
+    assert any(re.match("  5  warning O001 number-gap: ", line) for line in screen)
+
+
+def test_a_file_name_pattern_starts_a_line_of_chinese_help() -> None:
+    screen = on_terminal("batch", "--help", columns=80, ui="zh")
+    assert any(re.search(r"[，、]\*\.\w+、\*\.", line) for line in screen)

@@ -66,7 +66,7 @@ def test_every_word_that_a_screen_shows_of_a_record_is_in_both_languages() -> No
 def test_the_screen_of_a_report_speaks_one_language() -> None:
     shown = run("show", str(ROOT / "samples" / "session-zh-pages" / "raw.txt"), "--ui", "zh").stdout.decode()
     assert "E/CN.44/2031/12  报告\n" in shown
-    assert "para_9 注意到 " in " ".join(shown.split())
+    assert "para_9 注意到：" in " ".join(shown.split())
     assert not re.search("adopted|took_note|elected|zh-Hans", shown)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from confparse.checks import RANK, FileDiagnostics
-from confparse.cli.output import SEVERITY_STYLE, complain, line, note, width
+from confparse.cli.output import SEVERITY_STYLE, complain, line, note, table, width
 from confparse.diagnostics import catalogue, messages
 from confparse.model import Diagnostic
 from confparse.visible import visible
@@ -63,13 +63,11 @@ def statistics(every: Sequence[FileDiagnostics], ui: str) -> None:
     files = Counter(code for found in every for code in {d.code for d in found.found})
     entries, say = catalogue(), messages()
     order = sorted(counts, key=lambda code: (-RANK[entries[code].severity], -counts[code], code))
-    head = say["statistics"].said(ui)
-    if order:
-        line((head, "dim"))
+    rows = [say["statistics"].said(ui).split("\t")] if order else []
     for code in order:
-        severity = entries[code].severity
-        row = f"{counts[code]}\t{files[code]}\t{say[severity].said(ui)}\t{code} {entries[code].name}".expandtabs(8)
-        line((row, SEVERITY_STYLE[severity]))
+        entry = entries[code]
+        rows.append([str(counts[code]), str(files[code]), say[entry.severity].said(ui), code, entry.name])
+    table(rows, ["dim", *(SEVERITY_STYLE[entries[code].severity] for code in order)])
 
 
 def unread(found: FileDiagnostics, ui: str) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from confparse.diagnostics import GrammarError, InputError
@@ -13,6 +13,7 @@ _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", 
 SEVERITY_STYLE = {"error": "red", "warning": "yellow", "info": "cyan"}
 _PIPE_WIDTH = 80  # columns if there is no terminal to measure
 _NARROWEST = 20  # columns of text, however narrow the terminal
+_NAMES_WIDTH = 26  # columns that names beside texts take at most
 Part = str | tuple[str, str]  # text, or text and the name of its style
 
 
@@ -94,7 +95,9 @@ def definition(name: str, text: str, column: int, style: str = "cyan") -> None:
     from confparse.cli.wrapping import wrap
 
     shown = wrap(visible(text), max(_NARROWEST, width() - column))
-    if cell_len(name) + 1 > column:
+    if not text:
+        line((name, style))
+    elif cell_len(name) + 1 > column:
         line((name, style))
         line(" " * column, shown[0])
     else:
@@ -103,9 +106,35 @@ def definition(name: str, text: str, column: int, style: str = "cyan") -> None:
         line(" " * column, part)
 
 
+def beside(rows: Sequence[tuple[str, str]], style: str = "cyan") -> None:
+    """Names on the left, the text of each on the right: wrapped in a column of its own, in a pipe on one line."""
+    from rich.cells import cell_len
+
+    if on_terminal():
+        column = min(max(cell_len(visible(name)) for name, _ in rows) + len("    "), _NAMES_WIDTH)
+        for name, text in rows:
+            definition(f"  {visible(name)}", text, column, style)
+        return
+    for name, text in rows:
+        line(f"  {name}  {text}".rstrip())
+
+
 def row(values: Iterable[str]) -> None:
     """Tab-separated values on one line of standard output."""
     print("\t".join(map(visible, values)))
+
+
+def table(rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
+    """Rows in columns, each in its style; tab-separated in a pipe."""
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for values, style in zip(rows, styles, strict=False):
+        if on_terminal():
+            padded = (value + " " * (most - cell_len(value)) for value, most in zip(values, widths, strict=True))
+            line(("  ".join(padded).rstrip(), style))
+        else:
+            row(values)
 
 
 def entry(name: str, kind: str, text: str) -> None:

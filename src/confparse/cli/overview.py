@@ -5,14 +5,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from confparse.cli.commands import Reading, read_source
-from confparse.cli.output import SEVERITY_STYLE, Part, line, prose
+from confparse.cli.output import SEVERITY_STYLE, beside, line, prose
+from confparse.cli.wrapping import wrap
 from confparse.diagnostics import messages
 from confparse.model import Report
 from confparse.pipeline import parse_source
 from confparse.rules.load import load_grammar
+from confparse.visible import visible
 
 _MOST = 12  # rows of a list; the rest is counted
-_WORDS = 160  # characters of a conclusion
+_MOST_COLUMNS = 160  # of a conclusion or a decision: the rest is cut
+Row = tuple[str, str]  # what is counted or named, and what is said of it
 
 
 def show(name: str, how: Reading) -> None:
@@ -23,16 +26,13 @@ def show(name: str, how: Reading) -> None:
     parsed = parse_source(read_source(name, how), rules, how.script, how.spacing)
     report = parsed.report
     _cover(report, how.ui)
+    _list("workshops", [(str(w.number or w.id), w.title or "") for w in report.workshops], how.ui)
     _list("meetings", [_meeting(m) for m in report.meetings], how.ui)
     _list("panels", [_panel(p, how.ui) for p in report.panels], how.ui)
     _speakers(report, how.ui)
-    _list("documents", [f"{d.symbol}  {d.title or ''}".rstrip() for d in report.documents], how.ui)
-    _list("conclusions", [_clipped(f"{c.num or c.paragraph}  {c.text}") for c in report.conclusions], how.ui)
-    _list(
-        "decisions",
-        [_clipped(f"{d.paragraph}  {_value(d.act, how.ui)}  {d.object or ''}") for d in report.decisions],
-        how.ui,
-    )
+    _list("documents", [(d.symbol, d.title or "") for d in report.documents], how.ui)
+    _list("conclusions", [(c.num or c.paragraph, _clipped(c.text)) for c in report.conclusions], how.ui)
+    _list("decisions", [_decision(d, how.ui) for d in report.decisions], how.ui)
     pairs = zip(report.diagnostics, parsed.findings, strict=True)
     _diagnostics([in_language(d, f, how.ui) for d, f in pairs], how.ui)
     rules.store.save()
@@ -71,25 +71,29 @@ def _heading(kind: str, count: int, ui: str) -> None:
     line((f"{messages()[f'list_{kind}'].said(ui)} ({count})", "bold"))
 
 
-def _list(kind: str, rows: Sequence[str], ui: str) -> None:
+def _list(kind: str, rows: Sequence[Row], ui: str) -> None:
     if not rows:
         return
     _heading(kind, len(rows), ui)
-    for text in rows[:_MOST]:
-        prose(text, indent="  ")
+    beside(rows[:_MOST])
     if len(rows) > _MOST:
         line((f"  {messages()['show_more'].said(ui, count=len(rows) - _MOST)}", "dim"))
 
 
-def _meeting(meeting: Any) -> str:
-    parts = (str(meeting.number or meeting.id), meeting.date, meeting.body.name if meeting.body else None)
-    return "  ".join(str(part) for part in parts if part)
+def _meeting(meeting: Any) -> Row:
+    parts = (meeting.date, meeting.body.name if meeting.body else None)
+    return str(meeting.number or meeting.id), "  ".join(str(part) for part in parts if part)
 
 
-def _panel(panel: Any, ui: str) -> str:
+def _panel(panel: Any, ui: str) -> Row:
     led = [person_name(person) for person in (panel.chair, panel.moderator) if person]
     about = f"{_value(panel.kind, ui)} {panel.ordinal or ''}".strip()
-    return "  ".join(part for part in (about, panel.topic, _listed(led, ui)) if part)
+    return about, "  ".join(part for part in (panel.topic, _listed(led, ui)) if part)
+
+
+def _decision(decision: Any, ui: str) -> Row:
+    parts = (_value(decision.act, ui), _clipped(decision.object or ""))
+    return decision.paragraph, messages()["colon"].said(ui).join(part for part in parts if part)
 
 
 def person_name(person: Any) -> str:
@@ -98,8 +102,9 @@ def person_name(person: Any) -> str:
 
 
 def _clipped(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _WORDS else words[: _WORDS - 1].rstrip() + "…"
+    """The start of a text, cut between words."""
+    first, *rest = wrap(" ".join(visible(text).split()), _MOST_COLUMNS)
+    return f"{first}…" if rest else first
 
 
 def _speakers(report: Report, ui: str) -> None:
@@ -113,19 +118,21 @@ def _speakers(report: Report, ui: str) -> None:
         speaker = statement.speaker
         name = f"{speaker.name} [{speaker.code}]" if speaker.code else speaker.name
         by_kind.setdefault(speaker.kind, Counter())[name] += 1
+    rows = []
     for kind, names in by_kind.items():
         shown = _listed((f"{name} ({count})" if count > 1 else name for name, count in names.items()), ui)
-        prose(f"{say[f'speaker_{kind}'].said(ui)}{say['colon'].said(ui)}{shown}", indent="  ")
+        rows.append((say[f"speaker_{kind}"].said(ui), shown))
+    beside(rows)
 
 
-def _diagnostics(found: Iterable[Any], ui: str) -> None:
-    rows = list(found)
-    if not rows:
+def _diagnostics(found: Sequence[Any], ui: str) -> None:
+    if not found:
         return
-    _heading("diagnostics", len(rows), ui)
-    for d in rows[:_MOST]:
-        severity: Part = (messages()[d.severity].said(ui), SEVERITY_STYLE[d.severity])
-        place = f"{d.lines[0]}: " if d.lines else ""
-        line(f"  {place}", severity, f" {d.code} {d.name}: {d.message}")
-    if len(rows) > _MOST:
-        line((f"  {messages()['show_more'].said(ui, count=len(rows) - _MOST)}", "dim"))
+    _heading("diagnostics", len(found), ui)
+    for d in found[:_MOST]:
+        place = str(d.lines[0]) if d.lines else "-"
+        beside(
+            [(place, f"{messages()[d.severity].said(ui)} {d.code} {d.name}: {d.message}")], SEVERITY_STYLE[d.severity]
+        )
+    if len(found) > _MOST:
+        line((f"  {messages()['show_more'].said(ui, count=len(found) - _MOST)}", "dim"))

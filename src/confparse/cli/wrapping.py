@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 _CLOSING = ("Pe", "Pf", "Po")  # categories of punctuation that does not start a line
 _OPENING = ("Ps", "Pi")  # and of that which does not end one
+_OF_WORDS = "*#@&"  # signs of the first category that start words, such as *.txt
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -48,7 +49,8 @@ def _pieces(text: str) -> Iterator[str]:
 def _may_break(before: str, after: str) -> bool:
     if before == " " or after == " ":
         return before != after
-    if unicodedata.category(after) in _CLOSING or unicodedata.category(before) in _OPENING:
+    closing = unicodedata.category(after) in _CLOSING and after not in _OF_WORDS
+    if closing or unicodedata.category(before) in _OPENING:
         return False
     return _wide(before) or _wide(after)
 
