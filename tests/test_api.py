@@ -52,9 +52,17 @@ def test_a_name_in_place_of_a_text_is_refused(tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     assert parse("seed.txt").source.characters == 8
     (tmp_path / "seed.txt").write_text("1. One.\n")
-    for call in (parse, check, explain):
+    for call in (
+        parse,
+        check,
+        explain,
+        lambda name: confparse.compare(name, "1. One."),
+        lambda name: confparse.compare("1. One.", name),
+    ):
         with pytest.raises(InputError, match=r"use pathlib.Path\('seed.txt'\)"):
             call("seed.txt")
+        with pytest.raises(TypeError, match="a report is a str, bytes or a Path, not int"):
+            call(3)  # type: ignore[arg-type]
     assert parse(Path("seed.txt")).source.path == "seed.txt"
 
 

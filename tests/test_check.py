@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
@@ -246,3 +247,11 @@ def test_statistics_count_by_code(folder: Path) -> None:
 def test_standard_input_has_a_name(folder: Path) -> None:
     done = run("check", "-", "--stdin-name", "in/x.txt", stdin=GAP, cwd=folder)
     assert done.stdout.decode().startswith("in/x.txt:2:1: warning V005")
+
+
+@pytest.mark.parametrize("leaders", [" ........................ 9", " . . . . . . . . . . . . 9", "………………9"])
+def test_a_message_repeats_no_leaders_of_the_contents(leaders: str, tmp_path: Path) -> None:
+    entries = "".join(f"{label} {title}{leaders}\n" for label, title in (("I.", "Opening"), ("II.", "Harbour dues")))
+    (tmp_path / "a.txt").write_text(f"Contents\n\n{entries}\nI. Opening\n\n1. The Committee met.\n\n2. It rose.\n")
+    said = run("check", "a.txt", "--select", "V007", "-q", cwd=tmp_path).stdout.decode().splitlines()[0]
+    assert re.search("lists “II. Harbour dues[ …]*9”, but", said), said

@@ -171,6 +171,8 @@ def read_source(source: str | bytes | Path, name: str = "-", encoding: str | Non
         return read(read_input(source), shown_path(source), encoding)
     if isinstance(source, bytes):
         return read(source, name, encoding)
+    if not isinstance(source, str):
+        raise TypeError(f"a report is a str, bytes or a Path, not {type(source).__name__}")
     if len(source) < _LONGEST_NAME and "\n" not in source and os.path.isfile(source):
         raise InputError("text_is_name", name=source)
     return decode(source.encode("utf-8", "surrogatepass"), name, "utf-8")

@@ -14,6 +14,8 @@ from confparse.rules.patterns import TimeBudget
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _WIDEST = 200  # paragraphs that one reference may span
+_LEADERS = regex.compile(r"([^\w\s])(?:\s?\1){3,}+")  # dots that lead from an entry to its page
+_MOST_SAID = 80  # characters of an entry that a message repeats
 
 
 def validate(report: Report, source: str, grammar: Grammar, budget: TimeBudget) -> list[Finding]:
@@ -187,7 +189,8 @@ def _promised(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
         for entry in table.children:
             words = _letters(entry.content)
             if len(words) > 3 and not any(words.endswith(h) or h.endswith(words) for h in headings if h):
-                yield Finding("V007", *entry.span, entry.rule, {"entry": " ".join((entry.content or "").split())[:80]})
+                said = _LEADERS.sub("…", " ".join((entry.content or "").split()))
+                yield Finding("V007", *entry.span, entry.rule, {"entry": said[:_MOST_SAID]})
 
 
 def _body_names(report: Report, nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:

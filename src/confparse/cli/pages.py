@@ -66,7 +66,7 @@ def _examples(examples: Sequence[Example], ui: str) -> None:
 def kind_page(name: str, grammar: Grammar, ui: str) -> None:
     """The page of a kind of rules: what it is for, its fields, its groups, and one rule of the grammar as an example."""
     shown, say = kind(name), messages()
-    line((name, "bold"), f" {say['rule_kind'].said(ui)}")
+    line((name, "bold"), say["rule_kind"].said(ui))
     prose(shown.about.said(ui))
     line("")
     line(say["fields"].said(ui))

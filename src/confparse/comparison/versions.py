@@ -10,10 +10,9 @@ from confparse.comparison.types import Version
 from confparse.diagnostics import Foreign, InputError
 from confparse.files import read_input, shown_path
 from confparse.model import SCHEMA, Report
-from confparse.pipeline import parse_source
+from confparse.pipeline import parse_source, read_source
 from confparse.rules.grammar import Grammar
 from confparse.sources.read import read
-from confparse.text.decode import decode
 
 _RECORD = re.compile(rb'\A\s*(?:---\s+)?\{?\s*"?schema"?\s*:\s*"?' + re.escape(SCHEMA.encode()) + rb'"?')
 
@@ -37,10 +36,10 @@ def version(item: Any, grammar: Grammar, encoding: str | None = None) -> Version
     if isinstance(item, Path):
         name, data = shown_path(item), read_input(item)
     elif isinstance(item, str):
-        data, encoding = item.encode("utf-8", "surrogatepass"), "utf-8"
-    if _RECORD.match(data):
+        data = item.encode("utf-8", "surrogatepass")
+    if isinstance(data, bytes) and _RECORD.match(data):
         return Version(_record(data, name))
-    source = decode(data, name, encoding) if isinstance(item, str) else read(data, name, encoding)
+    source = read(data, name, encoding) if isinstance(item, Path) else read_source(item, name, encoding)
     return Version(parse_source(source, grammar).report, source.text)
 
 
