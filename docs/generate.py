@@ -3,30 +3,44 @@
 A test compares them with what the program says now.
 """
 
+import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 from msgspec import inspect
 
 from confparse import __version__
+from confparse.cli.settings import Settings
 from confparse.diagnostics import Sentence, catalogue, messages
 from confparse.formats.schemas import FILES, printed_schema, record_texts
 from confparse.formats.table_package import described
-from confparse.kind_reference import Kind, holds, kind, kinds
+from confparse.kind_reference import Kind, holds, kind, kinds, texts
 from confparse.model import Report
 from confparse.reasons import reason
+from confparse.rules.base import Example
+from confparse.rules.kinds import Manifest, Name
 from confparse.rules.load import load_grammar
+from confparse.rules.mentions import Lexicon, MentionClass, NameKind
+from confparse.rules.structure import Reading
 
 DOCS = Path(__file__).parent
 VERBS = (
     [], ["parse"], ["batch"], ["check"], ["show"], ["explain"], ["compare"], ["view"], ["grammar", "list"], ["grammar", "show"], ["grammar", "test"],
     ["grammar", "new"], ["schema"],
 )  # fmt: skip
+SETTINGS = {
+    "grammar": "harbour.yaml",
+    "fail-on": "warning",
+    "select": ["V", "O001"],
+    "exclude": ["drafts/*"],
+    "jobs": 4,
+}
 FOLDER = {"en": "reference", "zh": "zh/reference"}
 WORDS = {
     name: Sentence(en=en, zh=zh)
@@ -35,7 +49,7 @@ WORDS = {
         ("cli", "Command line", "命令行"),
         ("record", "The record", "记录"),
         ("tables", "Tables", "数据表"),
-        ("package", "As a Data Package:", "Data Package："),
+        ("package", "As a Data Package", "Data Package"),
         ("codes", "Codes", "代码"),
         ("kinds", "Kinds of rules", "规则类别"),
         ("field", "field", "字段"),
@@ -43,9 +57,22 @@ WORDS = {
         ("holds", "holds", "类型"),
         ("meaning", "meaning", "含义"),
         ("default", "default", "默认"),
+        ("semicolon", "; ", "；"),
         ("group", "group", "命名组"),
         ("example", "For example, the rule", "例如规则"),
-        ("schema", "As JSON Schema:", "JSON Schema："),
+        ("schema", "As JSON Schema", "JSON Schema"),
+        ("grammar", "Grammar files", "规则文件"),
+        ("grammar_about", "A grammar is one YAML file, or a folder with `grammar.yaml` and other files beside and below it, which hold `fragments`, `words`, `names`, `lexicon` and `rules`. All scalars are text until their field says otherwise. Unknown keys are refused, with the near name. Each rule has the fields of its [kind](kinds.md).", "规则集是一个 YAML 文件，或一个文件夹：其中有 `grammar.yaml`，旁边和下级可有其他文件，写有 `fragments`、`words`、`names`、`lexicon` 和 `rules`。字段未另作规定的标量都是文字。未知的键会被拒绝，并给出相近的名称。每条规则的字段由其[类别](kinds.md)决定。"),
+        ("key", "key", "键"),
+        ("of_kinds", "rules of the [kinds](kinds.md)", "各[类别](kinds.md)的规则"),
+        ("classes", "Classes", "类"),
+        ("lists", "Lists", "名单"),
+        ("name_of", "name", "名称"),
+        ("list_of", "list", "名单"),
+        ("class_of", "class", "类"),
+        ("settings", "Settings", "配置"),
+        ("settings_about", "`confparse.toml`, or the table `[tool.confparse]` in `pyproject.toml`. The file is looked for in the folder that holds all inputs and those above it, then in the current folder and those above it; `--config FILE` names one. `--show-config` prints the settings in use and where they are from. What the command line gives wins. A grammar is a shipped one, or a path beside the file. Lists may be written as one text with commas.", "`confparse.toml`，或 `pyproject.toml` 中的 `[tool.confparse]`。先在包含全部输入的文件夹及其上级中查找，再在当前文件夹及其上级中查找；`--config 文件` 指定某个文件。`--show-config` 打印所用配置及其来源。命令行给出的优先。`grammar` 为随附的规则集，或配置文件旁的路径。列表也可写成以逗号分隔的一段文字。"),
+        ("environment", "Environment: `LANG` chooses the language of messages; `NO_COLOR` and `FORCE_COLOR` decide about colours; `CONFPARSE_CACHE` names the folder for compiled grammars, or none if it is empty.", "环境变量：`LANG` 决定消息语言；`NO_COLOR` 和 `FORCE_COLOR` 决定是否着色；`CONFPARSE_CACHE` 指定存放已编译规则集的文件夹，为空则不存放。"),
         ("exit", "Exit codes", "退出码"),
         ("exit0", "fine", "正常"),
         ("exit1", "`check` or `compare` found something at or above `--fail-on`, or a file of `batch` or of `compare --pairs` failed", "`check` 或 `compare` 发现达到 `--fail-on` 级别的诊断，或 `batch`、`compare --pairs` 有文件失败"),
@@ -90,7 +117,7 @@ def _code(text: str) -> str:
 
 def record(ui: str) -> str:
     """Every type of the record and its fields, in the order of the record."""
-    lines = [f"# {word('record', ui)}", "", word("made", ui), "", f"{word('schema', ui)} `{FILES['report']}`", ""]
+    lines = [f"# {word('record', ui)}", "", word("made", ui), "", _schema_link("report", ui), ""]
     known = record_texts()
     for cls in _types(Report, []):
         info = inspect.type_info(cls)
@@ -107,7 +134,7 @@ def _held(wanted: inspect.Type, ui: str) -> str:
     """What a field holds; the name of a type that has a section of its own."""
     if isinstance(wanted, inspect.StructType):
         return wanted.cls.__name__
-    if isinstance(wanted, inspect.VarTupleType):
+    if isinstance(wanted, inspect.VarTupleType | inspect.ListType):
         return messages()["holds_list"].said(ui, item=_held(wanted.item_type, ui))
     if isinstance(wanted, inspect.UnionType):
         return " | ".join(_held(one, ui) for one in wanted.types if not isinstance(one, inspect.NoneType))
@@ -131,8 +158,10 @@ def _types(cls: type[msgspec.Struct], seen: list[type[msgspec.Struct]]) -> list[
 def _structs(wanted: inspect.Type) -> Iterator[type[msgspec.Struct]]:
     if isinstance(wanted, inspect.StructType):
         yield wanted.cls
-    elif isinstance(wanted, inspect.VarTupleType):
+    elif isinstance(wanted, inspect.VarTupleType | inspect.ListType):
         yield from _structs(wanted.item_type)
+    elif isinstance(wanted, inspect.DictType):
+        yield from _structs(wanted.value_type)
     elif isinstance(wanted, inspect.UnionType):
         for one in wanted.types:
             yield from _structs(one)
@@ -145,7 +174,7 @@ def _said(cls: type[msgspec.Struct], field: str, ui: str) -> str:
 
 def table_pages(ui: str) -> str:
     """Every table of a batch and its columns."""
-    lines = [f"# {word('tables', ui)}", "", word("made", ui), "", f"{word('package', ui)} `{FILES['tables']}`", ""]
+    lines = [f"# {word('tables', ui)}", "", word("made", ui), "", _schema_link("tables", ui, "package"), ""]
     return "\n".join([*lines, *described(ui, (word("column", ui), word("holds", ui), word("meaning", ui)))])
 
 
@@ -167,12 +196,15 @@ def rule_kinds(ui: str) -> str:
     return "\n".join(lines)
 
 
+def _with_default(held: str, default: str | None, ui: str) -> str:
+    return f"{held}{word('semicolon', ui)}{word('default', ui)} `{default}`" if default not in (None, "-") else held
+
+
 def _kind(shown: Kind, ui: str) -> list[str]:
     lines = [f"## {shown.name}", "", shown.about.said(ui), ""]
-    heads = (word("field", ui), word("holds", ui), word("default", ui), word("meaning", ui))
+    heads = (word("field", ui), word("holds", ui), word("meaning", ui))
     rows = (
-        (_code(f.name), _code(holds(f.type, ui)), _code(f.default) if f.default else "", f.about.said(ui))
-        for f in shown.fields
+        (_code(f.name), _with_default(_code(holds(f.type, ui)), f.default, ui), f.about.said(ui)) for f in shown.fields
     )
     lines += _table(heads, rows)
     if shown.captures:
@@ -191,6 +223,80 @@ def _kind(shown: Kind, ui: str) -> list[str]:
     return lines
 
 
+def grammar_files(ui: str) -> str:
+    """Every key of a grammar file but its rules, and the types of their values."""
+    known = texts().types
+    lines = [
+        f"# {word('grammar', ui)}",
+        "",
+        word("made", ui),
+        "",
+        word("grammar_about", ui),
+        "",
+        _schema_link("grammar", ui),
+        "",
+    ]
+    for cls in (
+        Manifest,
+        *(cls for cls in _types(Manifest, []) if cls not in (Manifest, *kinds().values(), Example, Reading)),
+    ):
+        info = inspect.type_info(cls)
+        assert isinstance(info, inspect.StructType)
+        about = known[cls.__name__]
+        lines += ["## " + ("grammar.yaml" if cls is Manifest else cls.__name__), "", about.about.said(ui), ""]
+        heads = (word("key", ui), word("holds", ui), word("meaning", ui))
+        lines += _table(
+            heads,
+            ((_code(f.encode_name), _key_held(f.type, ui), about.fields[f.encode_name].said(ui)) for f in info.fields),
+        )
+        if cls is Lexicon:
+            lines += [_listed("classes", get_args(MentionClass), ui), ""]
+        if cls is Name:
+            lines += [_listed("lists", get_args(NameKind), ui), ""]
+    return "\n".join(lines)
+
+
+def _listed(what: str, names: Iterable[str], ui: str) -> str:
+    shown = messages()["comma"].said(ui).join(f"`{name}`" for name in sorted(names))
+    return f"{word(what, ui)}{messages()['colon'].said(ui)}{shown}"
+
+
+def _key_held(wanted: inspect.Type, ui: str) -> str:
+    """What a key of a grammar file holds; the name of a type that has a section of its own."""
+    if isinstance(wanted, inspect.DictType):
+        key = {get_args(NameKind): "list_of", get_args(MentionClass): "class_of"}
+        names = tuple(wanted.key_type.values) if isinstance(wanted.key_type, inspect.LiteralType) else ()
+        known = next((name for values, name in key.items() if set(values) == set(names)), "name_of")
+        return f"{word(known, ui)}{messages()['colon'].said(ui)}{_key_held(wanted.value_type, ui)}"
+    if isinstance(wanted, inspect.ListType) and isinstance(wanted.item_type, inspect.UnionType):
+        return word("of_kinds", ui)
+    return _code(_held(wanted, ui))
+
+
+def settings(ui: str) -> str:
+    """Every key of a file of settings: those of options, with their help."""
+    info = inspect.type_info(Settings)
+    assert isinstance(info, inspect.StructType)
+    heads = (word("key", ui), word("holds", ui), word("meaning", ui))
+
+    def row(field: inspect.Field) -> tuple[str, ...]:
+        default = None if field.default in (None, ()) else str(field.default)
+        about = (
+            messages()[f"help_{'grammar_name' if field.name == 'grammar' else field.name}"].said(ui).replace("*", r"\*")
+        )
+        return _code(field.encode_name), _with_default(_code(holds(field.type, ui)), default, ui), about
+
+    example = [f"{key} = {json.dumps(value)}" for key, value in SETTINGS.items()]
+    return "\n".join([
+        f"# {word('settings', ui)}", "", word("made", ui), "", word("settings_about", ui), "", "```toml", *example, "```", "",
+        *_table(heads, map(row, info.fields)), word("environment", ui), "",
+    ])  # fmt: skip
+
+
+def _schema_link(what: str, ui: str, said: str = "schema") -> str:
+    return f"{word(said, ui)}{messages()['colon'].said(ui)}[{FILES[what]}]({'../' * FOLDER[ui].count('/')}../schemas/{FILES[what]})"
+
+
 def man(ui: str) -> str:
     """The man page: the helps of all verbs."""
     lines = [f'.TH CONFPARSE 1 "" "confparse {__version__}"', ".SH NAME", f"confparse \\- {word('man', ui)}"]
@@ -207,7 +313,10 @@ def _roff(text: str) -> str:
 def files() -> dict[str, bytes]:
     """The content of every generated file, by its path below docs/."""
     made: dict[str, bytes] = {f"schemas/{name}": printed_schema(what) for what, name in FILES.items()}  # type: ignore[arg-type]
-    pages = {"command-line": command_line, "record": record, "tables": table_pages, "codes": codes, "kinds": rule_kinds}
+    pages = {
+        "command-line": command_line, "record": record, "tables": table_pages, "codes": codes, "kinds": rule_kinds,
+        "grammar": grammar_files, "settings": settings,
+    }  # fmt: skip
     for ui, folder in FOLDER.items():
         made |= {f"{folder}/{name}.md": page(ui).encode() for name, page in pages.items()}
     return made | {"man/confparse.1": man("en").encode(), "man/zh_CN/confparse.1": man("zh").encode()}

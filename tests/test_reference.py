@@ -83,6 +83,25 @@ def test_the_commands_of_a_guide_work(page: Path, tmp_path: Path) -> None:
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False), done.stderr.decode()
 
 
+@pytest.mark.parametrize(
+    "page", [p for p in PAGES if "```console\n$ pip install .\n$ confparse" in p.read_text(encoding="utf-8")]
+)
+def test_a_screen_on_a_page_is_that_of_the_program(page: Path) -> None:
+    for code in re.findall(
+        r"(?s)```console\n\$ pip install \.\n\$ confparse (.*?)```", page.read_text(encoding="utf-8")
+    ):
+        command, _, shown = code.partition("\n")
+        assert run(*command.split(), cwd=ROOT).stdout.decode().startswith(shown)
+
+
+def test_no_line_of_a_chinese_page_ends_inside_a_paragraph() -> None:
+    """A browser would print a blank there."""
+    for page in (DOCS / "zh").rglob("*.md"):
+        prose = re.sub(r"(?ms)^```.*?^```", "", page.read_text(encoding="utf-8"))
+        cut = re.findall(r"(?m)^(?![#|]).+\n(?! *(?:[-*#|>] |\d+\. )) *\S.*", prose)
+        assert cut == [], page
+
+
 def test_the_python_of_the_guides_works(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     for page, code in _blocks("python", [*PAGES, ROOT / "README.md"]):
