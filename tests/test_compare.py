@@ -22,7 +22,7 @@ from confparse.comparison.align import chain
 from confparse.comparison.read import compare
 from confparse.comparison.types import Comparison, Version
 from confparse.diagnostics import InputError
-from confparse.formats.comparison import COLUMNS
+from confparse.formats.comparison import COLUMNS, mnbvc
 from confparse.formats.record import dumps
 from confparse.pipeline import parse
 from confparse.rules.load import load_grammar
@@ -515,15 +515,45 @@ def test_a_translation_memory_is_xml_whatever_the_text_holds() -> None:
     assert any("<b>&" in (seg.text or "") for seg in root.iter("seg"))
 
 
+def _mnbvc(found: Comparison) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in mnbvc(found)]
+
+
 def test_the_format_of_mnbvc(files: tuple[str, str], run: Run) -> None:
-    (line,) = run("compare", *files, "-f", "mnbvc").stdout.splitlines()
-    file = json.loads(line)
-    assert (file["文件名"], file["段落数"], file["去重段落数"], file["低质量段落数"]) == ("zh.txt", 6, 0, 0)
-    first = file["段落"][0]
-    assert (first["行号"], first["zh_text"], first["en_text"]) == (1, "一. 会议开幕", "I. Opening of the session")
-    assert len(first["zh_text_md5"]) == 32
-    assert first["other1_text"] == first["fr_text"] == ""
-    assert json.loads(first["扩展字段"])["eids"] == ["dvs_I"]
+    rows = [json.loads(line) for line in run("compare", *files, "-f", "mnbvc").stdout.splitlines()]
+    assert {(row["文件名"], row["段落数"], row["去重段落数"], row["低质量段落数"]) for row in rows} == {
+        ("zh.txt", 6, 0, 0)
+    }
+    assert [row["行号"] for row in rows] == [1, 2, 3, 4, 5, 6]
+    assert (rows[0]["zh_text"], rows[0]["en_text"]) == ("一. 会议开幕", "I. Opening of the session")
+    assert len(rows[0]["zh_text_md5"]) == 32
+    assert rows[0]["fr_text"] == ""
+    assert json.loads(rows[0]["扩展字段"]) == {"k": "dvs_I"}
+
+
+def test_the_format_of_mnbvc_has_what_both_versions_have_and_equal_lines_once() -> None:
+    line = "1. 会议闭幕。\n\n", "1. The session closed.\n\n"
+    pairs = compare(line[0], line[1]).pairs
+    alone = msgspec.structs.replace(pairs[0], en=None)
+    again = msgspec.structs.replace(pairs[0], score=0.5)
+    found = msgspec.structs.replace(compare(ZH, EN), pairs=(*pairs, alone, again))
+    rows = _mnbvc(found)
+    assert [(row["zh_text"], row["段落数"], row["低质量段落数"]) for row in rows] == [("1. 会议闭幕。", 1, 0)]
+
+
+def test_repeats_are_marked_in_the_format_of_mnbvc() -> None:
+    zh, en = "1. 主席发言。\n\n2. 主席发言。\n", "1. The Chair spoke.\n\n2. The Chair made a statement.\n"
+    pairs = tuple(
+        msgspec.structs.replace(p, zh=msgspec.structs.replace(p.zh, text="主席发言。")) for p in compare(zh, en).pairs
+    )
+    rows = _mnbvc(msgspec.structs.replace(compare(zh, en), pairs=pairs))
+    assert [(row["是否重复"], row["去重段落数"]) for row in rows] == [(False, 1), (True, 1)]
+
+
+def test_traditional_texts_are_simplified_too_in_the_format_of_mnbvc() -> None:
+    row = _mnbvc(compare(_sample("record-zh-hant"), _sample("record-en-text")))[1]
+    assert json.loads(row["扩展字段"]) == {"k": "A/AC.512/2036/SR.11 title_2"}
+    assert (row["zh_text"], row["cht_text"]) == ("第三届会议", "第三屆會議")
 
 
 def test_many_pairs_go_into_one_folder(files: tuple[str, str], tmp_path: Path, run: Run) -> None:

@@ -1,14 +1,17 @@
 """Comparisons as rows that other programs read: tab-separated values, JSON Lines, MNBVC's parallel corpus."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
 from confparse.comparison.types import Comparison, Pair, Side
 from confparse.model import Span
 from confparse.resources import grammars
+from confparse.text.normalize import simplified
 
 COLUMNS = ("zh_eids", "en_eids", "zh_lines", "en_lines", "score", "codes", "zh", "en")
 _NO_DAY = "19700101"  # the format wants a day
@@ -69,44 +72,51 @@ def _keys() -> _Keys:
     return msgspec.convert(yaml.safe_load((grammars() / "mnbvc.yaml").read_text(encoding="utf-8")), _Keys)
 
 
+class _Row(NamedTuple):
+    """A pair as MNBVC keeps it; `key` says what the two texts were aligned by."""
+
+    zh: str
+    cht: str
+    en: str
+    key: str
+
+
 def mnbvc(comparison: Comparison) -> Iterator[bytes]:
-    """One line for the two versions, as MNBVC's parallel corpus has it; the day is that of the report, so that equal
-    input gives equal output.
+    """One line for each pair that both versions have, as MNBVC's parallel corpus wants them: equal lines once, what is
+    said of the whole file in each of them, Traditional texts in simplified characters too. The day is that of the report,
+    so that equal input gives equal output.
     """
+    rows = list(dict.fromkeys(_rows(comparison)))
+    first = {row.zh: i for i, row in reversed(list(enumerate(rows)))}
     keys = _keys()
-    chinese = "cht" if comparison.zh.language == "zh-Hant" else "zh"
-    seen: set[str] = set()
-    paragraphs = []
-    for number, pair in enumerate(comparison.pairs, 1):
-        zh, en = (side.text if side else "" for side in (pair.zh, pair.en))
-        paragraphs.append(
-            {
-                keys.paragraph["line"]: number,
-                keys.paragraph["repeated"]: zh in seen,
-                keys.paragraph["elsewhere"]: False,
-                "zh_text_md5": hashlib.md5(zh.encode(), usedforsecurity=False).hexdigest() if zh else "",
-                **{f"{language}_text": "" for language in keys.languages},
-                f"{chinese}_text": zh,
-                "en_text": en,
-                keys.paragraph["more"]: msgspec.json.encode(_more(pair)).decode(),
-            }
-        )
-        seen.add(zh)
-    poor = sum(pair.zh is None or pair.en is None for pair in comparison.pairs)
-    values = {
+    whole = {
         "name": comparison.zh.name,
         "suspect": False,
         "repeated": False,
-        "count": len(paragraphs),
-        "repeats": len(paragraphs) - len(seen),
-        "poor": poor,
-        "paragraphs": paragraphs,
-        "more": msgspec.json.encode({"symbol": comparison.symbol or ""}).decode(),
+        "count": len(rows),
+        "repeats": len(rows) - len(first),
+        "poor": sum(not row.zh or not row.en for row in rows),
         "day": (comparison.date or "").replace("-", "") or _NO_DAY,
     }
-    yield msgspec.json.encode({keys.file[key]: value for key, value in values.items()}) + b"\n"
+    for i, row in enumerate(rows):
+        own = {"line": i + 1, "repeated": first[row.zh] != i, "elsewhere": False, "more": json.dumps({"k": row.key})}
+        texts = dict.fromkeys(keys.languages, "") | {"zh": row.zh, "cht": row.cht, "en": row.en}
+        fields = {
+            **{keys.file[name]: value for name, value in whole.items()},
+            **{keys.paragraph[name]: value for name, value in own.items()},
+            **{f"{language}_text": text for language, text in texts.items()},
+            "zh_text_md5": hashlib.md5(row.zh.encode(), usedforsecurity=False).hexdigest(),
+        }
+        yield msgspec.json.encode(fields) + b"\n"
 
 
-def _more(pair: Pair) -> dict[str, object]:
-    side = pair.en or pair.zh
-    return {"eids": side.eids if side else (), "score": pair.score}
+def _rows(comparison: Comparison) -> Iterator[_Row]:
+    traditional = comparison.zh.language == "zh-Hant"
+    for pair in comparison.pairs:
+        if pair.zh is None or pair.en is None or pair.zh.text.strip() == pair.en.text.strip():
+            continue
+        zh, cht = pair.zh.text.strip(), ""
+        if traditional:
+            zh, cht = simplified(zh), zh
+        key = " ".join(filter(None, (comparison.symbol, *pair.en.eids)))
+        yield _Row(zh, cht, pair.en.text.strip(), key)

@@ -55,6 +55,12 @@ def _converter(config: str):  # type: ignore[no-untyped-def]
     return OpenCC(config)
 
 
+def simplified(text: str) -> str:
+    """A text in simplified characters, as OpenCC converts phrases; it may be longer or shorter than before."""
+    converted: str = _converter("t2s").convert(text)
+    return converted
+
+
 def _characters(config: str) -> dict[str, str]:
     """One character for one character: what OpenCC makes of each Han character alone, where it is another."""
     chars = [chr(code) for low, high in _HAN_BLOCKS for code in range(low, high + 1)]
