@@ -1,30 +1,22 @@
 """Units of two versions to beads: hard cuts at equal numbers, then the best path through each stretch."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import NamedTuple
 
-from confparse.comparison.evidence import Evidence, Token
+from confparse.comparison.evidence import TOO_LONG, Evidence, Token
 from confparse.comparison.types import Unit
 
 # How often so many units of one version are so many of the other (Gale and Church 1993, without two to two).
 ONE_TO_ONE, ALONE, MERGED = log(0.89), log(0.02), log(0.03)
-_PRIOR = {
-    (1, 1): ONE_TO_ONE,
-    (1, 0): ALONE,
-    (0, 1): ALONE,
-    (2, 1): MERGED,
-    (1, 2): MERGED,
-    (3, 1): log(0.004),
-    (1, 3): log(0.004),
-    (4, 1): log(0.001),
-    (1, 4): log(0.001),
-}
+_MERGED = (MERGED, log(0.004), log(0.001))  # two, three and four units
+_TOGETHER = (  # beads with units of both versions; in each row more and more units of one of them
+    ((1, 1, ONE_TO_ONE),),
+    tuple((units, 1, prior) for units, prior in enumerate(_MERGED, 2)),
+    tuple((1, units, prior) for units, prior in enumerate(_MERGED, 2)),
+)
 _FURTHER = log(0.1)  # a unit without counterpart after another one
-_ALL = [(di, dj, prior) for (di, dj), prior in _PRIOR.items()]
-_AFTER_ZH = [(di, dj, _FURTHER if (di, dj) == (1, 0) else prior) for di, dj, prior in _ALL]
-_AFTER_EN = [(di, dj, _FURTHER if (di, dj) == (0, 1) else prior) for di, dj, prior in _ALL]
 _BEAM = 20.0  # log odds behind the best of its row from which a path is given up
 BEYOND_DOUBT = 8.0  # log odds of a pair that is taken for granted
 _LEFT = 100_000  # pairs of units left alone up to which all are weighed
@@ -54,7 +46,7 @@ def _one(start: tuple[int, int], evidence: Evidence) -> list[Bead]:
     """The beads of one unit of each version: most stretches between cuts."""
     i, j = start
     odds = evidence.weigh(i, i + 1, j, j + 1)
-    if _PRIOR[1, 1] + odds > _PRIOR[1, 0] + _PRIOR[0, 1]:
+    if ONE_TO_ONE + odds > 2 * ALONE:
         return [Bead(slice(i, i + 1), slice(j, j + 1), odds)]
     return [Bead(slice(i, i + 1), slice(j, j), 0.0), Bead(slice(i + 1, i + 1), slice(j, j + 1), 0.0)]
 
@@ -125,14 +117,9 @@ def moved(zh_units: Sequence[Unit], en_units: Sequence[Unit], beads: Sequence[Be
     en = [bead.en.start for bead in beads if bead.zh.start == bead.zh.stop]
     if len(zh) * len(en) > _LEFT:
         return list(beads)
-    odds = {
-        (i, j): evidence.weigh(i, i + 1, j, j + 1) if "footnote" in (zh_units[i].element, en_units[j].element) else 0.0
-        for i in zh
-        for j in en
-    }
-    best_en = {i: max(en, key=lambda j: odds[i, j]) for i in zh} if en else {}
-    best_zh = {j: max(zh, key=lambda i: odds[i, j]) for j in en} if zh else {}
-    pairs = {i: j for i, j in best_en.items() if best_zh[j] == i and odds[i, j] > _MOVED}
+    notes = [{k for k in alone if units[k].element == "footnote"} for alone, units in ((zh, zh_units), (en, en_units))]
+    odds = {(i, j): evidence.weigh(i, i + 1, j, j + 1) for i in zh for j in (en if i in notes[0] else sorted(notes[1]))}
+    pairs = _best_for_each_other(odds)
     gone = set(pairs.values())
     out = []
     for bead in beads:
@@ -143,6 +130,17 @@ def moved(zh_units: Sequence[Unit], en_units: Sequence[Unit], beads: Sequence[Be
         elif bead.zh.start < bead.zh.stop or bead.en.start not in gone:
             out.append(bead)
     return out
+
+
+def _best_for_each_other(odds: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """Pairs of which each part is the best for the other, of those that are likely enough."""
+    best: list[dict[int, int]] = [{}, {}]
+    for (i, j), own in odds.items():
+        if i not in best[0] or own > odds[i, best[0][i]]:
+            best[0][i] = j
+        if j not in best[1] or own > odds[best[1][j], j]:
+            best[1][j] = i
+    return {i: j for i, j in best[0].items() if best[1][j] == i and odds[i, j] > _MOVED}
 
 
 class _Step(NamedTuple):
@@ -171,28 +169,35 @@ def _fill(rows: list[dict[int, _Step]], i: int, bounds: tuple[int, int, int], ev
     i0, i1, j1 = bounds
     row = rows[i - i0]
     floor = max(step.odds for step in row.values()) - _BEAM
-    weigh = evidence.weigh
     j, last = min(row), max(row)
     while j <= last:
         step = row.get(j, _NOWHERE)
-        for di, dj, prior in _moves(step) if step.odds > floor or (i == i1 and j in row) else ():
-            if i + di > i1 or j + dj > j1:
-                continue
-            odds = step.odds + prior
-            if di and dj:
-                odds += weigh(i, i + di, j, j + dj, floor - odds)
-            there = rows[i + di - i0]
-            if (odds > floor or i == i1) and (j + dj not in there or odds > there[j + dj].odds):
-                there[j + dj] = _Step(odds, di, dj)
-                last = max(last, j + dj) if di == 0 else last
+        if step.odds > floor or (i == i1 and j in row):
+            for di, dj, odds in _following(step, (i, j), (i1, j1), floor, evidence):
+                there = rows[i + di - i0]
+                if (odds > floor or i == i1) and (j + dj not in there or odds > there[j + dj].odds):
+                    there[j + dj] = _Step(odds, di, dj)
+                    last = max(last, j + dj) if di == 0 else last
         j += 1
 
 
-def _moves(step: _Step) -> list[tuple[int, int, float]]:
-    """The beads that may follow: a further unit that nothing corresponds to costs less than the first."""
-    if step.en == 0 and step.zh == 1:
-        return _AFTER_ZH
-    return _AFTER_EN if step.zh == 0 and step.en == 1 else _ALL
+def _following(
+    step: _Step, at: tuple[int, int], end: tuple[int, int], floor: float, evidence: Evidence
+) -> Iterator[tuple[int, int, float]]:
+    """The beads that may follow, and the log odds of the path with each."""
+    (i, j), (i1, j1), before = at, end, step.odds
+    for row in _TOGETHER:
+        for di, dj, prior in row:
+            if i + di > i1 or j + dj > j1:
+                break
+            odds = evidence.weigh(i, i + di, j, j + dj, floor - before - prior)
+            if odds == TOO_LONG:
+                break
+            yield di, dj, before + prior + odds
+    if i < i1:
+        yield 1, 0, before + (_FURTHER if (step.zh, step.en) == (1, 0) else ALONE)
+    if j < j1:
+        yield 0, 1, before + (_FURTHER if (step.zh, step.en) == (0, 1) else ALONE)
 
 
 def _back(

@@ -2,9 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import lru_cache, partial
 from itertools import accumulate, chain
 from math import log
 from statistics import median
+from typing import NamedTuple
 
 from confparse.comparison.types import Figure, Language, Unit
 from confparse.comparison.units import ordinal_of
@@ -15,6 +18,7 @@ _RATIO = 3.1  # English characters for a Chinese one, if the texts themselves do
 _FEW = 5  # units that are needed to measure it
 _SPREAD = 0.9  # of the logarithm of the lengths of units that have nothing to do with each other
 _NEVER = -1e6
+TOO_LONG = float("-inf")  # log odds of several units that are far too long for one, as still more of them are
 _FLOOR = 8.0  # odds at most, for and against, that lengths may give
 _MOST = 6.0  # odds at most that one figure may give
 _SHARED = {  # how often what one version holds is in the other too
@@ -39,6 +43,7 @@ _DIFFERENT = log(1 - 0.9)  # what two labels say that differ
 _LABELLED = log(0.05)  # what it says that a unit with a label of its own is part of a larger one
 _ALIKE = frozenset({"symbol", "day"})  # what tells even if the other version holds it nowhere
 _OPTIONAL = frozenset({"label", "role"})  # what dumps of some habits do not print
+_JOINED = 4096  # stretches of units whose tokens are kept together, because each is weighed against many
 _CONTENTS = "toc"  # what repeats headings, and corresponds to none of them
 
 Token = tuple[str, str]
@@ -80,6 +85,13 @@ class Lengths:
         return -_FLOOR if odds < -_FLOOR else min(odds, _FLOOR)
 
 
+class _Held(NamedTuple):
+    """What a stretch of units of one version holds, and what it says that the other version lacks all of it."""
+
+    tokens: frozenset[Token]
+    loss: float
+
+
 class Evidence:
     """Weighs pairs of stretches of units of two versions."""
 
@@ -89,15 +101,39 @@ class Evidence:
         lengths = [len(unit.text) for unit in zh], [len(unit.text) for unit in en]
         self._lengths = Lengths(*lengths)
         self._zh, self._en = ([0, *accumulate(side)] for side in lengths)
+        self._contents = [[unit.element == _CONTENTS for unit in side] for side in (zh, en)]
+        self._has_contents = any(map(any, self._contents))
         self._gain: dict[Token, float] = {}
         self._loss: dict[Token, float] = {}
         self._rate(zh_tokens, en_tokens)
-        self.zh, self.en = ([self._known(held) for held in side] for side in (zh_tokens, en_tokens))
-        self._contents = [[unit.element == _CONTENTS for unit in side] for side in (zh, en)]
         optional = [[self._named(held) for held in side] for side in (zh_tokens, en_tokens)]
         self._optional = [[held or None for held in side] for side in optional]
         self._labels = [[0, *accumulate("label" in held for held in side)] for side in optional]
-        self._most = [[0.0, *accumulate(map(self._gains, side))] for side in (zh_tokens, en_tokens)]
+        self._gains = [[self._gains_of(held) for held in side] for side in (zh_tokens, en_tokens)]
+        self.zh, self.en = ([self._known(held) for held in side] for side in (zh_tokens, en_tokens))
+        self._total()
+
+    def _total(self) -> None:
+        self._worth = {token: gain - 2 * self._loss[token] for token, gain in self._gain.items()}
+        self._most = [[0.0, *accumulate(side)] for side in self._gains]
+        self._zh_held, self._en_held = ([_Held(held, self._losses(held)) for held in s] for s in (self.zh, self.en))
+        self._zh_joined, self._en_joined = (lru_cache(_JOINED)(partial(self._join, s)) for s in (self.zh, self.en))
+
+    def with_more(self, zh: Sequence[set[Token]], en: Sequence[set[Token]]) -> "Evidence":
+        """The same with tokens of kinds that no unit held before, for each unit those it holds."""
+        more = copy(self)
+        more._gain, more._loss = dict(self._gain), dict(self._loss)
+        more._rate(zh, en)
+        more.zh, more.en = (
+            [old | more._known(new) if new else old for old, new in zip(side, added, strict=True)]
+            for side, added in ((self.zh, zh), (self.en, en))
+        )
+        more._gains = [
+            [old + more._gains_of(new) if new else old for old, new in zip(side, added, strict=True)]
+            for side, added in zip(self._gains, (zh, en), strict=True)
+        ]
+        more._total()
+        return more
 
     def _rate(self, zh: Sequence[set[Token]], en: Sequence[set[Token]]) -> None:
         """What it says that a token is in both sides of a pair, over what it says that it is in one: by how rare it is."""
@@ -112,28 +148,45 @@ class Evidence:
             self._gain[token] = min(_MOST, log(share / min(often, 0.9)))
 
     def _known(self, held: set[Token]) -> frozenset[Token]:
-        return frozenset(token for token in held if token in self._loss and token[0] not in _OPTIONAL)
+        return frozenset([token for token in held if token in self._loss and token[0] not in _OPTIONAL])
 
     def _named(self, held: set[Token]) -> dict[str, Token]:
         return {token[0]: token for token in held if token[0] in _OPTIONAL}
 
-    def _gains(self, held: set[Token]) -> float:
+    def _gains_of(self, held: set[Token]) -> float:
         """The log odds at most that what a unit holds may give."""
-        return sum(self._gain.get(token, 0.0) for token in held)
+        return sum([self._gain[token] for token in held if token in self._gain])
+
+    def _losses(self, held: frozenset[Token]) -> float:
+        return sum(map(self._loss.__getitem__, held))
+
+    def _join(self, side: Sequence[frozenset[Token]], low: int, high: int) -> _Held:
+        held = side[low].union(*side[low + 1 : high])
+        return _Held(held, self._losses(held))
 
     def weigh(self, i0: int, i1: int, j0: int, j1: int, least: float = _NEVER) -> float:
-        """The log odds that the units [i0, i1) and [j0, j1) correspond; a very small number if they are under `least`."""
-        if self._contents[0][i1 - 1] != self._contents[1][j1 - 1]:
+        """The log odds that the units [i0, i1) and [j0, j1) correspond; a very small number if they are under `least`,
+        TOO_LONG if several units are far too long for one.
+        """
+        if self._has_contents and self._contents[0][i1 - 1] != self._contents[1][j1 - 1]:
             return _NEVER
-        odds = self._lengths.odds(self._zh[i1] - self._zh[i0], self._en[j1] - self._en[j0])
-        if odds <= -_FLOOR and i1 - i0 + j1 - j0 > 2:  # far too long, whatever it holds
+        zh_length, en_length = self._zh[i1] - self._zh[i0], self._en[j1] - self._en[j0]
+        odds = self._lengths.odds(zh_length, en_length)
+        zh_one, en_one = i1 == i0 + 1, j1 == j0 + 1
+        if odds <= -_FLOOR and not (zh_one and en_one):  # whatever they hold
+            return TOO_LONG if (self._lengths.ratio * zh_length > en_length) == en_one else _NEVER
+        zh_most, en_most = self._most
+        if odds + zh_most[i1] - zh_most[i0] < least or odds + en_most[j1] - en_most[j0] < least:
             return _NEVER
-        zh, en = self._most
-        if odds + zh[i1] - zh[i0] < least or odds + en[j1] - en[j0] < least:
-            return _NEVER
-        odds += self._of_tokens(_union(self.zh, i0, i1), _union(self.en, j0, j1))
-        zh_labels, en_labels = self._labels
-        odds += _LABELLED * (zh_labels[i1] - zh_labels[i0 + 1] + en_labels[j1] - en_labels[j0 + 1])
+        zh = self._zh_held[i0] if zh_one else self._zh_joined(i0, i1)
+        en = self._en_held[j0] if en_one else self._en_joined(j0, j1)
+        odds += zh.loss + en.loss
+        for token in zh.tokens & en.tokens:
+            odds += self._worth[token]
+        if not zh_one:
+            odds += _LABELLED * (self._labels[0][i1] - self._labels[0][i0 + 1])
+        if not en_one:
+            odds += _LABELLED * (self._labels[1][j1] - self._labels[1][j0 + 1])
         one, other = self._optional[0][i0], self._optional[1][j0]
         if one and other:  # what dumps of some habits do not print says nothing if one side lacks it
             for kind, token in one.items():
@@ -143,16 +196,14 @@ class Evidence:
 
     def of_part(self, language: Language, length: int, held: set[Token], low: int, high: int) -> float:
         """The log odds that a part of a unit of one version and the units [low, high) of the other correspond."""
-        part = self._known(held)
+        known = self._known(held)
+        part = _Held(known, self._losses(known))
         if language == "zh":
             odds = self._lengths.odds(length, self._en[high] - self._en[low])
-            return odds + self._of_tokens(part, _union(self.en, low, high))
+            return odds + self._of_tokens(part, self._en_joined(low, high))
         odds = self._lengths.odds(self._zh[high] - self._zh[low], length)
-        return odds + self._of_tokens(_union(self.zh, low, high), part)
+        return odds + self._of_tokens(self._zh_joined(low, high), part)
 
-    def _of_tokens(self, zh: frozenset[Token], en: frozenset[Token]) -> float:
-        return sum(map(self._gain.__getitem__, zh & en)) + sum(map(self._loss.__getitem__, zh ^ en))
-
-
-def _union(held: Sequence[frozenset[Token]], low: int, high: int) -> frozenset[Token]:
-    return held[low] if high == low + 1 else held[low].union(*held[low + 1 : high])
+    def _of_tokens(self, zh: _Held, en: _Held) -> float:
+        """The gain of what both hold, and the loss of the rest."""
+        return zh.loss + en.loss + sum(self._worth[token] for token in zh.tokens & en.tokens)

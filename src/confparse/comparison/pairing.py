@@ -1,6 +1,8 @@
 """Readings to beads: units first, then the sentences inside them."""
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import NamedTuple
 
 from confparse.comparison.align import BEYOND_DOUBT, Bead, align, cuts_of
 from confparse.comparison.evidence import Evidence, Token, tokens
@@ -13,57 +15,74 @@ from confparse.rules.patterns import TimeBudget
 
 _CUTS = 3  # times that units are cut in two
 Place = tuple[int, int]  # the first unit behind it, of each version
-Tokens = list[set[Token]]
-Paired = tuple[Reading, Reading, list[Bead], Evidence]
+
+
+class _Known:
+    """Both readings and what is known of their units before they are paired."""
+
+    def __init__(self, zh: Reading, en: Reading) -> None:
+        self.zh, self.en = zh, en
+        self.evidence = Evidence(zh.units, en.units, _tokens(zh), _tokens(en))
+
+    @cached_property
+    def words(self) -> Learnt:
+        """The words of which a dictionary is learnt."""
+        return Learnt(self.zh.units, self.en.units)
+
+    def holds(self, zh: Reading, en: Reading) -> bool:
+        """Whether the units of two other readings say the same, so that the same is known of them."""
+        return _printed(self.zh) == _printed(zh) and _printed(self.en) == _printed(en)
+
+
+class Paired(NamedTuple):
+    """Both readings as they correspond best, their beads, the evidence they were found by, and what was known before."""
+
+    zh: Reading
+    en: Reading
+    beads: list[Bead]
+    evidence: Evidence
+    known: _Known
 
 
 def pair_units(zh: Reading, en: Reading) -> Paired:
-    """Both readings as they correspond best, their beads, and the evidence they were found by.
+    """The units of two readings.
 
     Figures and lengths come first; what they leave in doubt is paired again, with units cut that hold several of the
     other version, and with the dictionary that the first pass gives.
     """
-    known, evidence, fixed, first = _first(zh, en, None)
+    known = _Known(zh, en)
+    fixed, first = _first(known)
     for _ in range(_CUTS):
-        cut = divided(zh, en, first, evidence)
-        if cut == (zh, en):
+        cut = divided(known.zh, known.en, first, known.evidence)
+        if cut == (known.zh, known.en):
             break
-        zh, en = cut
-        known, evidence, fixed, first = _first(zh, en, None)
-    return zh, en, *_second(zh, en, known, evidence, fixed, first)
+        known = _Known(*cut)
+        fixed, first = _first(known)
+    return _second(known.zh, known.en, known, fixed, first)
 
 
-def _first(
-    zh: Reading, en: Reading, cuts: Sequence[Place] | None
-) -> tuple[tuple[Tokens, Tokens], Evidence, list[Place], list[Bead]]:
-    """What units hold, and the beads by that. `cuts`: places that the path passes; those of equal eids if none are given."""
-    known = _tokens(zh), _tokens(en)
-    evidence = Evidence(zh.units, en.units, *known)
-    fixed = cuts_of(zh.units, en.units, evidence) if cuts is None else list(cuts)
-    return known, evidence, fixed, align(zh.units, en.units, evidence, fixed)
+def _first(known: _Known) -> tuple[list[Place], list[Bead]]:
+    """Places that the path passes, by equal eids, and the beads by what units hold."""
+    fixed = cuts_of(known.zh.units, known.en.units, known.evidence)
+    return fixed, align(known.zh.units, known.en.units, known.evidence, fixed)
 
 
-def _tokens(side: Reading) -> Tokens:
+def _tokens(side: Reading) -> list[set[Token]]:
     return [tokens(unit, figures) for unit, figures in zip(side.units, side.figures, strict=True)]
 
 
-def _second(
-    zh: Reading,
-    en: Reading,
-    known: tuple[Tokens, Tokens],
-    evidence: Evidence,
-    fixed: Sequence[Place],
-    first: list[Bead],
-) -> tuple[list[Bead], Evidence]:
+def _printed(side: Reading) -> list[tuple[str | None, str]]:
+    return [(unit.num, unit.text) for unit in side.units]
+
+
+def _second(zh: Reading, en: Reading, known: _Known, fixed: Sequence[Place], first: list[Bead]) -> Paired:
     """The beads by what units hold and by a dictionary; those of the first pass if none of them is in doubt."""
     doubtful = [bead for bead in first if not _sure(bead)]
     if not doubtful:
-        return first, evidence
-    learnt = Learnt(zh.units, en.units).tokens(first, doubtful)
-    held = [[a | b for a, b in zip(own, more, strict=True)] for own, more in zip(known, learnt, strict=True)]
-    better = Evidence(zh.units, en.units, *held)
+        return Paired(zh, en, first, known.evidence, known)
+    better = known.evidence.with_more(*known.words.tokens(first, doubtful))
     corners = {place for bead in first if _sure(bead) for place in _corners(bead)}
-    return align(zh.units, en.units, better, sorted({*fixed, *corners})), better
+    return Paired(zh, en, align(zh.units, en.units, better, sorted({*fixed, *corners})), better, known)
 
 
 def _sure(bead: Bead) -> bool:
@@ -75,9 +94,11 @@ def _corners(bead: Bead) -> tuple[Place, Place]:
     return (bead.zh.start, bead.en.start), (bead.zh.stop, bead.en.stop)
 
 
-def pair_sentences(zh: Reading, en: Reading, beads: Sequence[Bead], grammar: Grammar, budget: TimeBudget) -> Paired:
-    """Both readings as sentences, and their beads inside the beads of units."""
-    parts = [split(side.units, side.figures, side.version.text, grammar, budget) for side in (zh, en)]
-    cuts = [(parts[0][2][bead.zh.start], parts[1][2][bead.en.start]) for bead in beads]
-    zh, en = (Reading(side.version, part[0], part[1]) for side, part in zip((zh, en), parts, strict=True))
-    return zh, en, *_second(zh, en, *_first(zh, en, cuts))
+def pair_sentences(paired: Paired, grammar: Grammar, budget: TimeBudget) -> Paired:
+    """The readings of a pair as sentences, and their beads inside the beads of units."""
+    sides = paired.zh, paired.en
+    parts = [split(side.units, side.figures, side.version.text, grammar, budget) for side in sides]
+    cuts = [(parts[0][2][bead.zh.start], parts[1][2][bead.en.start]) for bead in paired.beads]
+    zh, en = (Reading(side.version, part[0], part[1]) for side, part in zip(sides, parts, strict=True))
+    known = paired.known if paired.known.holds(zh, en) else _Known(zh, en)
+    return _second(zh, en, known, cuts, align(zh.units, en.units, known.evidence, cuts))

@@ -53,12 +53,14 @@ def compare(
     rules = grammar or load_grammar()
     budget = TimeBudget()
     zh, en = _readings(ordered(one, other, rules, encoding), Figures(rules, budget))
-    zh, en, beads, evidence = pair_units(zh, en)
-    whole = moved(zh.units, en.units, beads, evidence)
+    paired = pair_units(zh, en)
+    zh, en = paired.zh, paired.en
+    whole = moved(zh.units, en.units, paired.beads, paired.evidence)
     found = tuple(item for held in Comparer(zh, en, rules, ui).all(whole) for item in held)
     if sentences:
-        zh, en, beads, evidence = pair_sentences(zh, en, beads, rules, budget)
-        whole = moved(zh.units, en.units, beads, evidence)
+        paired = pair_sentences(paired, rules, budget)
+        zh, en = paired.zh, paired.en
+        whole = moved(zh.units, en.units, paired.beads, paired.evidence)
     covers = [side.version.report.cover for side in (en, zh)]
     return Comparison(
         zh=zh.version.report.source,
