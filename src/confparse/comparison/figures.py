@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import regex
@@ -26,6 +26,7 @@ _NARROW = {
     for code in range(0xFF01, 0xFF5F)
     if (narrow := unicodedata.normalize("NFKC", chr(code))).isalnum() or narrow == "/"
 }
+_GRAMMARS = 16  # grammars whose patterns are kept, for each language
 _GAPS = regex.compile(r"[, ]")
 
 
@@ -59,24 +60,20 @@ class Figures:
         self, text: str, language: Language, words: Container[str] | None
     ) -> Iterator[tuple[int, int, list[Meaning]]]:
         taken = bytearray(len(text))
-        yield from self._by(self._grammar.of(Cite), text, language, taken)
+        citing, counting = _rules(self._grammar, language)
+        yield from self._by(citing, text, taken)
         yield from self._dictionary.find(text, taken)
-        yield from self._by(self._grammar.of(FigureRule), text, language, taken)
+        yield from self._by(counting, text, taken)
         for word in _LATIN.finditer(text):
             folded = word[0].casefold()
             if (words is None or folded in words) and not taken[word.start()]:
                 yield word.start(), word.end(), [Meaning("latin", folded, certain=False)]
 
     def _by(
-        self, rules: Sequence[Pattern], text: str, language: Language, taken: bytearray
+        self, rules: Sequence[tuple[Pattern, Matcher]], text: str, taken: bytearray
     ) -> Iterator[tuple[int, int, list[Meaning]]]:
         """What rules find in a text, in their order, where nothing is `taken` yet."""
-        for rule in rules:
-            source = rule.patterns.get(language) or rule.patterns.get("any")
-            if source is None:
-                continue
-            expanded = self._grammar.vocabulary.expand(source, language)
-            matcher = Matcher(f"{rule.id}.{language}", expanded, rule.fits)
+        for rule, matcher in rules:
             for base, match in self._matches(rule, matcher, text):
                 start, end = base + match.start(), base + match.end()
                 if not any(taken[start:end]):
@@ -142,3 +139,18 @@ class Figures:
         year = number(match.groupdict().get("year") or "")
         if year:
             yield Meaning("number", str(year), certain=False)
+
+
+@lru_cache(maxsize=_GRAMMARS)
+def _rules(grammar: Grammar, language: Language) -> tuple[list[tuple[Pattern, Matcher]], list[tuple[Pattern, Matcher]]]:
+    """The rules for symbols and those for figures that have patterns for a language, each with them."""
+    return _of(grammar, grammar.of(Cite), language), _of(grammar, grammar.of(FigureRule), language)
+
+
+def _of(grammar: Grammar, rules: Sequence[Pattern], language: Language) -> list[tuple[Pattern, Matcher]]:
+    found = [(rule, rule.patterns.get(language) or rule.patterns.get("any")) for rule in rules]
+    return [
+        (rule, Matcher(f"{rule.id}.{language}", grammar.vocabulary.expand(source, language), rule.fits))
+        for rule, source in found
+        if source is not None
+    ]

@@ -39,6 +39,10 @@ def sentences(
             out[0].append(_label(unit))
             out[1].append([])
             unit = msgspec.structs.replace(unit, num=None, lines=(unit.lines[1], unit.lines[1]))
+        elif segmented or not cuts:  # most units are one sentence
+            out[0].append(unit)
+            out[1].append(held)
+            continue
         pieces = list(_pieces(unit, [] if segmented else cuts))
         places = _places(unit, [unit.text[low:high] for low, high in pieces], text)
         for i, ((low, high), span) in enumerate(zip(pieces, places, strict=True)):

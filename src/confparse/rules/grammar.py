@@ -76,6 +76,7 @@ class Grammar:
         self._matchers: dict[str, Matcher] = {}
         self._choices: dict[tuple[str, ...], Choice] = {}
         self._kinds: dict[type[Rule], list[Any]] = {}
+        self._places: dict[str, dict[str, int]] = {}
         self._named: dict[NameKind, tuple[regex.Pattern[str], dict[str, Name]]] = {}
 
     def renewed(self) -> bool:
@@ -186,9 +187,10 @@ class Grammar:
         """The place, 1-based, of a printed word in a word list that counts (ordinals, months), in either language."""
         if name not in self.words:
             return None
-        wanted = printed.casefold()
-        for listed in (self.words[name].en, self.words[name].zh):
-            for place, entry in enumerate(listed, 1):
-                if entry.casefold() == wanted:
-                    return place
-        return None
+        if name not in self._places:
+            listed = self.words[name]
+            pairs = [
+                (entry.casefold(), place) for words in (listed.en, listed.zh) for place, entry in enumerate(words, 1)
+            ]
+            self._places[name] = dict(reversed(pairs))  # the first of equal ones counts
+        return self._places[name].get(printed.casefold())
