@@ -1,6 +1,7 @@
 """Where paired units do not say the same: figures that one side lacks, speakers, units and notes without counterpart."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
@@ -13,7 +14,7 @@ from confparse.rules.grammar import Grammar
 from confparse.text.types import width
 
 _CODES = {"number": "C001", "day": "C002", "clock": "C002", "symbol": "C003", "states": "C004"}
-_SPEAKER, _UNIT, _NOTE = "C005", "C006", "C007"
+_STATE, _SPEAKER, _UNIT, _NOTE = "C004", "C005", "C006", "C007"
 _BETWEEN = 6  # columns between two states of a list
 _LISTED = 3  # states that make a list
 _UNLIKELY = -6.0  # log odds under which a pair is too doubtful to be compared
@@ -65,7 +66,11 @@ class Comparer:
         lacking = [self._lacking(held[0], held[1], units[1]), self._lacking(held[1], held[0], units[0])]
         for code in dict.fromkeys(_CODES.values()):
             left = [[item for item in side if _CODES[item[1].kind] == code] for side in lacking]
-            if self._counts(code, left, held):
+            counts = self._counts(code, left, held)
+            if code == _STATE and any(left) and not counts:  # one state instead of another that is named again elsewhere
+                left = [own or _surplus(held[k], held[1 - k]) for k, own in enumerate(left)]
+                counts = all(left)
+            if counts:
                 zh, en = (_printed(side) for side in left)
                 places = self._place(self._zh, left[0], units[0]), self._place(self._en, left[1], units[1])
                 yield self._said(code, places, zh=zh, en=en)
@@ -100,7 +105,7 @@ class Comparer:
         if all(left):
             return True
         figures = [figure for _, figure in chain(*left)]
-        if code == "C004":
+        if code == _STATE:
             lost = ((item, side) for side, items in zip(held, left, strict=True) for item in items)
             return any(_in_list(*item, [f for unit, f in side if unit is item[0]]) for item, side in lost)
         if code == "C002" and any(f.kind == "again" for _, f in chain(*held)):
@@ -147,6 +152,16 @@ def _speakers(side: Reading) -> dict[str, set[str]]:
         if statement.speaker.code:
             out.setdefault(statement.paragraph, set()).add(statement.speaker.code)
     return out
+
+
+def _surplus(one: Held, other: Held) -> list[tuple[Unit, Figure]]:
+    """The states that one side names more often than the other, each where it does so for the last time."""
+    counts = Counter(figure.value for _, figure in other if figure.kind == "states")
+    named: dict[str, list[tuple[Unit, Figure]]] = {}
+    for unit, figure in one:
+        if figure.kind == "states":
+            named.setdefault(figure.value, []).append((unit, figure))
+    return [items[-1] for state, items in named.items() if len(items) > counts[state]]
 
 
 def _in_list(unit: Unit, figure: Figure, figures: Sequence[Figure]) -> bool:
