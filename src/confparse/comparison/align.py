@@ -194,10 +194,11 @@ def _following(
             if odds == TOO_LONG:
                 break
             yield di, dj, before + prior + odds
+    zh_lone, en_lone = evidence.lone
     if i < i1:
-        yield 1, 0, before + (_FURTHER if (step.zh, step.en) == (1, 0) else ALONE)
+        yield 1, 0, before + (0.0 if zh_lone[i] else _FURTHER if (step.zh, step.en) == (1, 0) else ALONE)
     if j < j1:
-        yield 0, 1, before + (_FURTHER if (step.zh, step.en) == (0, 1) else ALONE)
+        yield 0, 1, before + (0.0 if en_lone[j] else _FURTHER if (step.zh, step.en) == (0, 1) else ALONE)
 
 
 def _back(

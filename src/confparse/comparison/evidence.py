@@ -99,10 +99,20 @@ class Evidence:
         self, zh: Sequence[Unit], en: Sequence[Unit], zh_tokens: Sequence[set[Token]], en_tokens: Sequence[set[Token]]
     ) -> None:
         lengths = [len(unit.text) for unit in zh], [len(unit.text) for unit in en]
-        self._lengths = Lengths(*lengths)
         self._zh, self._en = ([0, *accumulate(side)] for side in lengths)
         self._contents = [[unit.element == _CONTENTS for unit in side] for side in (zh, en)]
-        self._has_contents = any(map(any, self._contents))
+        with_contents = [any(side) for side in self._contents]
+        self._has_contents = any(with_contents)
+        #: of each version, the units that can only stand alone: contents that the other version does not print
+        self.lone = [
+            side if self._has_contents and not all(with_contents) else [False] * len(side) for side in self._contents
+        ]
+        self._lengths = Lengths(
+            *(
+                [length for length, lone in zip(own, flags, strict=True) if not lone]
+                for own, flags in zip(lengths, self.lone, strict=True)
+            )
+        )
         self._gain: dict[Token, float] = {}
         self._loss: dict[Token, float] = {}
         self._rate(zh_tokens, en_tokens)
