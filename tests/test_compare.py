@@ -515,6 +515,48 @@ def test_a_translation_memory_is_xml_whatever_the_text_holds() -> None:
     assert any("<b>&" in (seg.text or "") for seg in root.iter("seg"))
 
 
+def test_a_state_named_instead_of_one_that_recurs_is_found() -> None:
+    zh = "1. 智利代表说，智利有34个港口设立了海员中心，另有一些正在筹建。\n"
+    en = "1. The representative of Chile said that Chile had seafarers’ centres in 34 ports and that others were planned.\n"
+    assert compare(zh, en).disagreements == ()
+    (found,) = compare(zh, en.replace("that Chile", "that Peru")).disagreements
+    assert (found.code, found.zh and found.zh.text, found.en and found.en.text) == ("C004", "智利", "Peru")
+
+
+def test_a_number_is_missed_though_a_day_has_its_digits() -> None:
+    zh = "1. 委员会在6月4日第5次会议上就议程项目4进行了讨论，听取了各方的意见。\n"
+    en = (
+        "1. At its 5th meeting, on 4 June, the Commission discussed agenda item 4 and heard the views of all parties.\n"
+    )
+    assert compare(zh, en).disagreements == ()
+    (found,) = compare(zh.replace("项目4", "项目5"), en).disagreements
+    assert (found.code, found.en and found.en.text) == ("C001", "4")
+
+
+def test_contents_of_one_version_keep_nothing_apart() -> None:
+    names = (
+        "Attendance",
+        "Documents",
+        "Discussion",
+        "Elections",
+        "Membership",
+        "Finances",
+        "Premises",
+        "Staff",
+        "Closing",
+    )
+    entries = "".join(f"{name} {'.' * 60} {page}\n\n" for page, name in enumerate(names, 1))
+    zh = "会议开幕\n\n1. 委员会举行了届会，出席者众多，讨论了各项事务。\n\n2. 委员会选出了主席，并感谢前任主席。\n"
+    en = (
+        "Opening of the session\n\n1. The Commission held its session, which many attended, and discussed its affairs.\n\n"
+        "2. The Commission elected a Chair and thanked the former one.\n"
+    )
+    for text in (en, f"Contents\n\n{entries}{en}"):
+        found = compare(zh, text)
+        assert _numbered(found) == {"para_1": "para_1", "para_2": "para_2"}
+        assert found.disagreements == ()
+
+
 def _mnbvc(found: Comparison) -> list[dict[str, Any]]:
     return [json.loads(line) for line in mnbvc(found)]
 

@@ -23,6 +23,7 @@ _PASSED_OVER = frozenset({"toc", "table", "title", "closing"})
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _YEARS = (1900, 2200)  # what may be shortened to its last two digits, as in 2022–24
 _UNCOMPARED = frozenset({"toc", "table"})  # their numbers are those of pages and columns
+_WITH_DIGITS = frozenset({"day", "clock", "symbol"})  # figures whose digits are no numbers
 Held = Sequence[tuple[Unit, Figure]]
 Places = tuple[Place | None, Place | None]
 
@@ -67,7 +68,9 @@ class Comparer:
         for code in dict.fromkeys(_CODES.values()):
             left = [[item for item in side if _CODES[item[1].kind] == code] for side in lacking]
             counts = self._counts(code, left, held)
-            if code == _STATE and any(left) and not counts:  # one state instead of another that is named again elsewhere
+            if (
+                code == _STATE and any(left) and not counts
+            ):  # one state instead of another that is named again elsewhere
                 left = [own or _surplus(held[k], held[1 - k]) for k, own in enumerate(left)]
                 counts = all(left)
             if counts:
@@ -85,7 +88,7 @@ class Comparer:
                 continue
             if figure.kind == "number":
                 if loose is None:
-                    loose = {n for unit in units for n in self._loose(unit.shown)}
+                    loose = {n for text in _left_to_read(units, other) for n in self._loose(text)}
                 short = figure.value[2:] if figure.value.isdecimal() and len(figure.value) == 4 else ""
                 if figure.value in loose or ("number", short) in known:
                     continue
@@ -143,6 +146,17 @@ class Comparer:
             zh=places[0],
             en=places[1],
         )
+
+
+def _left_to_read(units: Sequence[Unit], held: Held) -> Iterator[str]:
+    """The labels of units, and their texts without the digits that belong to days, hours and symbols."""
+    for unit in units:
+        yield unit.num or ""
+        text = unit.text
+        for holder, figure in held:
+            if holder is unit and figure.kind in _WITH_DIGITS:
+                text = f"{text[: figure.start]}{' ' * (figure.end - figure.start)}{text[figure.end :]}"
+        yield text
 
 
 def _speakers(side: Reading) -> dict[str, set[str]]:
