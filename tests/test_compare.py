@@ -533,6 +533,16 @@ def test_a_number_is_missed_though_a_day_has_its_digits() -> None:
     assert (found.code, found.en and found.en.text) == ("C001", "4")
 
 
+def test_a_number_is_missed_though_it_is_that_of_the_paragraph() -> None:
+    zh = "5. 委员会在4月的第3次圆桌会议上讨论了这些问题，听取了各方的意见。\n"
+    en = "5. At its round table 3, in April, the Commission discussed these questions and heard the views of all parties.\n"
+    assert compare(zh, en).disagreements == ()
+    (found,) = compare(zh.replace("第3次", "第5次"), en).disagreements
+    assert (found.code, found.zh and found.zh.text, found.en and found.en.text) == ("C001", "5", "3")
+    (found,) = compare(zh, en.replace("table 3", "table 5")).disagreements
+    assert (found.code, found.zh and found.zh.text, found.en and found.en.text) == ("C001", "3", "5")
+
+
 def test_contents_of_one_version_keep_nothing_apart() -> None:
     names = (
         "Attendance",

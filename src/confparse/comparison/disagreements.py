@@ -64,7 +64,7 @@ class Comparer:
             for side, part in ((self._zh, bead.zh), (self._en, bead.en))
         ]
         units = self._zh.units[bead.zh], self._en.units[bead.en]
-        lacking = [self._lacking(held[0], held[1], units[1]), self._lacking(held[1], held[0], units[0])]
+        lacking = [self._lacking(held[k], held[1 - k], units[k], units[1 - k]) for k in (0, 1)]
         for code in dict.fromkeys(_CODES.values()):
             left = [[item for item in side if _CODES[item[1].kind] == code] for side in lacking]
             counts = self._counts(code, left, held)
@@ -78,8 +78,8 @@ class Comparer:
                 places = self._place(self._zh, left[0], units[0]), self._place(self._en, left[1], units[1])
                 yield self._said(code, places, zh=zh, en=en)
 
-    def _lacking(self, one: Held, other: Held, units: Sequence[Unit]) -> list[tuple[Unit, Figure]]:
-        """The figures of one side that the other does not hold, in digits or in words."""
+    def _lacking(self, one: Held, other: Held, own: Sequence[Unit], units: Sequence[Unit]) -> list[tuple[Unit, Figure]]:
+        """The figures of one side that the other does not hold, in digits or in words, nor as a label that it alone has."""
         known = {(f.kind, f.value) for _, f in other}
         loose: set[str] | None = None
         out = []
@@ -88,7 +88,8 @@ class Comparer:
                 continue
             if figure.kind == "number":
                 if loose is None:
-                    loose = {n for text in _left_to_read(units, other) for n in self._loose(text)}
+                    labels = () if any(unit.num for unit in own) else (unit.num or "" for unit in units)
+                    loose = {n for text in (*labels, *_left_to_read(units, other)) for n in self._loose(text)}
                 short = figure.value[2:] if figure.value.isdecimal() and len(figure.value) == 4 else ""
                 if figure.value in loose or ("number", short) in known:
                     continue
@@ -149,9 +150,8 @@ class Comparer:
 
 
 def _left_to_read(units: Sequence[Unit], held: Held) -> Iterator[str]:
-    """The labels of units, and their texts without the digits that belong to days, hours and symbols."""
+    """The texts of units without the digits that belong to days, hours and symbols."""
     for unit in units:
-        yield unit.num or ""
         text = unit.text
         for holder, figure in held:
             if holder is unit and figure.kind in _WITH_DIGITS:
