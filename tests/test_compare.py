@@ -543,6 +543,17 @@ def test_a_number_is_missed_though_it_is_that_of_the_paragraph() -> None:
     assert (found.code, found.zh and found.zh.text, found.en and found.en.text) == ("C001", "3", "5")
 
 
+def test_letters_that_may_be_roman_numerals_are_labels_too() -> None:
+    zh = "1. 下列办法可供选择：\n\n(a) 撤销港口；\n\n(b) 合并两个港口；\n\n(c) 设一处港口，并予注明；\n\n(d) 关闭港口。\n"
+    en = (
+        "1. The following ways are open:\n\n(a) Abolishing the ports;\n\n(b) Merging two of the ports;\n\n"
+        "(c) Designating one place as the port, provided that this is conspicuously indicated in the annual list;\n\n"
+        "(d) Closing the ports.\n"
+    )
+    scores = {pair.zh.num: pair.score for pair in compare(zh, en).pairs if pair.zh and pair.en}
+    assert min(scores["(c)"], scores["(d)"]) > 0.8
+
+
 def test_contents_of_one_version_keep_nothing_apart() -> None:
     names = (
         "Attendance",

@@ -10,7 +10,7 @@ from statistics import median
 from typing import NamedTuple
 
 from confparse.comparison.types import Figure, Language, Unit
-from confparse.comparison.units import ordinal_of
+from confparse.comparison.units import letter_of, ordinal_of
 
 # Measured on parallel reports: Chinese and English paragraphs of known correspondence.
 _VARIANCE = 12.0  # of the English length, for each Chinese character
@@ -27,6 +27,7 @@ _SHARED = {  # how often what one version holds is in the other too
     "number": 0.95,
     "states": 0.95,
     "label": 0.9,
+    "letter": 0.9,  # a label that is a letter or a roman numeral
     "latin": 0.8,
     "bodies": 0.75,
     "organizations": 0.8,
@@ -42,7 +43,7 @@ _UNCERTAIN = 0.6  # the same, for figures in words
 _DIFFERENT = log(1 - 0.9)  # what two labels say that differ
 _LABELLED = log(0.05)  # what it says that a unit with a label of its own is part of a larger one
 _ALIKE = frozenset({"symbol", "day"})  # what tells even if the other version holds it nowhere
-_OPTIONAL = frozenset({"label", "role"})  # what dumps of some habits do not print
+_OPTIONAL = frozenset({"label", "letter", "role"})  # what dumps of some habits do not print
 _JOINED = 4096  # stretches of units whose tokens are kept together, because each is weighed against many
 _CONTENTS = "toc"  # what repeats headings, and corresponds to none of them
 
@@ -55,6 +56,9 @@ def tokens(unit: Unit, figures: Iterable[Figure]) -> set[Token]:
     number = ordinal_of(unit.num)
     if number is not None:
         held.add(("label", str(number)))
+    letter = letter_of(unit.num)
+    if letter is not None:
+        held.add(("letter", letter))
     if unit.role is not None:
         held.add(("role", unit.role))
     return held
@@ -118,7 +122,7 @@ class Evidence:
         self._rate(zh_tokens, en_tokens)
         optional = [[self._named(held) for held in side] for side in (zh_tokens, en_tokens)]
         self._optional = [[held or None for held in side] for side in optional]
-        self._labels = [[0, *accumulate("label" in held for held in side)] for side in optional]
+        self._labels = [[0, *accumulate("label" in held or "letter" in held for held in side)] for side in optional]
         self._gains = [[self._gains_of(held) for held in side] for side in (zh_tokens, en_tokens)]
         self.zh, self.en = ([self._known(held) for held in side] for side in (zh_tokens, en_tokens))
         self._total()

@@ -98,6 +98,12 @@ def ordinal_of(label: str | None) -> int | None:
     return None if len(bare) == 1 and bare.lower() in _AMBIGUOUS else _read(bare)
 
 
+def letter_of(label: str | None) -> str | None:
+    """The letter of a printed label that may be a roman numeral too."""
+    bare = _bare(label).lower()
+    return bare if len(bare) == 1 and bare in _AMBIGUOUS else None
+
+
 def is_numeral(label: str | None) -> bool:
     """Whether a label is a number or a letter, not a word such as that of an annex."""
     return _read(_bare(label)) is not None
