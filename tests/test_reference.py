@@ -115,6 +115,8 @@ def test_the_python_of_the_guides_works(tmp_path: Path) -> None:
             run("batch", "samples", "--include", "raw.txt", "-o", "corpus.jsonl", cwd=tmp_path)
         done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=ENV, capture_output=True, check=False)
         assert done.returncode == 0, (page, done.stderr.decode())
+        for said in re.findall(r"(?m)^print\(.*\)  # (.+)$", code):
+            assert re.search(re.escape(said).replace("…", ".*"), done.stdout.decode()), (page, said)
 
 
 def test_the_grammars_of_the_guides_pass(tmp_path: Path) -> None:
