@@ -3,7 +3,7 @@
     python benchmarks/disagreements.py [FOLDER] [--pairs FILE] [--seed N] [--each N] [--misses]
 
 In one version at a time a day, a number, a symbol or the name of a State is changed, or a numbered paragraph left out, at
-places that the seed chooses, so many of each for a pair. A change counts as found if there is a disagreement of its kind
+places that the seed chooses, so many of each for a pair; only what the other version names somewhere. A change counts as found if there is a disagreement of its kind
 that the pair does not have without it. FOLDER holds pairs: `zh/NAME.txt` and `en/NAME.txt`, or folders as in samples/,
 which is taken if none is given; FILE is a list as `compare --pairs` reads it.
 """
@@ -56,40 +56,51 @@ class Seeder:
 
     def changes(self, kind: str, versions: Sequence[Version], count: int) -> Iterator[Change]:
         """Up to so many changes of a kind, at different places of either version."""
-        places = [change for version in versions for change in getattr(self, f"_{kind}")(version)]
+        sides = zip(versions, reversed(versions), strict=True)
+        places = [change for own, other in sides for change in getattr(self, f"_{kind}")(own, other.text or "")]
         yield from self._chance.sample(places, min(count, len(places)))
 
-    def _day(self, version: Version) -> Iterator[Change]:
+    def _day(self, version: Version, other: str) -> Iterator[Change]:
         for start, text in _stretches(version):
             for match in (self._day_en if version.language == "en" else _DAY_ZH).finditer(text):
                 new = str((int(match[0]) + self._chance.choice((1, 10))) % 28 + 1)
                 yield Change(version.language, start + match.start(), start + match.end(), new)
 
-    def _number(self, version: Version) -> Iterator[Change]:
+    def _number(self, version: Version, other: str) -> Iterator[Change]:
         for start, text in _stretches(version):
             for match in _NUMBER.finditer(text):
                 after, before = text[match.end() : match.end() + 24], text[max(0, match.start() - 12) : match.start()]
-                if _OF_DAY_ZH.match(after) or self._in_date_en.match(after) or self._after_month.search(before):
+                if (
+                    match[0] not in other
+                    or _OF_DAY_ZH.match(after)
+                    or self._in_date_en.match(after)
+                    or self._after_month.search(before)
+                ):
                     continue
                 new = match[0][:-1] + str((int(match[0][-1]) + self._chance.randint(1, 8)) % 10)
                 yield Change(version.language, start + match.start(), start + match.end(), new)
 
-    def _symbol(self, version: Version) -> Iterator[Change]:
+    def _symbol(self, version: Version, other: str) -> Iterator[Change]:
         for start, text in _stretches(version):
             for match in _SYMBOL.finditer(text):
+                if match[0] not in other:
+                    continue
                 new = match[0][:-1] + str((int(match[0][-1]) + self._chance.randint(1, 8)) % 10)
                 yield Change(version.language, start + match.start(), start + match.end(), new)
 
-    def _state(self, version: Version) -> Iterator[Change]:
+    def _state(self, version: Version, other: str) -> Iterator[Change]:
         own = 1 if version.language == "en" else 0
-        names = "|".join(re.escape(state[own]) for state in sorted(self._states, key=lambda s: -len(s[own])))
+        known = [state for state in self._states if state[1 - own] in other]
+        if not known:
+            return
+        names = "|".join(re.escape(state[own]) for state in sorted(known, key=lambda s: -len(s[own])))
         name = re.compile(rf"(?<![A-Z][a-z] )\b(?:{names})\b" if own else names)
         for start, text in _stretches(version):
             for match in name.finditer(text):
                 new = self._chance.choice([state[own] for state in self._states if state[own] not in text])
                 yield Change(version.language, start + match.start(), start + match.end(), new)
 
-    def _paragraph(self, version: Version) -> Iterator[Change]:
+    def _paragraph(self, version: Version, other: str) -> Iterator[Change]:
         taken = [item.span for item in version.report.furniture]
         for node in version.report.walk():
             whole = node.element == "paragraph" and node.num and not node.children
