@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: all setup lint types test samples reference site wheel bench clean
+.PHONY: all setup lint types test search samples reference site wheel bench clean
 
 all: lint types test
 
@@ -22,6 +22,10 @@ types: setup
 
 test: setup
 	$(BIN)/python -m pytest
+
+# Tries other random examples of the properties than the suite does.
+search: setup
+	$(BIN)/python -m pytest --hypothesis-profile=search tests/test_properties.py tests/test_compare.py
 
 # Writes the expected records of the samples anew: read the difference line by line before you commit it.
 samples: setup

@@ -6,10 +6,16 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import settings
 
 from confparse.model import Node, Report
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
+
+# The same examples in every run, so that a change fails only by its own fault; `make search` looks for new ones.
+settings.register_profile("suite", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile("suite")
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted((ROOT / "samples").glob("*/raw.txt"))
