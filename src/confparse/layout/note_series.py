@@ -181,19 +181,23 @@ def note_regions(
     cuts = [0, *matter.page_starts, len(lines.lines)]
     feet: dict[int, Region] = {}
     for page, within in enumerate(starmap(range, pairwise(cuts))):
-        own = _best(seeker.region(seeker.run_back(s, within), within, page) for s in starts.values())
+        own = _best((seeker.region(seeker.run_back(s, within), within, page) for s in starts.values()), seeker.shared)
         if own is not None:
             feet[page] = own
     last = len(cuts) - 2
-    whole = _best(_collected(seeker, own, cuts[-1], last, feet) for own in starts.values())
+    whole = _best((_collected(seeker, own, cuts[-1], last, feet) for own in starts.values()), seeker.shared)
     if whole is not None and (last not in feet or len(whole.starts) > len(feet[last].starts)):
         return [whole]
     return [feet[page] for page in sorted(feet)]
 
 
-def _best(regions: Iterable[Region | None]) -> Region | None:
-    """The region with the most notes, and of several that which starts first."""
-    return max((r for r in regions if r is not None), key=lambda r: (len(r.starts), -r.starts[0].line), default=None)
+def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | None:
+    """The region with numbers of a form that items do not share, with the most notes, and of several that which starts first."""
+    return max(
+        (r for r in regions if r is not None),
+        key=lambda r: (r.starts[0].rule not in shared, len(r.starts), -r.starts[0].line),
+        default=None,
+    )
 
 
 def _collected(
