@@ -21,7 +21,7 @@ names:
 lexicon:
   SAY: {en: [opined], zh: [直言]}
   OFFICE: {en: [Port Warden], zh: [港务长]}
-  BODY_HEAD: {en: [Moot], zh: [港民议事会]}
+  BODY_HEAD: {en: [Moot], zh: [港民聚议]}
   ADOPT: {en: [acclaimed], zh: [欢呼通过了]}
 """
 
@@ -38,7 +38,7 @@ def harbour(tmp_path: Path) -> Grammar:
     [
         "1. The Port Warden opined that it was late.\n2. The representative of Harbour Lookout spoke.\n"
         "3. The Moot acclaimed the draft report.\n",
-        "1. 港务长直言时间已晚。\n2. 港口瞭望社的代表发了言。\n3. 港民议事会欢呼通过了报告草案。\n",
+        "1. 港务长直言时间已晚。\n2. 港口瞭望社的代表发了言。\n3. 港民聚议欢呼通过了报告草案。\n",
     ],
     ids=["en", "zh"],
 )
