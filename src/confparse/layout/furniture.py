@@ -136,20 +136,14 @@ class _Finder:
         """Lines at the edges of pages: those that a rule knows there, and words that recur there from page to page."""
         starts, count = self._form_feeds(), len(self.lines.lines)
         recurring: set[int] = set()
+        pages = page_ranges(starts, count)
         head, numbered = self._recurring("at_edges"), self._recurring("beside_numbers")
         if starts and numbered is not None:
-            for i in counting_at_edges(
-                self.lines, page_ranges(starts, count), self._around.free, self._around.unlabelled
-            ):
+            for i in counting_at_edges(self.lines, pages, self._around.free, self._around.unlabelled, self._share()):
                 self._claim(i, numbered.name, numbered.id)
         if starts and head is not None:
             recurring = recurring_at_edges(
-                self.lines,
-                page_ranges(starts, count),
-                self._shapes,
-                self._around.free,
-                self._around.unlabelled,
-                self._share(),
+                self.lines, pages, self._shapes, self._around.free, self._around.unlabelled, self._share()
             )
         turned = starts or sorted(i for i, claim in self.claims.items() if claim.name in _AT_EDGES)
         for at in [*turned, count]:

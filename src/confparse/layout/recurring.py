@@ -92,17 +92,18 @@ def recurring_at_edges(
                     known.append([edge])
                 else:
                     run.append(edge)
-        least = max(2, round(share * len(pages)))
+        least = _least(share, pages)
         out |= {edge.line for known in runs.values() for run in known if len(run) >= least for edge in run}
     return out
 
 
 def counting_at_edges(
-    lines: Lines, pages: Sequence[range], unclaimed: Callable[[int], bool], free: Callable[[int], bool]
+    lines: Lines, pages: Sequence[range], unclaimed: Callable[[int], bool], free: Callable[[int], bool], share: float
 ) -> set[int]:
-    """Lines at the edges of pages whose numbers, set apart from any words, count as the pages do on two pages at least.
+    """Lines at the edges of pages whose numbers, set apart from any words, count as the pages do.
 
-    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing.
+    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages that
+    must have them: the rows of tables may fit on a few.
     """
     found: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
     for page, own in enumerate(pages):
@@ -112,7 +113,12 @@ def counting_at_edges(
                 if number is not None and number > 0 and i not in lines.ends and free(i):
                     found.setdefault(number - page, {}).setdefault(page, i)
     longest = max(found.values(), key=len, default={})
-    return set(longest.values()) if len(longest) > 1 else set()
+    return set(longest.values()) if len(longest) >= _least(share, pages) else set()
+
+
+def _least(share: float, pages: Sequence[range]) -> int:
+    """The pages on which a running head stands at least."""
+    return max(2, round(share * len(pages)))
 
 
 def page_ranges(starts: Sequence[int], count: int) -> list[range]:
