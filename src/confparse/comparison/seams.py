@@ -12,8 +12,8 @@ import msgspec
 
 from confparse.comparison.align import ALONE, MERGED, ONE_TO_ONE, Bead
 from confparse.comparison.evidence import Evidence, Token, tokens
+from confparse.comparison.line_numbers import LineNumbers
 from confparse.comparison.types import Figure, Language, Reading, Unit
-from confparse.comparison.units import LineNumbers
 from confparse.text.punctuation import stopped
 from confparse.text.types import width
 

@@ -7,8 +7,9 @@ from itertools import accumulate, pairwise
 
 import msgspec
 
+from confparse.comparison.line_numbers import LineNumbers
 from confparse.comparison.types import Figure, Unit
-from confparse.comparison.units import LineNumbers, one_per_line
+from confparse.comparison.units import one_per_line
 from confparse.rules.extraction import SentenceEnd
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget

@@ -1,14 +1,13 @@
 """A version to units: paragraphs as the record has them, or the lines of a text whose lines are units already."""
 
 import re
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import pairwise
 
 import msgspec
 
+from confparse.comparison.line_numbers import LineNumbers
 from confparse.comparison.types import Unit, Version
 from confparse.layout.lines import WIDEST
 from confparse.model import Node, Span
@@ -17,7 +16,6 @@ from confparse.text.types import width
 
 UNBROKEN = 0.2  # share of a text in wider lines, above which its lines are units (dumps: 0.15 at most)
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
-_LINE_END = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
 _AMBIGUOUS = "ivxlcdm"
 _SEQUENCES = ("arabic", "chinese", "enclosed", "lowerroman", "upperroman", "loweralpha", "upperalpha")
 _LABELLED = ("paragraph", "subparagraph")
@@ -206,19 +204,3 @@ class _Lines:
             shown += self._text[at:first]
             at = max(at, last)
         return shown + self._text[at:end]
-
-
-class LineNumbers:
-    """The numbers of the lines of a source, 1-based."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    @cached_property
-    def _ends(self) -> "array[int]":
-        return array("Q", (match.end() for match in _LINE_END.finditer(self.text)))
-
-    def of(self, span: Span) -> Span:
-        """The first and the last line of a span."""
-        first, last = (bisect_right(self._ends, at) + 1 for at in (span[0], max(span[0], span[1] - 1)))
-        return first, last

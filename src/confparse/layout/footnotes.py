@@ -1,12 +1,14 @@
 """Footnotes at the foot of a page: found from their numbers, which run on from page to page, and their marks in the text."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
 
-from confparse.layout.note_series import chapters, note_regions, notes_of
+from confparse.layout.chapters import chapters
+from confparse.layout.note_series import note_regions, notes_of
+from confparse.layout.note_texts import filled
 from confparse.layout.types import Line, LineClaim, Lines, Note, NoteMark, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
@@ -187,64 +189,10 @@ def _by_place(
                 group.append(Note(start[1], (i,), start[2], start[3], start[4], (page, page)))
             elif group:
                 group[-1] = msgspec.structs.replace(group[-1], lines=(*group[-1].lines, i))
-        found += _filled(group, lines, ended)
+        found += filled(group, lines, ended)
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         last = max([last if group and numbers[:1] != [1] else 0, *numbers])
     return found
-
-
-def _filled(group: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> list[Note]:
-    """Notes whose numbers were printed in a column, their texts after the last: each number gets a text, in order.
-
-    A number that finds no text is left out: it stays where it is as a mark.
-    """
-    out: list[Note] = []
-    waiting: list[Note] = []
-    for note in group:
-        texts = _texts(note, lines)
-        if not texts:
-            waiting.append(note)
-            continue
-        beside = note.num_span is not None and lines.lines[note.lines[0]].end > note.text_start
-        owners = [note] if beside else [*waiting, note]  # a text beside its number is that of no other
-        shares = _shares(texts, ended, len(owners))
-        out += [_given(*given) for given in zip(owners[len(owners) - len(shares) :], shares, strict=True)]
-        waiting = owners[: len(owners) - len(shares)]
-    return _late(out, waiting, lines, ended)
-
-
-def _late(notes: list[Note], numbers: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> list[Note]:
-    """Notes whose numbers were printed below all others, and their texts under those of the numbers before."""
-    late = {in_mark(note.num): note for note in numbers}
-    out: list[Note] = []
-    for note in notes:
-        owners = [note]
-        while (number := in_mark(owners[-1].num)) is not None and number + 1 in late:
-            owners.append(late.pop(number + 1))
-        shares = _shares(_texts(note, lines), ended, len(owners)) if len(owners) > 1 else []
-        out += [_given(*given) for given in zip(owners, shares, strict=False)] or [note]
-    return out
-
-
-def _texts(note: Note, lines: Lines) -> list[Line]:
-    """The lines of a note that hold more than its number."""
-    return [line for line in (lines.lines[i] for i in note.lines) if line.end > max(note.text_start, line.start)]
-
-
-def _given(note: Note, texts: list[int]) -> Note:
-    """A number with a text that is its own."""
-    own = note.lines[:1] if note.num_span else ()
-    return msgspec.structs.replace(note, lines=tuple(dict.fromkeys((*own, *texts))))
-
-
-def _shares(texts: list[Line], ended: Callable[[Line], bool], count: int) -> list[list[int]]:
-    """Lines of text cut into at most so many notes: a note ends where a line ends with a stop."""
-    shares: list[list[int]] = [[]]
-    for line in texts:
-        shares[-1].append(line.index)
-        if len(shares) < count and line is not texts[-1] and ended(line):
-            shares.append([])
-    return shares
 
 
 def _opens(num: str | None, group: list[Note], last: int) -> bool:

@@ -10,10 +10,10 @@ from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from confparse.layout.types import LineClaim, Lines, Note, NoteMark, PageMatter
-from confparse.numerals import in_mark, number_parts
+from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Label, NoteNumber, NoteRef
+from confparse.rules.structure import NoteNumber, NoteRef
 
 _LONGEST = 12  # lines of one note
 _ONE = 3  # lines of a single note that nothing but its mark announces
@@ -47,19 +47,6 @@ def note_starts(
             start = NumberedLine(line.index, rule.id, match["mark"], number, match.span("mark"), match.end("mark"))
             out.setdefault(rule.id, []).append(start)
     return out
-
-
-def chapters(lines: Lines, grammar: Grammar, budget: TimeBudget) -> set[int]:
-    """The lines that a plain number opens as it does the heading of a chapter, if right below one of them section 1.1 opens."""
-    found = [
-        (lines.at(match.start("num")), match["num"])
-        for rule in grammar.of(Label)
-        if rule.over_dotted
-        for match in grammar.matcher(rule).scan(lines.text.match, budget)
-    ]
-    below = ((lines.lines[i + 1], number) for i, number in found if i + 1 < len(lines.lines))
-    sections = (number_parts(lines.matched(line).split()[0]) == [number, "1"] for line, number in below)
-    return {i for i, _ in found} if any(sections) else set()
 
 
 def _line(place: NumberedLine | NoteMark) -> int:
