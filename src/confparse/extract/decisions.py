@@ -43,8 +43,9 @@ def _take_items(taken: dict[int, Hit], found: Sequence[tuple[DecisionRule, Hit]]
     for _, hit in found:
         above = hit.sentence.passage.above
         if above and above[-1].eid in heads and not hit.sentence.start:
-            taken.pop(heads[above[-1].eid], None)
             taken.setdefault(hit.sentence.base, hit)
+    for base in heads.values():  # what leads to a list is no act of its own
+        del taken[base]
 
 
 def _operative(cascade: Cascade, kind: str | None, papers: Sequence[str]) -> bool:

@@ -73,8 +73,8 @@ def key(entry: Name | None) -> str | None:
 
 
 def as_expert(voice: Voice) -> Voice:
-    """A person with a State in brackets, as one who speaks for himself or herself."""
-    if voice.person is None or voice.role is not None or code(voice.entry) is None:
+    """A person with a State or an institution in brackets, as one who speaks for himself or herself."""
+    if voice.person is None or voice.role is not None or voice.person == voice.name:
         return voice
     return replace(voice, kind="expert", name=voice.person, of=voice.name, of_entry=voice.entry, entry=None)
 

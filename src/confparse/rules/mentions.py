@@ -18,7 +18,7 @@ MentionClass = Literal[
     "DATE", "MEETING", "SYMBOL", "TITLE", "COUNT", "ORDINAL", "SEPARATOR", "COMMON", "IT", "PANEL", "ROUND_TABLE", "DIALOGUE", "FORUM", "SITTING", "THEME", "DISCUSS", "PRESENTATION", "PAPER", "OFFICERS",
     "SPEECH", "MESSAGE", "PROPOSAL", "DRAW", "QUOTE", "REPORT", "TALK", "NP",
     # what is done
-    "SAY", "TELL", "SECOND", "MAKE", "SPEAK", "JOIN", "REPLY", "INTRODUCE", "OPEN", "CLOSE", "DID", "DEED", "HEAR", "ATTEND",
+    "SAY", "TELL", "SECOND", "MAKE", "SPEAK", "JOIN", "REPLY", "INTRODUCE", "OPEN", "CLOSE", "DID", "DEED", "HEAR", "INCLUDE",
     "ADOPT", "APPROVE", "AGREE", "DECIDE", "NOTE", "NOTICE", "ELECT", "ELECTED", "DESIGNATE", "REJECT", "RECOMMEND", "REQUEST", "CONCLUDE",
     "THROUGH", "PARTIES", "AGENT", "CLAUSE", "RELATIVE", "WHO", "HOLD", "CHAIR", "MODERATE", "SUBMIT",
     # what no pattern needs to see, and words that only look like others
