@@ -97,19 +97,29 @@ def _item(
     return found[part, number]
 
 
+def _places(passage: Passage, cover: Cover) -> tuple[str, ...]:
+    """Which rules a passage is read by: see `where` of the kind."""
+    if passage.draft.element == "division":
+        return ("heading",)
+    one_day = passage.draft.element == "title" and cover.date is not None and cover.date.end is None
+    return ("text", "cover") if one_day else ("text",)
+
+
 def _matches(
     passage: Passage, rules: Sequence[Sitting], cover: Cover, grammar: Grammar, budget: TimeBudget
 ) -> list[tuple[str, "regex.Match[str]"]]:
     """All mentions of meetings in a passage, in order."""
-    on_cover = passage.draft.element == "title" and cover.date is not None and cover.date.end is None
-    own = [rule for rule in rules if on_cover or not rule.on_cover]
+    own = [rule for rule in rules if rule.where in _places(passage, cover)]
     found = [(rule.id, match) for rule in own for match in grammar.matcher(rule).scan(passage.matched, budget)]
     return sorted(found, key=lambda item: item[1].start())
 
 
 def _holds(named_in: Passage, passage: Passage) -> bool:
-    """Whether a meeting that one passage names still goes on in another: inside the division where it was named."""
-    around = named_in.divisions
+    """Whether a meeting that one passage names still goes on in another: inside the division where it was named, or that
+    it heads.
+    """
+    headed = (named_in.eid,) if named_in.draft.element == "division" else ()
+    around = (*named_in.divisions, *headed)
     return passage.divisions[: len(around)] == around
 
 
@@ -150,7 +160,7 @@ def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudge
     day: str | None = None
     for passage in index.passages:
         title, part = passage.draft.element == "title", passage.part
-        if not (title or passage.runs):
+        if not (title or passage.runs or passage.draft.element == "division"):
             continue
         if current is not None and _holds(current[0], passage):
             turns[passage.eid] = [(-1, current[1].id)]
@@ -172,7 +182,7 @@ def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudge
                 for item in items:
                     item.date = item.date or days.get(item.number)
             for item in items:
-                if not title:
+                if passage.runs:
                     item.paragraphs[passage.paragraph.eid] = None
                 turns.setdefault(passage.eid, []).append((match.start(), item.id))
                 current = passage, item

@@ -6,7 +6,7 @@ import regex
 from msgspec.structs import replace
 
 from confparse.diagnostics import Finding
-from confparse.extract.speakers import as_expert, speaker, voices
+from confparse.extract.speakers import as_expert, code, speaker, voices
 from confparse.extract.types import MeetingTimeline
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.index import TextIndex
@@ -23,6 +23,7 @@ _HAN = regex.compile(r"\p{Han}")
 _OTHER_NAME = "\u2026"  # for the reader to write
 _SHORT = 3  # characters between two speakers of one list
 _OF_DELEGATES = "summary_record"  # the kind of report in which the State in brackets speaks
+_OF_EXPERTS: StatementAct = "presentation"  # what a person presents is not said for the institution in brackets
 _VERBATIM = 3  # speeches that a speaker and a colon open, at least, in a verbatim record
 _OBJECT = 30  # characters after the verb that may hold what it is about
 
@@ -66,7 +67,8 @@ def statements(
                 continue
             act = acts.of(_words(cascade, hit))
             for voice in _named(cascade, rule, hit):
-                voice = as_expert(voice) if hit.sentence.passage.eid in of_experts else voice
+                if hit.sentence.passage.eid in of_experts or (act == _OF_EXPERTS and code(voice.entry) is None):
+                    voice = as_expert(voice)
                 row = _row(cascade.sentence(voice.name[0]), rule.id, voice, act, held)
                 if rows.add(row, rule.pronoun) and not voice.known:
                     findings.append(Finding("X001", *row.span, rule.id, _entry(row.speaker.name)))

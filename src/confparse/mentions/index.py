@@ -156,7 +156,7 @@ def _sentences(
 ) -> Iterator[Sentence]:
     """The sentences of passages, the ends found in one pass over all of them; white space around them left out.
 
-    A stop inside a mention (an abbreviation, a symbol, a quoted title) ends no sentence.
+    A stop inside a mention (an abbreviation, a symbol, a quoted title) ends no sentence; a heading is one.
     """
     found = {
         end for rule in grammar.of(SentenceEnd) for _, end in grammar.matcher(rule).extents(joined, budget).fitting()
@@ -166,7 +166,8 @@ def _sentences(
     for passage in passages:
         stop, start = base + len(passage.matched), base
         after = bisect_right(ends, stop)
-        for cut in dict.fromkeys((*ends[at:after], stop)):
+        own = () if passage.draft.element == "division" else ends[at:after]
+        for cut in dict.fromkeys((*own, stop)):
             piece = joined[start:cut]
             lead = len(piece) - len(piece.lstrip())
             if lead < len(piece):

@@ -94,8 +94,8 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
     """A meeting or several, by number, with their day or days where they are named.
 
     `day` and `last`, each with its month, are the first and the last of the days; `each` is one of a list of days, in
-    which `its` is the month of those beside it: of those above it where the first day comes first. `on_cover`: only on
-    the first page of a paper that states one day.
+    which `its` is the month of those beside it: of those above it where the first day comes first. `where`: in
+    running text, on the first page of a paper that states one day, or in a heading, whose division it then holds for.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset(
@@ -114,7 +114,7 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
             "body",
         }
     )
-    on_cover: bool = False
+    where: Literal["text", "cover", "heading"] = "text"
 
     def fits(self, match: "regex.Match[str]") -> bool:
         """It has numbers of meetings, or is the same one; the first of a list of days has a month before or after it."""
