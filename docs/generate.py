@@ -183,9 +183,13 @@ def codes(ui: str) -> str:
     lines = [f"# {word('codes', ui)}", "", word("made", ui), ""]
     for code, entry in catalogue().items():
         severity = messages()[entry.severity].said(ui)
-        message = entry.message.zh if ui == "zh" else entry.message.en
-        lines += [f"## {code} {entry.name}", "", f"{severity}: `{message}`", "", entry.page.said(ui), ""]
+        colon, message = messages()["colon"].said(ui), entry.message.template(ui)
+        lines += [f"## {code} {entry.name}", "", f"{severity}{colon}{_literal(message)}", "", entry.page.said(ui), ""]
     return "\n".join(lines)
+
+
+def _literal(text: str) -> str:
+    return f"`` {text} ``" if "`" in text else f"`{text}`"
 
 
 def rule_kinds(ui: str) -> str:

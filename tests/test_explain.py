@@ -12,6 +12,7 @@ from conftest import ROOT
 from rich.cells import cell_len
 from test_cli import ENV, run
 
+from confparse.diagnostics import catalogue
 from confparse.kind_reference import kinds
 
 SAMPLE = "samples/session-en-layout/raw.txt"
@@ -149,3 +150,14 @@ def test_texts_stand_in_a_column_beside_their_names(tmp_path: Path) -> None:
 def test_a_file_name_pattern_starts_a_line_of_chinese_help() -> None:
     screen = on_terminal("batch", "--help", columns=80, ui="zh")
     assert any(re.search(r"[，、]\*\.\w+、\*\.", line) for line in screen)
+
+
+@pytest.mark.parametrize("ui", ["en", "zh"])
+def test_the_page_of_a_code_shows_the_blanks_of_its_message(ui: str) -> None:
+    assert "`organizations: [{key: " in run("explain", "X001", "--ui", ui).stdout.decode()
+    assert "<id>" in run("explain", "G006", "--ui", ui).stdout.decode()
+    assert "${<name>}" in run("explain", "G006", "--ui", ui).stdout.decode()
+    for code, known in catalogue().items():
+        shown = known.message.template(ui) + known.page.said(ui)
+        assert not re.search(r"\{\{|\}\}", shown), code
+        assert "{" not in re.sub(r"`[^`]*`|\$\{[<\w>]+\}", "", shown), code

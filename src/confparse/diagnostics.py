@@ -9,6 +9,7 @@ import errno
 import re
 from collections.abc import Mapping
 from functools import cache
+from string import Formatter
 from typing import Any, Literal
 
 import msgspec
@@ -27,6 +28,11 @@ class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The sentence in a language, `en` or `zh`, with its blanks filled in; bytes of names that are no text, replaced."""
         filled = (self.zh if ui == "zh" else self.en).format(**values)
         return filled.encode("utf-8", "replace").decode("utf-8")
+
+    def template(self, ui: str) -> str:
+        """The sentence in a language with its blanks as `<name>`."""
+        parts = Formatter().parse(self.zh if ui == "zh" else self.en)
+        return "".join(text + (f"<{name}>" if name is not None else "") for text, name, _, _ in parts)
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,7 +19,7 @@ def code_page(code: str, ui: str) -> None:
     severity = say[known.severity].said(ui)
     line((f"{code} {known.name}", "bold"))
     line(say["severity"].said(ui, severity=severity).removesuffix(severity), (severity, SEVERITY_STYLE[known.severity]))
-    prose(say["says"].said(ui, message=known.message.zh if ui == "zh" else known.message.en))
+    prose(say["says"].said(ui, message=known.message.template(ui)))
     line("")
     prose(known.page.said(ui))
 
