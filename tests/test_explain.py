@@ -161,3 +161,29 @@ def test_the_page_of_a_code_shows_the_blanks_of_its_message(ui: str) -> None:
         shown = known.message.template(ui) + known.page.said(ui)
         assert not re.search(r"\{\{|\}\}", shown), code
         assert "{" not in re.sub(r"`[^`]*`|\$\{[<\w>]+\}", "", shown), code
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"), [("3-4", 3, 4), ("3-9999", 3, 6), ("6-9999", 6, 6), ("4-4", 4, 4)]
+)
+def test_a_range_of_lines_ends_with_the_file(asked: str, first: int, last: int, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"{n}. Text of a paragraph.\n" for n in range(1, 7)))
+    rows = run("explain", f"a.txt:{asked}", cwd=tmp_path).stdout.decode().splitlines()[1:]
+    assert [int(row.split("\t")[0]) for row in rows] == list(range(first, last + 1))
+
+
+@pytest.mark.parametrize(
+    ("asked", "en", "zh"),
+    [
+        ("7-9999", "a.txt: no line 7; the file has 6 lines.", "a.txt：没有第 7 行，该文件共有 6 行。"),
+        ("0-2", "a.txt: no line 0; the file has 6 lines.", "a.txt：没有第 0 行，该文件共有 6 行。"),
+        ("9", "a.txt: no line 9; the file has 6 lines.", "a.txt：没有第 9 行，该文件共有 6 行。"),
+        ("5-2", "a.txt: the range 5-2 ends before it begins; write 2-5.", "请写作 2-5。"),
+    ],
+)
+def test_a_range_of_lines_that_starts_past_the_end_is_an_error(asked: str, en: str, zh: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"{n}. Text of a paragraph.\n" for n in range(1, 7)))
+    for ui, says in (("en", en), ("zh", zh)):
+        done = run("explain", f"a.txt:{asked}", "--ui", ui, cwd=tmp_path)
+        assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+        assert says in done.stderr.decode()

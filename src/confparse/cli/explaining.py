@@ -75,11 +75,11 @@ def _file(what: str, eid: str | None, rules: Grammar, how: Reading) -> None:
         return
     explained = _parsed(place["file"], rules, how)
     first, last = int(place["first"]), int(place["last"] or place["first"])
-    if not 1 <= first <= last <= explained.report.source.lines:
-        raise InputError(
-            "no_line", name=explained.name, count=explained.report.source.lines, line=what.rpartition(":")[2]
-        )
-    if first < last:
+    if not 1 <= first <= explained.report.source.lines:
+        raise InputError("no_line", name=explained.name, count=explained.report.source.lines, line=first)
+    if last < first:
+        raise InputError("range_backwards", name=explained.name, first=first, last=last)
+    if place["last"] is not None:
         screens.lines([e for e in explained.lines if first <= e.line <= last], how.ui)
         return
     spans = [e.span for e in explained.lines if e.line == first]
