@@ -166,7 +166,7 @@ def test_no_input_is_ever_overwritten(tmp_path: Path) -> None:
         ["batch", "a.txt", "-o", str(dump), "-f", "jsonl"],
         ["batch", "a.txt", "-o", "a.jsonl"],
         ["batch", "a.txt", "-o", "."],
-        ["a.txt", "-o", "./a.txt"],
+        ["a.txt", "-o", "./a.txt", "-f", "yaml"],
     ):
         done = run(*args, cwd=tmp_path)
         assert done.returncode in (1, 2), args

@@ -63,6 +63,33 @@ def test_an_ending_of_another_format_is_an_error(args: list[str], ending: str, d
     assert run("view", str(dump), "-o", "page.json", cwd=tmp_path).returncode == 2
 
 
+@pytest.mark.parametrize("name", ["x.txt", "x.ymal", "report.2031", "x.JSNO"])
+def test_an_ending_that_no_format_has_is_an_error_unless_the_format_is_given(
+    name: str, dump: Path, tmp_path: Path
+) -> None:
+    said = run(str(dump), "-o", name, cwd=tmp_path)
+    assert (said.returncode, said.stdout, (tmp_path / name).exists()) == (2, b"", False)
+    known = ".yaml, .json, .jsonl, .md, .csv, .yml, .ndjson, .markdown"
+    assert f"{name}: no format has this ending; choose from {known}, or name the format with -f.\n" in said.stderr.decode()
+    assert "没有以此结尾的格式；可选 .yaml" in run(str(dump), "-o", name, "--ui", "zh", cwd=tmp_path).stderr.decode()
+    assert run(str(dump), "-o", name, "-f", "md", cwd=tmp_path).returncode == 0
+    assert (tmp_path / name).read_text().endswith("1\\. The Committee met.\n\n2\\. It rose.\n")
+
+
+def test_plain_names_and_plain_text_keep_their_formats(dump: Path, tmp_path: Path) -> None:
+    assert run(str(dump), "-o", "record", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "record").read_text().startswith("---\n")
+    assert run("view", str(dump), "-o", "page.txt", cwd=tmp_path).returncode == 2
+    (tmp_path / "zh.txt").write_text("1. 委员会举行了会议。\n2. 会议结束。\n", encoding="utf-8")
+    assert run("compare", "zh.txt", str(dump), "-o", "pairs.txt", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "pairs.txt").exists()
+    assert run("compare", "zh.txt", str(dump), "-o", "pairs.pdf", cwd=tmp_path).returncode == 2
+    for name in ("all.txt", "all.tsv"):  # a batch would make a folder of this name
+        said = run("batch", str(dump), "-o", name, cwd=tmp_path)
+        assert (said.returncode, (tmp_path / name).exists()) == (2, False)
+        assert "a batch writes a folder" in said.stderr.decode()
+
+
 def test_script_and_spacing(tmp_path: Path) -> None:
     file = tmp_path / "zh.txt"
     file.write_text("1. 委員會於 2031 年舉行了會議。\n", encoding="utf-8")

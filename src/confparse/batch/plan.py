@@ -16,6 +16,7 @@ from confparse.formats.endings import (
     BatchFormat,
     TableFormat,
     format_of,
+    is_file_name,
 )
 from confparse.formats.table_schema import tables
 from confparse.text.types import Script, Spacing
@@ -130,6 +131,8 @@ def batch_format(output: Path, given: BatchFormat | None) -> BatchFormat:
     if os.path.isdir(output):
         return given or "json"
     ending = "sqlite" if is_database(output) else format_of(output)
+    if ending is None and given is None and is_file_name(output):
+        raise InputError("batch_wants_folder", name=output)
     if ending is None or ending in ("jsonl", "sqlite"):
         if given is not None and ending is not None and ending != given:
             raise InputError("format_contradicts", name=output, ending=ending, format=given)

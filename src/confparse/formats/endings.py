@@ -25,6 +25,7 @@ _OF_ENDING: dict[str, Any] = {suffix: format for format, suffix in SUFFIX.items(
     ".html": "html",
     ".htm": "html",
 }
+_PLAIN = (".txt", ".text", ".log")  # endings of files for people: of the format `text`, where a verb writes it
 _ENDS_LIKE = {"mnbvc": "jsonl"}  # formats whose files have the ending of another one
 F = TypeVar("F", bound=str)
 
@@ -41,15 +42,26 @@ def as_tables(format: BatchFormat) -> TableFormat | None:
 
 
 def chosen_format(output: Path | None, given: F | None, default: F, known: Sequence[F]) -> F:
-    """The format, of those that a verb knows, for an output: as given, else by the ending, else the default.
+    """The format, of those that a verb knows, for an output: as given, else by the ending, else, without one, the default.
 
-    Raises InputError if the ending contradicts what is given, or is that of a format which only other verbs write.
+    Raises InputError if the ending contradicts what is given, is that of a format which only other verbs write, or is
+    that of none and nothing is given.
     """
-    ending = _OF_ENDING.get(output.suffix.lower()) if output is not None else None
+    suffix = output.suffix.lower() if output is not None else ""
+    ending = _OF_ENDING.get(suffix)
     if given is not None:
         if ending is not None and ending != _ENDS_LIKE.get(given, given):
             raise InputError("format_contradicts", name=output, ending=ending, format=given)
         return given
     if ending is not None and ending not in known:
         raise InputError("format_of_others", name=output, ending=ending, choices=", ".join(known))
+    if ending is None and suffix and not (suffix in _PLAIN and "text" in known):
+        endings = ", ".join(end for end, format in _OF_ENDING.items() if format in known)
+        key = "ending_unknown" if len(known) > 1 else "ending_unknown_here"
+        raise InputError(key, name=output, endings=endings)
     return default if ending is None else ending
+
+
+def is_file_name(output: Path) -> bool:
+    """Whether a name ends as those of files do, of records or of plain text."""
+    return output.suffix.lower() in (*_OF_ENDING, *_PLAIN)
