@@ -72,7 +72,7 @@ class Grammar:
         self.fragments, self.words = parts.fragments, parts.words
         self.names = {kind: tuple(entries) for kind, entries in parts.names.items()}
         self.lexicon = parts.lexicon
-        self.vocabulary = Vocabulary(parts.fragments, parts.words)
+        self.vocabulary = Vocabulary(parts.fragments, parts.words, self.names)
         self._matchers: dict[str, Matcher] = {}
         self._choices: dict[tuple[str, ...], Choice] = {}
         self._kinds: dict[type[Rule], list[Any]] = {}

@@ -1,14 +1,15 @@
-"""The fragments and word lists of a grammar, filled into its patterns, and how long a pattern may become by it."""
+"""The fragments, word lists and lists of names of a grammar, filled into its patterns, and how long a pattern may become by it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from os.path import commonprefix
+from typing import Any
 
 import regex
 
 from confparse.rules.base import Patterns
 from confparse.rules.faults import PatternFault
-from confparse.rules.kinds import Fragment, WordList
+from confparse.rules.kinds import Fragment, Name, WordList
 
 NOTHING = "(?!)"  # a pattern that matches nothing
 LONGEST = 200_000  # characters of a pattern with all its fragments: the longest of the shipped grammar has 12,000
@@ -17,7 +18,7 @@ _NAME = regex.compile(r"\$\{(\w+)\}")
 
 
 class UnknownName(Exception):
-    """A pattern takes a fragment that the grammar does not have."""
+    """A pattern takes a fragment or a list that the grammar does not have."""
 
 
 class PatternTooLong(PatternFault):
@@ -54,11 +55,19 @@ def _escaped(word: str) -> str:
     return word if word.replace(" ", "").isalnum() else str(regex.escape(word, special_only=True))
 
 
-class Vocabulary:
-    """The fragments and word lists of a grammar, expanded on demand, each once."""
+def _of_language(entry: WordList | Name, language: str) -> list[str]:
+    """The words of an entry in a language, or in any."""
+    words: list[str] = [*entry.en, *entry.zh] if language == "any" else getattr(entry, language)
+    return words
 
-    def __init__(self, fragments: Mapping[str, Fragment], words: Mapping[str, WordList]) -> None:
-        self._fragments, self._words = fragments, words
+
+class Vocabulary:
+    """The fragments, word lists and lists of names of a grammar, expanded on demand, each once; the first of a name counts."""
+
+    def __init__(
+        self, fragments: Mapping[str, Fragment], words: Mapping[str, WordList], names: Mapping[Any, Sequence[Name]]
+    ) -> None:
+        self._fragments, self._words, self._names = fragments, words, names
         self._expanded: dict[tuple[str, str], str] = {}
         self._open: set[str] = set()  # fragments that are being expanded
 
@@ -95,9 +104,9 @@ class Vocabulary:
 
     def _lookup(self, name: str, language: str) -> str:
         if name in self._words:
-            words = self._words[name]
-            chosen = words.en + words.zh if language == "any" else getattr(words, language)
-            return alternatives(chosen)
+            return alternatives(_of_language(self._words[name], language))
+        if name in self._names and name not in self._fragments:
+            return alternatives(chain.from_iterable(_of_language(entry, language) for entry in self._names[name]))
         if name not in self._fragments:
             raise UnknownName(name)
         fragment = self._fragments[name]
