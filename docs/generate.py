@@ -207,8 +207,13 @@ def _with_default(held: str, default: str | None, ui: str) -> str:
 def _kind(shown: Kind, ui: str) -> list[str]:
     lines = [f"## {shown.name}", "", shown.about.said(ui), ""]
     heads = (word("field", ui), word("holds", ui), word("meaning", ui))
+    named = [
+        (name, field)
+        for f in shown.fields
+        for name, field in ((f.name, f), *((f"{f.name}: {k.name}", k) for k in f.keys))
+    ]
     rows = (
-        (_code(f.name), _with_default(_code(holds(f.type, ui)), f.default, ui), f.about.said(ui)) for f in shown.fields
+        (_code(name), _with_default(_code(holds(f.type, ui)), f.default, ui), f.about.said(ui)) for name, f in named
     )
     lines += _table(heads, rows)
     if shown.captures:

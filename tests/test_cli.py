@@ -70,7 +70,9 @@ def test_an_ending_that_no_format_has_is_an_error_unless_the_format_is_given(
     said = run(str(dump), "-o", name, cwd=tmp_path)
     assert (said.returncode, said.stdout, (tmp_path / name).exists()) == (2, b"", False)
     known = ".yaml, .json, .jsonl, .md, .csv, .yml, .ndjson, .markdown"
-    assert f"{name}: no format has this ending; choose from {known}, or name the format with -f.\n" in said.stderr.decode()
+    assert (
+        f"{name}: no format has this ending; choose from {known}, or name the format with -f.\n" in said.stderr.decode()
+    )
     assert "没有以此结尾的格式；可选 .yaml" in run(str(dump), "-o", name, "--ui", "zh", cwd=tmp_path).stderr.decode()
     assert run(str(dump), "-o", name, "-f", "md", cwd=tmp_path).returncode == 0
     assert (tmp_path / name).read_text().endswith("1\\. The Committee met.\n\n2\\. It rose.\n")

@@ -163,9 +163,7 @@ def test_the_page_of_a_code_shows_the_blanks_of_its_message(ui: str) -> None:
         assert "{" not in re.sub(r"`[^`]*`|\$\{[<\w>]+\}", "", shown), code
 
 
-@pytest.mark.parametrize(
-    ("asked", "first", "last"), [("3-4", 3, 4), ("3-9999", 3, 6), ("6-9999", 6, 6), ("4-4", 4, 4)]
-)
+@pytest.mark.parametrize(("asked", "first", "last"), [("3-4", 3, 4), ("3-9999", 3, 6), ("6-9999", 6, 6), ("4-4", 4, 4)])
 def test_a_range_of_lines_ends_with_the_file(asked: str, first: int, last: int, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("".join(f"{n}. Text of a paragraph.\n" for n in range(1, 7)))
     rows = run("explain", f"a.txt:{asked}", cwd=tmp_path).stdout.decode().splitlines()[1:]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import jsonschema_rs
 import pytest
@@ -18,6 +19,7 @@ from test_cli import ENV, run
 from confparse.cli.settings import find_settings
 from confparse.mentions.selftest import failures
 from confparse.rules.load import load_grammar
+from confparse.rules.structure import Reading
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -74,9 +76,8 @@ def _blocks(language: str, pages: list[Path]) -> list[tuple[str, str]]:
 )
 def test_the_commands_of_a_guide_work(page: Path, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
-    script = f'confparse() {{ "{sys.executable}" -m confparse "$@"; }}\n' + "".join(
-        code for _, code in _blocks("sh", [page])
-    )
+    stubs = f'confparse() {{ "{sys.executable}" -m confparse "$@"; }}\npip() {{ test "$1" = install; }}\n'
+    script = stubs + "".join(code for _, code in _blocks("sh", [page]))
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script], cwd=tmp_path, env=ENV, capture_output=True, check=False
     )
@@ -166,6 +167,67 @@ def test_names_of_a_grammar_are_added_to_the_shipped_ones(tmp_path: Path) -> Non
     base, own = load_grammar(), load_grammar(str(tmp_path / "g.yaml"))
     assert own.names["organizations"][:-1] == base.names["organizations"]
     assert own.names["organizations"][-1].key == "harbour-union"
+
+
+def _marked(page: str, mark: str) -> str:
+    found = re.search(rf"<!-- {mark} -->\n```\w+\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.S)
+    assert found, (page, mark)
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("page", "day", "decided"),
+    [("howto/rules.md", "2031-05-04", "adopted"), ("zh/howto.md", "2031-05-04", "注意到")],
+)
+def test_a_body_of_a_grammar_gives_the_records_of_the_guide(page: str, day: str, decided: str, tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(_marked(page, "body-dump"), encoding="utf-8")
+    (tmp_path / "quay.yaml").write_text(_marked(page, "body-grammar"), encoding="utf-8")
+    before, after = (
+        run(*command.split()[2:], cwd=tmp_path).stdout.decode() for command in _marked(page, "body-run").splitlines()
+    )
+    assert _marked(page, "body-after") in after
+    assert (day in before, decided in before) == (False, False)
+    records = [
+        json.loads(run("report.txt", "-f", "json", *args, cwd=tmp_path).stdout) for args in ((), ("-g", "quay.yaml"))
+    ]
+    assert [r["meetings"][1].get("date") for r in records] == [None, day]
+    assert [r["cover"]["body"].get("key") for r in records] == [None, "quay-moot"]
+    assert [len(r["statements"]) for r in records] == [1, 1]
+    assert len(records[0]["decisions"]) < len(records[1]["decisions"]) == 2
+
+
+def test_lists_of_names_stand_in_patterns(tmp_path: Path) -> None:
+    (tmp_path / "g.yaml").write_text(
+        "name: g\nversion: '1'\nextends: un-report\nnames:\n  bodies:\n    - {key: moot, en: [Moot], zh: [联席会]}\n"
+        "rules:\n  - id: heading.of_body\n    kind: heading\n    role: proceedings\n    makes: line\n    why: Parts are named so.\n"
+        "    patterns: {en: '^Work of the ${bodies}$', zh: '^${bodies}的工作$'}\n    examples:\n"
+        "      - {lang: en, text: Work of the Moot}\n      - {lang: en, text: Work of the Statistical Commission}\n"
+        "      - {lang: zh, text: 联席会的工作}\n      - {lang: en, text: Work of the crane, match: false, why: no body}\n",
+        encoding="utf-8",
+    )
+    done = run("grammar", "test", "g.yaml", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("page", ["howto/rules.md", "zh/howto.md"])
+def test_the_numbering_of_the_guide_gives_paragraphs(page: str, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    grammar = next(code for code in re.findall(r"(?s)```yaml\n(.*?)```", text) if "label.house" in code)
+    (tmp_path / "harbour.yaml").write_text(grammar, encoding="utf-8")
+    (call,) = re.findall(r"`(printf [^`]*)`", text[text.index("label.house") :])
+    call = call.replace("confparse ", f"{sys.executable} -m confparse ")
+    shown = subprocess.run(["sh", "-c", call], cwd=tmp_path, env=ENV, capture_output=True, check=True).stdout.decode()
+    found = [row.split("\t")[1] for row in shown.splitlines()[1:]]
+    items = ["para_1__subpara_a", "para_1__subpara_b"] if page == "howto/rules.md" else []
+    assert found == ["para_1", *items, "para_2"]
+
+
+@pytest.mark.parametrize("ui", ["en", "zh"])
+def test_explain_label_lists_what_reads_may_say(ui: str) -> None:
+    shown = run("explain", "label", "--ui", ui).stdout.decode()
+    assert "division | paragraph | subparagraph" in shown
+    for sequence in get_args(get_type_hints(Reading)["sequence"]):
+        assert sequence in shown.partition("  sequence")[2].partition("  weight")[0]
 
 
 def test_the_steps_of_the_action_run_as_a_shell(tmp_path: Path) -> None:

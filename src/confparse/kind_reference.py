@@ -29,12 +29,15 @@ class _Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One field of a kind: its type, and its default as YAML would write it, None if required."""
+    """One field of a kind: its type, its default as YAML would write it, None if required, and the keys of its values,
+    where those are mappings that this kind alone has.
+    """
 
     name: str
     type: inspect.Type
     default: str | None
     about: Sentence
+    keys: "tuple[Field, ...]" = ()
 
 
 class Capture(msgspec.Struct, frozen=True):
@@ -80,9 +83,27 @@ def kind(name: str) -> Kind:
     about = {**common, **own.fields}
     unknown = Sentence(en="-", zh="-")
     tag = Field("kind", inspect.LiteralType((name,)), None, common["kind"])
-    fields = (Field(f.encode_name, f.type, _default(f), about.get(f.encode_name, unknown)) for f in info.fields)
+    fields = (
+        Field(
+            f.encode_name,
+            f.type,
+            _default(f),
+            about.get(f.encode_name, unknown),
+            () if f.encode_name in common else _keys(f.type),
+        )
+        for f in info.fields
+    )
     captures = (Capture(c, c in cls.needs, own.captures.get(c, unknown)) for c in sorted(cls.captures))
     return Kind(name, own.about, (tag, *fields), tuple(captures))
+
+
+def _keys(wanted: inspect.Type) -> tuple[Field, ...]:
+    """The keys of the mappings that a field holds, one or a list of them."""
+    item = wanted.item_type if isinstance(wanted, inspect.ListType) else wanted
+    if not isinstance(item, inspect.StructType):
+        return ()
+    known = texts().types[item.cls.__name__].fields
+    return tuple(Field(f.encode_name, f.type, _default(f), known[f.encode_name]) for f in item.fields)
 
 
 def holds(wanted: inspect.Type, ui: str) -> str:

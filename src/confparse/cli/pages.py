@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from confparse.cli.output import SEVERITY_STYLE, entry, line, prose
 from confparse.diagnostics import catalogue, messages
-from confparse.kind_reference import holds, kind, kinds
+from confparse.kind_reference import Field, holds, kind, kinds
 from confparse.reasons import reason
 from confparse.rules.base import Example, Pattern, Rule
 from confparse.rules.grammar import Grammar
@@ -70,13 +70,7 @@ def kind_page(name: str, grammar: Grammar, ui: str) -> None:
     prose(shown.about.said(ui))
     line("")
     line(say["fields"].said(ui))
-    for field in shown.fields:
-        needed = (
-            say["required_field"].said(ui) if field.default is None else say["default_is"].said(ui, value=field.default)
-        )
-        line(f"  {field.name}", (f"  {needed}", "dim"))
-        prose(field.about.said(ui), indent="      ")
-        prose(holds(field.type, ui), indent="      ", style="dim")
+    _fields(shown.fields, "  ", ui)
     if shown.captures:
         line("")
         line(say["groups"].said(ui))
@@ -89,6 +83,19 @@ def kind_page(name: str, grammar: Grammar, ui: str) -> None:
         line(say["for_example"].said(ui, rule=example.id))
         prose(reason(example, ui), indent="  ")
         _examples(example.examples[:_EXAMPLES], ui)
+
+
+def _fields(fields: Sequence[Field], indent: str, ui: str) -> None:
+    """Each field: its name, whether it is required, what it is for, what it may hold; below it the keys of its values."""
+    say = messages()
+    for field in fields:
+        needed = (
+            say["required_field"].said(ui) if field.default is None else say["default_is"].said(ui, value=field.default)
+        )
+        line(f"{indent}{field.name}", (f"  {needed}", "dim"))
+        prose(field.about.said(ui), indent=f"{indent}    ")
+        prose(holds(field.type, ui), indent=f"{indent}    ", style="dim")
+        _fields(field.keys, f"{indent}    ", ui)
 
 
 def names(grammar: Grammar, ui: str) -> None:
