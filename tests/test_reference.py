@@ -158,6 +158,25 @@ def test_a_new_grammar_passes_and_changes_a_record(tmp_path: Path) -> None:
     assert (again.returncode, (tmp_path / "harbour.yaml").read_text(encoding="utf-8")) == (2, text)
 
 
+def test_a_new_grammar_has_comments_in_the_language_of_messages(tmp_path: Path) -> None:
+    made = {}
+    for ui in ("en", "zh"):
+        done = run("grammar", "new", "quay", "-o", f"{ui}.yaml", "--ui", ui, cwd=tmp_path)
+        assert done.returncode == 0
+        assert run("grammar", "test", f"{ui}.yaml", cwd=tmp_path).returncode == 0
+        text = (tmp_path / f"{ui}.yaml").read_text(encoding="utf-8")
+        comments = re.findall(r"(?m)(?:^| )# (.*)$", text.partition("\n")[2])
+        names = re.compile(r"[{}].*|names:|organizations:")
+        assert all(names.search(c) or bool(re.search("[\u4e00-\u9fff]", c)) == (ui == "zh") for c in comments), comments
+        assert "NAME" not in text
+        made[ui] = yaml.safe_load(text)
+    for rule in (*made["en"]["rules"], *made["zh"]["rules"]):
+        rule.pop("why")
+        for example in rule["examples"]:
+            example.pop("why", None)
+    assert made["en"] == made["zh"]
+
+
 def test_names_of_a_grammar_are_added_to_the_shipped_ones(tmp_path: Path) -> None:
     (tmp_path / "g.yaml").write_text(
         "name: g\nversion: '1'\nextends: un-report\nnames:\n  organizations:\n"

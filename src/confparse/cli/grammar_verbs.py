@@ -11,7 +11,7 @@ from confparse.resources import grammars
 from confparse.rules.load import load_grammar, shipped
 
 _NAME = re.compile(r"[A-Za-z][\w-]*")
-_TEMPLATE = "template.yaml"
+_TEMPLATES = {"en": "template.en.yaml", "zh": "template.zh.yaml"}
 _SCHEMA_COMMENT = "# yaml-language-server: $schema="
 
 
@@ -49,7 +49,7 @@ def test(path: str, ui: str) -> int:
 
 
 def new(name: str, output: Path | None, ui: str) -> None:
-    """Write a starting grammar with comments, one that passes its test. Raises InputError if there is a file already."""
+    """Write a starting grammar with comments in the language of messages, one that passes its test. Raises InputError if there is a file already."""
     from confparse.formats.schemas import BASE, FILES
 
     if not _NAME.fullmatch(name):
@@ -57,6 +57,6 @@ def new(name: str, output: Path | None, ui: str) -> None:
     file = output or Path(f"{name}.yaml")
     if file.exists():
         raise InputError("exists_already", name=file)
-    text = (grammars() / _TEMPLATE).read_text(encoding="utf-8").replace("NAME", name)
+    text = (grammars() / _TEMPLATES[ui]).read_text(encoding="utf-8").replace("NAME", name)
     write_output(file, [f"{_SCHEMA_COMMENT}{BASE}{FILES['grammar']}\n{text}".encode()])
     line(messages()["grammar_made"].said(ui, name=file))
