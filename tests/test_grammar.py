@@ -149,7 +149,7 @@ def test_what_would_break_a_parse_is_refused_with_the_reason(text: str, code: st
         load_grammar(str(file))
     assert re.match(rf"{re.escape(str(file))}:\d+:\d+: {code} ", str(caught.value))
     assert why in str(caught.value)
-    in_chinese = caught.value.said("zh").partition(code)[2]
+    in_chinese = re.sub("`[^`]*`", "", caught.value.said("zh").partition(code)[2])  # but for commands
     assert re.search("[\u4e00-\u9fff]", in_chinese)
     assert re.findall("[a-z]{3,} [a-z]{2,} [a-z]{2,}", in_chinese) == []
 

@@ -202,6 +202,49 @@ def test_a_replaced_rule_keeps_its_own_reason(grammar: Grammar, tmp_path: Path) 
     assert reason(msgspec.structs.replace(rule, why="Because."), "zh") == "Because."
 
 
+def _stop(pattern: str, more: str = "", kind: str = "stop", examples: str = "") -> str:
+    shown = examples or "{lang: en, text: x}, {lang: en, text: y, match: false}"
+    return f"rules:\n- {{id: a, kind: {kind}, why: W., patterns: {{en: '{pattern}'}}, {more} examples: [{shown}]}}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "en", "zh"),
+    [
+        ("about: a: b\n", "put text that holds a colon, #, brackets or quotes into single quotes", "请放在单引号内"),
+        ("name: h\n", "the key 'name' occurs twice; take one out", "请去掉一个"),
+        ("rules:\n- {id: a, kind: furniture, why: W.}\n", "`confparse explain furniture` shows the keys", "`confparse explain furniture` 显示此类规则的各键"),
+        ("rules:\n- {id: a, why: W.}\n", "`confparse explain --list` names the kinds", "`confparse explain --list` 列出规则类别"),
+        (_stop("x", "zzzz: 1,"), "choose from id, why, examples, patterns, strength, kind; `confparse explain stop`", "未知的键 zzzz"),
+        (_stop("x", examples="{lang: en, text: x}"), "add {lang: en, text: TEXT, match: false, why: REASON} to its examples", "不得匹配的示例；请在 examples 中加入"),
+        (_stop("x", examples="{lang: en, text: y, match: false}"), "lacks an example that matches; add {lang: en, text: TEXT}", "缺少匹配的示例；请在 examples 中加入"),
+        (_stop("x") + _stop("x").partition("\n")[2], "give one of the two rules another id", "改用其他标识"),
+        (_stop("${mnths}x"), "a uses ${mnths}, but there is no such fragment, word list or list of names; did you mean months?", "是否想用 months？"),
+        (_stop("<ADPT>x", kind="decision"), "a uses <ADPT>, but there is no such class of mentions; did you mean ADOPT?", "没有这样的提及类别"),
+        ("fragments: {f: {any: '${f}x'}}\n" + _stop("${f}"), "the fragment f takes itself", "片段 f 引用了自身"),
+        (_stop("(?<nmu>x)", kind="note_ref"), "this kind of rules reads no group nmu; did you mean num?", "是否想用 num？"),
+        (_stop("(?<nmu>x)"), "use (?:...) for a group without a name", "请写作 (?:...)"),
+        (_stop("x", kind="note_ref"), "the group num is missing; write (?<num>...) around", "请把相应部分写作 (?<num>...)"),
+        ("disable: [furniture.continuaton]\n", "did you mean furniture.continuation?", "是否想用 furniture.continuation？"),
+        (_stop("(?<numbers>x)", "literals: [q],", "reference"), "add a word of the example to `literals`", "加入 `literals`"),
+        (_stop("x", "put: ' ',", "spacing"), r"put the rest back as a group (put: '\1 \2')", "用组放回其余文字"),
+        ("words: {quays: {en: [x]}}\n", "no pattern uses the word list quays, written ${quays};", "没有模式用 ${quays} 引用词表 quays"),
+    ],
+)  # fmt: skip
+def test_errors_of_grammars_say_what_to_do(text: str, en: str, zh: str, tmp_path: Path) -> None:
+    (tmp_path / "g.yaml").write_text(f"{BASE}extends: un-report\n{text}", encoding="utf-8")
+    for ui, says in (("en", en), ("zh", zh)):
+        done = run("grammar", "test", "g.yaml", "--ui", ui, cwd=tmp_path)
+        assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+        assert says in done.stderr.decode()
+
+
+def test_a_grammar_that_extends_none_disables_none(tmp_path: Path) -> None:
+    (tmp_path / "g.yaml").write_text(f"{BASE}disable: [furniture.continuation]\n", encoding="utf-8")
+    done = run("grammar", "test", "g.yaml", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "G008 g has no rule furniture.continuation to disable; a grammar without `extends`" in done.stderr.decode()
+
+
 @pytest.mark.parametrize(
     ("change", "en", "zh"),
     [

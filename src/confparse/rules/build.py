@@ -58,7 +58,9 @@ class _Draft:
         """Put these rules over a base: same id replaces in place, a new one goes before all of the base."""
         for i, name in enumerate(disabled):
             if name not in base.rules:
-                raise GrammarError(places.of("disable", i), "G008", id=name, base=base.name)
+                raise GrammarError(
+                    places.of("disable", i), "G008", id=name, base=base.name, hint=meant(name, base.rules)
+                )
         kept = {k: self.rules.get(k, v) for k, v in base.rules.items() if k not in disabled}
         self.rules = {k: v for k, v in self.rules.items() if k not in kept} | kept
         self.places = base.places | self.places
@@ -97,11 +99,14 @@ def _check_examples(rule: AnyRule, at: str) -> None:
     """Each language of a rule is proved by an example, and one example must not match. What only evidence decides has none."""
     if isinstance(rule, Recurring | Marked) or (isinstance(rule, Boundary) and not rule.patterns):
         return
-    languages = set(rule.patterns) if isinstance(rule, Pattern) else set()
+    languages = sorted(rule.patterns) if isinstance(rule, Pattern) else []
     proved = {e.lang for e in rule.examples if e.match}
-    lacking = sorted(lang for lang in languages - proved if lang != "any")
-    if lacking or not any(e.match for e in rule.examples) or all(e.match for e in rule.examples):
-        raise GrammarError(at, "G004", id=rule.id, lacking=", ".join(lacking) or "match / match: false")
+    lacking = [lang for lang in languages if lang != "any" and lang not in proved]
+    own = [*languages, *sorted(e.lang for e in rule.examples), "en"]
+    if lacking or not proved:
+        raise GrammarError(at, "G004", id=rule.id, lacking=Clause("example_matching", {"lang": [*lacking, *own][0]}))
+    if all(e.match for e in rule.examples):
+        raise GrammarError(at, "G004", id=rule.id, lacking=Clause("example_not_matching", {"lang": own[0]}))
     if isinstance(rule, Extraction):
         for example in rule.examples:
             if example.match and not any(literal in example.text for literal in rule.literals):
@@ -151,6 +156,9 @@ def build(path: Path, shown: str, extend: Extend, budget: LoadBudget) -> tuple[P
     if manifest.extends:
         base = extend(manifest.extends, places, budget)
         draft.over(base, manifest.disable, places)
+    elif manifest.disable:
+        hint = Clause("disable_none")
+        raise GrammarError(places.of("disable", 0), "G008", id=manifest.disable[0], base=manifest.name, hint=hint)
     _check_lists(draft)
     parts = Parts(
         manifest.name, manifest.version, list(draft.rules.values()), draft.fragments, draft.words, draft.places,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from confparse.diagnostics import Clause, Foreign, GrammarError
-from confparse.rules.alphabet import UnknownClass
+from confparse.rules.alphabet import CLASSES, UnknownClass
 from confparse.rules.base import Pattern
 from confparse.rules.compiled import FLAGS
 from confparse.rules.faults import PatternFault, meant
@@ -48,7 +48,7 @@ def check_patterns(grammar: Grammar, only: set[str] | None = None, budget: LoadB
         try:
             characters += sum(map(len, _compiled(rule, grammar, at)))
         except (UnknownName, UnknownClass) as error:
-            raise GrammarError(at, "G006", id=rule.id, name=str(error)) from None
+            raise _no_name(error, rule.id, grammar, at) from None
         except (regex.error, IndexError, ValueError, OverflowError, RecursionError, MemoryError) as error:
             raise GrammarError(at, "G003", id=rule.id, why=_why(error)) from None
         if characters > _CHARACTERS:
@@ -63,6 +63,17 @@ def _check_counts(grammar: Grammar) -> None:
         for what, number, most in (("limit_rules", count, _RULES), ("limit_literals", literals, _LITERALS)):
             if number > most:
                 raise GrammarError(grammar.places[rule.id], "G017", what=Clause(what), most=f"{most:,}")
+
+
+def _no_name(error: UnknownName | UnknownClass, rule_id: str, grammar: Grammar, at: str) -> GrammarError:
+    """What a pattern takes and nothing is called, with the near name."""
+    name = str(error)
+    if isinstance(error, UnknownClass):
+        blanks = {"name": f"<{name}>", "what": Clause("what_class"), "hint": meant(name, CLASSES)}
+    else:
+        known = [*grammar.fragments, *grammar.words, *map(str, grammar.names)]
+        blanks = {"name": f"${{{name}}}", "what": Clause("what_fragment"), "hint": meant(name, known)}
+    return GrammarError(at, "G006", id=rule_id, **blanks)
 
 
 def _why(error: Exception) -> Clause | Foreign:
@@ -114,10 +125,11 @@ def _steps(source: str) -> int:
 def _check_groups(rule: Pattern | Boundary, groups: set[str], at: str) -> None:
     wrong = sorted(groups - rule.captures)
     lacking = sorted(rule.needs - groups)
-    if wrong or lacking:
-        known = ", ".join(sorted(rule.captures)) or "-"
-        hint = Clause("known_and_hint", {"known": known, "hint": meant(wrong[0], rule.captures)}) if wrong else known
-        raise GrammarError(at, "G007", id=rule.id, name=", ".join(wrong or lacking), known=hint)
+    if wrong:
+        hint = meant(wrong[0], rule.captures) if rule.captures else Clause("no_groups")
+        raise GrammarError(at, "G007", id=rule.id, why=Clause("capture_unknown", {"name": wrong[0], "hint": hint}))
+    if lacking:
+        raise GrammarError(at, "G007", id=rule.id, why=Clause("capture_missing", {"name": lacking[0]}))
 
 
 def _check_spacing(rule: Spacing, pattern: "regex.Pattern[str]", grammar: Grammar, at: str) -> None:

@@ -13,12 +13,13 @@ from confparse.rules.base import Pattern, Patterns, Rule
 from confparse.rules.cache import Store
 from confparse.rules.choice import Choice
 from confparse.rules.extents import Fits
+from confparse.rules.faults import PatternFault
 from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import Lexicon, MentionPattern, NameKind
 from confparse.rules.optimize import from_break
 from confparse.rules.patterns import Matcher, ScriptMatcher, compiled
-from confparse.rules.vocabulary import PatternTooLong, UnknownName, Vocabulary, alternatives
+from confparse.rules.vocabulary import UnknownName, Vocabulary, alternatives
 
 R = TypeVar("R", bound=Rule)
 
@@ -98,7 +99,7 @@ class Grammar:
         """The patterns of a rule with its fragments and words filled in; None if they cannot be."""
         try:
             return self.vocabulary.union(getattr(rule, "patterns", {}))
-        except (UnknownName, PatternTooLong, RecursionError):
+        except (UnknownName, PatternFault, RecursionError):
             return None
 
     def _shares(self, rule: Rule) -> bool:

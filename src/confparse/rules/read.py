@@ -13,7 +13,7 @@ import msgspec
 import yaml
 
 from confparse.diagnostics import Clause, Foreign, GrammarError
-from confparse.mismatch import find_mismatch
+from confparse.mismatch import Mismatch, find_mismatch
 
 T = TypeVar("T")
 LOADING_SECONDS = (
@@ -162,7 +162,9 @@ def _parsed(text: str, places: Places, budget: LoadBudget) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f"{places.file}:{mark.line + 1}:{mark.column + 1}" if mark else f"{places.file}:1:1"
-        raise GrammarError(at, "G001", why=Foreign(error.problem or "no YAML")) from None
+        raise GrammarError(
+            at, "G001", why=Clause("yaml_quotes", {"why": Foreign(error.problem or "no YAML")})
+        ) from None
     except yaml.YAMLError as error:
         raise GrammarError(f"{places.file}:1:1", "G001", why=Foreign(str(error).split("\n")[0])) from None
     return builder.root
@@ -177,4 +179,13 @@ def read_yaml(path: Path, shown: str, as_type: type[T], budget: LoadBudget) -> t
     except msgspec.ValidationError as error:
         wrong = find_mismatch(value, as_type, lax=True)
         place = wrong.path if wrong else ()
-        raise GrammarError(places.of(*place), "G002", why=wrong.why if wrong else Foreign(str(error))) from None
+        why = _with_kind(wrong, value) if wrong else Foreign(str(error))
+        raise GrammarError(places.of(*place), "G002", why=why) from None
+
+
+def _with_kind(wrong: Mismatch, value: Any) -> Clause:
+    """What is wrong; of a key of a rule that is missing or unknown, also where the keys of its kind are listed."""
+    if wrong.path[:1] != ("rules",) or wrong.why.key not in ("shape_missing", "shape_unknown"):
+        return wrong.why
+    kind = value["rules"][int(wrong.path[1])].get("kind")
+    return Clause("see_kind", {"why": wrong.why, "kind": kind}) if kind else Clause("see_kinds", {"why": wrong.why})

@@ -74,7 +74,7 @@ class Vocabulary:
     def expand(self, pattern: str, language: str) -> str:
         """The pattern with every `${name}` replaced.
 
-        Raises UnknownName, also for a fragment that takes itself, and PatternTooLong.
+        Raises UnknownName, PatternTooLong, and PatternFault for a fragment that takes itself.
         """
         length = len(pattern)
 
@@ -94,7 +94,7 @@ class Vocabulary:
         key = name, language
         if key not in self._expanded:
             if name in self._open:
-                raise UnknownName(name)
+                raise PatternFault("fragment_in_itself", name=name)
             self._open.add(name)
             try:
                 self._expanded[key] = self.expand(self._lookup(name, language), language)
