@@ -12,6 +12,7 @@ from test_cli import run
 
 from confparse import InputError, explain, parse
 from confparse.sources.formats import folder_patterns
+from confparse.sources.read import read
 
 pytest.importorskip("pypdfium2", reason="confparse[pdf] is not installed")
 canvas_module = pytest.importorskip(
@@ -132,6 +133,33 @@ def test_the_source_says_what_was_read(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     assert run("view", str(file), "-o", str(page)).returncode == 0
     assert page.read_text(encoding="utf-8").count('<div class="page">') == 2
+
+
+def drawn(pieces: Sequence[tuple[float, float, float, str]], width: int = WIDTH) -> bytes:
+    """One page with texts at places: points from the left and from the foot, and their size."""
+    out = io.BytesIO()
+    canvas = canvas_module.Canvas(out, pagesize=(width, HEIGHT))
+    for x, y, size, text in pieces:
+        canvas.setFont("Times-Roman", size)
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def lines(data: bytes) -> list[str]:
+    return [line for line in read(data, "a.pdf").text.splitlines() if line.strip()]
+
+
+def test_cells_of_a_wide_page_keep_their_columns() -> None:
+    found = lines(drawn([(60, 700, 10, "Ferries"), (60, 680, 10, "x"), (700, 700, 10, "1"), (700, 660, 10, "2")], 842))
+    assert [line.index(sign) for line, sign in zip(found[::2], "12", strict=True)] == [128, 128]
+
+
+def test_cells_that_stand_somewhat_higher_belong_to_their_row() -> None:
+    found = lines(
+        drawn([(60, 700, 10, "Ferries"), (300, 696.8, 10, "12"), (60, 688, 10, "Bridges"), (300, 688, 10, "9")])
+    )
+    assert [line.split() for line in found] == [["Ferries", "12"], ["Bridges", "9"]]
 
 
 def blank(pages: int, mark: str = "") -> bytes:

@@ -12,7 +12,7 @@ from confparse.text.punctuation import COMMAS
 
 _SAME = 0.1  # share of its size by which the characters of a run may differ in size and place
 _RUN_GAP = 1.5  # sizes between two characters of one run
-_ROW = 0.25  # sizes by which the runs of one row may stand higher or lower
+_ROW = 0.4  # sizes by which the runs of one row may stand higher or lower
 _ROWS_BACK = 8  # rows above that a run may still belong to
 _SMALLER = 1.2  # times the size of a raised number is at most that of its row
 _LOWEST, _HIGHEST = 0.1, 0.75  # sizes of the row by which a raised number is raised

@@ -14,7 +14,7 @@ _PARTED = 0.02  # sizes between two words that it does part
 _AGAIN = 0.1  # sizes by which a character is off that is printed twice to look bold
 _LEADING = 1.2  # sizes from line to line
 _BLANK_LINES = 3  # blank lines in a row, at most
-_MOST_BLANKS = 80  # blanks in a row, at most
+_MOST_BLANKS = 240  # blanks in a row, at most
 
 
 ASLANT = -1  # the direction of what runs in no quarter of the circle, such as a stamp across the page
