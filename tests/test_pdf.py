@@ -162,6 +162,20 @@ def test_cells_that_stand_somewhat_higher_belong_to_their_row() -> None:
     assert [line.split() for line in found] == [["Ferries", "12"], ["Bridges", "9"]]
 
 
+def test_a_note_may_take_most_of_a_page() -> None:
+    texts = [
+        (60, 780, 10, "1. The Board adopted the rules for ferries"),
+        (228, 783, 6, "1"),
+        (236, 780, 10, "and closed."),
+    ]
+    note = [
+        (66, 700 - 11 * i, 9, f"rule {i} for the ferries of the lower river and of its harbours,") for i in range(25)
+    ]
+    report = parse(drawn([*texts, (60, 714, 5, "1"), (66, 711, 9, "The rules are these:"), *note]))
+    assert [(fn.num, fn.refs) for fn in report.footnotes] == [("¹", ("para_1",))]
+    assert "rule 24" in report.footnotes[0].content
+
+
 def blank(pages: int, mark: str = "") -> bytes:
     out = io.BytesIO()
     canvas = canvas_module.Canvas(out, pagesize=(WIDTH, HEIGHT))

@@ -16,6 +16,7 @@ from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import NoteNumber, NoteRef
 
 _LONGEST = 12  # lines of one note
+_LONGEST_FORMAL = 40  # lines of one note at the foot of a page, if nothing but the number of a note looks like its own
 _ONE = 3  # lines of a single note that nothing but its mark announces
 _MANY = 2  # notes in a row that are believed without a rule line
 
@@ -76,6 +77,7 @@ class _Seeker:
         self._lines, self._claims = lines, claims
         self._formal = {rule.id for rule in grammar.of(NoteRef) if rule.formal}
         self.shared = {rule.id for rule in grammar.of(NoteNumber) if rule.shared}
+        self._sure = {rule.id for rule in grammar.of(NoteNumber) if rule.formal}
         self._cover_end = matter.cover_end
         self._pages = [0, *matter.page_starts]
         self._marks: dict[int, list[NoteMark]] = {}
@@ -87,16 +89,22 @@ class _Seeker:
     def page_of(self, line: int) -> int:
         return bisect_right(self._pages, line) - 1
 
-    def run_back(self, starts: Sequence[NumberedLine], within: range) -> tuple[NumberedLine, ...]:
-        """The last starts within some lines that count up by one, none of them longer than notes are."""
+    def foot(self, starts: Sequence[NumberedLine], within: range) -> tuple[NumberedLine, ...]:
+        """The last starts on the lines of one page that count up by one, none of them longer than notes are."""
+        return self.run_back(starts, within, _LONGEST_FORMAL if starts[0].rule in self._sure else _LONGEST)
+
+    def run_back(
+        self, starts: Sequence[NumberedLine], within: range, longest: int = _LONGEST
+    ) -> tuple[NumberedLine, ...]:
+        """The last starts within some lines that count up by one, none of them longer than so many lines."""
         run: list[NumberedLine] = []
         low, high = (bisect_left(starts, line, key=_line) for line in (within.start, within.stop))
         for start in reversed(starts[low:high]):
             if not run:
-                if self._between(start.line, within.stop) > _LONGEST:
+                if self._between(start.line, within.stop) > longest:
                     return ()
                 run.append(start)
-            elif start.number == run[-1].number - 1 and self._between(start.line, run[-1].line) <= _LONGEST:
+            elif start.number == run[-1].number - 1 and self._between(start.line, run[-1].line) <= longest:
                 run.append(start)
             elif start.number != run[-1].number:
                 break
@@ -168,7 +176,7 @@ def note_regions(
     cuts = [0, *matter.page_starts, len(lines.lines)]
     feet: dict[int, Region] = {}
     for page, within in enumerate(starmap(range, pairwise(cuts))):
-        own = _best((seeker.region(seeker.run_back(s, within), within, page) for s in starts.values()), seeker.shared)
+        own = _best((seeker.region(seeker.foot(s, within), within, page) for s in starts.values()), seeker.shared)
         if own is not None:
             feet[page] = own
     last = len(cuts) - 2

@@ -99,6 +99,7 @@ class NoteNumber(Pattern, kw_only=True, frozen=True, tag="note_number"):
     shared: bool = (
         False  # paragraphs and items are numbered so too: it counts under a rule line or with formal marks only
     )
+    formal: bool = False  # nothing but the number of a note looks so: at the foot of a page its note may be long
 
 
 class Reading(Entry, kw_only=True, frozen=True):
