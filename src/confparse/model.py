@@ -48,7 +48,7 @@ PageMatterName = Literal[  # the kinds of furniture that a rule of a grammar may
     "stamp",
     "navigation",
 ]
-FurnitureName = Literal[PageMatterName, "footnote_mark", "hyphen", "invisible"]
+FurnitureName = Literal[PageMatterName, "footnote_mark", "hyphen", "invisible", "markup"]
 FileFormat = Literal["pdf", "docx", "html"]  # of inputs that are not plain text
 PanelKind = Literal["panel", "round_table", "interactive_dialogue", "forum", "session"]
 StatementAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]

@@ -36,9 +36,10 @@ def _date(match: "regex.Match[str]", grammar: Grammar) -> DateRange | None:
 
 
 def _key(body: str, grammar: Grammar) -> str | None:
-    """The key of a body of the lists whose name is, or ends, the printed one."""
+    """The key of a body of the lists whose name is the printed one, or whose full name ends it."""
     entries = grammar.named("bodies")[1]
-    names = [name for name in entries if body.endswith(name)]
+    full = {name for entry in entries.values() for name in (*entry.en[:1], *entry.zh[:1])}
+    names = [name for name in entries if body == name or (name in full and body.endswith(name))]
     return entries[max(names, key=len)].key if names else None
 
 

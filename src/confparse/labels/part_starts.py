@@ -87,7 +87,7 @@ def marked_headings(layout: PageLayout, grammar: Grammar) -> dict[int, PartStart
     """The lines that the file itself calls headings, without the titles of its first page."""
     out: dict[int, PartStart] = {}
     rule = next((rule for rule in grammar.of(Marked) if rule.what == "heading"), None)
-    for mark in layout.lines.text.source.marks if rule is not None else ():
+    for mark in layout.lines.text.marks if rule is not None else ():
         for i in layout.lines.marked(mark) if mark.kind == "heading" else ():
             if i not in layout.claims and i >= layout.cover_end and rule is not None:
                 start = layout.lines.lines[i].start

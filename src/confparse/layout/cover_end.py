@@ -35,7 +35,7 @@ def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int:
 
 def _by_marks(lines: Lines) -> Iterator[int]:
     """The first line that the file itself calls a heading."""
-    marks = (mark for mark in lines.text.source.marks if mark.kind == "heading")
+    marks = (mark for mark in lines.text.marks if mark.kind == "heading")
     yield from (lines.marked(mark).start for mark in islice(marks, 1))
 
 

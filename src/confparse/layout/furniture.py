@@ -48,7 +48,7 @@ class _Finder:
         """Lines that the file itself calls page matter."""
         for rule in self._grammar.of(Marked):
             if rule.what in ("running_head", "navigation"):
-                for mark in self.lines.text.source.marks:
+                for mark in self.lines.text.marks:
                     if mark.kind == rule.what:
                         for i in self.lines.marked(mark):
                             self._claim(i, rule.what, rule.id)

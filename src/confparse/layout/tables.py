@@ -8,7 +8,7 @@ from confparse.layout.types import Line, LineClaim, Lines
 def marked_tables(lines: Lines, claims: Mapping[int, LineClaim], rule: str) -> dict[int, LineClaim]:
     """The tables of the file itself, as claims."""
     out: dict[int, LineClaim] = {}
-    for mark in lines.text.source.marks:
+    for mark in lines.text.marks:
         if mark.kind == "table":
             own = [i for i in lines.marked(mark) if i not in claims]
             out |= {i: LineClaim("table", f"table_{own[0]}", rule) for i in own}

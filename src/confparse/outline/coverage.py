@@ -48,7 +48,7 @@ def furniture(layout: PageLayout, removals: Iterable[Removal]) -> tuple[Furnitur
         if repair.removed:
             at = (repair.first, repair.first + 1)
             out.append(
-                Furniture(kind="invisible", text=repair.removed, span=at, lines=text.lines_of(*at), rule=repair.rule)
+                Furniture(kind=repair.kind, text=repair.removed, span=at, lines=text.lines_of(*at), rule=repair.rule)
             )
     return tuple(sorted(out, key=lambda f: f.span))
 

@@ -1,7 +1,7 @@
 """The kinds of rules about single characters: which are repaired, and which patterns see in another form."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -58,6 +58,20 @@ class Variant(Pattern, kw_only=True, frozen=True, tag="variant"):
     def fault(self) -> tuple[str, Clause] | None:
         wrong = next((f for pair in self.forms.items() for f in pair if f.isspace() or f.isalnum()), None)
         return None if wrong is None else ("forms", Clause("fault_forms", {"char": f"U+{ord(wrong):04X}"}))
+
+
+class Markup(Pattern, kw_only=True, frozen=True, tag="markup"):
+    """Signs that a program writes around a text and a reader of the page does not see.
+
+    They are taken out if at least `least` matches are found, in at least `share` (0 to 1) of the lines that hold text. If
+    a pattern names a group `drop`, only its captures go. `marks`: what the lines after such a sign are.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"drop", "once"})
+
+    least: Annotated[int, msgspec.Meta(ge=1)] = 1
+    share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    marks: Literal["heading"] | None = None
 
 
 def character_class(rule: Character) -> frozenset[str]:

@@ -6,7 +6,7 @@ mastheads of another.
 """
 
 from confparse.rules.base import Entry, Named
-from confparse.rules.characters import Character, Variant
+from confparse.rules.characters import Character, Markup, Variant
 from confparse.rules.comparison import FigureRule
 from confparse.rules.cover import Field, Masthead
 from confparse.rules.extraction import (
@@ -61,7 +61,7 @@ from confparse.rules.structure import (
 )
 
 AnyRule = (
-    Character | Variant | FurnitureRule | PageCount | Prose | Recurring | Marked | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
+    Character | Variant | Markup | FurnitureRule | PageCount | Prose | Recurring | Marked | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
     | Boundary | Spacing | Hyphen | Field | Masthead | Cite | More | Submitted | SentenceEnd | Force | LeadIn | Concluding | Sitting | Period
     | Shape | Phrase | StatementRule | DecisionRule | PanelRule | ModerationRule | Act | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
     | FigureRule

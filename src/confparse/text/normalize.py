@@ -9,6 +9,7 @@ from confparse.rules.cache import Store
 from confparse.rules.characters import Character
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
+from confparse.text.markup import without_markup
 from confparse.text.types import VOID, Repair, Script, Source, Text
 from confparse.text.variants import usual_forms
 
@@ -17,7 +18,7 @@ _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n|\Z)|\r\n?|\n")
 _HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]+")
-_EDGE_VOID = re.compile(f"(?<![^\\s{VOID}])[{VOID}]+|[{VOID}]+(?![^\\s{VOID}])")
+_EDGE_VOID = re.compile(rf"(?<!\S){VOID}+|{VOID}+(?!\S)")
 
 _INSIDE = "(?![ \\t]*(?:[\r\n]|\\Z))"  # not at the end of a line
 
@@ -114,6 +115,8 @@ def normalize(source: Source, grammar: Grammar, budget: TimeBudget, asked: Scrip
         text, repair = _repair(text, rule)
         repairs += [repair] if repair else []
     text = _LINE_ENDS.sub(lambda m: "\n" if len(m[0]) == 1 else " \n", text)
+    text, taken_out, marks = without_markup(text, grammar, budget)
+    repairs += taken_out
     if VOID in text:
         text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
     language, script = _language(text, grammar.store)
@@ -124,4 +127,5 @@ def normalize(source: Source, grammar: Grammar, budget: TimeBudget, asked: Scrip
     starts.extend(line.end() for line in _LINE.finditer(source.text))
     if source.text and source.text[-1] not in "\r\n":
         starts.pop()
-    return Text(source, text, match, language, script, shown, tuple(repairs), starts)
+    marks = tuple(sorted((*source.marks, *marks), key=lambda mark: mark.start))
+    return Text(source, text, match, language, script, shown, tuple(repairs), marks, starts)

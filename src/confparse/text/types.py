@@ -14,7 +14,7 @@ from typing import Literal, overload
 import msgspec
 import regex
 
-from confparse.model import FileFormat
+from confparse.model import FileFormat, FurnitureName
 
 Script = Literal["keep", "hans", "hant"]  # the Chinese script of the output
 Spacing = Literal["tight", "keep"]  # blanks beside Han characters
@@ -49,12 +49,13 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Repair(msgspec.Struct, frozen=True):
-    """What one character rule did: how many characters, the first offset, and the characters that went."""
+    """What one rule did: how many characters, the first offset, the characters that went, and as what the record keeps them."""
 
     rule: str
     count: int
     first: int
     removed: str = ""
+    kind: FurnitureName = "invisible"
 
 
 class Stretches(Sequence[tuple[int, int]]):
@@ -99,6 +100,7 @@ class Text(msgspec.Struct, frozen=True):
     script: str  # of the source: en | zh-Hans | zh-Hant
     shown_script: str  # of `text`, another one if asked for
     repairs: tuple[Repair, ...]
+    marks: tuple[Mark, ...]  # what the file or its signs say of lines, in the order of the text
     starts: Sequence[int]  # where each source line starts, in code points: a column, for texts of many lines
 
     def line_at(self, offset: int) -> int:
