@@ -1,6 +1,6 @@
 """Mentions to statements: one row per speaker and paragraph."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import regex
 from msgspec.structs import replace
@@ -50,9 +50,7 @@ def statements(
     for cascade in cascades:
         speeches = list(_speeches(cascade, grammar))
         concluding, of_experts = _concluding(cascade.index, grammar, budget), _after_experts(cascade.index, cover)
-        of_panels = {
-            cascade.index.sentence_at(m.start).passage.eid for m in cascade.index.mentions if m.classes & kinds
-        }
+        of_panels = _of_panels(cascade.index, kinds)
         spoken: set[int] = set()  # the sentences in which somebody spoke
         floors = _floors(speeches)
         for rule, hit in speeches:
@@ -73,6 +71,13 @@ def statements(
                 if rows.add(row, rule.pronoun) and not voice.known:
                     findings.append(Finding("X001", *row.span, rule.id, _entry(row.speaker.name)))
     return rows.ordered(), findings
+
+
+def _of_panels(index: TextIndex, kinds: Collection[str]) -> set[str]:
+    """The passages that mention a panel, and the first one under each heading that does."""
+    named = {index.sentence_at(m.start).passage.eid for m in index.mentions if m.classes & kinds}
+    first = {p.divisions[-1]: p.eid for p in reversed(index.passages) if p.runs and p.divisions}
+    return named | {eid for division, eid in first.items() if division in named}
 
 
 def _floors(speeches: Sequence[tuple[StatementRule, Hit]]) -> set[str]:
