@@ -1,13 +1,16 @@
 """The README says what is true: its commands, its examples, its rule."""
 
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 from conftest import ROOT
-from test_cli import ENV
+from test_cli import ENV, run
 
 from confparse.cli.options import app
 from confparse.diagnostics import catalogue, messages
@@ -67,6 +70,22 @@ def test_the_shell_loop_of_the_readme_works(tmp_path: Path) -> None:
     loop = _block("<!-- loop -->", "sh").replace("confparse ", f"{sys.executable} -m confparse ")
     subprocess.run(["sh", "-ec", loop], cwd=tmp_path, check=True, env=ENV)
     assert len(list((tmp_path / "records").glob("*.json"))) == len(list((ROOT / "samples").glob("*/raw.txt")))
+
+
+@pytest.mark.parametrize(("page", "database"), [("README.md", "corpus.sqlite"), ("docs/zh/howto.md", "tables.sqlite")])
+def test_statements_by_country_are_counted_as_the_guide_says(page: str, database: str, tmp_path: Path) -> None:
+    assert run("batch", str(ROOT / "samples"), "--include", "raw.txt", "-o", database, cwd=tmp_path).returncode == 0
+    found = re.search(r"<!-- by-country -->\n```sh\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.S)
+    assert found
+    query = found[1].split('"')[1]
+    rows = sqlite3.connect(tmp_path / database).execute(query).fetchall()
+    assert rows[0] == ("ETH", "Ethiopia", 6)
+    assert [n for _, _, n in rows] == sorted((n for _, _, n in rows), reverse=True)
+    if shutil.which("sqlite3") is None:
+        pytest.skip("no sqlite3 command here")
+    subprocess.run(["sh", "-ec", found[1]], cwd=tmp_path, check=True)
+    lines = (tmp_path / "by-country.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["speaker_code,name,statements", "ETH,Ethiopia,6"]
 
 
 def test_every_code_and_message_speaks_both_languages_with_the_same_blanks() -> None:
