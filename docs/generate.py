@@ -62,7 +62,7 @@ WORDS = {
         ("example", "For example, the rule", "例如规则"),
         ("schema", "As JSON Schema", "JSON Schema"),
         ("grammar", "Grammar files", "规则文件"),
-        ("grammar_about", "A grammar is one YAML file, or a folder with `grammar.yaml` and other files beside and below it, which hold `fragments`, `words`, `names`, `lexicon` and `rules`. All scalars are text until their field says otherwise. Unknown keys are refused, with the near name. Each rule has the fields of its [kind](kinds.md).", "规则集是一个 YAML 文件，或一个文件夹：其中有 `grammar.yaml`，旁边和下级可有其他文件，写有 `fragments`、`words`、`names`、`lexicon` 和 `rules`。字段未另作规定的标量都是文字。未知的键会被拒绝，并给出相近的名称。每条规则的字段由其[类别](kinds.md)决定。"),
+        ("grammar_about", "A grammar is one YAML file, or a folder with `grammar.yaml` and other files beside and below it, which hold `fragments`, `words`, `names`, `lexicon` and `rules`. All scalars are text until their field says otherwise. Unknown keys are refused, with the near name. Each rule has the fields of its [kind](kinds.md).", "规则集是一个 YAML 文件，或一个文件夹：其中有 `grammar.yaml`，旁边和下级可有其他文件，写有 `fragments`、`words`、`names`、`lexicon` 和 `rules`。未另作规定的标量都是字符串。未知的键会被拒绝，并给出相近的名称。每条规则的字段由其[类别](kinds.md)决定。"),
         ("key", "key", "键"),
         ("of_kinds", "rules of the [kinds](kinds.md)", "各[类别](kinds.md)的规则"),
         ("classes", "Classes", "类"),
@@ -71,13 +71,13 @@ WORDS = {
         ("list_of", "list", "名单"),
         ("class_of", "class", "类"),
         ("settings", "Settings", "配置"),
-        ("settings_about", "`confparse.toml`, or the table `[tool.confparse]` in `pyproject.toml`. The file is looked for in the folder that holds all inputs and those above it, then in the current folder and those above it; `--config FILE` names one. `--show-config` prints the settings in use and where they are from. What the command line gives wins. A grammar is a shipped one, or a path beside the file. Lists may be written as one text with commas.", "`confparse.toml`，或 `pyproject.toml` 中的 `[tool.confparse]`。先在包含全部输入的文件夹及其上级中查找，再在当前文件夹及其上级中查找；`--config 文件` 指定某个文件。`--show-config` 打印所用配置及其来源。命令行给出的优先。`grammar` 为随附的规则集，或配置文件旁的路径。列表也可写成以逗号分隔的一段文字。"),
-        ("environment", "Environment: `LANG` chooses the language of messages; `NO_COLOR` and `FORCE_COLOR` decide about colours; `CONFPARSE_CACHE` names the folder for compiled grammars, or none if it is empty.", "环境变量：`LANG` 决定消息语言；`NO_COLOR` 和 `FORCE_COLOR` 决定是否着色；`CONFPARSE_CACHE` 指定存放已编译规则集的文件夹，为空则不存放。"),
+        ("settings_about", "`confparse.toml`, or the table `[tool.confparse]` in `pyproject.toml`. The file is looked for in the folder that holds all inputs and those above it, then in the current folder and those above it; `--config FILE` names one. `--show-config` prints the settings in use and where they are from. What the command line gives wins. A grammar is a shipped one, or a path beside the file. Lists may be written as one text with commas.", "`confparse.toml`，或 `pyproject.toml` 中的 `[tool.confparse]`。先在包含全部输入的文件夹及其上级中查找，再在当前文件夹及其上级中查找；`--config 文件` 指定某个文件。`--show-config` 显示当前配置及其来源。命令行给出的优先。`grammar` 为内置规则集，或配置文件旁的路径。列表也可写成以逗号分隔的字符串。"),
+        ("environment", "Environment: `LANG` chooses the language of messages; `NO_COLOR` and `FORCE_COLOR` decide about colours; `CONFPARSE_CACHE` names the folder for compiled grammars, or none if it is empty.", "环境变量：`LANG` 决定界面语言；`NO_COLOR` 和 `FORCE_COLOR` 决定是否着色；`CONFPARSE_CACHE` 指定存放已编译规则集的文件夹，为空则不存放。"),
         ("exit", "Exit codes", "退出码"),
         ("exit0", "fine", "正常"),
-        ("exit1", "`check` or `compare` found something at or above `--fail-on`, or a file of `batch` or of `compare --pairs` failed", "`check` 或 `compare` 发现达到 `--fail-on` 级别的诊断，或 `batch`、`compare --pairs` 有文件失败"),
+        ("exit1", "`check` or `compare` found something at or above `--fail-on`, or a file of `batch` or of `compare --pairs` failed", "`check` 或 `compare` 发现达到 `--fail-on` 级别的诊断，或 `batch`、`compare --pairs` 有文件处理失败"),
         ("exit2", "usage, an input that cannot be read, or a wrong grammar", "用法有误、输入无法读取或规则集有误"),
-        ("man", "raw text dumps of conference reports to validated records", "把会议报告的原始文本转成经校验的记录"),
+        ("man", "raw text dumps of conference reports to validated records", "将会议报告的原始文本转换为经过校验的结构化记录"),
     )
 }  # fmt: skip
 

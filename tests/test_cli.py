@@ -73,7 +73,10 @@ def test_an_ending_that_no_format_has_is_an_error_unless_the_format_is_given(
     assert (
         f"{name}: no format has this ending; choose from {known}, or name the format with -f.\n" in said.stderr.decode()
     )
-    assert "没有以此结尾的格式；可选 .yaml" in run(str(dump), "-o", name, "--ui", "zh", cwd=tmp_path).stderr.decode()
+    assert (
+        "无法由扩展名确定格式；可用的扩展名：.yaml"
+        in run(str(dump), "-o", name, "--ui", "zh", cwd=tmp_path).stderr.decode()
+    )
     assert run(str(dump), "-o", name, "-f", "md", cwd=tmp_path).returncode == 0
     assert (tmp_path / name).read_text().endswith("1\\. The Committee met.\n\n2\\. It rose.\n")
 
@@ -136,11 +139,11 @@ def test_a_file_that_fails_does_not_stop_the_others(dump: Path) -> None:
         (
             ["x", "-f", "pdf"],
             "unexpected value pdf; choose from yaml, json, jsonl, md, csv",
-            "不能用 pdf；可选 yaml, json, jsonl, md, csv",
+            "无效的值 pdf；可选值：yaml, json, jsonl, md, csv",
         ),
         (["check"], "FILE... is missing", "缺少 FILE..."),
         (["check", "--fail-on"], "--fail-on needs a value", "--fail-on 需要一个值"),
-        (["batch", "x", "-o", "y", "-j", "two"], "-j / --jobs: unexpected value 'two'", "不能用 'two'"),
+        (["batch", "x", "-o", "y", "-j", "two"], "-j / --jobs: unexpected value 'two'", "无效的值 'two'"),
         (["batch", "-o", "y"], "name files or folders", "请给出文件或文件夹"),
         (["grammar", "tset"], "did you mean test?", "是否想用 test？"),
         (["explain", "x", "y", "more"], "unexpected argument more", "多余的参数 more"),

@@ -90,7 +90,7 @@ def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path
     done = run(*args, "--ui", "zh", cwd=tmp_path)
     said = (done.stdout + done.stderr).decode()
     said = "\n".join(
-        line for line in said.splitlines() if not re.match(r"\s+(en|zh|any|匹配|不匹配)[:：]|  text: ", line)
+        line for line in said.splitlines() if not re.match(r"\s+(en|zh|any|应匹配|不应匹配)[:：]|  text: ", line)
     )
     assert HAN.search(said)
     assert PROSE.findall(re.sub(r"[\w./-]*\.txt:?\d*|See paragraph 99 above \(and|`[^`]*`", "", said)) == []
@@ -105,12 +105,12 @@ def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path
             "未知的键 fail_on；是否想用 fail-on？\n",
         ),
         ("\njobs = 'two'", ":2: jobs must be a number\n", ":2：jobs 必须是数字\n"),
-        ("select = 3", ":1: select must be text or a list of texts\n", "select 必须是文字或文字的列表"),
+        ("select = 3", ":1: select must be text or a list of texts\n", "select 必须是字符串或字符串列表"),
         ("ui = 'en'\nselect = 'V,Q9'", ":2: no code starts with Q9;", ":2：没有以 Q9 开头的代码"),
         ("ignore = ['V', 'Q']", ":1: no code starts with Q;", "没有以 Q 开头的代码"),
         ("encoding = 'utf8x'", ":1: encoding: unexpected value utf8x; did you mean utf-8?", "是否想用 utf-8？"),
-        ("encoding = 'klingon'", ":1: encoding: unexpected value klingon; choose from utf-8,", "可选 utf-8"),
-        ("encoding = 'hex'", ":1: encoding: unexpected value hex; choose from utf-8,", "可选 utf-8"),
+        ("encoding = 'klingon'", ":1: encoding: unexpected value klingon; choose from utf-8,", "可选值：utf-8"),
+        ("encoding = 'hex'", ":1: encoding: unexpected value hex; choose from utf-8,", "可选值：utf-8"),
         ("jobs = 2\ngrammar = 'un-reprt'", "un-reprt:1:1: G009 there is no grammar ", "G009 没有规则集 "),
         (
             "ui = 'en'\nspacing = 'tigth'",
@@ -252,10 +252,10 @@ def test_a_grammar_that_extends_none_disables_none(tmp_path: Path) -> None:
         (("where: anywhere", "were: anywhere"), ":7:11: G002 unknown key were; did you mean where?", "未知的键 were；是否想用 where？"),
         (("    where: anywhere\n", ""), ":4:5: G002 the key where is missing", "缺少键 where"),
         (("where: anywhere", "where: anywher"), ":7:12: G002 where: unexpected value anywher; did you mean anywhere?", "是否想用 anywhere？"),
-        (("why: W.", "why: []"), ":8:10: G002 why must be text", "why 必须是文字"),
+        (("why: W.", "why: []"), ":8:10: G002 why must be text", "why 必须是字符串"),
         (("why: W.", "why: ''"), ":8:10: G002 why must not be empty", "why 不能为空"),
         (("patterns: {en: 'X'}", "patterns: X"), ":9:15: G002 patterns must be a mapping of keys to values", "patterns 必须是键值映射"),
-        (("patterns: {en: 'X'}", "patterns: {fr: 'X'}"), "choose from any, en, zh", "可选 any, en, zh"),
+        (("patterns: {en: 'X'}", "patterns: {fr: 'X'}"), "choose from any, en, zh", "可选值：any, en, zh"),
         (("once: true", "once: maybe"), ":11:11: G002 once must be true or false", "once 必须是 true 或 false"),
     ],
 )  # fmt: skip
