@@ -117,9 +117,12 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
             chunk, future = queue.popleft()
             try:
                 outcomes = future.result()
-                outcomes += [
-                    _alone(job, options) for job in chunk[len(outcomes) :]
-                ]  # of a worker that was asked to end
+                if rest := chunk[len(outcomes) :]:
+                    # Its worker was asked to end: it would take all that waits, and give nothing back.
+                    pool.shutdown(wait=True, cancel_futures=True)
+                    pool = _pool(options, processes)
+                    queue.appendleft((rest, _submit(pool, rest)))
+                    queue = deque((later, _kept(done, later) or _submit(pool, later)) for later, done in queue)
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
                 outcomes = [_alone(job, options) for job in chunk]
@@ -132,6 +135,14 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown(wait=True)  # else its thread may still wake when the interpreter has closed what it reads
+
+
+def _kept(future: Future[list[Outcome]], chunk: Sequence[Job]) -> Future[list[Outcome]] | None:
+    """A future that waits, or has an outcome of every job of its chunk; None if the chunk is to be handed over again."""
+    if not future.done():
+        return future
+    whole = not future.cancelled() and future.exception() is None and len(future.result()) == len(chunk)
+    return future if whole else None
 
 
 class _Loaded:
