@@ -1,6 +1,6 @@
 """Mentions to statements: one row per speaker and paragraph."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import regex
 from msgspec.structs import replace
@@ -73,7 +73,7 @@ def statements(
     return rows.ordered(), findings
 
 
-def _of_panels(index: TextIndex, kinds: Collection[str]) -> set[str]:
+def _of_panels(index: TextIndex, kinds: Set[str]) -> set[str]:
     """The passages that mention a panel, and the first one under each heading that does."""
     named = {index.sentence_at(m.start).passage.eid for m in index.mentions if m.classes & kinds}
     first = {p.divisions[-1]: p.eid for p in reversed(index.passages) if p.runs and p.divisions}
