@@ -323,7 +323,10 @@ def test_help_is_whole_in_both_languages_and_80_columns(verb: list[str]) -> None
 
 
 def test_a_verb_or_an_option_that_is_misspelt_is_near_another(dump: Path) -> None:
-    assert "did you mean `confparse check`?" in run("chek", str(dump)).stderr.decode()
+    for args in (["chek", str(dump)], ["-g", "un-report", "check", str(dump)]):
+        done = run(*args)
+        assert (done.returncode, done.stdout) == (2, b"")  # the files are not parsed instead
+        assert "did you mean `confparse check`?" in done.stderr.decode()
     assert "--format" in run(str(dump), "--formt", "json").stderr.decode()
 
 

@@ -66,12 +66,14 @@ def parse(
     for name in files:
         if output is not None and same_file(Path(name), output):
             raise InputError("output_is_input", name=name)
+    if verb := _verb_meant(files[0]):  # the other files are for that verb
+        raise InputError("no_file_but_verb", name=files[0], verb=verb)
     code, done, kept = 0, 0, list[Iterator[bytes]]()
     for name in files:
         try:
             source = read_source(name, how)
         except InputError as error:
-            complain(_with_verb(error, name), how.ui)
+            complain(error, how.ui)
             code = 2
             continue
         report = parse_source(source, rules, how.script, how.spacing).report
@@ -89,12 +91,12 @@ def parse(
     return code
 
 
-def _with_verb(error: InputError, name: str) -> InputError:
-    """A file that is not there may be a verb that was misspelt."""
+def _verb_meant(name: str) -> str | None:
+    """The verb that a first argument may have been meant for: one that was misspelt, or stands after options."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, VERBS, n=1)
-    return InputError("no_file_but_verb", name=name, verb=near[0]) if error.key == "no_file" and near else error
+    return near[0] if near and not os.path.lexists(name) else None
 
 
 class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
