@@ -182,8 +182,11 @@ def entities() -> bytes:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda: written(paragraph("x"))[:900], "a damaged Word file; nothing in it can be read."),
-        (lambda: replaced("word/document.xml", b"<w:document"), "a damaged Word file; nothing in it can be read."),
+        (lambda: written(paragraph("x"))[:900], "a damaged Word file; it cannot be read; open and save it anew"),
+        (
+            lambda: replaced("word/document.xml", b"<w:document"),
+            "a damaged Word file; it cannot be read; open and save it anew",
+        ),
         (lambda: replaced("word/document.xml", b" " * (65 << 20)), "unpacks to more than is read"),
         (lambda: replaced("word/document.xml", b"<a>" * 1_000_000), "a damaged Word file"),
         (lambda: b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") * 2, "encrypted"),

@@ -1,6 +1,8 @@
 """Which files are PDF, Word or HTML, and what has to be installed to read them."""
 
+import io
 import re
+import zipfile
 from collections.abc import Mapping
 from importlib.util import find_spec
 
@@ -32,8 +34,10 @@ FORMATS: Mapping[FileFormat, Reader] = {
 FILE_PATTERNS = tuple(f"*{suffix}" for known in FORMATS.values() for suffix in known.suffixes)
 _PDF_HEAD = 1024  # bytes in which a PDF says that it is one
 _OLD_PACKAGE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+_RICH_TEXT = b"{\\rtf"
+_XML = (".xml", ".rels")
 _HTML_HEAD = 2048  # bytes in which a page says that it is one
-_WORD_PART = b"word/"
+WORD_FOLDER = "word/"  # of the parts of a Word file
 _MARKS = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)")
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,1000}?-->\s*)*(?:<!doctype\s+html|<html[\s>]|<head[\s>])", re.I | re.S
@@ -50,7 +54,7 @@ def format_of(data: bytes, name: str) -> FileFormat | None:
     """The format of a file by its first bytes, None for plain text; an ending counts where the bytes do not tell."""
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
-    if data.startswith(b"PK\x03\x04") and (_WORD_PART in data or name.lower().endswith(FORMATS["docx"].suffixes)):
+    if data.startswith(b"PK\x03\x04") and (WORD_FOLDER.encode() in data or name.lower().endswith(FORMATS["docx"].suffixes)):
         return "docx"
     head = _MARKS.sub(b"", data[:_HTML_HEAD]).replace(b"\0", b"")
     if _HTML.match(head) or (name.lower().endswith(FORMATS["html"].suffixes) and b"<" in head):
@@ -59,9 +63,30 @@ def format_of(data: bytes, name: str) -> FileFormat | None:
 
 
 def check_open(data: bytes, name: str) -> None:
-    """Raises InputError for an office file behind a password, which is a package of another kind."""
-    if data.startswith(_OLD_PACKAGE) and _ENCRYPTED in data:
-        raise InputError("locked", name=name)
+    """Raises InputError for a file that is no text, though its bytes do not say PDF, Word or HTML.
+
+    Office files of old, which are also those behind a password; rich text; and what has only the ending of a format.
+    """
+    if data.startswith(_OLD_PACKAGE):
+        raise InputError("locked" if _ENCRYPTED in data else "old_office", name=name)
+    if data.startswith(_RICH_TEXT):
+        raise InputError("rich_text", name=name)
+    known = next((one for one in FORMATS.values() if name.lower().endswith(one.suffixes)), None)
+    if known is not None and not data.strip():
+        raise InputError("empty_file", name=name, called=known.called)
+    if known is not None and known is not FORMATS["html"]:
+        raise InputError("wrong_ending", name=name, called=known.called)
+
+
+def unpacked_size(form: FileFormat, data: bytes) -> int:
+    """The bytes that a file says that it holds, 0 if it cannot be told."""
+    if form != "docx":
+        return len(data)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return sum(part.file_size for part in package.infolist() if part.filename.endswith(_XML))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return 0
 
 
 def needed(form: FileFormat, name: str) -> None:

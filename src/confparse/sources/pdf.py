@@ -1,36 +1,125 @@
-"""PDF to text, in a process of its own: a file can make its reader crash, hang or fill the memory, but no other's."""
+"""PDF to characters with their places, by pypdfium2. It runs in a process of its own: see apart.py."""
 
-import subprocess
-import sys
-
-import msgspec
+import ctypes
+import math
+from typing import Any
 
 from confparse.diagnostics import InputError
-from confparse.sources.pdf_glyphs import MOST_PAGES, PdfText
-from confparse.sources.types import MOST_CHARACTERS, Reading
+from confparse.sources.columns import Columns
+from confparse.sources.page_rows import Glyph
+from confparse.sources.page_text import ASLANT, PageGlyphs, turned_text
+from confparse.sources.types import MOST_CHARACTERS, NO_TEXT, PAGE_BREAK, Reading
 
-_SECONDS = 600  # of the clock, for a machine that does not limit the time of a processor
-_NO_TEXT = "N003"  # of the catalogue
-_MODULE = "confparse.sources.pdf_process"
+MOST_PAGES = 5_000
+_PAGE_CHARACTERS = 400_000  # of one page: a page of a newspaper has 60,000
+_NO_UNICODE = 0.3  # share of characters without a meaning from which a text is none
+_FEW = 50  # characters that can tell nothing of a font
+_NO_CHARACTERS = (0x0, 0xFFFE, 0xFFFF)
+_LEANING = 0.1  # quarters of a circle by which a line may lean
+_HYPHEN = 0x2  # pdfium's sign of a hyphen at the end of a line
+_PASSWORD, _SECURITY = 4, 5  # error codes of FPDF_GetLastError
+_PRIVATE = range(0xE000, 0xF900)
+_NOT_A_CHARACTER = "\ufffd"
 
 
 def read_pdf(data: bytes, name: str) -> Reading:
     """The text of a PDF, page breaks as form feeds.
 
-    Raises InputError for a file that is locked, damaged, too long, or has no text.
+    Raises InputError for a file that is locked, damaged, too long, or has no text; may be killed for what a file asks.
     """
+    document = _opened(data, name)
+    pages = len(document)
+    if pages > MOST_PAGES:
+        raise InputError("pdf_pages", name=name, pages=pages, most_pages=MOST_PAGES)
+    texts, columns = list[str](), Columns()
+    length = seen = unread = 0
+    for number in range(1, pages + 1):
+        found = _page(document, number, name)
+        for glyphs in found.values():
+            seen += len(glyphs)
+            unread += sum(glyph.char == _NOT_A_CHARACTER or ord(glyph.char) in _PRIVATE for glyph in glyphs)
+        texts.append(turned_text(found, columns))
+        length += len(texts[-1])
+        if length > MOST_CHARACTERS:
+            raise InputError("too_long", name=name, characters=MOST_CHARACTERS)
+    if not seen:
+        raise InputError("no_text", name=name, code=NO_TEXT, pages=pages)
+    if unread > max(_FEW, _NO_UNICODE * seen):
+        raise InputError("pdf_no_unicode", name=name, code=NO_TEXT)
+    return Reading(PAGE_BREAK.join(texts), pages)
+
+
+def _opened(data: bytes, name: str) -> Any:
+    import pypdfium2
+    from pypdfium2 import raw
+
     try:
-        done = subprocess.run([sys.executable, "-m", _MODULE], input=data, capture_output=True, timeout=_SECONDS)
-        found = msgspec.msgpack.decode(done.stdout, type=PdfText)
-    except (subprocess.TimeoutExpired, msgspec.DecodeError):
-        raise InputError("pdf_gave_up", name=name) from None
-    if found.fault is not None:
-        limits = {
-            "called": "PDF",
-            "code": _NO_TEXT,
-            "pages": found.pages,
-            "most_pages": MOST_PAGES,
-            "characters": MOST_CHARACTERS,
-        }
-        raise InputError(found.fault, name=name, page=found.page, **limits)
-    return Reading(found.text, found.pages)
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None) or raw.FPDF_GetLastError()
+        raise InputError("locked" if code in (_PASSWORD, _SECURITY) else "damaged", name=name, called="PDF") from None
+
+
+def _page(document: Any, number: int, name: str) -> PageGlyphs:
+    """The characters of a page, 1-based."""
+    import pypdfium2
+
+    try:
+        page = document[number - 1]
+        text = page.get_textpage()
+    except pypdfium2.PdfiumError:
+        raise InputError("pdf_page", name=name, page=number, pages=len(document)) from None
+    try:
+        if text.count_chars() > _PAGE_CHARACTERS:
+            raise InputError("too_long", name=name, characters=MOST_CHARACTERS)
+        return _characters(text)
+    finally:
+        text.close()
+        page.close()
+
+
+def _characters(text: Any) -> PageGlyphs:
+    """The characters of a text page of pypdfium2, by the direction in which they run."""
+    from pypdfium2 import raw
+
+    handle, box, matrix = text.raw, raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    to_box, to_matrix, to_x, to_y = map(ctypes.byref, (box, matrix, x, y))
+    found: PageGlyphs = {}
+    spaced, high = False, 0
+    for i in range(text.count_chars()):
+        code = raw.FPDFText_GetUnicode(handle, i)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else ord(_NOT_A_CHARACTER)
+        high = 0
+        char = "-" if code == _HYPHEN else chr(code)
+        if char.isspace() or code in _NO_CHARACTERS:
+            spaced = True
+            continue
+        raw.FPDFText_GetLooseCharBox(handle, i, to_box)
+        raw.FPDFText_GetCharOrigin(handle, i, to_x, to_y)
+        raw.FPDFText_GetMatrix(handle, i, to_matrix)
+        size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d) or 1.0
+        turn = _turn(matrix.a, matrix.b)
+        if turn in (0, ASLANT):
+            glyph = Glyph(char, box.left, box.right, y.value, size, spaced)
+        elif turn == 1:
+            glyph = Glyph(char, box.bottom, box.top, -x.value, size, spaced)
+        elif turn == 2:
+            glyph = Glyph(char, -box.right, -box.left, -y.value, size, spaced)
+        else:
+            glyph = Glyph(char, -box.top, -box.bottom, x.value, size, spaced)
+        if all(map(math.isfinite, glyph[1:5])):
+            found.setdefault(turn, []).append(glyph)
+        spaced = False
+    return found
+
+
+def _turn(a: float, b: float) -> int:
+    """The direction of a text matrix in quarters of a circle against the clock, or ASLANT."""
+    quarters = math.atan2(b, a) / (math.pi / 2)
+    turn = round(quarters)
+    return turn % 4 if abs(quarters - turn) < _LEANING else ASLANT

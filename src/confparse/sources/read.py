@@ -4,10 +4,14 @@ import hashlib
 
 from confparse.diagnostics import InputError
 from confparse.model import FileFormat
-from confparse.sources.formats import check_open, format_of, needed
-from confparse.sources.types import MOST_CHARACTERS, Reading
+from confparse.sources.apart import read_apart
+from confparse.sources.formats import FORMATS, check_open, format_of, needed, unpacked_size
+from confparse.sources.readers import reading
+from confparse.sources.types import MOST_CHARACTERS, NO_TEXT, Reading
 from confparse.text.decode import decode, scalars
 from confparse.text.types import Source
+
+_SMALL = 1 << 20  # bytes, unpacked
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Source:
@@ -24,6 +28,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Source:
     found = _reading(form, data, name, encoding)
     if len(found.text) > MOST_CHARACTERS:
         raise InputError("too_long", name=name, characters=MOST_CHARACTERS)
+    if not found.text.strip():
+        raise InputError("no_words", name=name, code=NO_TEXT, called=FORMATS[form].called)
     digest = hashlib.sha256(data).hexdigest()
     return Source(
         name=name,
@@ -40,15 +46,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Source:
 
 
 def _reading(form: FileFormat, data: bytes, name: str, encoding: str | None) -> Reading:
-    """Imports what reads a format when a file needs it."""
-    if form == "docx":
-        from confparse.sources.word import read_word
-
-        return read_word(data, name)
-    if form == "html":
-        from confparse.sources.html import read_html
-
-        return read_html(data, name, encoding)
-    from confparse.sources.pdf import read_pdf
-
-    return read_pdf(data, name)
+    """In a process of its own where a file could take long: all PDF, and what is large. Small ones cannot."""
+    if form == "pdf" or unpacked_size(form, data) > _SMALL:
+        return read_apart(form, data, name, encoding)
+    return reading(form, data, name, encoding)

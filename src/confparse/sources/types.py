@@ -6,6 +6,7 @@ from confparse.text.types import Mark
 
 MOST_CHARACTERS = 20_000_000  # code points of the text of one file: 4,000 pages of close print
 PAGE_BREAK = "\f"
+NO_TEXT = "N003"  # of the catalogue
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -17,3 +18,11 @@ class Reading(msgspec.Struct, frozen=True):
     marks: tuple[Mark, ...] = ()  # what the file says of its lines
     whole_lines: bool = False  # each line is a paragraph
     undecodable: int = 0  # replacement characters that decoding had to put in
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a process that reads one file tells: what it read, or the key of the message that says why not and its blanks."""
+
+    reading: Reading | None = None
+    fault: str = ""
+    values: dict[str, object] = {}

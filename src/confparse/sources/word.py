@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from confparse.diagnostics import InputError
+from confparse.sources.formats import WORD_FOLDER
 from confparse.sources.paper import CELLS, Paper, TooLong
 from confparse.sources.types import MOST_CHARACTERS, Reading
 from confparse.sources.word_numbering import (
@@ -53,6 +54,8 @@ def _check(data: bytes, name: str) -> None:
             parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise InputError("damaged", name=name, called="Word") from None
+    if not any(part.filename.startswith(WORD_FOLDER) for part in parts):
+        raise InputError("wrong_ending", name=name, called="Word")
     xml = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
     if len(parts) > _MOST_PARTS or xml > _MOST_XML or sum(part.file_size for part in parts) > _MOST_BYTES:
         raise InputError("word_too_large", name=name, megabytes=_MOST_XML >> 20)
@@ -109,8 +112,9 @@ class _WordReader:
         from docx.oxml import parse_xml
 
         seen: set[str] = set()
-        for reference in (found for section in sections for found in section.iter(f"{W}{kind}")):
-            relation = self._part.rels.get(reference.get(_R_ID, ""))
+        own = dict.fromkeys(found.get(_R_ID, "") for section in sections for found in section.iter(f"{W}{kind}"))
+        for part in own:
+            relation = self._part.rels.get(part)
             if relation is None or relation.is_external:
                 continue
             for text in self._lines(parse_xml(relation.target_part.blob)):

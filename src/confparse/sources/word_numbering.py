@@ -12,6 +12,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _LINKS = 20  # style links that are followed
+_LONGEST = 255  # characters of the text of a level: no list has so long a label
 _OFF = ("0", "false", "off")
 
 
@@ -137,7 +138,7 @@ def _levels(parent: Any) -> Iterator[tuple[int, Level]]:
                 Level(
                     start=number(value(element, "start"), 0),
                     format=form.get(f"{W}val", "decimal") if form is not None else "decimal",
-                    text=value(element, "lvlText"),
+                    text=value(element, "lvlText")[:_LONGEST],
                     restart=number(restart, 0) if restart else None,
                     legal=is_on(element, "isLgl"),
                     style=value(element, "pStyle"),

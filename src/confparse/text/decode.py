@@ -29,7 +29,7 @@ _BINARY = (
     b"{\\rtf",
     b"\x7fELF",
 )
-_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = re.compile("[^\x00-\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _COMMON = re.compile("[\\t\\n\\r\\f -~\u00a0-\u017f\u2010-\u203f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")

@@ -1,0 +1,27 @@
+"""Reads a file in a process of its own: a file can make its reader crash, hang or fill the memory, but no other's."""
+
+import subprocess
+import sys
+
+import msgspec
+
+from confparse.diagnostics import InputError
+from confparse.model import FileFormat
+from confparse.sources.formats import FORMATS
+from confparse.sources.types import Outcome, Reading
+
+_SECONDS = 600  # of the clock, for a machine that does not limit the time of a processor
+_MODULE = "confparse.sources.reader_process"
+
+
+def read_apart(form: FileFormat, data: bytes, name: str, encoding: str | None) -> Reading:
+    """What the reader of a format reads. Raises InputError as it does, and where it takes more than a file may take."""
+    command = [sys.executable, "-m", _MODULE, form, encoding or ""]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS)
+        found = msgspec.msgpack.decode(done.stdout, type=Outcome)
+    except (subprocess.TimeoutExpired, msgspec.DecodeError):
+        raise InputError("gave_up", name=name, called=FORMATS[form].called) from None
+    if found.reading is None:
+        raise InputError(found.fault, **(found.values | {"name": name}))
+    return found.reading
