@@ -19,6 +19,7 @@ from confparse.sources.word_numbering import (
     value,
 )
 from confparse.sources.word_runs import NoteNumbers, Words, children, words
+from confparse.sources.word_strict import usual
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _MOST_PARTS = 10_000  # files in the package
@@ -39,7 +40,7 @@ def read_word(data: bytes, name: str) -> Reading:
     from lxml.etree import LxmlError
 
     try:
-        document = docx.Document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(usual(data)))
         return _WordReader(document.part).read()
     except TooLong:
         raise InputError("too_long", name=name, characters=MOST_CHARACTERS) from None
