@@ -118,6 +118,47 @@ def test_a_printed_report_gives_the_record_of_its_text(language: str, columns: i
     assert [note.refs for note in report.footnotes] == [("para_2",), ("para_4",)]
 
 
+def vertical(sideways: bool) -> bytes:
+    """The Chinese report in columns from right to left, digits and Latin letters upright or on their side."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+
+    font, size, step, column, top, length = "STSong-Light", 12, 14, 20, 760, 40
+    pdfmetrics.registerFont(UnicodeCIDFont(font))
+    out = io.BytesIO()
+    canvas = canvas_module.Canvas(out, pagesize=(WIDTH, HEIGHT))
+    x = 520
+    for _, text in CHINESE:
+        shown = text.replace("{1}", "").replace("{2}", "")
+        for start in range(0, len(shown), length):
+            canvas.setFont(font, size)
+            for place, char in enumerate(shown[start : start + length]):
+                canvas.saveState()
+                canvas.translate(x, top - step * place)
+                if sideways and char.isascii():
+                    canvas.translate(size * 0.12, size * 0.88)
+                    canvas.rotate(-90)
+                canvas.drawString(0, 0, char)
+                canvas.restoreState()
+            x -= column
+        x -= column / 2
+        if x < MARGIN + column * 3:
+            canvas.drawString(WIDTH / 2, 30, str(canvas.getPageNumber()))
+            canvas.showPage()
+            x = 520
+    canvas.drawString(WIDTH / 2, 30, str(canvas.getPageNumber()))
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("sideways", [False, True])
+def test_vertical_columns_are_read_from_right_to_left(sideways: bool) -> None:
+    report = parse(vertical(sideways))
+    body = "\n\n".join(text.replace("{1}", "").replace("{2}", "") for _, text in CHINESE)
+    assert units(report) == units(parse(body))
+    assert report.coverage.unclaimed == 0
+
+
 def test_the_source_says_what_was_read(tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(printed("en", depth=150))

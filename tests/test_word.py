@@ -154,6 +154,14 @@ def test_changes_are_accepted() -> None:
     assert lines(written(body)) == ["The Board adopted the plan."]
 
 
+def test_vertical_pages_are_read_in_their_order() -> None:
+    section = '<w:sectPr><w:textDirection w:val="tbRl"/></w:sectPr>'
+    assert lines(written(paragraph("1. 理事会举行了会议。") + paragraph("2. 会议闭幕。") + section)) == [
+        "1. 理事会举行了会议。",
+        "2. 会议闭幕。",
+    ]
+
+
 def test_boxes_and_tables_are_not_lost() -> None:
     box = f"<w:pict><w:txbxContent>{paragraph('In a box')}</w:txbxContent></w:pict>"
     drawn = f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"

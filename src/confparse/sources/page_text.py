@@ -30,15 +30,22 @@ def turned_text(found: PageGlyphs, columns: Columns) -> str:
     if not lines:
         return _aslant(found)
     most = max(lines, key=lambda turn: (len(lines[turn]), turn == 0))
-    middle = page_text(lines.pop(most), columns)
+    main = lines.pop(most)
+    middle = page_text(main, columns)
     head: list[Glyph] = []
     foot: list[Glyph] = []
     if most != 0 and (upright := lines.pop(0, None)):
-        half = (min(g.base for g in upright) + max(g.base for g in upright)) / 2
+        places = [*(_height(g, most) for g in main), *(g.base for g in upright)]
+        half = (min(places) + max(places)) / 2
         head = [g for g in upright if g.base >= half]
         foot = [g for g in upright if g.base < half]
     others = [page_text(lines[turn], columns) for turn in sorted(lines)]
     return "".join((page_text(head, columns), middle, page_text(foot, columns), *others, _aslant(found)))
+
+
+def _height(glyph: Glyph, turn: int) -> float:
+    """How high on its page a character of a turned page stands."""
+    return {0: glyph.base, 1: glyph.left, 2: -glyph.base, 3: -glyph.left}[turn]
 
 
 def _aslant(found: PageGlyphs) -> str:

@@ -9,6 +9,7 @@ from confparse.sources.columns import Columns
 from confparse.sources.page_rows import Glyph
 from confparse.sources.page_text import ASLANT, PageGlyphs, turned_text
 from confparse.sources.types import MOST_CHARACTERS, NO_TEXT, PAGE_BREAK, Reading
+from confparse.sources.vertical import with_columns
 
 MOST_PAGES = 5_000
 _PAGE_CHARACTERS = 400_000  # of one page: a page of a newspaper has 60,000
@@ -34,7 +35,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
     texts, columns = list[str](), Columns()
     length = seen = unread = 0
     for number in range(1, pages + 1):
-        found = _page(document, number, name)
+        found = with_columns(_page(document, number, name))
         for glyphs in found.values():
             seen += len(glyphs)
             unread += sum(glyph.char == _NOT_A_CHARACTER or ord(glyph.char) in _PRIVATE for glyph in glyphs)
