@@ -159,6 +159,11 @@ def test_vertical_columns_are_read_from_right_to_left(sideways: bool) -> None:
     assert report.coverage.unclaimed == 0
 
 
+def test_marks_as_small_as_those_of_browsers_are_raised() -> None:
+    pieces = [(60, 700, 12, "the agenda."), (112.4, 704, 10, "1"), (124, 700, 12, "Norway spoke.")]
+    assert lines(drawn(pieces)) == ["the agenda.¹ Norway spoke."]
+
+
 def test_the_source_says_what_was_read(tmp_path: Path) -> None:
     file = tmp_path / "report.pdf"
     file.write_bytes(printed("en", depth=150))

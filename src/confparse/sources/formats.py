@@ -54,7 +54,9 @@ def format_of(data: bytes, name: str) -> FileFormat | None:
     """The format of a file by its first bytes, None for plain text; an ending counts where the bytes do not tell."""
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
-    if data.startswith(b"PK\x03\x04") and (WORD_FOLDER.encode() in data or name.lower().endswith(FORMATS["docx"].suffixes)):
+    if data.startswith(b"PK\x03\x04") and (
+        WORD_FOLDER.encode() in data or name.lower().endswith(FORMATS["docx"].suffixes)
+    ):
         return "docx"
     head = _MARKS.sub(b"", data[:_HTML_HEAD]).replace(b"\0", b"")
     if _HTML.match(head) or (name.lower().endswith(FORMATS["html"].suffixes) and b"<" in head):
