@@ -108,7 +108,7 @@ def printed(language: str, columns: int = 1, depth: int = 300, **options: object
 
 
 @pytest.mark.parametrize("depth", [600, 220, 150])
-@pytest.mark.parametrize("columns", [1, 2])
+@pytest.mark.parametrize("columns", [1, 2, 3])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_printed_report_gives_the_record_of_its_text(language: str, columns: int, depth: int) -> None:
     report, wanted = parse(printed(language, columns, depth)), parse(text_of(language))
@@ -157,6 +157,15 @@ def test_vertical_columns_are_read_from_right_to_left(sideways: bool) -> None:
     body = "\n\n".join(text.replace("{1}", "").replace("{2}", "") for _, text in CHINESE)
     assert units(report) == units(parse(body))
     assert report.coverage.unclaimed == 0
+
+
+def test_lines_that_go_on_at_the_top_of_a_column_are_no_head() -> None:
+    line = "the ferries of the lower river and its harbours {}"
+    heights = [*range(700, 674, -13), *range(640, 500, -13)]
+    left = [(60, 700 - 13 * i, 10, line.format(f"l{i}")) for i in range(14)]
+    right = [(320, y, 10, line.format(f"r{i}")) for i, y in enumerate(heights)]
+    wanted = [f"l{i}" for i in range(14)] + [f"r{i}" for i in range(len(heights))]
+    assert [found.split()[-1] for found in lines(drawn([*left, *right]))] == wanted
 
 
 def test_marks_as_small_as_those_of_browsers_are_raised() -> None:

@@ -19,6 +19,8 @@ _APART = 2.5  # sizes between page matter and a column
 _MATTER = 3  # rows of page matter above or below a column
 _SMALL = 0.92  # times the size of a column is that of its notes at most
 _TRIED = 60  # gutters tried on one page
+_TRIED_AGAIN = 6  # on one side of a gutter
+_MOST_ROWS = 0.8  # share of the rows of a side that two columns of it take
 _MOST = 40  # stretches of one page
 _DEEPEST = 3  # times that a column is parted again
 
@@ -81,12 +83,18 @@ def _parted(rows: list[Row]) -> _Side:
     size = median(run.size for row in rows for run in row)
     gaps = [(base(a) - base(b)) > _APART * size for a, b in pairwise(rows)]
     top = next((i + 1 for i in range(min(_MATTER, len(gaps))) if gaps[i]), 0)
+    if any(_width(row) >= _FULL * max(map(_width, rows)) for row in rows[:top]):
+        top = 0  # lines of text, which go on from the column before
     foot = len(rows)
     while foot > top + 1 and max(run.size for run in rows[foot - 1]) < _SMALL * size:
         foot -= 1
     low = max(top + 1, foot - _MATTER)
     foot = next((i + 1 for i in range(low - 1, min(foot, len(rows)) - 1) if gaps[i]), foot)
     return _Side(rows[:top], rows[top:foot], rows[foot:])
+
+
+def _width(row: Row) -> float:
+    return max(run.right for run in row) - min(run.left for run in row)
 
 
 def _pieces(row: Row) -> list[_Piece]:
@@ -123,10 +131,10 @@ def _cut(pieces: Sequence[Sequence[_Piece]], gutter: float) -> tuple[list[Row], 
     return [row for row in left if row], [row for row in right if row]
 
 
-def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool) -> bool:
+def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool, again: bool = True) -> bool:
     """Whether two columns of full lines stand beside a gutter, and not the cells of a table.
 
-    Where the gutter is known, a column may be too short to tell.
+    Where the gutter is known, a column may be too short to tell. One side may be parted `again`, on a page of three.
     """
     sides = [_parted(side).body if side else [] for side in _cut(pieces, gutter)]
     if min(map(len, sides)) < (1 if known else _LEAST):
@@ -135,8 +143,21 @@ def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool) ->
         (min(run.left for row in side for run in row), max(run.right for row in side for run in row)) for side in sides
     ]
     width = ends[1][1] - ends[0][0]
-    return all(
+    columns = [
         (known and len(side) < _LEAST) or _is_column(side, *end, width) for side, end in zip(sides, ends, strict=True)
+    ]
+    other = next((side for side, column in zip(sides, columns, strict=True) if not column), [])
+    return all(columns) or (again and any(columns) and _parts_again(other))
+
+
+def _parts_again(rows: Sequence[Row]) -> bool:
+    """Whether rows are two columns of prose all along."""
+    pieces = [_pieces(row) for row in rows]
+    places = _common([piece.left - 1 for row in pieces for piece in row])[:_TRIED_AGAIN]
+    return any(
+        len(band) >= _MOST_ROWS * len(rows) and _is_prose([pieces[i] for i in band], gutter, False, again=False)
+        for gutter in places
+        for band in _bands(pieces, gutter, _LEAST)
     )
 
 
