@@ -117,7 +117,7 @@ class _Finder:
 
     def _count_beside(self, turns: Turns) -> list[Numbered]:
         count = running.longest_count(running.beside_text(self.lines, self._shapes, self._around.unlabelled))
-        if len(count) < 2:
+        if len(count) < 2 or 2 * sum(running.labelled(self.lines, item.line) for item in count) > len(count):
             return []
         apart = sum(item.shape == "apart" for item in count)
         inside = sum(self._around.interrupts(item.line, item.line) for item in count)

@@ -20,11 +20,13 @@ _NUMBER_SIGN = "#"
 _GAP = re.compile(r"\s{3,}")  # what sets the parts of a line apart
 _DASH = "[·•–—―─~-]?"  # on both sides of a number, as an ornament
 _BESIDE = re.compile(rf"^{_DASH}(\d{{1,4}}){_DASH}\s{{3,}}\S|\S\s{{3,}}{_DASH}(\d{{1,4}}){_DASH}$")  # set apart
+_LABELLED = re.compile(r"\d{1,4}\s+\S+(?:\s{1,2}\S+)*$")  # a number and words without a gap
 _LONGEST = 200  # characters of a line of page matter
 _LETTERS = 2  # letters that a line needs to be more than a number
 DEPTH = 4  # lines of page matter above or below a turn of the page
 MISSING = 3  # pages whose number may be missing between two that are found
 _PAGE = 8  # lines of the shortest page of which a number alone is believed
+_RAGGED = 0.15  # of the measure: the longest word that may have gone to the next line
 _LEAST, _MOST = 0.4, 2.5  # a page against the median page: the first and the last are short, none is twice as long
 
 
@@ -65,6 +67,13 @@ def number_apart(text: str) -> int | None:
     """The number that is set apart from the words of a line at either end of it; None if there is none."""
     match = _BESIDE.search(text)
     return int(match[1] or match[2]) if match is not None else None
+
+
+def labelled(lines: Lines, i: int) -> bool:
+    """Whether a number opens a line that runs on to the right edge without a gap, as a paragraph does and no head of a page."""
+    measure = lines.measures[i]
+    full = measure.wrapped and lines.lines[i].right >= measure.right - _RAGGED * (measure.right - measure.left)
+    return full and _LABELLED.match(lines.matched(lines.lines[i])) is not None
 
 
 def lettered(shape: str) -> bool:

@@ -64,13 +64,15 @@ class Markup(Pattern, kw_only=True, frozen=True, tag="markup"):
     """Signs that a program writes around a text and a reader of the page does not see.
 
     They are taken out if at least `least` matches are found, in at least `share` (0 to 1) of the lines that hold text. If
-    a pattern names a group `drop`, only its captures go. `marks`: what the lines after such a sign are.
+    a pattern names a group `drop`, only its captures go. `to`: what takes the place of a match: nothing, a blank, or the
+    end of a line. `marks`: what the lines after such a sign are.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"drop", "once"})
 
     least: Annotated[int, msgspec.Meta(ge=1)] = 1
     share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
+    to: Literal["nothing", "blank", "line"] = "nothing"
     marks: Literal["heading"] | None = None
 
 

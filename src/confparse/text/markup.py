@@ -9,6 +9,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.text.types import VOID, Mark, Repair
 
+_INSTEAD = {"nothing": "", "blank": " ", "line": "\n"}
 _DROP = "drop"  # the group of what goes, if it is not the whole match
 
 
@@ -26,7 +27,7 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
         pieces, removed, at = [], [], 0
         for match in found:
             kept, dropped = _parted(match)
-            pieces += [text[at : match.start()], kept, VOID * len(dropped)]
+            pieces += [text[at : match.start()], kept, _INSTEAD[rule.to].ljust(len(dropped), VOID)]
             removed.append(dropped)
             at = match.end()
         text = "".join((*pieces, text[at:]))
