@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
+_TENS = {"廿": 20, "卅": 30}  # twenty and thirty in one character, in days of the month
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_SHAPE = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ENCLOSED = {
@@ -52,6 +53,8 @@ def chinese(label: str) -> int | None:
         if char in _UNITS:
             total += (digit or 1) * _UNITS[char]
             digit = 0
+        elif char in _TENS and total == digit == 0:
+            total = _TENS[char]
         elif char in _DIGITS and digit == 0:
             digit = _DIGITS[char]
         else:

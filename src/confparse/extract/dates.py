@@ -23,9 +23,13 @@ def iso(year: str | int | None, month: str | None, day: str | None, grammar: Gra
         return None
 
 
+def stated_year(match: Mapping[str, str | None]) -> int | None:
+    """The year that a pattern captured, of the common era or of the Republic of China; None if there is none."""
+    common, republic = (number("".join((match.get(name) or "").split())) for name in ("year", "republic_year"))
+    return common or (_REPUBLIC + republic if republic else None)
+
+
 def day_of(match: Mapping[str, str | None], name: str, year: str | int | None, grammar: Grammar) -> str | None:
     """The first (`day`) or last (`last`) day that a pattern captured; the one month or year serves both."""
     month = match.get("month") or match.get("month2") if name == "day" else match.get("month2") or match.get("month")
-    republic = number("".join((match.get("republic_year") or "").split()))
-    own = match.get("year") or (_REPUBLIC + republic if republic else None)
-    return iso(own or year, month, match.get(name), grammar)
+    return iso(stated_year(match) or year, month, match.get(name), grammar)

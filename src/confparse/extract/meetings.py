@@ -6,7 +6,7 @@ import msgspec
 import regex
 
 from confparse.extract.bodies import of_another_body
-from confparse.extract.dates import day_of, iso
+from confparse.extract.dates import day_of, iso, stated_year
 from confparse.extract.types import MeetingTimeline
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Passage
@@ -51,7 +51,7 @@ def _days(
     if groups.get("same_day") is not None:
         return dict.fromkeys(numbers, same) if same is not None else {}
     if groups.get("each"):
-        return _listed(match, groups.get("year") or year, numbers, grammar)
+        return _listed(match, stated_year(groups) or year, numbers, grammar)
     first, last = day_of(groups, "day", year, grammar), day_of(groups, "last", year, grammar)
     if first is None:
         return {}
@@ -141,7 +141,7 @@ def _year(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) 
             continue
         passages = (passage for passage, _ in index.in_passages([rule]) if passage.runs)
         found = (match for p in passages for match in grammar.matcher(rule).scan(p.matched, budget))
-        years = (int(match["year"]) for match in found)
+        years = (year for match in found if (year := stated_year(match.groupdict())) is not None)
         fitting = (year for year in years if own in (None, year, year + 1))
         year = max(fitting, default=None) if rule.latest else next(fitting, None)
         if year is not None:
@@ -174,7 +174,7 @@ def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudge
                 same_day = match.groupdict().get("same_day") is not None
                 same = (_before(found, part, named) or day) if same_day else None
                 days = _days(match, year, same, named, grammar)
-                if session and not match.groupdict().get("year"):
+                if session and stated_year(match.groupdict()) is None:
                     days = {number: _within(told_day, session) for number, told_day in days.items()}
                 if title and cover.date and cover.date.end is None and not days:
                     days = dict.fromkeys(named, cover.date.start)

@@ -5,17 +5,19 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import msgspec
 
 from confparse.model import BindingForce
+from confparse.numerals import number
 from confparse.rules.base import Extraction, Pattern, Rule
 
 if TYPE_CHECKING:
     import regex
 
 _SYMBOL = 200  # characters of a symbol at most
+_DIGITS = 9  # of a number at most
 _YEAR = 4  # digits of a year at most
 
 
-def _is_number(text: str, digits: int = 9) -> bool:
-    return text.isdecimal() and len(text) <= digits
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _DIGITS
 
 
 class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
@@ -109,6 +111,7 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
             "each",
             "its",
             "year",
+            "republic_year",
             "same_day",
             "same_meeting",
             "body",
@@ -135,8 +138,8 @@ class Period(Extraction, kw_only=True, frozen=True, tag="period"):
     latest: bool = False
 
     def fits(self, match: "regex.Match[str]") -> bool:
-        """The year is one in digits."""
-        return bool(match["year"]) and _is_number(match["year"], _YEAR)
+        """The year is a number, in digits or Chinese numerals."""
+        return bool(match["year"]) and len(match["year"]) <= _YEAR and number(match["year"]) is not None
 
 
 class Reference(Extraction, kw_only=True, frozen=True, tag="reference"):
