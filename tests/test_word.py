@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from file_report import CHINESE, CHINESE_NOTES, ENGLISH, ENGLISH_NOTES, node, text_of, units
+from hostile_files import packed
 from test_cli import run
 
 from confparse import InputError, parse
@@ -62,14 +63,6 @@ def written(body: str, numbering: str = "", notes: Sequence[str] = (), kind: str
         override = f'<Override PartName="/word/{kind}s.xml" ContentType="{form}"/></Types>'
         parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", override.encode())
     return packed(parts)
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return out.getvalue()
 
 
 def lines(data: bytes) -> list[str]:
