@@ -109,7 +109,8 @@ def _matches(
     passage: Passage, rules: Sequence[Sitting], cover: Cover, grammar: Grammar, budget: TimeBudget
 ) -> list[tuple[str, "regex.Match[str]"]]:
     """All mentions of meetings in a passage, in order."""
-    own = [rule for rule in rules if rule.where in _places(passage, cover)]
+    places = _places(passage, cover)
+    own = [rule for rule in rules if rule.where in places]
     found = [(rule.id, match) for rule in own for match in grammar.matcher(rule).scan(passage.matched, budget)]
     return sorted(found, key=lambda item: item[1].start())
 
