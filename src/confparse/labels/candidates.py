@@ -61,9 +61,15 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
                 _AS_SENTENCE if runs_on else _headingish(lines, line, text, stops),
                 alone,
                 rule.inline,
+                before is not None and before >= layout.cover_end and _announces(lines.matched(lines.lines[before])),
                 line.indent,
             )
     return [taken[key] for key in sorted(taken)]
+
+
+def _announces(text: str) -> bool:
+    """Whether a text ends with a colon, also one of full width."""
+    return unicodedata.normalize("NFKC", text[-1:]) == ":"
 
 
 def _short(lines: Lines, i: int) -> bool:

@@ -5,7 +5,6 @@ on without a break through most of the paper, and sentences follow its labels; a
 lines, with unnumbered text below, numbers headings.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -41,17 +40,18 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     labelled = {c.line for c in found if not c.inline}
     headings = frozenset(key for key, own in plain.items() if _heads(own, labelled, layout))
     paragraphs = {key: own for key, own in plain.items() if key not in headings and _bears_sentences(key, own, layout)}
-    runs = {key: own for key, members in paragraphs.items() if (own := _runs(members, layout))}
+    runs = {key: own for key, rest in paragraphs.items() if (own := _unannounced(_runs(rest)))}
     main = max(runs, key=lambda key: _reach(runs[key]), default=None)
+    lists = frozenset(key for key, own in plain.items() if key not in headings | {main} and _announced(_runs(own)))
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
-        return Numbering(main, headings, "subparagraph", False)
+        return Numbering(main, headings, lists, "subparagraph", False)
     if _heads(dotted, labelled, layout):
-        return Numbering(main, headings, "division", chapters)
+        return Numbering(main, headings, lists, "division", chapters)
     if main is not None and _over_dotted(plain[main], found, layout):
-        return Numbering(None, headings | {main}, "paragraph", chapters)
+        return Numbering(None, headings | {main}, lists, "paragraph", chapters)
     under = not chapters and (_under(dotted, plain[main]) if main is not None else _deep(dotted))
-    return Numbering(main, headings, "subparagraph" if under else "paragraph", chapters)
+    return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters)
 
 
 def _members(found: Sequence[Candidate], least: float) -> Mapping[SeriesKey, list[_Member]]:
@@ -132,28 +132,26 @@ def _text_below(c: Candidate, labelled: set[int], layout: PageLayout) -> bool:
     return line < len(layout.lines.lines) and line not in labelled
 
 
-def _runs(members: Sequence[_Member], layout: PageLayout) -> list[list[_Member]]:
-    """The stretches of labels in which each number goes on from the one before; lists that a colon announces are left out."""
+def _runs(members: Sequence[_Member]) -> list[list[_Member]]:
+    """The stretches of labels in which each number goes on from the one before."""
     runs: list[list[_Member]] = []
     for member in members:
         if runs and runs[-1][-1].ordinal < member.ordinal <= runs[-1][-1].ordinal + _GAP:
             runs[-1].append(member)
         else:
             runs.append([member])
-    return [run for run in runs if not _announced(run[0].candidate, layout)]
+    return runs
 
 
-def _announced(c: Candidate, layout: PageLayout) -> bool:
-    """Whether the text above a label ends with a colon."""
-    above = c.line - 1
-    while above in layout.claims:
-        above -= 1
-    return above >= layout.cover_end and _folded_end(layout.lines.matched(layout.lines.lines[above])) == ":"
+def _unannounced(runs: Sequence[Sequence[_Member]]) -> list[Sequence[_Member]]:
+    """The runs that no colon announces; those that one does are lists."""
+    return [run for run in runs if not run[0].candidate.announced]
 
 
-def _folded_end(text: str) -> str:
-    """The last character of a text, full-width forms as their common ones."""
-    return unicodedata.normalize("NFKC", text[-1:])
+def _announced(runs: Sequence[Sequence[_Member]]) -> bool:
+    """Whether colons announce most of the runs that start at one."""
+    first = [run[0].candidate for run in runs if run[0].ordinal == 1]
+    return 2 * sum(c.announced for c in first) > len(first)
 
 
 def _reach(runs: Sequence[Sequence[_Member]]) -> int:

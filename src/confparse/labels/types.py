@@ -22,6 +22,7 @@ class Candidate(msgspec.Struct, frozen=True):
     headingish: float
     alone: bool
     inline: bool
+    announced: bool  # the text above ends with a colon: a list follows
     indent: int
 
 
@@ -33,6 +34,7 @@ class Numbering(msgspec.Struct, frozen=True):
 
     paragraphs: SeriesKey | None
     headings: frozenset[SeriesKey]
+    lists: frozenset[SeriesKey]  # the series that colons announce
     dotted: Literal["division", "paragraph", "subparagraph"]  # what numbers such as 4.10 stand before
     chapters: bool  # some dotted numbers end in 0, which number chapters
 
@@ -46,7 +48,9 @@ class Numbering(msgspec.Struct, frozen=True):
             return key == self.paragraphs
         if reading.element == "subparagraph":
             return key not in self.headings
-        return reading.element != "division" or key != self.paragraphs or reading.sequence == "arabic"
+        if reading.element == "division":
+            return key not in self.lists and (key != self.paragraphs or reading.sequence == "arabic")
+        return True
 
 
 def in_words(printed: str, num: str) -> bool:

@@ -32,8 +32,9 @@ _BINARY = (
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = re.compile("[^\x00-\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_COMMON = re.compile("[\\t\\n\\r\\f -~\u00a0-\u017f\u2010-\u203f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_COMMON = re.compile("[\\t\\n\\r\\f -~\u00a0-\u024f\u1e00-\u1eff\u2010-\u203f\u20a0-\u20bf\u2100-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _SAMPLE = 200_000  # bytes that the guess looks at
+_PLAIN = 0.9  # share of usual wide characters from which strict GB 18030 is believed: other code pages read so give rare Han
 _LONE = re.compile(r"[\ud800-\udfff\ufdd0-\ufdef]")  # no characters at all; some of them serve as signs inside
 
 
@@ -50,10 +51,23 @@ def _pairs(text: str, encoding: str, low: int, high: int) -> float:
     return (usual + others) / len(wide)
 
 
+def _is_gb18030(sample: bytes) -> bool:
+    """Whether the bytes are GB 18030 without a fault and give usual characters. English papers saved in it have accented
+    letters of four bytes, of which two are digits.
+    """
+    try:
+        text = codecs.getincrementaldecoder("gb18030")().decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return _pairs(text, "gb18030", 0xB0, 0xD7) > _PLAIN
+
+
 def _legacy(data: bytes) -> str | None:
     """gb18030, big5 or cp1252 by plausibility, else what charset-normalizer finds, else None."""
     sample = data[:_SAMPLE]
     high = _HIGH_RUN.findall(sample)
+    if _is_gb18030(sample):
+        return "gb18030"
     if high and sum(map(len, high)) / len(high) < 1.6:  # high bytes stand alone: accented letters, quotes, dashes
         return "cp1252" if not re.search(rb"[\x81\x8d\x8f\x90\x9d]", sample) else None
     scores = []
