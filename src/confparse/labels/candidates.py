@@ -39,7 +39,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
             if i < 0 or i in layout.claims or i < layout.cover_end or (i, start) in taken:
                 continue
             line = lines.lines[i]
-            if rule.inline == (start == line.start) or (rule.inline and line.end <= end):
+            if rule.inline == (start == line.start):
                 continue
             before = above[i] if above[i] >= 0 else None
             apart = lines.parted or (lines.blanks_tell and line.blanks > 0)

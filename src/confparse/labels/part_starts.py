@@ -13,6 +13,7 @@ from confparse.rules.structure import Heading, Marked, PartStartRule
 from confparse.text.types import VOID
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
+_FULL = 0.94  # share of the measure from which a line is full: words that do not fit are taken to the next line
 _HEAD_LINES = 4  # a heading runs over so many lines at most
 _KEY = 6  # letters under which headings of the contents are looked up
 
@@ -73,6 +74,16 @@ class PromisedHeadings:
         return printed is not None and (num is None or printed == num or (not printed and not num.isdigit()))
 
 
+def _ends_sentence_above(layout: PageLayout, line: Line) -> bool:
+    """Whether the words of a line are the end of the line above: that was cut at the measure, inside a sentence or a heading."""
+    lines, above = layout.lines, line.index - 1
+    if above < layout.cover_end or above in layout.claims or above in lines.ends:
+        return False
+    measure = lines.measures[above]
+    apart = lines.blanks_tell and line.blanks > lines.usual_blanks
+    return measure.wrapped and not apart and lines.lines[above].right >= _FULL * measure.right
+
+
 def _scan(
     lines: Lines, grammar: Grammar, rules: "Sequence[PartStartRule] | Sequence[Heading]", budget: TimeBudget
 ) -> "Iterator[tuple[Line, int, regex.Match[str]]]":
@@ -115,7 +126,8 @@ def part_starts(
         out[line.index] = PartStart(line.index, last, rule.element, rule.role, num, text_start, rule.resets, rule.id)
     heads = [heading for heading in grammar.of(Heading) if heading.makes == "line"]
     for line, which, match in _scan(layout.lines, grammar, heads, budget):
-        if match.end() >= line.end and line.index not in layout.claims and line.index not in out:
+        whole = match.end() >= line.end and not _ends_sentence_above(layout, line)
+        if whole and line.index not in layout.claims and line.index not in out:
             heading = heads[which]
             out[line.index] = PartStart(
                 line.index, line.index, "division", heading.role, None, line.start, False, heading.id

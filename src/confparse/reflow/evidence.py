@@ -9,21 +9,17 @@ from typing import TYPE_CHECKING, get_args
 from confparse.labels.types import Series
 from confparse.layout.lines import WIDEST
 from confparse.layout.types import Lines
+from confparse.reflow.headings import before_label, over_prose, shaped_as_heading
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
-from confparse.rules.joined_texts import IndexSet, JoinedTexts, PackedTexts
+from confparse.rules.joined_texts import PackedTexts
 from confparse.rules.line_breaks import Evidence
 from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Heading
 
 if TYPE_CHECKING:
     import regex
 
 _TAIL, _HEAD = 40, 48  # characters of the lines above and below that a pattern sees
-_HEAD_LINES = 3
-_LONGEST = 200  # characters of a heading
-_SHORT_HEADING = 45  # columns of a heading over prose, in a dump whose lines are not cut at a measure
-_SHORT_HEADING_SHARE = 0.75  # share of the measure that such a heading reaches at most
 _FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
 _SET_RIGHT = 0.4  # share of the measure beyond which both lines begin that are set at its right
 _LONG = 60  # columns: thirty Han characters; a line is seldom wider than that unless it holds a sentence
@@ -117,51 +113,6 @@ def of_block(first: Segment, last: int, bare: bool, promised: Mapping[int, int])
     return out
 
 
-def _shaped(segments: Sequence[Segment], match: str, grammar: Grammar, budget: TimeBudget) -> IndexSet:
-    """The segments without a label that have the shape of headings."""
-    texts = JoinedTexts((i, text) for i, segment in enumerate(segments) if (text := _unlabelled(segment, match)))
-    shaped = IndexSet()
-    for rule in grammar.of(Heading):
-        if rule.makes == "before_paragraph":
-            texts.matching(grammar.matcher(rule), budget, shaped)
-    return shaped
-
-
-def _before_label(segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
-    """Segments of the shape of headings, one or a few, right before a numbered paragraph or item."""
-    found, steps = IndexSet(), 0  # lines from here to the label, 0 where none follows
-    for i in range(len(segments) - 2, -1, -1):
-        label = segments[i + 1].label if i in shaped else None
-        going_on = steps + 1 if steps and i in shaped else 0
-        steps = going_on if label is None else int(label.element != "division")
-        if 0 < steps <= _HEAD_LINES:
-            found.add(i)
-    return found
-
-
-def _over_prose(series: Series, segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
-    """Short segments of the shape of headings right above a line of running text, in a paper without numbered paragraphs."""
-    if any(label.element == "paragraph" for label in series.labels):
-        return IndexSet()
-    measures = series.layout.lines.measures
-    out = IndexSet()
-    for i in shaped:
-        if i == len(segments) - 1:
-            break
-        line, below = segments[i].line, segments[i + 1]
-        measure = measures[line.index]
-        width = (measure.right - measure.left) if measure.wrapped else 2 * _SHORT_HEADING
-        if (
-            line.right - line.indent > _SHORT_HEADING_SHARE * width
-            or below.label is not None
-            or below.claim is not None
-        ):
-            continue
-        if i + 1 not in shaped or below.line.right - below.line.indent > _SHORT_HEADING_SHARE * width:
-            out.add(i)
-    return out
-
-
 def windows(segments: Sequence[Segment], match: str) -> PackedTexts:
     """The end of the segment above and the start of each segment, the break between them written ⏎; nothing above the first."""
     pairs = pairwise(segments)
@@ -184,12 +135,6 @@ def _first_word(head: str) -> int:
     return (found.end() if found else 0) or 2
 
 
-def _unlabelled(segment: Segment, match: str) -> str:
-    """The text of a segment that may be a heading; nothing where it has a label or is too long."""
-    text = match[segment.pieces[0][0] : segment.end].strip() if segment.pieces and not segment.label else ""
-    return text if len(text) <= _LONGEST else ""
-
-
 def _in_name(end: str, head: str, names: "regex.Pattern[str]") -> bool:
     """Whether one of some names goes over the break between the end of one line and the start of the next."""
     return any(m.start() < len(end) < m.end() for m in names.finditer(f"{end} {head}"))
@@ -203,9 +148,8 @@ def _between_capitals(end: str, head: str) -> bool:
 def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, budget: TimeBudget) -> Sequence[int]:
     """What is known at the break above each segment, but for what the block above tells."""
     lines, cover_end = series.layout.lines, series.layout.cover_end
-    shaped = _shaped(segments, lines.text.match, grammar, budget)
-    over_prose = _over_prose(series, segments, shaped)
-    before_label = _before_label(segments, shaped)
+    shaped = shaped_as_heading(segments, lines, grammar, budget)
+    headings, prose_headings = before_label(segments, shaped), over_prose(series, segments, shaped)
     dump = _of_dump(lines)
     uncut = max((line.right for line in lines.lines), default=0) > WIDEST  # some line is wider than any dump cuts them
     out = array("Q", [0] if segments else [])
@@ -222,8 +166,7 @@ def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, bud
             evidence |= _BODY_START
         elif evidence & _SHORT_LINE and _between_capitals(end := _end(above, lines.text.match), head):
             evidence |= _IN_NAME if _in_name(end, head, grammar.named("states")[0]) else 0
-        evidence |= (_HEADING if i + 1 in before_label or i + 1 in over_prose else 0) | (
-            _SHAPED if i in over_prose else 0
-        )
+        evidence |= _HEADING if i + 1 in headings or i + 1 in prose_headings else 0
+        evidence |= _SHAPED if i in prose_headings else 0
         out.append(evidence)
     return out

@@ -32,9 +32,13 @@ _BINARY = (
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = re.compile("[^\x00-\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_COMMON = re.compile("[\\t\\n\\r\\f -~\u00a0-\u024f\u1e00-\u1eff\u2010-\u203f\u20a0-\u20bf\u2100-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_COMMON = re.compile(
+    "[\\t\\n\\r\\f -~\u00a0-\u024f\u1e00-\u1eff\u2010-\u203f\u20a0-\u20bf\u2100-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+)
 _SAMPLE = 200_000  # bytes that the guess looks at
-_PLAIN = 0.9  # share of usual wide characters from which strict GB 18030 is believed: other code pages read so give rare Han
+_PLAIN = (
+    0.9  # share of usual wide characters from which strict GB 18030 is believed: other code pages read so give rare Han
+)
 _LONE = re.compile(r"[\ud800-\udfff\ufdd0-\ufdef]")  # no characters at all; some of them serve as signs inside
 
 
