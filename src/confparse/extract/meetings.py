@@ -6,13 +6,14 @@ import msgspec
 import regex
 
 from confparse.extract.bodies import of_another_body
-from confparse.extract.dates import day_of, iso, stated_year
+from confparse.extract.dates import stated_year
+from confparse.extract.meeting_days import SentenceDays, in_order, session_year, stated_days, within
 from confparse.extract.types import MeetingTimeline
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Passage
-from confparse.model import Cover, DateRange, Meeting
+from confparse.model import Cover, Meeting
 from confparse.numerals import numbers
-from confparse.rules.extraction import Period, Sitting
+from confparse.rules.extraction import Sitting
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 
@@ -25,6 +26,7 @@ class _Found(msgspec.Struct):
     rule: str
     id: str
     date: str | None = None
+    nearby: str | None = None  # the one day that a sentence names beside it
     paragraphs: dict[str, None] = {}
 
 
@@ -43,49 +45,9 @@ def _numbers(match: "regex.Match[str]", grammar: Grammar) -> list[int]:
     return out[: 2 * _MOST]
 
 
-def _days(
-    match: "regex.Match[str]", year: int | None, same: str | None, numbers: Sequence[int], grammar: Grammar
-) -> dict[int, str]:
-    """The day of each meeting of a mention, as far as the mention fixes it: one day for all, or first and last."""
-    groups = match.groupdict()
-    if groups.get("same_day") is not None:
-        return dict.fromkeys(numbers, same) if same is not None else {}
-    if groups.get("each"):
-        return _listed(match, stated_year(groups) or year, numbers, grammar)
-    first, last = day_of(groups, "day", year, grammar), day_of(groups, "last", year, grammar)
-    if first is None:
-        return {}
-    if last is None:
-        return dict.fromkeys(numbers, first)
-    return {numbers[0]: first, numbers[-1]: last} if len(numbers) > 1 else {numbers[0]: first}
-
-
-def _listed(
-    match: "regex.Match[str]", year: int | str | None, numbers: Sequence[int], grammar: Grammar
-) -> dict[int, str]:
-    """The days of a list: one for each meeting where they are as many, else those of the first and the last."""
-    months = list(zip(match.starts("its"), match.captures("its"), strict=True))
-    days: list[str | None] = []
-    for at, day in zip(match.starts("each"), match.captures("each"), strict=True):
-        above = [month for place, month in months if place < at]
-        below = [month for place, month in months if place > at]
-        after = months[0][0] > match.starts("each")[0]  # whether a month follows its days
-        month = (below[0] if below else None) if after else above[-1]
-        days.append(iso(year, month, day, grammar))
-    if len(days) != len(numbers):
-        days, numbers = [days[0], days[-1]], [numbers[0], numbers[-1]]
-    return {number: day for number, day in zip(numbers, days, strict=True) if day is not None}
-
-
 def _id(part: str, number: int) -> str:
     """An annex may report the meetings of another body: its meetings are named with it."""
     return f"{part}__meeting_{number}" if part else f"meeting_{number}"
-
-
-def _before(found: Mapping[tuple[str, int], _Found], part: str, numbers: Sequence[int]) -> str | None:
-    """The day of the nearest meeting before the first of some, where one is known: days go up with numbers."""
-    earlier = [m for (where, n), m in found.items() if where == part and numbers and n < numbers[0] and m.date]
-    return max(earlier, key=lambda item: item.number).date if earlier else None
 
 
 def _item(
@@ -107,12 +69,18 @@ def _places(passage: Passage, cover: Cover) -> tuple[str, ...]:
 
 def _matches(
     passage: Passage, rules: Sequence[Sitting], cover: Cover, grammar: Grammar, budget: TimeBudget
-) -> list[tuple[str, "regex.Match[str]"]]:
+) -> list[tuple[Sitting, "regex.Match[str]"]]:
     """All mentions of meetings in a passage, in order."""
     places = _places(passage, cover)
     own = [rule for rule in rules if rule.where in places]
-    found = [(rule.id, match) for rule in own for match in grammar.matcher(rule).scan(passage.matched, budget)]
+    found = [(rule, match) for rule in own for match in grammar.matcher(rule).scan(passage.matched, budget)]
     return sorted(found, key=lambda item: item[1].start())
+
+
+def _day_before(found: Mapping[tuple[str, int], _Found], part: str, numbers: Sequence[int]) -> str | None:
+    """The day of the nearest meeting before the first of some, where one is known: days go up with numbers."""
+    earlier = [m for (where, n), m in found.items() if where == part and numbers and n < numbers[0] and m.date]
+    return max(earlier, key=lambda item: item.number).date if earlier else None
 
 
 def _holds(named_in: Passage, passage: Passage) -> bool:
@@ -124,37 +92,18 @@ def _holds(named_in: Passage, passage: Passage) -> bool:
     return passage.divisions[: len(around)] == around
 
 
-def _within(day: str, session: DateRange) -> str:
-    """A day that was index without its year: that of the session where it falls into it, whatever was looked back to."""
-    own = session.start[:4] + day[4:]
-    return own if session.end and session.start <= own <= session.end else day
-
-
-def _year(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> int | None:
-    """The year of the session: that of its days on the cover or in the text, not far from that of the paper, else the latest
-    that a day or a document shortly before it names.
-    """
-    own = int(cover.date.start[:4]) if cover.date else None
-    if cover.date is not None and cover.date.end is not None:
-        return own
-    for rule in grammar.of(Period):
-        if rule.latest and own is not None:
-            continue
-        passages = (passage for passage, _ in index.in_passages([rule]) if passage.runs)
-        found = (match for p in passages for match in grammar.matcher(rule).scan(p.matched, budget))
-        years = (year for match in found if (year := stated_year(match.groupdict())) is not None)
-        fitting = (year for year in years if own in (None, year, year + 1))
-        year = max(fitting, default=None) if rule.latest else next(fitting, None)
-        if year is not None:
-            return year
-    return own
+def _nearby(key: tuple[str, int], item: _Found, found: Mapping[tuple[str, int], _Found]) -> str | None:
+    """The day that a sentence names beside a meeting, if it fits the stated days of the others of the same part."""
+    others = ((n, m.date) for (part, n), m in found.items() if part == key[0] and m.date)
+    return item.nearby if item.nearby and in_order(item.number, item.nearby, others) else None
 
 
 def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> MeetingTimeline:
     """All meetings that the report names, in order of mention; days without a year take that of the session."""
     mentions = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Sitting))}
     session = cover.date if cover.date and cover.date.end else None
-    year = _year(index, cover, grammar, budget)
+    year = session_year(index, cover, grammar, budget)
+    nearby = SentenceDays(index, session, grammar, budget)
     found: dict[tuple[str, int], _Found] = {}
     turns: dict[str, list[tuple[int, str]]] = {}
     current: tuple[Passage, _Found] | None = None
@@ -170,30 +119,35 @@ def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudge
                 continue
             if match.groupdict().get("same_meeting"):
                 items = [current[1]] if current is not None else []
+                for item in items:
+                    item.nearby = item.nearby or nearby.at(passage, match.start(), day, year)
             else:
                 named = _numbers(match, grammar)
                 same_day = match.groupdict().get("same_day") is not None
-                same = (_before(found, part, named) or day) if same_day else None
-                days = _days(match, year, same, named, grammar)
+                same = (_day_before(found, part, named) or day) if same_day else None
+                days = stated_days(match, year, same, named, grammar)
                 if session and stated_year(match.groupdict()) is None:
-                    days = {number: _within(told_day, session) for number, told_day in days.items()}
+                    days = {number: within(told_day, session) for number, told_day in days.items()}
                 if title and cover.date and cover.date.end is None and not days:
                     days = dict.fromkeys(named, cover.date.start)
-                items = [_item(found, part, n, passage, match, rule) for n in named]
+                alone = nearby.at(passage, match.start(), day, year) if len(named) == 1 and not days else None
+                if rule.dated and not alone:
+                    continue
+                items = [_item(found, part, n, passage, match, rule.id) for n in named]
                 for item in items:
-                    item.date = item.date or days.get(item.number)
+                    item.date, item.nearby = item.date or days.get(item.number), item.nearby or alone
             for item in items:
                 if passage.runs:
                     item.paragraphs[passage.paragraph.eid] = None
                 turns.setdefault(passage.eid, []).append((match.start(), item.id))
                 current = passage, item
-                day = item.date or day
+                day = item.date or item.nearby or day
                 year = int(day[:4]) if day else year
     records = [
         Meeting(
-            id=m.id, number=m.number, date=m.date, body=cover.body if "__" not in m.id else None,
+            id=m.id, number=m.number, date=m.date or _nearby(key, m, found), body=cover.body if "__" not in m.id else None,
             paragraphs=tuple(m.paragraphs), span=m.span, rule=m.rule,
         )
-        for m in found.values()
+        for key, m in found.items()
     ]  # fmt: skip
     return MeetingTimeline(tuple(records), turns)

@@ -98,6 +98,7 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
     `day` and `last`, each with its month, are the first and the last of the days; `each` is one of a list of days, in
     which `its` is the month of those beside it: of those above it where the first day comes first. `where`: in
     running text, on the first page of a paper that states one day, or in a heading, whose division it then holds for.
+    `dated`: it counts only if its sentence names one day of the session.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset(
@@ -118,6 +119,7 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
         }
     )
     where: Literal["text", "cover", "heading"] = "text"
+    dated: bool = False
 
     def fits(self, match: "regex.Match[str]") -> bool:
         """It has numbers of meetings, or is the same one; the first of a list of days has a month before or after it."""
@@ -125,6 +127,21 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
         if groups.get("each") and (not groups.get("its") or match.starts("its")[0] == match.starts("each")[0]):
             return False
         return bool(groups.get("numbers") or groups.get("same_meeting"))
+
+
+class SittingDay(Extraction, kw_only=True, frozen=True, tag="meeting_day"):
+    """A day that a sentence names, whatever stands between it and a meeting: by date, as the day named before (`same_day`) or
+    the one after that (`next_day`). `several`: more days than one, which tell nothing of a meeting.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset(
+        {"day", "month", "year", "republic_year", "same_day", "next_day", "several"}
+    )
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """It names a day, or several."""
+        groups = match.groupdict()
+        return any(groups.get(name) for name in ("day", "same_day", "next_day", "several"))
 
 
 class Period(Extraction, kw_only=True, frozen=True, tag="period"):

@@ -24,6 +24,7 @@ from confparse.rules.extraction import (
     Reference,
     SentenceEnd,
     Sitting,
+    SittingDay,
     Submitted,
     WorkshopMention,
 )
@@ -62,7 +63,7 @@ from confparse.rules.structure import (
 
 AnyRule = (
     Character | Variant | Markup | FurnitureRule | PageCount | Prose | Recurring | Marked | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
-    | Boundary | Spacing | Hyphen | Field | Masthead | Cite | More | Submitted | SentenceEnd | Force | LeadIn | Concluding | Sitting | Period
+    | Boundary | Spacing | Hyphen | Field | Masthead | Cite | More | Submitted | SentenceEnd | Force | LeadIn | Concluding | Sitting | SittingDay | Period
     | Shape | Phrase | StatementRule | DecisionRule | PanelRule | ModerationRule | Act | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
     | FigureRule
 )  # fmt: skip
