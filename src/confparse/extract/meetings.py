@@ -1,6 +1,6 @@
 """Passages to meetings: their numbers, days and paragraphs, from the text and from the title of a summary record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import regex
@@ -50,15 +50,6 @@ def _id(part: str, number: int) -> str:
     return f"{part}__meeting_{number}" if part else f"meeting_{number}"
 
 
-def _item(
-    found: dict[tuple[str, int], _Found], part: str, number: int, passage: Passage, match: "regex.Match[str]", rule: str
-) -> _Found:
-    """The meeting of a number in a part of the paper, found for the first time or again."""
-    if (part, number) not in found:
-        found[part, number] = _Found(number, passage.span(*match.span()), rule, _id(part, number))
-    return found[part, number]
-
-
 def _places(passage: Passage, cover: Cover) -> tuple[str, ...]:
     """Which rules a passage is read by: see `where` of the kind."""
     if passage.draft.element == "division":
@@ -77,12 +68,6 @@ def _matches(
     return sorted(found, key=lambda item: item[1].start())
 
 
-def _day_before(found: Mapping[tuple[str, int], _Found], part: str, numbers: Sequence[int]) -> str | None:
-    """The day of the nearest meeting before the first of some, where one is known: days go up with numbers."""
-    earlier = [m for (where, n), m in found.items() if where == part and numbers and n < numbers[0] and m.date]
-    return max(earlier, key=lambda item: item.number).date if earlier else None
-
-
 def _holds(named_in: Passage, passage: Passage) -> bool:
     """Whether a meeting that one passage names still goes on in another: inside the division where it was named, or that
     it heads.
@@ -92,62 +77,119 @@ def _holds(named_in: Passage, passage: Passage) -> bool:
     return passage.divisions[: len(around)] == around
 
 
-def _nearby(key: tuple[str, int], item: _Found, found: Mapping[tuple[str, int], _Found]) -> str | None:
-    """The day that a sentence names beside a meeting, if it fits the stated days of the others of the same part."""
-    others = ((n, m.date) for (part, n), m in found.items() if part == key[0] and m.date)
-    return item.nearby if item.nearby and in_order(item.number, item.nearby, others) else None
+class _Timeline:
+    """The meetings that were found so far, and the one that the text reports."""
+
+    def __init__(self, index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> None:
+        self._cover, self._grammar, self._budget = cover, grammar, budget
+        self._session = cover.date if cover.date and cover.date.end else None
+        self._nearby = SentenceDays(index, self._session, grammar, budget)
+        self._found: dict[tuple[str, int], _Found] = {}
+        self._openings: dict[str, str] = {}  # by part, the day on which the session was opened
+        self._turns: dict[str, list[tuple[int, str]]] = {}
+        self._current: tuple[Passage, _Found] | None = None
+        self._year = session_year(index, cover, grammar, budget)
+        self._day: str | None = None  # the one named last
+
+    def read(self, passage: Passage, rules: Sequence[Sitting]) -> None:
+        """Note the meetings that a passage names, or that goes on in it."""
+        if self._current is not None and _holds(self._current[0], passage):
+            self._turns[passage.eid] = [(-1, self._current[1].id)]
+        for rule, match in _matches(passage, rules, self._cover, self._grammar, self._budget):
+            groups = match.groupdict()
+            if of_another_body(groups.get("body"), self._cover, self._grammar):
+                continue
+            if groups.get("opening"):
+                if day := self._beside(passage, match):
+                    self._openings.setdefault(passage.part, day)
+            elif groups.get("same_meeting"):
+                self._note(passage, match, self._again(passage, match))
+            else:
+                self._note(passage, match, self._named(passage, rule, match))
+
+    def records(self) -> MeetingTimeline:
+        """The meetings in order of mention, and where the text turns to them."""
+        made = (
+            Meeting(
+                id=m.id,
+                number=m.number,
+                date=m.date or self._fitting(part, m),
+                body=None if part else self._cover.body,
+                paragraphs=tuple(m.paragraphs),
+                span=m.span,
+                rule=m.rule,
+            )
+            for (part, _), m in self._found.items()
+        )
+        return MeetingTimeline(tuple(made), self._turns)
+
+    def _note(self, passage: Passage, match: "regex.Match[str]", items: Sequence[_Found]) -> None:
+        for item in items:
+            if passage.runs:
+                item.paragraphs[passage.paragraph.eid] = None
+            self._turns.setdefault(passage.eid, []).append((match.start(), item.id))
+            self._current = passage, item
+            self._day = item.date or item.nearby or self._day
+            self._year = int(self._day[:4]) if self._day else self._year
+
+    def _again(self, passage: Passage, match: "regex.Match[str]") -> list[_Found]:
+        """The meeting named last, where a mention refers to it."""
+        items = [self._current[1]] if self._current is not None else []
+        for item in items:
+            item.nearby = item.nearby or self._beside(passage, match)
+        return items
+
+    def _named(self, passage: Passage, rule: Sitting, match: "regex.Match[str]") -> list[_Found]:
+        """The meetings of a mention, with their days as far as it or its sentence tells them."""
+        part, named = passage.part, _numbers(match, self._grammar)
+        days = self._days(passage, match, named)
+        beside = self._beside(passage, match) if len(named) == 1 and not days else None
+        if rule.dated and not beside:
+            return []
+        items = []
+        for number in named:
+            if (part, number) not in self._found:
+                self._found[part, number] = _Found(number, passage.span(*match.span()), rule.id, _id(part, number))
+            item = self._found[part, number]
+            item.date, item.nearby = item.date or days.get(number), item.nearby or beside
+            items.append(item)
+        return items
+
+    def _days(self, passage: Passage, match: "regex.Match[str]", named: Sequence[int]) -> dict[int, str]:
+        """The days that a mention states for its meetings."""
+        groups = match.groupdict()
+        same = (self._day_before(passage.part, named) or self._day) if groups.get("same_day") is not None else None
+        days = stated_days(match, self._year, same, named, self._grammar)
+        if self._session and stated_year(groups) is None:
+            days = {number: within(day, self._session) for number, day in days.items()}
+        one_day = passage.draft.element == "title" and self._cover.date is not None and self._cover.date.end is None
+        if one_day and not days and self._cover.date is not None:
+            return dict.fromkeys(named, self._cover.date.start)
+        return days
+
+    def _beside(self, passage: Passage, match: "regex.Match[str]") -> str | None:
+        """The one day that the sentence of a mention names."""
+        return self._nearby.at(passage, match.start(), self._day, self._year)
+
+    def _day_before(self, part: str, named: Sequence[int]) -> str | None:
+        """The day of the nearest meeting before the first of some, where one is known: days go up with numbers."""
+        earlier = [m for (where, n), m in self._found.items() if where == part and named and n < named[0] and m.date]
+        return max(earlier, key=lambda item: item.number).date if earlier else None
+
+    def _fitting(self, part: str, item: _Found) -> str | None:
+        """The day that a sentence names beside a meeting, for the first one that on which the session was opened, if it fits
+        the stated days of the others.
+        """
+        day = item.nearby or (self._openings.get(part) if item.number == 1 else None)
+        others = ((n, m.date) for (where, n), m in self._found.items() if where == part and m.date)
+        return day if day and in_order(item.number, day, others) else None
 
 
 def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> MeetingTimeline:
     """All meetings that the report names, in order of mention; days without a year take that of the session."""
     mentions = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Sitting))}
-    session = cover.date if cover.date and cover.date.end else None
-    year = session_year(index, cover, grammar, budget)
-    nearby = SentenceDays(index, session, grammar, budget)
-    found: dict[tuple[str, int], _Found] = {}
-    turns: dict[str, list[tuple[int, str]]] = {}
-    current: tuple[Passage, _Found] | None = None
-    day: str | None = None
+    timeline = _Timeline(index, cover, grammar, budget)
     for passage in index.passages:
-        title, part = passage.draft.element == "title", passage.part
-        if not (title or passage.runs or passage.draft.element == "division"):
-            continue
-        if current is not None and _holds(current[0], passage):
-            turns[passage.eid] = [(-1, current[1].id)]
-        for rule, match in _matches(passage, mentions.get(passage.eid, ()), cover, grammar, budget):
-            if of_another_body(match.groupdict().get("body"), cover, grammar):
-                continue
-            if match.groupdict().get("same_meeting"):
-                items = [current[1]] if current is not None else []
-                for item in items:
-                    item.nearby = item.nearby or nearby.at(passage, match.start(), day, year)
-            else:
-                named = _numbers(match, grammar)
-                same_day = match.groupdict().get("same_day") is not None
-                same = (_day_before(found, part, named) or day) if same_day else None
-                days = stated_days(match, year, same, named, grammar)
-                if session and stated_year(match.groupdict()) is None:
-                    days = {number: within(told_day, session) for number, told_day in days.items()}
-                if title and cover.date and cover.date.end is None and not days:
-                    days = dict.fromkeys(named, cover.date.start)
-                alone = nearby.at(passage, match.start(), day, year) if len(named) == 1 and not days else None
-                if rule.dated and not alone:
-                    continue
-                items = [_item(found, part, n, passage, match, rule.id) for n in named]
-                for item in items:
-                    item.date, item.nearby = item.date or days.get(item.number), item.nearby or alone
-            for item in items:
-                if passage.runs:
-                    item.paragraphs[passage.paragraph.eid] = None
-                turns.setdefault(passage.eid, []).append((match.start(), item.id))
-                current = passage, item
-                day = item.date or item.nearby or day
-                year = int(day[:4]) if day else year
-    records = [
-        Meeting(
-            id=m.id, number=m.number, date=m.date or _nearby(key, m, found), body=cover.body if "__" not in m.id else None,
-            paragraphs=tuple(m.paragraphs), span=m.span, rule=m.rule,
-        )
-        for key, m in found.items()
-    ]  # fmt: skip
-    return MeetingTimeline(tuple(records), turns)
+        if passage.draft.element in ("title", "division") or passage.runs:
+            timeline.read(passage, mentions.get(passage.eid, ()))
+    return timeline.records()

@@ -98,7 +98,7 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
     `day` and `last`, each with its month, are the first and the last of the days; `each` is one of a list of days, in
     which `its` is the month of those beside it: of those above it where the first day comes first. `where`: in
     running text, on the first page of a paper that states one day, or in a heading, whose division it then holds for.
-    `dated`: it counts only if its sentence names one day of the session.
+    `opening`: the session was opened, on the day that the sentence names: that of meeting 1. `dated`: it counts only if its sentence names one day of the session.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset(
@@ -115,6 +115,7 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
             "republic_year",
             "same_day",
             "same_meeting",
+            "opening",
             "body",
         }
     )
@@ -122,11 +123,11 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
     dated: bool = False
 
     def fits(self, match: "regex.Match[str]") -> bool:
-        """It has numbers of meetings, or is the same one; the first of a list of days has a month before or after it."""
+        """It has numbers of meetings, is the same one or opens the session; the first of a list of days has a month before or after it."""
         groups = match.groupdict()
         if groups.get("each") and (not groups.get("its") or match.starts("its")[0] == match.starts("each")[0]):
             return False
-        return bool(groups.get("numbers") or groups.get("same_meeting"))
+        return any(groups.get(name) for name in ("numbers", "same_meeting", "opening"))
 
 
 class SittingDay(Extraction, kw_only=True, frozen=True, tag="meeting_day"):
