@@ -159,18 +159,24 @@ class _Details:
         for hit in self._hits.get(passage.eid, ()):
             item.moderator = item.moderator or next(self._named(hit, "moderator"), None)
             item.chair = item.chair or next(self._named(hit, "chair"), None)
-            for person in self._named(hit, "panellists"):
-                if person.name not in [other.name for other in item.panellists] and (person.person or person.role):
-                    item.panellists.append(person)
+            item.panellists += self._panellists(hit)
         for rule in self._counts.get(passage.eid, ()):
             match = self._grammar.matcher(rule).search(passage.matched, self._budget)
             if match is not None and item.presentations is None:
                 item.presentations = counted(match.groupdict().get("presentations"), self._grammar.word)
 
+    def _panellists(self, hit: Hit) -> list[Speaker]:
+        """Those whom a list names; an office that stands after a person is that person's."""
+        named = list(self._named(hit, "panellists"))
+        persons = any(one.person for one in named)
+        return [one for one in named if one.person or (one.role and (one.code or not persons))]
+
     def _named(self, hit: Hit, group: str) -> Iterator[Speaker]:
         for start, end in hit.groups(group):
+            leads = any("MODERATOR" in mention.classes for mention in hit.encoded.mentions(start, end))
             for voice in voices(hit, start, end):
-                yield speaker(self._cascade.sentence(voice.name[0]), as_expert(voice))
+                if voice.person or not leads:  # the moderator, without a name, is not
+                    yield speaker(self._cascade.sentence(voice.name[0]), as_expert(voice))
 
 
 def _report(items: Collection[_Found], passage: Passage, held: MeetingTimeline, details: _Details) -> None:
@@ -182,9 +188,15 @@ def _report(items: Collection[_Found], passage: Passage, held: MeetingTimeline, 
             details.note(item, passage)
 
 
+def _sitting(item: _Found) -> tuple[Speaker, ...]:
+    """Those who sat on a panel, each once, without those who led it."""
+    leading = {one.name for one in (item.moderator, item.chair) if one is not None}
+    return tuple({one.name: one for one in reversed(item.panellists) if one.name not in leading}.values())[::-1]
+
+
 def _record(i: int, item: _Found) -> Panel:
     return Panel(
         id=f"panel_{i}", ordinal=item.ordinal, kind=item.kind, topic=item.topic, meetings=tuple(item.meetings), chair=item.chair,
-        moderator=item.moderator, panellists=tuple(item.panellists), presentations=item.presentations,
+        moderator=item.moderator, panellists=_sitting(item), presentations=item.presentations,
         paragraphs=tuple(item.paragraphs), span=item.span, rule=item.rule,
     )  # fmt: skip

@@ -39,7 +39,6 @@ class Composer:
 
     def _reduced(self, encoded: Encoded, phrase: Phrase, matches: Sequence["regex.Match[str]"]) -> Encoded:
         """The encoded text with every match of a phrase made into one mention, or left out."""
-        char = self._grammar.alphabet.char(frozenset({phrase.makes}))
         text, at = encoded.text, encoded.at
         pieces: list[str] = []
         places: list[int | Mention] = []
@@ -53,8 +52,9 @@ class Composer:
             if phrase.behalf:
                 self._note_behalf(places, encoded, match)
             else:
-                pieces.append(char)
-                places.append(self._mention(encoded, phrase, match, (start, end), char))
+                made = self._mention(encoded, phrase, match, (start, end))
+                pieces.append(made.char)
+                places.append(made)
             done = end
         if not done:
             return encoded
@@ -63,11 +63,13 @@ class Composer:
         return Encoded("".join(pieces), places)
 
     def _mention(
-        self, encoded: Encoded, phrase: Phrase, match: "regex.Match[str]", extent: Stretch, char: str
+        self, encoded: Encoded, phrase: Phrase, match: "regex.Match[str]", extent: Stretch
     ) -> Mention:
         parts = tuple(encoded.mentions(*extent))
         start, end = encoded.stretch(*extent)
-        made = Mention(start, end, char, frozenset({phrase.makes}), phrase.id, None, parts)
+        kept = sorted(name for part in parts for name in part.classes & self._grammar.staying)
+        classes = frozenset({phrase.makes, *kept[:1]})
+        made = Mention(start, end, self._grammar.alphabet.char(classes), classes, phrase.id, None, parts)
         made.entry = next((part.entry for part in parts if phrase.makes in part.classes and part.entry), None)
         if phrase.makes == "SPEAKER":
             made.voices = self._voices(encoded, phrase, match, parts)

@@ -84,6 +84,7 @@ def merged(base: Mapping[str, Lexicon], more: Mapping[Any, Lexicon]) -> dict[str
             act=entry.act or own.act,
             panel=entry.panel or own.panel,
             wakes=own.wakes or entry.wakes,
+            stays=own.stays or entry.stays,
             drop=own.drop or entry.drop,
         )
     return out

@@ -16,7 +16,7 @@ from confparse.rules.extents import Fits
 from confparse.rules.faults import PatternFault
 from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
 from confparse.rules.line_breaks import Boundary
-from confparse.rules.mentions import Lexicon, MentionPattern, NameKind
+from confparse.rules.mentions import Lexicon, MentionPattern, NameKind, Phrase
 from confparse.rules.optimize import from_break
 from confparse.rules.patterns import Matcher, ScriptMatcher, compiled
 from confparse.rules.vocabulary import UnknownName, Vocabulary, alternatives
@@ -135,7 +135,14 @@ class Grammar:
     @cached_property
     def alphabet(self) -> Alphabet:
         """The characters that patterns see for mentions."""
-        return Alphabet(self.words_of_classes.values())
+        made = {rule.makes for rule in self.of(Phrase)}
+        kept = (frozenset({own, stays}) for own in made for stays in self.staying)
+        return Alphabet([*self.words_of_classes.values(), *kept])
+
+    @cached_property
+    def staying(self) -> Classes:
+        """The classes of words that also are those of the phrases made with them."""
+        return frozenset(name for name, words in self.lexicon.items() if words.stays)
 
     def mention_matcher(self, rule: MentionPattern, language: str) -> Matcher | None:
         """The compiled pattern of a rule that reads mentions, for texts of a language; None if it has none."""

@@ -20,7 +20,7 @@ MentionClass = Literal[
     # what is done
     "SAY", "TELL", "SECOND", "MAKE", "SPEAK", "JOIN", "REPLY", "INTRODUCE", "OPEN", "CLOSE", "DID", "DEED", "HEAR", "INCLUDE",
     "ADOPT", "APPROVE", "AGREE", "DECIDE", "NOTE", "NOTICE", "ELECT", "ELECTED", "DESIGNATE", "REJECT", "RECOMMEND", "REQUEST", "CONCLUDE",
-    "THROUGH", "PARTIES", "AGENT", "CLAUSE", "RELATIVE", "WHO", "HOLD", "CHAIR", "MODERATE", "SUBMIT",
+    "THROUGH", "PARTIES", "AGENT", "CLAUSE", "RELATIVE", "WHO", "HOLD", "CHAIR", "MODERATE", "MODERATOR", "SUBMIT",
     # what no pattern needs to see, and words that only look like others
     "FILLER", "OTHER",
 ]  # fmt: skip
@@ -30,7 +30,7 @@ class Lexicon(Entry, kw_only=True, frozen=True):
     """The words of one class. In English a word in small letters is found with a capital too.
 
     `act`: what a body does that is the subject of such a verb. `panel`: the kind of panel that such a word names. `names`: lists of names that belong to the class. `wakes`: a sentence is read for records only if it holds a word of
-    a class that does. `drop`: patterns do not see these words.
+    a class that does. `drop`: patterns do not see these words. `stays`: what a phrase makes with such a word is of its class too.
     """
 
     en: list[str] = []
@@ -40,6 +40,7 @@ class Lexicon(Entry, kw_only=True, frozen=True):
     panel: PanelKind | None = None
     wakes: bool = False
     drop: bool = False
+    stays: bool = False
 
 
 class Shape(Pattern, kw_only=True, frozen=True, tag="shape"):
