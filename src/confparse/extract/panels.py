@@ -46,6 +46,7 @@ class PanelHit:
         spans = {name: hit.stretch(*span) for name in ("ordinal", "topic") for span in hit.groups(name)[:1]}
         self.ordinal = counted(hit.text(*spans["ordinal"]), grammar.word) if "ordinal" in spans else None
         self.topic = hit.shown(hit.loose(*hit.groups("topic")[0])).strip(_AROUND) or None if "topic" in spans else None
+        self.quoted = any("TITLE" in m.classes for span in hit.groups("topic") for m in hit.encoded.mentions(*span))
         classes = {name for m in hit.encoded.mentions(*hit.match.span()) for name in m.classes}
         kinds = {entry.panel for name, entry in grammar.lexicon.items() if entry.panel and name in classes}
         self.kind: PanelKind = next((kind for kind in sorted(kinds) if kind != _PLAIN), _PLAIN)
@@ -106,8 +107,8 @@ class _Panels:
             topic = self.themes.get(division or "")
             division = passage.divisions[-1] if topic else None
         item = self._headed(passage, ordinal, topic) if topic and hit.rule.where == "text" else None
-        if item is not None:
-            item.topic, item.rule = None, hit.rule.id  # the theme that the text gives, rather than the heading
+        if item is not None and hit.quoted:
+            item.topic, item.rule = None, hit.rule.id  # the theme that the text quotes, rather than the heading
         item = item or self.known(ordinal, topic)
         if item is None and (topic or ordinal is not None):
             item = _Found(hit.kind, hit.rule.id, hit.span, ordinal)

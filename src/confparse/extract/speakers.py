@@ -29,6 +29,8 @@ def voices(hit: Hit, start: int, end: int) -> Iterator[Voice]:
     parted = len(cuts) > 2
     for low, high in pairwise(cuts):
         found = [voice for mention in _outside_brackets(hit, low, high) for voice in _of(mention)]
+        if len(found) > 1 and _is_apposition(hit, found[-2], found[-1]):
+            found.pop()
         if parted and found and found[0].person:
             found = found[:1]
         yield from found
@@ -43,6 +45,12 @@ def _outside_brackets(hit: Hit, start: int, end: int) -> Iterator[Mention]:
                 yield place
         else:
             depth += (char in _OPENING) - (char in _CLOSING)
+
+
+def _is_apposition(hit: Hit, before: Voice, last: Voice) -> bool:
+    """Whether the last of a list is the office, after a comma, of the person before it."""
+    between = hit.text(before.name[1], last.name[0])
+    return before.person is not None and last.person is None and last.role is not None and between.strip("() ") == ","
 
 
 def _of(mention: Mention) -> tuple[Voice, ...]:

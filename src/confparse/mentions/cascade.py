@@ -102,7 +102,7 @@ class Cascade:
         return composer.composed(encoder.encoded(), self._grammar.of(Phrase))
 
     def _candidates(self, language: str) -> Iterator[tuple[Sentence, list[Mention]]]:
-        """The sentences of a language that hold a word which wakes rules, those that lead to a list, and its items."""
+        """The sentences of a language that hold a word which wakes rules, headings, sentences that lead to a list, and its items."""
         waking = frozenset(name for name, entry in self._grammar.lexicon.items() if entry.wakes)
         mentions, i = self.index.mentions, 0
         leading: set[str] = set()  # the eids of paragraphs that lead to a list
@@ -116,7 +116,9 @@ class Cascade:
             draft = sentence.passage.draft
             listed = bool(sentence.passage.above) and sentence.passage.above[-1].eid in leading
             leads = i > first and sentence.text.rstrip("0123456789").endswith(_LEADS)
-            if not (listed or leads) and not any(mentions.classes(j) & waking for j in range(first, i)):
+            if not (listed or leads or draft.element == "division") and not any(
+                mentions.classes(j) & waking for j in range(first, i)
+            ):
                 continue
             if leads:
                 leading.add(draft.eid)

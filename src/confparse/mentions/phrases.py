@@ -62,9 +62,7 @@ class Composer:
         places += at[done:]
         return Encoded("".join(pieces), places)
 
-    def _mention(
-        self, encoded: Encoded, phrase: Phrase, match: "regex.Match[str]", extent: Stretch
-    ) -> Mention:
+    def _mention(self, encoded: Encoded, phrase: Phrase, match: "regex.Match[str]", extent: Stretch) -> Mention:
         parts = tuple(encoded.mentions(*extent))
         start, end = encoded.stretch(*extent)
         kept = sorted(name for part in parts for name in part.classes & self._grammar.staying)
