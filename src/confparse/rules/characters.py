@@ -65,15 +65,17 @@ class Markup(Pattern, kw_only=True, frozen=True, tag="markup"):
 
     They are taken out if at least `least` matches are found, in at least `share` (0 to 1) of the lines that hold text. If
     a pattern names a group `drop`, only its captures go. `to`: what takes the place of a match: nothing, a blank, or the
-    end of a line. `marks`: what the lines after such a sign are.
+    end of a line. `marks`: what the lines after such a sign are. `counts`: the numbers (`num`) of most matches go on in
+    equal steps from line to line, or start again, and most lines break off inside a sentence, as those of a numbered draft do.
     """
 
-    captures: ClassVar[frozenset[str]] = frozenset({"drop", "once"})
+    captures: ClassVar[frozenset[str]] = frozenset({"drop", "once", "num"})
 
     least: Annotated[int, msgspec.Meta(ge=1)] = 1
     share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     to: Literal["nothing", "blank", "line"] = "nothing"
     marks: Literal["heading"] | None = None
+    counts: bool = False
 
 
 def character_class(rule: Character) -> frozenset[str]:

@@ -1,6 +1,8 @@
 """Signs that programs write around a text, taken out: a mail's signs of quotation, time codes, Markdown, bold printed twice."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -10,6 +12,7 @@ from confparse.rules.patterns import TimeBudget
 from confparse.text.types import VOID, Mark, Repair
 
 _INSTEAD = {"nothing": "", "blank": " ", "line": "\n"}
+_MOSTLY = 0.9  # share of the steps from number to number that are equal where lines are numbered
 _DROP = "drop"  # the group of what goes, if it is not the whole match
 
 
@@ -23,6 +26,8 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
     for rule in grammar.of(Markup):
         found = list(grammar.matcher(rule).scan(text, budget))
         if not found or len(found) < rule.least or len(_lines(found, text)) < rule.share * _inked_lines(text):
+            continue
+        if rule.counts and not (_counting(found) and _breaking_off(found, text)):
             continue
         pieces, removed, at = [], [], 0
         for match in found:
@@ -47,6 +52,22 @@ def _parted(match: "regex.Match[str]") -> tuple[str, str]:
         dropped.append(match.string[start:end])
         at = end
     return "".join((*kept, match.string[at : match.end()])), "".join(dropped)
+
+
+def _counting(found: "Sequence[regex.Match[str]]") -> bool:
+    """Whether the numbers of matches go on in equal steps, mostly, or start again at the first step."""
+    nums = [int(match["num"]) for match in found]
+    steps = Counter(b - a for a, b in pairwise(nums) if b > a)
+    step = steps.most_common(1)[0][0] if steps else 0
+    regular = sum(b - a == step or b == step for a, b in pairwise(nums))
+    return step > 0 and regular >= _MOSTLY * (len(nums) - 1)
+
+
+def _breaking_off(found: "Sequence[regex.Match[str]]", text: str) -> bool:
+    """Whether most lines of matches end with a letter or a digit, not with a stop."""
+    ends = [text[match.end() : text.find("\n", match.end()) % (len(text) + 1)].rstrip()[-1:] for match in found]
+    inked = [end for end in ends if end]
+    return 2 * sum(end.isalnum() for end in inked) > len(inked)
 
 
 def _lines(found: "Iterable[regex.Match[str]]", text: str) -> set[int]:
