@@ -126,7 +126,7 @@ def part_starts(
         out[line.index] = PartStart(line.index, last, rule.element, rule.role, num, text_start, rule.resets, rule.id)
     heads = [heading for heading in grammar.of(Heading) if heading.makes == "line"]
     for line, which, match in _scan(layout.lines, grammar, heads, budget):
-        whole = match.end() >= line.end and not _ends_sentence_above(layout, line)
+        whole = match.end() >= line.end and (line.index - 1 in labelled or not _ends_sentence_above(layout, line))
         if whole and line.index not in layout.claims and line.index not in out:
             heading = heads[which]
             out[line.index] = PartStart(

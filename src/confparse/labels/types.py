@@ -103,6 +103,11 @@ class Series(msgspec.Struct, frozen=True):
     promised: Mapping[int, int]  # the last line of labelled headings that the contents table promises, by their first
     note_refs: tuple["Removal", ...]
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the paragraphs have numbers; a single one may be a number that opens a line."""
+        return sum(label.element == "paragraph" for label in self.labels) > 1
+
 
 class Removal(msgspec.Struct, frozen=True):
     """Characters that were taken out of running text: a footnote mark, a hyphen at a line end."""

@@ -12,7 +12,8 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading, Label
 
-_SHORT = 90  # characters of a heading over prose
+_SHORT = 150  # characters of a heading over prose
+_LINES = 2  # over which such a heading runs at most
 
 
 def _cover_end(flow: Flow, blocks: Sequence[Block], words: Words) -> int:
@@ -55,7 +56,7 @@ def classify(
     builder = OutlineBuilder(words, any(label.element == "division" for label in flow.series.labels))
     cover_end = _cover_end(flow, blocks, words)
     begun = False
-    unnumbered = not any(label.element == "paragraph" for label in flow.series.labels)
+    unnumbered = not flow.series.numbered
     heading_labels = {rule.id for rule in grammar.of(Label) if rule.heads}
     for i, block in enumerate(blocks):
         begun = begun or ((block.label or block.part_start or cover_end > 0) and block.first >= cover_end) or False
@@ -100,9 +101,9 @@ def _place_marked(builder: OutlineBuilder, block: Block) -> None:
 
 
 def _stands_over_prose(block: Block, after: Block | None, words: Words) -> bool:
-    """Whether a block of one short line stands above a sentence."""
+    """Whether a block of one short line, or of two, stands above a sentence."""
     plain = after is not None and after.label is None and after.zone is None and after.part_start is None
-    return plain and block.first == block.last and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
+    return plain and block.last - block.first < _LINES and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
 
 
 def _stands_over_heading(three: Sequence[Block], words: Words) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from confparse.labels.types import Series
 from confparse.layout.lines import WIDEST
 from confparse.layout.types import Lines
-from confparse.reflow.headings import before_label, over_prose, shaped_as_heading
+from confparse.reflow.headings import before_label, first_lines, over_prose, shaped_as_heading
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import PackedTexts
@@ -150,6 +150,7 @@ def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, bud
     lines, cover_end = series.layout.lines, series.layout.cover_end
     shaped = shaped_as_heading(segments, lines, grammar, budget)
     headings, prose_headings = before_label(segments, shaped), over_prose(series, segments, shaped)
+    wrapped = first_lines(series, segments, prose_headings)
     dump = _of_dump(lines)
     uncut = max((line.right for line in lines.lines), default=0) > WIDEST  # some line is wider than any dump cuts them
     out = array("Q", [0] if segments else [])
@@ -166,7 +167,7 @@ def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, bud
             evidence |= _BODY_START
         elif evidence & _SHORT_LINE and _between_capitals(end := _end(above, lines.text.match), head):
             evidence |= _IN_NAME if _in_name(end, head, grammar.named("states")[0]) else 0
-        evidence |= _HEADING if i + 1 in headings or i + 1 in prose_headings else 0
+        evidence |= _HEADING if i + 1 in headings or i + 1 in prose_headings or i + 1 in wrapped else 0
         evidence |= _SHAPED if i in prose_headings else 0
         out.append(evidence)
     return out

@@ -13,6 +13,7 @@ from confparse.rules.structure import Heading
 
 _HEAD_LINES = 3
 _LONGEST = 200  # characters of a heading
+_FULL = 0.94  # share of the measure from which a line is full: words that do not fit are taken to the next line
 _SHORT_HEADING = 45  # columns of a heading over prose, in a dump whose lines are not cut at a measure
 _SHORT_HEADING_SHARE = 0.75  # share of the measure that such a heading reaches at most
 
@@ -65,7 +66,7 @@ def before_label(segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
 
 def over_prose(series: Series, segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
     """Short segments of the shape of headings right above a line of running text, in a paper without numbered paragraphs."""
-    if any(label.element == "paragraph" for label in series.labels):
+    if series.numbered:
         return IndexSet()
     measures = series.layout.lines.measures
     out = IndexSet()
@@ -83,6 +84,20 @@ def over_prose(series: Series, segments: Sequence[Segment], shaped: IndexSet) ->
             continue
         if i + 1 not in shaped or below.line.right - below.line.indent > _SHORT_HEADING_SHARE * width:
             out.add(i)
+    return out
+
+
+def first_lines(series: Series, segments: Sequence[Segment], last: IndexSet) -> IndexSet:
+    """For headings over prose that run over two lines, by their last lines: the full line above, if the text ended above it."""
+    lines, out = series.layout.lines, IndexSet()
+    for i in last:
+        if i == 0 or segments[i - 1].label or segments[i - 1].claim or segments[i - 1].part_start:
+            continue
+        line = segments[i - 1].line
+        measure = lines.measures[line.index]
+        ended = i == 1 or segments[i - 2].line.index in lines.ends.sentence
+        if ended and measure.wrapped and line.right >= _FULL * measure.right and line.index not in lines.ends:
+            out.add(i - 1)
     return out
 
 
