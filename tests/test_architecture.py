@@ -27,7 +27,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"discovery", "files", "mismatch"},
     {"room"},
     {"model", "numerals", "diagnostics", "visible"},
-    {"resources", "short_forms"},
+    {"resources", "short_forms", "packing"},
 ]
 DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 

@@ -4,9 +4,10 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 
-from confparse.labels.types import Candidate, in_words
+from confparse.labels.types import Candidate, Candidates, in_words
 from confparse.layout.types import Line, LineEnds, Lines, PageLayout
 from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import IndexSet
 from confparse.rules.label_matches import label_matches
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label
@@ -18,7 +19,7 @@ _RUNNING_ON = 0.3  # weight of a label under a full line without a stop: most li
 _AS_SENTENCE = 0.1  # how much a sentence looks like a heading
 
 
-def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list[Candidate]:
+def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Candidates:
     """All labels that the grammar's patterns find in running text, in order."""
     lines = layout.lines
     stops = lines.ends
@@ -27,16 +28,18 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
     for i in range(len(starts)):
         above.append(previous)
         previous = i if i not in layout.claims else previous
-    taken: dict[tuple[int, int], Candidate] = {}
-    labels: set[int] = set()
+    out = Candidates(lines.text.match)
+    labels, taken = IndexSet(), IndexSet()  # lines with labels, and offsets at which labels were taken
     for inline in (False, True):
         rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
-        found = label_matches(rules, lines.text.match, grammar, budget)
-        labels |= {bisect_right(starts, match.start()) - 1 for _, match in found if not inline}
-        for rule, match in found:
+        if not inline:
+            for _, match in label_matches(rules, lines.text.match, grammar, budget):
+                if match.start() >= starts[0]:
+                    labels.add(bisect_right(starts, match.start()) - 1)
+        for rule, match in label_matches(rules, lines.text.match, grammar, budget):
             start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
             i = bisect_right(starts, start) - 1
-            if i < 0 or i in layout.claims or i < layout.cover_end or (i, start) in taken:
+            if i < 0 or i in layout.claims or i < layout.cover_end or start in taken:
                 continue
             line = lines.lines[i]
             if rule.inline == (start == line.start):
@@ -51,20 +54,26 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> list
             alone = end >= line.end
             text = _text_of(i, labels, layout) if alone and not in_words(match[0], match["num"]) else i
             runs_on = rule.counts and _sentence(layout, text, stops, labels)
-            taken[i, start] = Candidate(
-                i,
-                start,
-                end,
-                match["num"],
-                rule,
-                gain,
-                _AS_SENTENCE if runs_on else _headingish(lines, line, text, stops),
-                alone,
-                rule.inline,
-                before is not None and before >= layout.cover_end and _announces(lines.matched(lines.lines[before])),
-                line.indent,
+            taken.add(start)
+            out.add(
+                Candidate(
+                    i,
+                    start,
+                    end,
+                    match["num"],
+                    rule,
+                    gain,
+                    _AS_SENTENCE if runs_on else _headingish(lines, line, text, stops),
+                    alone,
+                    rule.inline,
+                    before is not None
+                    and before >= layout.cover_end
+                    and _announces(lines.matched(lines.lines[before])),
+                    line.indent,
+                ),
+                match.start("num"),
             )
-    return [taken[key] for key in sorted(taken)]
+    return out.ordered()
 
 
 def _announces(text: str) -> bool:
@@ -79,7 +88,7 @@ def _short(lines: Lines, i: int) -> bool:
     return line.right - measure.left < 0.6 * (measure.right - measure.left)
 
 
-def _text_of(label: int, labels: set[int], layout: PageLayout) -> int:
+def _text_of(label: int, labels: IndexSet, layout: PageLayout) -> int:
     """The line that holds the text of a label which is alone on its line: the next one that is neither claimed nor labelled."""
     last = len(layout.lines.lines) - 1
     line = min(label + 1, last)
@@ -102,7 +111,7 @@ def _breaks_off(text: str) -> bool:
     return kind in ("Pd", "Po")
 
 
-def _sentence(layout: PageLayout, text: int, stops: LineEnds, labels: set[int]) -> bool:
+def _sentence(layout: PageLayout, text: int, stops: LineEnds, labels: IndexSet) -> bool:
     """Whether a text runs on, over lines that are not short, to one that ends a sentence."""
     lines = layout.lines
     for i in range(text, min(text + _SENTENCE, len(lines.lines) - 1)):

@@ -5,13 +5,16 @@ on without a break through most of the paper, and sentences follow its labels; a
 lines, with unnumbered text below, numbers headings.
 """
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, SeriesKey
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
+from confparse.packing import Lazy
+from confparse.rules.joined_texts import IndexSet
 
 _HEADING = 0.7  # a text looks like a heading from here on
 _SHORT = 0.75  # share of the measure that the text of a heading reaches at most
@@ -20,11 +23,15 @@ _GAP = 3  # numbers that may be missing between two labels of a run
 _TRUSTED = 0.4  # weight of a label that counts as a member of a run before its series is known
 
 
+_LARGEST = 2**62  # ordinals are told apart up to here
+
+
 class _Member(NamedTuple):
     """A candidate in one of its readings, and the ordinal that it has there."""
 
     candidate: Candidate
     ordinal: int
+    place: int  # of the candidate among all
 
     @property
     def dotted(self) -> bool:
@@ -32,16 +39,50 @@ class _Member(NamedTuple):
         return len(number_parts(self.candidate.num)) > 1
 
 
+class _Members(Lazy[_Member]):
+    """Members in columns, made when asked for."""
+
+    def __init__(self, found: Sequence[Candidate]) -> None:
+        self._found = found
+        self._places, self._ordinals = array("I"), array("q")
+
+    def append(self, place: int, ordinal: int) -> None:
+        """Put the candidate at a place after the last one, with its ordinal."""
+        self._places.append(place)
+        self._ordinals.append(min(ordinal, _LARGEST))
+
+    def at(self, at: int) -> _Member:
+        place = self._places[at]
+        return _Member(self._found[place], self._ordinals[at], place)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+class _Run(NamedTuple):
+    """A stretch of labels in which each number goes on from the one before: its first and last, and how many."""
+
+    first: _Member
+    last: _Member
+    size: int
+
+
 def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     """The style of the paragraphs and the styles of headings over prose. The paragraphs have none if no style runs on."""
     members = _members(found, _TRUSTED) or _members(found, 0.0)
-    dotted = [member for own in members.values() for member in own if member.dotted]
-    plain = {key: rest for key, own in members.items() if (rest := [m for m in own if not m.dotted])}
-    labelled = {c.line for c in found if not c.inline}
+    dotted = _Members(found)
+    plain: dict[SeriesKey, _Members] = {}
+    for key, own in members.items():
+        rest = _Members(found)
+        for member in own:
+            (dotted if member.dotted else rest).append(member.place, member.ordinal)
+        if rest:
+            plain[key] = rest
+    labelled = IndexSet(c.line for c in found if not c.inline)
     headings = frozenset(key for key, own in plain.items() if _heads(own, labelled, layout))
     paragraphs = {key: own for key, own in plain.items() if key not in headings and _bears_sentences(key, own, layout)}
-    runs = {key: own for key, rest in paragraphs.items() if (own := _unannounced(_runs(rest)))}
-    main = max(runs, key=lambda key: _reach(runs[key]), default=None)
+    reach = {key: _reach(own) for key, own in paragraphs.items()}
+    main = max((key for key in paragraphs if reach[key] is not None), key=lambda key: reach[key] or 0, default=None)
     lists = frozenset(key for key, own in plain.items() if key not in headings | {main} and _announced(_runs(own)))
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
@@ -54,24 +95,23 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters)
 
 
-def _members(found: Sequence[Candidate], least: float) -> Mapping[SeriesKey, list[_Member]]:
+def _members(found: Sequence[Candidate], least: float) -> Mapping[SeriesKey, _Members]:
     """The candidates that may number paragraphs, by style and sequence, in order; those of less weight are left out."""
-    out: dict[SeriesKey, list[_Member]] = {}
-    for c in found:
+    out: dict[SeriesKey, _Members] = {}
+    for place, c in enumerate(found):
         if c.inline or c.rule.weight < least:
             continue
         for reading in c.rule.reads:
             n = ordinal(number_parts(c.num)[-1], reading.sequence) if reading.element == "paragraph" else None
             if n is not None:
-                out.setdefault((c.rule.style, reading.sequence), []).append(_Member(c, n))
+                out.setdefault((c.rule.style, reading.sequence), _Members(found)).append(place, n)
     return out
 
 
-def _heads(members: Sequence[_Member], labelled: set[int], layout: PageLayout) -> bool:
+def _heads(members: Sequence[_Member], labelled: IndexSet, layout: PageLayout) -> bool:
     """Whether most labels stand before short lines without a stop, and above unnumbered text."""
-    over_text = [m for m in members if _text_below(m.candidate, labelled, layout)]
-    headings = [m for m in over_text if _heading(m.candidate, layout)]
-    return len(headings) >= _MOSTLY * len(members)
+    over_text = (m.candidate for m in members if _text_below(m.candidate, labelled, layout))
+    return sum(_heading(c, layout) for c in over_text) >= _MOSTLY * len(members)
 
 
 def _heading(c: Candidate, layout: PageLayout) -> bool:
@@ -95,8 +135,8 @@ def _bears_sentences(key: SeriesKey, members: Sequence[_Member], layout: PageLay
 
 def _counting(dotted: Sequence[_Member]) -> bool:
     """Whether most dotted numbers go on from the one before: those in the cells of a table do not."""
-    steps = [(a.ordinal, b.ordinal) for a, b in pairwise(dotted)]
-    return bool(dotted) and 2 * sum(b == a + 1 or b <= 1 for a, b in steps) >= len(steps)
+    steps = ((a.ordinal, b.ordinal) for a, b in pairwise(dotted))
+    return bool(dotted) and 2 * sum(b == a + 1 or b <= 1 for a, b in steps) >= len(dotted) - 1
 
 
 def _under(dotted: Sequence[_Member], paragraphs: Sequence[_Member]) -> bool:
@@ -108,13 +148,12 @@ def _under(dotted: Sequence[_Member], paragraphs: Sequence[_Member]) -> bool:
 
 def _over_dotted(members: Sequence[_Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
     """Whether most labels of a style are those of headings right above numbers of their own: 2. above 2.1."""
-    after = {c.start: following for c, following in pairwise(found)}
     over = (
         m
         for m in members
         if _heading(m.candidate, layout)
-        and (below := after.get(m.candidate.start)) is not None
-        and number_parts(below.num) == [str(m.ordinal), "1"]
+        and m.place + 1 < len(found)
+        and number_parts(found[m.place + 1].num) == [str(m.ordinal), "1"]
     )
     return sum(1 for _ in over) >= _MOSTLY * len(members)
 
@@ -124,7 +163,7 @@ def _deep(dotted: Sequence[_Member]) -> bool:
     return 2 * sum(len(number_parts(member.candidate.num)) > 2 for member in dotted) > len(dotted)
 
 
-def _text_below(c: Candidate, labelled: set[int], layout: PageLayout) -> bool:
+def _text_below(c: Candidate, labelled: IndexSet, layout: PageLayout) -> bool:
     """Whether the line below the text of a label has no label."""
     line = c.line + (2 if c.alone else 1)
     while line in layout.claims:
@@ -132,28 +171,38 @@ def _text_below(c: Candidate, labelled: set[int], layout: PageLayout) -> bool:
     return line < len(layout.lines.lines) and line not in labelled
 
 
-def _runs(members: Sequence[_Member]) -> list[list[_Member]]:
+def _runs(members: Sequence[_Member]) -> Iterator[_Run]:
     """The stretches of labels in which each number goes on from the one before."""
-    runs: list[list[_Member]] = []
+    first = last = None
+    size = 0
     for member in members:
-        if runs and runs[-1][-1].ordinal < member.ordinal <= runs[-1][-1].ordinal + _GAP:
-            runs[-1].append(member)
-        else:
-            runs.append([member])
-    return runs
+        if first is not None and last is not None:
+            if last.ordinal < member.ordinal <= last.ordinal + _GAP:
+                last, size = member, size + 1
+                continue
+            yield _Run(first, last, size)
+        first, last, size = member, member, 1
+    if first is not None and last is not None:
+        yield _Run(first, last, size)
 
 
-def _unannounced(runs: Sequence[Sequence[_Member]]) -> list[Sequence[_Member]]:
-    """The runs that no colon announces; those that one does are lists."""
-    return [run for run in runs if not run[0].candidate.announced]
-
-
-def _announced(runs: Sequence[Sequence[_Member]]) -> bool:
+def _announced(runs: Iterable[_Run]) -> bool:
     """Whether colons announce most of the runs that start at one."""
-    first = [run[0].candidate for run in runs if run[0].ordinal == 1]
-    return 2 * sum(c.announced for c in first) > len(first)
+    first = announced = 0
+    for run in runs:
+        first += run.first.ordinal == 1
+        announced += run.first.ordinal == 1 and run.first.candidate.announced
+    return 2 * announced > first
 
 
-def _reach(runs: Sequence[Sequence[_Member]]) -> int:
-    """How far the runs of a style number the paper: for each, its labels times the lines between the first and the last."""
-    return sum(len(run) * (run[-1].candidate.line - run[0].candidate.line) for run in runs)
+def _reach(members: Sequence[_Member]) -> int | None:
+    """How far the runs of a style number the paper: for each, its labels times the lines between the first and the last.
+
+    None if it has none but lists, which colons announce.
+    """
+    own = [
+        run.size * (run.last.candidate.line - run.first.candidate.line)
+        for run in _runs(members)
+        if not run.first.candidate.announced
+    ]
+    return sum(own) if own else None

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from confparse.labels.types import PartStart, Removal, SeriesLabel
 from confparse.layout.types import Note, NoteMark, PageLayout
 from confparse.numerals import in_mark
+from confparse.rules.joined_texts import IndexSet
 
 _SKIP = 2  # marks that may have been lost between two
 _FIRST = 9  # an excerpt may start with any of the first marks
@@ -21,7 +22,10 @@ def note_refs(
     labels and of parts are none.
     """
     lines = layout.lines.lines
-    labelled = {label.start for label in labels} | {lines[part.line].start for part in part_starts if part.num}
+    labelled = IndexSet(label.start for label in labels) if layout.marks else IndexSet()
+    for part in part_starts:
+        if part.num:
+            labelled.add(lines[part.line].start)
     by_number: dict[str, list[int]] = {}
     for place, found in enumerate(layout.notes):
         by_number.setdefault(_key(found.num), []).append(place)

@@ -61,6 +61,8 @@ class PromisedHeadings:
 
     def of_candidates(self, found: Sequence[Candidate]) -> dict[int, PromisedHeading]:
         """The promised headings whose labels are among the candidates, by their first lines."""
+        if not self._headings:
+            return {}
         lines = self._layout.lines
         starting = (
             (c.line, self.starting(lines.text.match[c.end : lines.lines[c.line].end], c.line, c.num))

@@ -8,6 +8,7 @@ from confparse.labels.series import resolve
 from confparse.labels.types import Series
 from confparse.layout.types import PageLayout
 from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import IndexSet
 from confparse.rules.patterns import TimeBudget
 
 
@@ -17,9 +18,9 @@ def read(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Series:
     expected = PromisedHeadings(layout).of_candidates(found)
     numbered = {heading.letters for heading in expected.values()}
     last_lines = {line: heading.last for line, heading in expected.items()}
-    starts = part_starts(layout, grammar, {c.line for c in found}, numbered, budget)
+    starts = part_starts(layout, grammar, IndexSet(c.line for c in found), numbered, budget)
     labels = resolve(layout, found, starts, last_lines, numbering(found, layout))
-    labelled = {label.line for label in labels}
+    labelled = IndexSet(label.line for label in labels)
     starts = marked_headings(layout, grammar) | starts
     kept = {line: start for line, start in starts.items() if line not in labelled}  # a label decides over its line
     return Series(layout, labels, kept, last_lines, note_refs(layout, labels, kept.values()))

@@ -26,11 +26,19 @@ class Read(NamedTuple):
     late: float  # the price of being the first of its series, for a number that is none of the first
 
 
+class _First(NamedTuple):
+    """The first ordinal of a series, the lowest, and whether the one after the first is there."""
+
+    ordinal: int
+    lowest: int
+    goes_on: bool
+
+
 def late_starts(found: Sequence[Candidate], layout: PageLayout) -> dict[tuple[str, str, int], float]:
     """The first numbers of series that start late, and their prices: those of the headings of a text that is a part of a
     paper. They go on, or open the text.
     """
-    seen: dict[tuple[str, str], list[int]] = {}
+    seen: dict[tuple[str, str], _First] = {}
     opening: set[tuple[str, str]] = set()
     for c in found:
         if len(parts := number_parts(c.num)) == 1:
@@ -39,13 +47,14 @@ def late_starts(found: Sequence[Candidate], layout: PageLayout) -> dict[tuple[st
                 n = ordinal(parts[0], reading.sequence)
                 if n is None or (reading.sequence == "arabic" and not worded):
                     continue
-                seen.setdefault((c.rule.style, reading.sequence), []).append(n)
+                before = seen.get(key := (c.rule.style, reading.sequence), _First(n, n, False))
+                seen[key] = _First(before.ordinal, min(before.lowest, n), before.goes_on or n == before.ordinal + 1)
                 if c.line == layout.cover_end:
-                    opening.add((c.rule.style, reading.sequence))
+                    opening.add(key)
     return {
-        (*key, own[0]): _OPENING if key in opening else _EXCERPT
+        (*key, own.ordinal): _OPENING if key in opening else _EXCERPT
         for key, own in seen.items()
-        if own[0] == min(own) and (key in opening or own[0] + 1 in own)
+        if own.ordinal == own.lowest and (key in opening or own.goes_on)
     }
 
 

@@ -5,17 +5,19 @@ on with an open series, open a new one at its first member, skip a few numbers a
 explains most candidates best wins; ties go to the reading that the grammar names first.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from confparse.labels.readings import NEVER, Read, late_starts, readings
 from confparse.labels.types import Candidate, Numbering, PartStart, SeriesLabel
 from confparse.layout.types import PageLayout
+from confparse.packing import Packed
 from confparse.text.types import VOID
 
 _BEAM = 8
 _DEEPEST = 8
 _FAR = 12  # numbers that a series may skip
+_SETTLED = 2048  # candidates after which the labels that all readings share are written down
 _SURE = 0.5  # a label of less weight must be the next of its series
 
 
@@ -136,16 +138,19 @@ def _past(state: State, part_start: PartStart) -> list[State]:
 
 def resolve(
     layout: PageLayout,
-    found: list[Candidate],
+    found: Sequence[Candidate],
     part_starts_by_line: Mapping[int, PartStart],
     promised: Mapping[int, int],
     numbering: Numbering,
-) -> tuple[SeriesLabel, ...]:
+) -> Packed[SeriesLabel]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
     states, late = [State(0.0, (), (), ())], late_starts(found, layout)
     stops = iter([*sorted(part_starts_by_line), len(layout.lines.lines) + 1])
     stop = next(stops)
-    for c in found:
+    out: Packed[SeriesLabel] = Packed(SeriesLabel)
+    for i, c in enumerate(found, 1):
+        if i % _SETTLED == 0:
+            states = _settled(states, layout, out)
         while stop <= c.line:
             part_start = part_starts_by_line[stop]
             states = _pruned([after for s in states for after in _past(s, part_start)])
@@ -159,28 +164,46 @@ def resolve(
             for read in reads:
                 after += _options(state, read, c.line in promised and not c.inline)
         states = _pruned(after)
-    out: list[SeriesLabel] = []
-    path = states[0].path
+    for step in _steps_of(states[0].path):
+        out.append(_label(layout, step))
+    return out
+
+
+def _steps_of(path: tuple) -> list[tuple]:  # type: ignore[type-arg]
+    """The steps of a path from its start, each with its path before."""
+    steps = []
     while path:
-        path, c, reading, series, depth = path
-        out.append(
-            SeriesLabel(
-                c.line,
-                c.start,
-                c.end,
-                c.num,
-                _printed(layout, c),
-                reading.element,
-                reading.sequence,
-                series.style,
-                series.ordinal,
-                depth,
-                c.rule.id,
-                c.alone,
-                c.rule.digits,
-            )
-        )
-    return tuple(reversed(out))
+        steps.append(path)
+        path = path[0]
+    return steps[::-1]
+
+
+def _settled(states: list[State], layout: PageLayout, out: Packed[SeriesLabel]) -> list[State]:
+    """The states without the steps at the start that all share: their labels are written down."""
+    paths = [_steps_of(state.path) for state in states]
+    shared = 0
+    for steps in zip(*paths, strict=False):
+        if any(step is not steps[0] for step in steps):
+            break
+        out.append(_label(layout, steps[0]))
+        shared += 1
+    again: dict[int, tuple] = {}  # type: ignore[type-arg]  # each step once, so that states go on sharing it
+    after = []
+    for state, steps in zip(states, paths, strict=True):
+        path: tuple = ()  # type: ignore[type-arg]
+        for step in steps[shared:]:
+            path = again.setdefault(id(step), (path, *step[1:]))
+        after.append(state._replace(path=path))
+    return after
+
+
+def _label(layout: PageLayout, step: tuple) -> SeriesLabel:  # type: ignore[type-arg]
+    """The label that a step of a path takes."""
+    _, c, reading, series, depth = step
+    return SeriesLabel(
+        c.line, c.start, c.end, c.num, _printed(layout, c), reading.element, reading.sequence, series.style, series.ordinal,
+        depth, c.rule.id, c.alone, c.rule.digits,
+    )  # fmt: skip
 
 
 def _printed(layout: PageLayout, c: Candidate) -> str:

@@ -1,12 +1,14 @@
 """What the labels hand on: labels that their series confirm, the starts of parts, marks of footnotes."""
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
 from confparse.layout.types import PageLayout
 from confparse.model import FurnitureName
+from confparse.packing import Lazy
 from confparse.rules.structure import Label, Reading
 
 
@@ -24,6 +26,59 @@ class Candidate(msgspec.Struct, frozen=True):
     inline: bool
     announced: bool  # the text above ends with a colon: a list follows
     indent: int
+
+
+_ALONE, _INLINE, _ANNOUNCED = 1, 2, 4
+
+
+class Candidates(Lazy[Candidate]):
+    """Candidates in columns: short lines hold as many as a text has characters. They are made when asked for."""
+
+    def __init__(self, match: str) -> None:
+        self._match = match  # the text as patterns see it
+        self._rules: dict[str, int] = {}  # the places of their rules, by id
+        self._own: list[Label] = []
+        self._lines, self.starts, self._ends = array("I"), array("I"), array("I")
+        self._num_starts, self._num_sizes = array("I"), array("I")
+        self._which, self._flags, self._indents = array("H"), bytearray(), array("i")
+        self._gains, self._headingish = array("d"), array("d")
+        self._order: array[int] | None = None  # None: as they were put in
+
+    def add(self, c: Candidate, num: int) -> None:
+        """Put a candidate after the last one, with the offset of its numeral."""
+        if self.starts and c.start < self.starts[-1]:
+            self._order = array("I")
+        self._lines.append(c.line)
+        self.starts.append(c.start)
+        self._ends.append(c.end)
+        self._num_starts.append(num)
+        self._num_sizes.append(len(c.num))
+        if c.rule.id not in self._rules:
+            self._rules[c.rule.id] = len(self._own)
+            self._own.append(c.rule)
+        self._which.append(self._rules[c.rule.id])
+        self._flags.append(_ALONE * c.alone | _INLINE * c.inline | _ANNOUNCED * c.announced)
+        self._indents.append(c.indent)
+        self._gains.append(c.gain)
+        self._headingish.append(c.headingish)
+
+    def ordered(self) -> "Candidates":
+        """The same in the order of the text."""
+        if self._order is not None:
+            self._order = array("I", sorted(range(len(self.starts)), key=self.starts.__getitem__))
+        return self
+
+    def at(self, at: int) -> Candidate:
+        i = at if self._order is None else self._order[at]
+        num, flags = self._num_starts[i], self._flags[i]
+        return Candidate(
+            self._lines[i], self.starts[i], self._ends[i], self._match[num : num + self._num_sizes[i]],
+            self._own[self._which[i]], self._gains[i], self._headingish[i], bool(flags & _ALONE), bool(flags & _INLINE),
+            bool(flags & _ANNOUNCED), self._indents[i],
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.starts)
 
 
 SeriesKey = tuple[str, str]  # the printed style of a label, and the sequence that it counts in
@@ -98,7 +153,7 @@ class Series(msgspec.Struct, frozen=True):
     """A layout with the labels and part_starts of its lines."""
 
     layout: PageLayout
-    labels: tuple[SeriesLabel, ...]
+    labels: Sequence[SeriesLabel]
     part_starts: Mapping[int, PartStart]
     promised: Mapping[int, int]  # the last line of labelled headings that the contents table promises, by their first
     note_refs: tuple["Removal", ...]

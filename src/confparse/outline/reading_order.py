@@ -5,10 +5,12 @@ their two texts; or the label of a heading comes before the last lines of the pa
 on its line has below it need not be its heading.
 """
 
+from array import array
 from collections.abc import Callable, Sequence
 
 import msgspec
 
+from confparse.packing import Lazy
 from confparse.reflow.types import Block
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
@@ -19,7 +21,34 @@ Test = Callable[[Block], bool]
 _HEADING = 200  # characters: what is longer is no heading
 
 
-def reading_order(blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget) -> tuple[Block, ...]:
+class _Order(Lazy[Block]):
+    """Blocks in their order: most are those that were read, by their places."""
+
+    def __init__(self, read: Sequence[Block]) -> None:
+        self._read = read
+        self._places = array("i")  # of the block that was read, -1 for one that was made
+        self._made: dict[int, Block] = {}
+
+    def add(self, block: Block, place: int | None = None) -> None:
+        """Put a block after the last one; one that was read by its place."""
+        if place is None:
+            self._made[len(self._places)] = block
+        self._places.append(-1 if place is None else place)
+
+    def replace_last(self, block: Block) -> None:
+        """Put a block in the place of the last one."""
+        self._places.pop()
+        self.add(block)
+
+    def at(self, at: int) -> Block:
+        place = self._places[at]
+        return self._read[place] if place >= 0 else self._made[at]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def reading_order(blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget) -> Sequence[Block]:
     """The blocks with each heading under its own label; only neighbours change places."""
     stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
     shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
@@ -31,35 +60,37 @@ def reading_order(blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget)
         plain = block.label is None and block.zone is None and len(block.content) < _HEADING and not ended(block)
         return plain and any(matcher.search(block.content, budget) for matcher in shapes)
 
-    out: list[Block] = []
+    out = _Order(blocks)
     i = 0
     while i < len(blocks):
-        group = list(blocks[i : i + 4])
+        group = blocks[i : i + 4]
         if _two_labels(group, ended, heads):
-            out += [_with(group[0], group[1]), _with(group[1], group[2])]
+            out.add(_with(group[0], group[1]))
+            out.add(_with(group[1], group[2]))
             i += 3
         elif _label_too_early(group, ended, heads):
             _give_back(out, group[0])
-            out.append(_with(group[0], group[1]))
+            out.add(_with(group[0], group[1]))
             i += 2
         else:
-            out += _apart(blocks[i], ended)
+            for block in _apart(blocks[i], ended):
+                out.add(block, i if block is blocks[i] else None)
             i += 1
-    return tuple(out)
+    return out
 
 
 def _divides(block: Block) -> bool:
     return block.label is not None and block.label.element == "division"
 
 
-def _two_labels(group: list[Block], ended: Test, heads: Test) -> bool:
+def _two_labels(group: Sequence[Block], ended: Test, heads: Test) -> bool:
     """Two labels of headings in a row, the first without text, and two texts that are headings."""
     if len(group) < 4 or not (_divides(group[0]) and _divides(group[1])) or group[0].content or not group[1].content:
         return False
     return not ended(group[1]) and heads(group[2]) and group[3].label is not None
 
 
-def _label_too_early(group: list[Block], ended: Test, heads: Test) -> bool:
+def _label_too_early(group: Sequence[Block], ended: Test, heads: Test) -> bool:
     """A label of a heading alone on its line before a sentence that ends, and its heading, right before the next label."""
     label = group[0].label
     if len(group) < 3 or label is None or not (_divides(group[0]) and label.alone) or not group[0].content:
@@ -85,10 +116,11 @@ def _with(block: Block, text: Block) -> Block:
     )
 
 
-def _give_back(out: list[Block], block: Block) -> None:
+def _give_back(out: _Order, block: Block) -> None:
     """Give text to the numbered paragraph above that has none, or keep it as a block of its own."""
     start = block.pieces[0][0] if block.pieces else block.start
-    if out and out[-1].label is not None and not out[-1].content:
-        out[-1] = _with(out[-1], block)
+    above = out[-1] if out else None
+    if above is not None and above.label is not None and not above.content:
+        out.replace_last(_with(above, block))
     else:
-        out.append(msgspec.structs.replace(block, label=None, part_start=None, start=start))
+        out.add(msgspec.structs.replace(block, label=None, part_start=None, start=start))

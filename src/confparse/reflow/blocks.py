@@ -4,7 +4,7 @@ from confparse.labels.types import Series
 from confparse.reflow.boundaries import Decider
 from confparse.reflow.evidence import DIVISION, at_breaks, bits, of_block, windows
 from confparse.reflow.segments import segments as all_segments
-from confparse.reflow.types import Decision, Flow, Group, Joins, Segment
+from confparse.reflow.types import Decision, Flow, Groups, Joins, Segment
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 
@@ -16,7 +16,7 @@ def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
     found = all_segments(series)
     evidence = at_breaks(series, found, grammar, budget)
     decider = Decider(windows(found, series.layout.lines.text.match), evidence, grammar, budget)
-    groups: list[Group] = []
+    groups = Groups()
     joins = Joins()
     first: Segment | None = None  # of the open group
     start, last, bare = 0, 0, True  # its place, the line of its last segment, whether it has no text but its label
@@ -26,7 +26,7 @@ def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
     def close(end: int, rule: str) -> None:
         nonlocal first, label_above, opened_by
         if first is not None:
-            groups.append(Group(start, end, opened_by))
+            groups.add(start, end, opened_by)
             label_above = bare and first.label is not None and first.label.element == "division"
         first, opened_by = None, rule
 
@@ -50,4 +50,4 @@ def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
             first, start, bare = segment, i, True
         last, bare = segment.line.index, bare and not segment.pieces
     close(len(found), "")
-    return Flow(series, found, tuple(groups), joins)
+    return Flow(series, found, groups, joins)

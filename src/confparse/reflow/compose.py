@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, pairwise
 from operator import itemgetter
 
@@ -10,8 +10,10 @@ import regex
 
 from confparse.labels.types import Removal
 from confparse.layout.types import Line, Note
+from confparse.packing import Made
 from confparse.reflow.types import Block, Blocks, Flow, Group, NoteText, Segment, SegmentTable
 from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import PackedTexts
 from confparse.rules.line_breaks import Hyphen
 from confparse.rules.line_breaks import Spacing as SpacingRule
 from confparse.rules.patterns import TimeBudget
@@ -43,15 +45,20 @@ class _Composer:
         self._words: frozenset[str] | None = None
         self.removals: list[Removal] = []
 
-    def compose_all(self, many: Sequence[Pieces]) -> list[str]:
+    def compose_all(self, many: Iterable[Pieces]) -> Iterator[str]:
         """The texts of many runs of pieces, each as one clean line; white space is mended in all of them at once."""
-        if not many:
-            return []
-        joined = _ALONE.sub(_APART, _BETWEEN.join(self._raw(pieces) for pieces in many))
+        raw = map(self._raw, many)
+        parts = iter(lambda: list(islice(raw, _PARTS)), [])
+        joined = _BETWEEN.join(_BETWEEN.join(part) for part in parts)
+        joined = _ALONE.sub(_APART, joined)
         for matcher, put in self._spacings:
             joined = matcher.sub(put, joined, self._budget)
-        joined = _AROUND.sub(" ", joined)
-        return [text.strip() for text in joined.replace(VOID, "").split(_BETWEEN)]
+        joined = _AROUND.sub(" ", joined).replace(VOID, "")
+        start = 0
+        while (end := joined.find(_BETWEEN, start)) >= 0:
+            yield joined[start:end].strip()
+            start = end + 1
+        yield joined[start:].strip()
 
     def _raw(self, pieces: Pieces) -> str:
         text = self._text.text
@@ -157,13 +164,16 @@ def _whole(segment: Segment) -> Pieces:
     return segment.pieces
 
 
-def _pieces(group: Group, segments: SegmentTable) -> Stretches:
+def _pieces(group: Group, segments: SegmentTable) -> Pieces:
     """The pieces of a group's content, line by line."""
+    if group.end == group.start + 1:
+        return segments[group.start].pieces
     more = (piece for i in range(group.start + 1, group.end) for piece in _whole(segments[i]))
     return Stretches(chain(segments[group.start].pieces, more))
 
 
-def _block(group: Group, segments: SegmentTable, text: Text, content: str, pieces: Pieces) -> Block:
+def _block(group: Group, segments: SegmentTable, text: Text, content: str) -> Block:
+    pieces = _pieces(group, segments)
     first, last = segments[group.start], segments[group.end - 1]
     if first.claim is not None:
         content = "\n".join(
@@ -198,12 +208,11 @@ def compose(flow: Flow, grammar: Grammar, spacing: Spacing, budget: TimeBudget) 
     text, lines = layout.lines.text, layout.lines.lines
     composer = _Composer(text, grammar, spacing, budget)
     segments = flow.segments
-    held = [_pieces(group, segments) for group in flow.groups]
     claimed = (segments[group.start].claim is not None for group in flow.groups)
-    contents = composer.compose_all([() if zone else own for zone, own in zip(claimed, held, strict=True)])
-    found = zip(flow.groups, contents, held, strict=True)
-    blocks = tuple(_block(group, segments, text, content, own) for group, content, own in found)
+    held = (() if zone else _pieces(group, segments) for group, zone in zip(flow.groups, claimed, strict=True))
+    contents = PackedTexts(composer.compose_all(held) if flow.groups else ())
+    blocks = Made(lambda i: _block(flow.groups[i], segments, text, contents[i]), len(flow.groups))
     pieces = [_note(note, lines) for note in layout.notes]
-    noted = zip(layout.notes, pieces, composer.compose_all(pieces), strict=True)
+    noted = zip(layout.notes, pieces, composer.compose_all(pieces) if pieces else (), strict=True)
     notes = tuple(_note_text(note, own, content, lines) for note, own, content in noted)
     return Blocks(flow, blocks, notes, tuple(composer.removals))

@@ -28,14 +28,17 @@ def segments(series: Series) -> SegmentTable:
     contents, removals = series.layout.contents, series.note_refs
     entries = {line: i for i, line in enumerate(contents.entries, 1)} if contents else {}
     entry = 0
-    by_line: dict[int, list[SeriesLabel]] = {}
-    for label in series.labels:
-        by_line.setdefault(label.line, []).append(label)
+    coming = enumerate(series.labels)
+    ahead = next(coming, None)  # the first label that stands on no line so far, and its place
     at = [item.start for item in removals]
-    out = SegmentTable(series.layout.lines.lines)
+    out = SegmentTable(series.layout.lines.lines, series.labels)
     seam = raised = False
     page = -1
     for line in series.layout.lines.lines:
+        labels: list[tuple[int, SeriesLabel]] = []
+        while ahead is not None and ahead[1].line <= line.index:
+            labels.append(ahead)
+            ahead = next(coming, None)
         claim = series.layout.claims.get(line.index)
         if claim is not None and claim.zone in ("furniture", "note"):
             seam = seam or claim.seam
@@ -51,17 +54,16 @@ def segments(series: Series) -> SegmentTable:
             )
             seam = raised = False
             continue
-        labels = by_line.get(line.index, [])
         part_start = series.part_starts.get(line.index)
-        cuts = [line.start, *(label.start for label in labels if label.start > line.start), line.end]
+        cuts = [line.start, *(label.start for _, label in labels if label.start > line.start), line.end]
         for start, end in itertools.pairwise(cuts):
-            own = next((found for found in labels if found.start == start), None)
+            place, own = next((found for found in labels if found[1].start == start), (None, None))
             inside = start > line.start
             own_part_start = part_start if not inside else None
             text_start = own.end if own else own_part_start.text_start if own_part_start else start
             pieces = _pieces(text_start, end, removals, at)
             raised = raised or ((not pieces or pieces[0][0] > text_start) and not own)
             if pieces or own or own_part_start:
-                out.add(Segment(line, start, end, own, own_part_start, None, seam, raised, inside, pieces))
+                out.add(Segment(line, start, end, own, own_part_start, None, seam, raised, inside, pieces), place)
                 seam = raised = False
     return out

@@ -1,13 +1,14 @@
 """What the reflow hands on: segments of lines, the decisions between them, and blocks."""
 
 from array import array
-from collections.abc import Iterator, Sequence
-from typing import Literal, overload
+from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
 from confparse.labels.types import PartStart, Removal, Series, SeriesLabel
 from confparse.layout.types import Line, LineClaim, LineTable, Note, Zone
+from confparse.packing import Lazy
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False):
@@ -28,58 +29,50 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
 _SEAM, _RAISED, _INSIDE = 1, 2, 4
 
 
-class SegmentTable(Sequence[Segment]):
+class SegmentTable(Lazy[Segment]):
     """Segments in columns: as objects those of many short lines would not fit into memory; they are made when asked for."""
 
-    def __init__(self, lines: LineTable) -> None:
-        self._lines = lines
+    def __init__(self, lines: LineTable, labels: Sequence[SeriesLabel]) -> None:
+        self._lines, self._labels = lines, labels
         self._line, self._flags = array("I"), bytearray()
         self._starts, self._ends = array("I"), array("I")
-        self._labels: dict[int, SeriesLabel] = {}
+        self._label = array("i")  # the place of the label of each, -1 for none
         self._part_starts: dict[int, PartStart] = {}
         self._claims: dict[int, LineClaim] = {}
-        self._pieces: dict[int, tuple[tuple[int, int], ...]] = {}  # of those that are not in one piece
+        self._text_starts, self._texts = (
+            array("I"),
+            bytearray(),
+        )  # of those that are in one piece; how many pieces they are in
+        self._pieces: dict[int, tuple[tuple[int, int], ...]] = {}  # of those that are in more than one, or end early
 
-    def add(self, segment: Segment) -> None:
-        """Put a segment after the last one."""
+    def add(self, segment: Segment, label: int | None = None) -> None:
+        """Put a segment after the last one, with the place of its label."""
         i = len(self._line)
         self._line.append(segment.line.index)
         self._starts.append(segment.start)
         self._ends.append(segment.end)
         self._flags.append(_SEAM * segment.seam | _RAISED * segment.raised | _INSIDE * segment.inside)
-        if segment.label is not None:
-            self._labels[i] = segment.label
+        self._label.append(-1 if label is None else label)
         if segment.part_start is not None:
             self._part_starts[i] = segment.part_start
         if segment.claim is not None:
             self._claims[i] = segment.claim
-        if segment.pieces != ((segment.start, segment.end),):
+        one = len(segment.pieces) == 1 and segment.pieces[0][1] == segment.end
+        self._text_starts.append(segment.pieces[0][0] if one else segment.end)
+        self._texts.append(one)
+        if segment.pieces and not one:
             self._pieces[i] = segment.pieces
 
-    def _segment(self, i: int) -> Segment:
-        start, end, flags = self._starts[i], self._ends[i], self._flags[i]
+    def at(self, i: int) -> Segment:
+        start, end, flags, label = self._starts[i], self._ends[i], self._flags[i], self._label[i]
         return Segment(
-            self._lines[self._line[i]], start, end, self._labels.get(i), self._part_starts.get(i), self._claims.get(i),
-            bool(flags & _SEAM), bool(flags & _RAISED), bool(flags & _INSIDE), self._pieces.get(i) or self._one(i, start, end),
+            self._lines[self._line[i]], start, end, self._labels[label] if label >= 0 else None, self._part_starts.get(i),
+            self._claims.get(i), bool(flags & _SEAM), bool(flags & _RAISED), bool(flags & _INSIDE),
+            ((self._text_starts[i], end),) if self._texts[i] else self._pieces.get(i, ()),
         )  # fmt: skip
-
-    def _one(self, i: int, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        return () if i in self._pieces else ((start, end),)
-
-    @overload
-    def __getitem__(self, at: int) -> Segment: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Segment]: ...
-    def __getitem__(self, at: int | slice) -> Segment | list[Segment]:
-        if isinstance(at, slice):
-            return [self._segment(i) for i in range(*at.indices(len(self._line)))]
-        return self._segment(at if at >= 0 else len(self._line) + at)
 
     def __len__(self) -> int:
         return len(self._line)
-
-    def __iter__(self) -> Iterator[Segment]:
-        return map(self._segment, range(len(self._line)))
 
 
 Decision = Literal["join", "keep"]
@@ -94,7 +87,7 @@ class Join(msgspec.Struct, frozen=True, gc=False):
     rule: str
 
 
-class Joins(Sequence[Join]):
+class Joins(Lazy[Join]):
     """Decisions in columns, in the order of their lines."""
 
     def __init__(self) -> None:
@@ -107,13 +100,7 @@ class Joins(Sequence[Join]):
         self._below.append(below)
         self._decided.append(decided)
 
-    @overload
-    def __getitem__(self, at: int) -> Join: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[Join]: ...
-    def __getitem__(self, at: int | slice) -> Join | list[Join]:
-        if isinstance(at, slice):
-            return [self[i] for i in range(*at.indices(len(self._above)))]
+    def at(self, at: int) -> Join:
         return Join(self._above[at], self._below[at], *self._decided[at])
 
     def __len__(self) -> int:
@@ -128,12 +115,32 @@ class Group(msgspec.Struct, frozen=True):
     rule: str
 
 
+class Groups(Lazy[Group]):
+    """Groups in columns."""
+
+    def __init__(self) -> None:
+        self._starts, self._ends = array("I"), array("I")
+        self._rules: list[str] = []
+
+    def add(self, start: int, end: int, rule: str) -> None:
+        """Put a group after the last one."""
+        self._starts.append(start)
+        self._ends.append(end)
+        self._rules.append(rule)
+
+    def at(self, at: int) -> Group:
+        return Group(self._starts[at], self._ends[at], self._rules[at])
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+
 class Flow(msgspec.Struct, frozen=True):
     """All groups of segments in reading order, and the decision at each boundary."""
 
     series: Series
     segments: SegmentTable
-    groups: tuple[Group, ...]
+    groups: Groups
     joins: Joins
 
 
@@ -167,6 +174,6 @@ class Blocks(msgspec.Struct, frozen=True):
     """All blocks in reading order, the footnotes, the decisions behind them, and what was taken out at line ends."""
 
     flow: Flow
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     notes: tuple[NoteText, ...]
     removals: tuple[Removal, ...]

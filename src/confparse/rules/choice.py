@@ -1,9 +1,11 @@
 """Several rules as one pattern, so that a text is read once."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from confparse.rules.extents import Extents
 from confparse.rules.patterns import Finder, Matcher, TimeBudget
 
 if TYPE_CHECKING:
@@ -20,34 +22,50 @@ class Choice:
     def _finder(self) -> Finder:
         return Finder("|".join(f"(?:{matcher.source})" for matcher in self._matchers))
 
-    def scan(self, text: str, budget: TimeBudget) -> "list[tuple[int, regex.Match[str]]]":
-        """All matches in order, each with the place of its rule.
+    def scan(self, text: str, budget: TimeBudget) -> "Iterable[tuple[int, regex.Match[str]]]":
+        """All matches in order, each with the place of its rule; they are made anew each time they are asked for.
 
         Each rule is tried alone where one is slow, or where the whole finds what does not fit its first rule.
         """
         if not self._matchers:
             return []
         if not any(matcher.rule in budget.stopped for matcher in self._matchers):
-            found: list[regex.Match[str]] = []
+            found = Extents(None)
             try:
                 self._finder.find(text, found, budget, self._most(text, budget))
-                chosen = [(self._rule(match), match) for match in found]
-                if all(self._fits(which, match) for which, match in chosen):
-                    return chosen
+                if (rules := self._rules(text, found.starts)) is not None:
+                    return _Matches(self._matchers, text, rules, found.starts)
             except (TimeoutError, MemoryError):
                 pass
         alone = [(i, m) for i, matcher in enumerate(self._matchers) for m in matcher.scan(text, budget)]
         return sorted(alone, key=lambda item: (item[1].start(), item[0]))
 
-    def _rule(self, match: "regex.Match[str]") -> int:
-        """The first rule that matches where the whole did, -1 if none does: naming groups for it would slow the whole fivefold."""
-        at = match.start()
-        return next((i for i, m in enumerate(self._matchers) if m.starts_at(match.string, at)), -1)
+    def _rules(self, text: str, starts: Iterable[int]) -> "array[int] | None":
+        """The place of the first rule that matches where the whole did, for each of some starts, None if it does not fit one:
+        naming groups for it would slow the whole fivefold.
+        """
+        out = array("H")
+        for at in starts:
+            tried = ((i, matcher.fits, matcher.match_at(text, at)) for i, matcher in enumerate(self._matchers))
+            which, fits, match = next((found for found in tried if found[2] is not None), (0, None, None))
+            if match is None or not (fits is None or fits(match)):
+                return None
+            out.append(which)
+        return out
 
     def _most(self, text: str, budget: TimeBudget) -> int | None:
         limits = (budget.most(matcher.rule, text) for matcher in self._matchers)
         return max((limit for limit in limits if limit is not None), default=None)
 
-    def _fits(self, which: int, match: "regex.Match[str]") -> bool:
-        fits = self._matchers[which].fits
-        return which >= 0 and (fits is None or fits(match))
+
+class _Matches:
+    """The matches of several rules by their places, in columns: many matches of short labels would take much memory."""
+
+    def __init__(self, matchers: Sequence[Matcher], text: str, rules: "array[int]", starts: "array[int]") -> None:
+        self._matchers, self._text, self._rules, self._starts = matchers, text, rules, starts
+
+    def __iter__(self) -> "Iterator[tuple[int, regex.Match[str]]]":
+        for which, at in zip(self._rules, self._starts, strict=True):
+            match = self._matchers[which].match_at(self._text, at)
+            if match is not None:
+                yield which, match

@@ -1,6 +1,6 @@
 """The labels that rules find in a text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from confparse.numerals import number_parts
@@ -14,16 +14,25 @@ if TYPE_CHECKING:
 
 def label_matches(
     rules: Sequence[Label], text: str, grammar: Grammar, budget: TimeBudget
-) -> "list[tuple[Label, regex.Match[str]]]":
+) -> "Iterator[tuple[Label, regex.Match[str]]]":
     """The matches of label rules in a text, in order, each with its rule; those that need dotted labels only if these are there:
     under the same number, or under one that it goes on from or to.
     """
-    found = [(rules[which], match) for which, match in grammar.choice(rules).scan(text, budget)]
-    parts = [number_parts(match["num"]) for _, match in found]
-    heads = {own[0] for own in parts if len(own) > 1}
-    plain = {int(own[0]) for (rule, _), own in zip(found, parts, strict=True) if rule.over_dotted}
-    heads |= {str(n) for n in _going_on({int(head) for head in heads if head.isdecimal()}, plain)}
-    return [pair for pair, own in zip(found, parts, strict=True) if not pair[0].over_dotted or own[0] in heads]
+    found = grammar.choice(rules).scan(text, budget)
+    heads: set[str] = set()
+    plain: set[int] = set()
+    if any(rule.over_dotted for rule in rules):
+        for which, match in found:
+            head, *rest = number_parts(match["num"])
+            if rest:
+                heads.add(head)
+            if rules[which].over_dotted:
+                plain.add(int(head))
+        heads |= {str(n) for n in _going_on({int(head) for head in heads if head.isdecimal()}, plain)}
+    for which, match in found:
+        rule = rules[which]
+        if not rule.over_dotted or number_parts(match["num"])[0] in heads:
+            yield rule, match
 
 
 def _going_on(proved: set[int], numbers: set[int]) -> set[int]:

@@ -81,11 +81,11 @@ class Finder:
         except regex.error:  # a source that is stranger than the rewriting knows
             return None
 
-    def starts_at(self, text: str, at: int) -> bool:
-        """Whether a match starts at an offset."""
+    def match_at(self, text: str, at: int) -> "regex.Match[str] | None":
+        """The match that starts at an offset."""
         if at and text[at - 1] == "\n" and self._led is not None:
-            return self._led.match(text, at - 1) is not None
-        return self.plain.match(text, at) is not None
+            return self._led.match(text, at - 1)
+        return self.plain.match(text, at)
 
     def find(self, text: str, found: "list[regex.Match[str]] | Extents", budget: TimeBudget, most: int | None) -> None:
         """Add the matches to a list, in order. Raises TimeoutError, with those before it added, also if there are too many."""
@@ -131,9 +131,9 @@ class Matcher:
     def pattern(self) -> "regex.Pattern[str]":
         return self._finder.plain
 
-    def starts_at(self, text: str, at: int) -> bool:
-        """Whether a match starts at an offset of a text."""
-        return self._finder.starts_at(text, at)
+    def match_at(self, text: str, at: int) -> "regex.Match[str] | None":
+        """The match that starts at an offset of a text."""
+        return self._finder.match_at(text, at)
 
     def scan(self, text: str, budget: TimeBudget) -> "list[regex.Match[str]]":
         """All matches in a text; a pattern that takes too long is stopped and reported, what it found stays.
