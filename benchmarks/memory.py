@@ -22,13 +22,24 @@ SHAPES = {
     "symbols": "A/1\n",
     "notes": "1 a\n",
     "pages": "a\f",
-}
+    "lettered": "(a)\n",
+    "numbered": "1.\n",
+    "digits": "1\n",
+    "counted": "%d. a\n",
+    "mixed": "a\n-\n1.\n(a)\n",
+    "listed": "%d. a\n(a) x\n- a\n",
+}  # %d: a number that counts up
 MIB, MB = 1024, 1_000_000  # of the kilobytes that wait4() gives, and of bytes
 
 
 def text(shape: str, size: int) -> bytes:
     """So many bytes of a shape."""
-    piece = SAMPLE.read_bytes() if shape == "sample" else SHAPES[shape].encode()
+    if shape == "sample":
+        piece = SAMPLE.read_bytes()
+    elif "%d" in SHAPES[shape]:
+        return "".join(SHAPES[shape] % i for i in range(1, size // len(SHAPES[shape] % size) + 1)).encode()
+    else:
+        piece = SHAPES[shape].encode()
     return piece * (size // len(piece) + 1)
 
 

@@ -1,13 +1,12 @@
 """What each source line became, and why: read from the decisions that were kept while parsing."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from confparse.model import Node, Report
+from confparse.model import Report
 from confparse.pipeline import parse_with_decisions, read_source
 from confparse.reflow.types import Flow, Join
 from confparse.rules.grammar import Grammar
@@ -33,16 +32,6 @@ class LineExplanation(msgspec.Struct, frozen=True):
     page: int | None = None
 
 
-def _nodes(nodes: Sequence[Node]) -> list[tuple[int, Node]]:
-    out: list[tuple[int, Node]] = []
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        out.append((node.span[0], node))
-        stack.extend(node.children)
-    return sorted(out, key=lambda item: item[0])
-
-
 def explain(
     source: str | bytes | Path, *, grammar: Grammar | None = None, name: str = "-", encoding: str | None = None
 ) -> list[LineExplanation]:
@@ -57,7 +46,7 @@ def explain_lines(report: Report, flow: Flow) -> list[LineExplanation]:
     lines, text = layout.lines, layout.lines.text
     joins = {join.below: join for join in flow.joins}
     notes = {i: note.eid for note, found in zip(report.footnotes, layout.notes, strict=True) for i in found.lines}
-    ordered = _nodes(report.outline)
+    ordered = sorted(((node.span[0], node) for node in report.walk()), key=lambda item: item[0])
     starts = [start for start, _ in ordered]
     taken = {f.span[0]: f for f in report.furniture}
     paged = lines.paged or report.source.pages is not None

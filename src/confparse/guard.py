@@ -34,7 +34,7 @@ class Outcome(msgspec.Struct, Generic[R], frozen=True):
 
 def check_record(report: Report, text: Text) -> None:
     """Raises Breach, or what msgspec raises, for a record that breaks its schema or holds other characters than its source."""
-    msgspec.msgpack.decode(msgspec.msgpack.encode(report), type=Report)
+    msgspec.msgpack.decode(msgspec.msgpack.encode(report, enc_hook=tuple), type=Report)
     if report.coverage.unclaimed or _held(report) != _expected(text):
         raise Breach
 
@@ -47,11 +47,8 @@ def _held(report: Report) -> Counter[str]:
     """The characters that a record holds, white space aside."""
     parts: list[str | None] = [part for note in report.footnotes for part in (note.num, note.content)]
     parts += [item.text for item in report.furniture]
-    nodes = list(report.outline)
-    while nodes:
-        node = nodes.pop()
+    for node in report.walk():
         parts += [node.num, node.heading, node.content]
-        nodes += node.children
     return _inked("\n".join(part for part in parts if part))
 
 

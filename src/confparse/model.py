@@ -4,8 +4,8 @@ Absent values are left out; the lists of a Report are always there. A span is [s
 decoded source; lines are [first, last], 1-based.
 """
 
-from collections.abc import Iterator
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -124,7 +124,13 @@ class Node(Record, kw_only=True, frozen=True):
     span: Span
     lines: Span
     rule: str
-    children: tuple["Node", ...] = ()
+    children: "Nodes" = ()
+
+
+if TYPE_CHECKING:
+    Nodes = Sequence[Node]  # a tuple; in a very large report a sequence that makes them when they are asked for
+else:
+    Nodes = tuple["Node", ...]  # as which they are read from a file
 
 
 class Footnote(Record, kw_only=True, frozen=True):
@@ -284,7 +290,7 @@ class Report(Record, kw_only=True, frozen=True):
     source: SourceInfo
     grammar: GrammarInfo
     cover: Cover
-    outline: tuple[Node, ...]
+    outline: "Nodes"
     footnotes: tuple[Footnote, ...]
     furniture: tuple[Furniture, ...]
     workshops: tuple[Workshop, ...]
@@ -299,15 +305,11 @@ class Report(Record, kw_only=True, frozen=True):
 
     def walk(self) -> Iterator[Node]:
         """Every node of the outline, in reading order, parents before their children."""
-        stack = list(reversed(self.outline))
-        while stack:
-            node = stack.pop()
-            yield node
-            stack.extend(reversed(node.children))
+        return walk(self.outline)
 
     def to_dict(self) -> dict[str, Any]:
         """The record as plain dicts and lists, as JSON and YAML hold it."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
+        plain: dict[str, Any] = msgspec.to_builtins(self, enc_hook=tuple)
         return plain
 
     def __repr__(self) -> str:
@@ -319,3 +321,16 @@ class Report(Record, kw_only=True, frozen=True):
         from confparse.short_forms import html
 
         return html(self)
+
+
+def walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Nodes and all that is below them, in reading order, parents before their children."""
+    stack = [iter(nodes)]
+    while stack:
+        node = next(stack[-1], None)
+        if node is None:
+            stack.pop()
+        else:
+            yield node
+            if node.children:
+                stack.append(iter(node.children))

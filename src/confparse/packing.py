@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import TypeVar, overload
+from typing import Any, TypeVar, overload
 
 import msgspec
 
@@ -35,6 +35,16 @@ class Lazy(Sequence[T]):
         return map(self.at, range(len(self)))
 
 
+def pack(values: Sequence[Any]) -> bytes:
+    """Structs as few bytes."""
+    return zlib.compress(msgspec.msgpack.encode(values, enc_hook=tuple), _FAST)
+
+
+def unpack(data: bytes, kind: type[T]) -> list[T]:
+    """The structs of a type that were packed."""
+    return msgspec.msgpack.decode(zlib.decompress(data), type=list[kind])  # type: ignore[valid-type]
+
+
 class Packed(Lazy[T]):
     """Structs of one type in the order in which they were put in: the last thousands as they are, those before them packed.
 
@@ -46,16 +56,13 @@ class Packed(Lazy[T]):
         self._pages: list[bytes] = []
         self._tail: list[T] = []
         self._open: tuple[int, list[T]] = (-1, [])  # the page that was read last, and its number
-        self._decoder: msgspec.msgpack.Decoder[list[T]] | None = None
-        for value in values:
-            self.append(value)
+        self.extend(values)
 
     def append(self, value: T) -> None:
         """Put a value after the last one."""
         self._tail.append(value)
         if len(self._tail) == 2 * _PAGE:
-            page = msgspec.msgpack.encode(self._tail[:_PAGE], enc_hook=list)
-            self._pages.append(zlib.compress(page, _FAST))
+            self._pages.append(pack(self._tail[:_PAGE]))
             del self._tail[:_PAGE]
 
     @property
@@ -63,10 +70,13 @@ class Packed(Lazy[T]):
         """Whether there are so many that some are packed."""
         return bool(self._pages)
 
+    def extend(self, values: Iterable[T]) -> None:
+        """Put values after the last one."""
+        for value in values:
+            self.append(value)
+
     def _page(self, number: int) -> list[T]:
-        if self._decoder is None:
-            self._decoder = msgspec.msgpack.Decoder(list[self._kind])  # type: ignore[name-defined]
-        return self._decoder.decode(zlib.decompress(self._pages[number]))
+        return unpack(self._pages[number], self._kind)
 
     def at(self, at: int) -> T:
         number, place = divmod(at, _PAGE)

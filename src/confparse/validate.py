@@ -1,12 +1,12 @@
 """Report to findings: what does not agree with itself. It reads, and never repairs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import regex
 
 from confparse.diagnostics import Finding
-from confparse.model import Meeting, Node, Report
+from confparse.model import Meeting, Node, Report, walk
 from confparse.numerals import numbers
 from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
 from confparse.rules.grammar import Grammar
@@ -20,7 +20,7 @@ _MOST_SAID = 80  # characters of an entry that a message repeats
 
 def validate(report: Report, source: str, grammar: Grammar, budget: TimeBudget) -> list[Finding]:
     """All findings about a finished report and its repaired source, in no order."""
-    nodes = list(_walk(report.outline))
+    nodes = _Nodes(report)
     return [
         *_stated(report),
         *_order_of_meetings(report),
@@ -34,12 +34,14 @@ def validate(report: Report, source: str, grammar: Grammar, budget: TimeBudget) 
     ]
 
 
-def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
-    stack = list(reversed(nodes))
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(reversed(node.children))
+class _Nodes:
+    """All nodes of a report in reading order, as often as they are asked for: a list of those of a large one takes much memory."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+
+    def __iter__(self) -> Iterator[Node]:
+        return self._report.walk()
 
 
 def _letters(text: str | None) -> str:
@@ -51,7 +53,7 @@ def _stated(report: Report) -> Iterator[Finding]:
     """Panels and presentations that a workshop is said to have had, against those that were found."""
     if len(report.workshops) != 1 or report.workshops[0].stated is None:
         return
-    stated, spans = report.workshops[0].stated, {n.eid: n.span for n in _walk(report.outline)}
+    stated, spans = report.workshops[0].stated, {n.eid: n.span for n in walk(report.outline)}
     span = spans.get(report.workshops[0].paragraphs[-1], (0, 0))
     found = {"panels": len(report.panels)}
     if report.panels and all(panel.presentations is not None for panel in report.panels):
@@ -90,11 +92,11 @@ def _outside_session(report: Report) -> Iterator[Finding]:
             yield Finding("V003", *meeting.span, meeting.rule, values)
 
 
-def _item_gaps(nodes: Sequence[Node]) -> Iterator[Finding]:
+def _item_gaps(nodes: Iterable[Node]) -> Iterator[Finding]:
     """Items of one list that skip a letter or a number: read from their eids, which hold the ordinal or the letter."""
     for node in nodes:
-        items = [child for child in node.children if child.element == "subparagraph"]
-        places = [(_place(child.eid), child) for child in items]
+        items = (child for child in node.children if child.element == "subparagraph")
+        places = ((_place(child.eid), child) for child in items)
         for (before, _), (after, child) in pairwise(places):
             if before is not None and after is not None and after == before + 2:
                 yield Finding("V004", *child.span, child.rule, {"num": child.num, "eid": node.eid})
@@ -108,7 +110,7 @@ def _place(eid: str) -> int | None:
     return ord(label) - 96 if len(label) == 1 and label.islower() and label not in "ivxlc" else None
 
 
-def _references(nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+def _references(nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
     """Paragraphs above or below that are not there."""
     rules = grammar.of(Reference)
     present = {int(digits) for node in nodes if node.element == "paragraph" and (digits := _digits(node.num))}
@@ -131,7 +133,7 @@ def _digits(num: str | None) -> str:
     return "".join(c for c in num or "" if c.isdecimal())
 
 
-def _symbols(nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+def _symbols(nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
     """Symbols that lack a part."""
     for node in nodes:
         for rule in grammar.of(Malformed):
@@ -144,10 +146,10 @@ def _symbols(nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Ite
 def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:
     """Brackets and quotation marks that open and do not close in a paragraph and its items, or another unit of text."""
     rules = grammar.of(Pair)
-    for node in _walk(report.outline):
+    for node in walk(report.outline):
         if node.element not in ("paragraph", "p", "closing"):
             continue
-        text = "\n".join(part for n in _walk([node]) if (part := n.content))
+        text = "\n".join(part for n in walk([node]) if (part := n.content))
         for rule in rules:
             if rule.opens in text and text.count(rule.opens) > text.count(rule.closes):
                 at = _unclosed(report, node, source, rule, text)
@@ -157,7 +159,7 @@ def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:
 def _unclosed(report: Report, node: Node, source: str, rule: Pair, text: str) -> tuple[int, int]:
     """The span of the first mark without its other half; that of the node if its marks cannot be told from page matter."""
     between = [*(part.span for part in report.furniture), *(note.span for note in report.footnotes)]
-    spans = [n.span for n in _walk([node])]
+    spans = [n.span for n in walk([node])]
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     taken = [span for span in between if start < span[1] and span[0] < end]
     places = [i for i in range(start, end) if source[i] == rule.opens and not any(s <= i < e for s, e in taken)]
@@ -180,7 +182,7 @@ def _first_unclosed(text: str, rule: Pair) -> int:
     return waiting[0] if waiting else 0
 
 
-def _promised(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
+def _promised(report: Report, nodes: Iterable[Node]) -> Iterator[Finding]:
     """Entries of the contents table that no heading answers."""
     headings = [_letters(node.heading) for node in nodes if node.heading]
     if not headings:
@@ -193,7 +195,7 @@ def _promised(report: Report, nodes: Sequence[Node]) -> Iterator[Finding]:
                 yield Finding("V007", *entry.span, entry.rule, {"entry": said[:_MOST_SAID]})
 
 
-def _body_names(report: Report, nodes: Sequence[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+def _body_names(report: Report, nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
     """The body of the first page under another head: a committee there, a commission in the text."""
     for rule in grammar.of(BodyName):
         matcher = grammar.matcher(rule)

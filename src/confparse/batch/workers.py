@@ -82,11 +82,7 @@ def _failed(name: Path | str, data: bytes, error: InputError) -> Outcome:
 
 
 def _outcome(name: Path | str, report: Report, size: int, line: bytes) -> Outcome:
-    stack, paragraphs = list(report.outline), 0
-    while stack:
-        node = stack.pop()
-        paragraphs += node.element == "paragraph"
-        stack.extend(node.children)
+    paragraphs = sum(node.element == "paragraph" for node in report.walk())
     records = sum(len(getattr(report, kind)) for kind in _RECORDS)
     codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
     return Outcome(

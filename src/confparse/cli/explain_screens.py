@@ -123,7 +123,7 @@ def record_page(record: Any, report: Report, explained: Sequence[LineExplanation
     say = messages()
     name = getattr(record, "eid", None) or record.id
     line((name, "bold"), f" {label(record)}".rstrip())
-    for field, value in msgspec.to_builtins(record).items():
+    for field, value in msgspec.to_builtins(record, enc_hook=tuple).items():
         if field not in ("eid", "id", "children", "span", "rule"):
             text = value if isinstance(value, str) else msgspec.json.encode(value).decode("utf-8")
             prose(f"{field}: {text}", indent="  ")

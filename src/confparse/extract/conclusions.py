@@ -52,7 +52,7 @@ def _is_paragraph(passage: Passage, numbered: Container[str]) -> bool:
     """Whether a passage is a numbered paragraph, or running text right below a heading, which is none of the `numbered` ones:
     those over numbered paragraphs or other headings.
     """
-    own = passage.paragraph is passage.draft and passage.draft.num
+    own = passage.paragraph.eid == passage.eid and passage.draft.num
     if passage.draft.element == "paragraph" or (passage.runs and own):
         return True
     above = passage.above[-1] if passage.above else None

@@ -70,7 +70,7 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     """
     mastheads = [grammar.matcher(rule) for rule in grammar.of(Masthead)]
     sentences = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
-    lines = [draft for draft in titles if draft.element == "title" and draft.content]
+    lines = [draft for draft in titles if draft.element == "title" and draft.content and draft.parent < 0]
 
     def no_title(text: str) -> bool:
         """Whether a line is part of the masthead by its words, or a sentence."""

@@ -29,7 +29,7 @@ def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decisio
             taken.setdefault(hit.sentence.base, hit)
     for _, hit in cascade.hits([rule for rule in rules if rule.follows]):
         before = cascade.index.sentence_at(max(0, hit.sentence.base - 2))
-        together = before.passage.paragraph is hit.sentence.passage.paragraph
+        together = before.passage.paragraph.eid == hit.sentence.passage.paragraph.eid
         if (before.base in taken or before.base in leading) and together and _runs(hit.sentence.passage):
             taken.setdefault(hit.sentence.base, hit)
     _take_items(taken, list(cascade.hits([rule for rule in rules if rule.items])))
@@ -61,7 +61,7 @@ def _opens(hit: Hit) -> bool:
 
 
 def _runs(passage: Passage) -> bool:
-    return passage.runs and (passage.draft.element != "subparagraph" or passage.paragraph is passage.draft)
+    return passage.runs and (passage.draft.element != "subparagraph" or passage.paragraph.eid == passage.eid)
 
 
 def _own(hit: Hit, cover: Cover, grammar: Grammar) -> bool:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
@@ -40,12 +41,20 @@ class Placed(msgspec.Struct, frozen=True):
 
 def placed(report: Report) -> Iterator[Placed]:
     """Every node of the outline in reading order, with its place."""
-    stack = [Placed(node) for node in reversed(report.outline)]
+    stack: list[Iterator[Placed]] = [map(Placed, report.outline)]
     while stack:
-        here = stack.pop()
+        here = next(stack[-1], None)
+        if here is None:
+            stack.pop()
+            continue
         yield here
-        headings = below(here.node, here.headings)
-        stack += [Placed(child, here.node.eid, headings) for child in reversed(here.node.children)]
+        if here.node.children:
+            headings = below(here.node, here.headings)
+            stack.append(map(partial(_child, here.node.eid, headings), here.node.children))
+
+
+def _child(parent: str, headings: tuple[str, ...], node: Node) -> Placed:
+    return Placed(node, parent, headings)
 
 
 def below(node: Node, headings: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """Report to YAML, JSON, JSON Lines; and by their own modules to Markdown and CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
 from confparse.formats.endings import FORMATS, Format
 from confparse.formats.outline_places import Pages
-from confparse.model import Report
+from confparse.model import Node, Report
 
 
 def dumps(report: Report, format: Format = "yaml", records: str = "statements", anchors: bool = False) -> str:
@@ -35,7 +35,7 @@ def parts(
     if format == "json":
         return _json(report)
     if format == "jsonl":
-        return iter((msgspec.json.encode(report) + b"\n",))
+        return _jsonl(report)
     return iter((_whole(report, format, records, head, anchors, pages or Pages()),))
 
 
@@ -53,17 +53,46 @@ def _whole(report: Report, format: Format, records: str, head: bool, anchors: bo
     raise ValueError(f"no format {format!r}; choose from {', '.join(FORMATS)}")
 
 
+def _jsonl(report: Report) -> Iterator[bytes]:
+    """One line; of the outline of a very large report a node at a time."""
+    if isinstance(report.outline, tuple):
+        yield msgspec.json.encode(report) + b"\n"
+        return
+    before, after = msgspec.json.encode(msgspec.structs.replace(report, outline=())).split(_EMPTY, 1)
+    yield before + b'"outline":'
+    yield from _nodes(report.outline)
+    yield b"," + after + b"\n"
+
+
+_EMPTY = b'"outline":[],'
+
+
+def _nodes(nodes: Sequence[Node]) -> Iterator[bytes]:
+    """Nodes as one JSON list. The children of a node are the last of its fields."""
+    opening = b"["
+    for node in nodes:
+        if node.children:
+            yield opening + msgspec.json.encode(msgspec.structs.replace(node, children=()))[:-1] + b',"children":'
+            yield from _nodes(node.children)
+            yield b"}"
+        else:
+            yield opening + msgspec.json.encode(node)
+        opening = b","
+    yield b"]"
+
+
 def _json(report: Report) -> Iterator[bytes]:
     """One indented value, formatted an entry at a time."""
 
     def shown(value: Any, depth: int) -> bytes:
-        return msgspec.json.format(msgspec.json.encode(value), indent=1).replace(b"\n", b"\n" + b" " * depth)
+        data = msgspec.json.encode(value, enc_hook=tuple)
+        return msgspec.json.format(data, indent=1).replace(b"\n", b"\n" + b" " * depth)
 
     opening = b"{"
     for field in msgspec.structs.fields(report):
         yield b'%s\n "%s": ' % (opening, field.encode_name.encode())
         value, opening = getattr(report, field.name), b","
-        if value and isinstance(value, tuple):
+        if value and isinstance(value, Sequence) and not isinstance(value, str):
             for i, entry in enumerate(value):
                 yield b"%s\n  %s" % (b"," if i else b"[", shown(entry, 2))
             yield b"\n ]"
@@ -88,10 +117,10 @@ def _yaml(report: Report) -> Iterator[bytes]:
     yield b"---\n"
     for key in report.__struct_fields__:
         value = getattr(report, key)
-        if value and isinstance(value, tuple):
+        if value and isinstance(value, Sequence) and not isinstance(value, str):
             yield f"{key}:\n".encode()
             for entry in value:
-                yield dump([msgspec.to_builtins(entry)])
+                yield dump([msgspec.to_builtins(entry, enc_hook=tuple)])
         else:
             yield dump({key: msgspec.to_builtins(value)})
 

@@ -5,13 +5,14 @@ on with an open series, open a new one at its first member, skip a few numbers a
 explains most candidates best wins; ties go to the reading that the grammar names first.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
 
 from confparse.labels.readings import NEVER, Read, late_starts, readings
 from confparse.labels.types import Candidate, Numbering, PartStart, SeriesLabel
 from confparse.layout.types import PageLayout
-from confparse.packing import Packed
+from confparse.packing import Packed, pack, unpack
 from confparse.text.types import VOID
 
 _BEAM = 8
@@ -29,13 +30,17 @@ class Open(NamedTuple):
     ordinal: int
 
 
+_Path = tuple[Any, ...]  # nothing, (path before, packed labels), or (path before, candidate, reading, series, depth)
+_PACKED = 2  # members of the second
+
+
 class State(NamedTuple):
     """One reading of everything so far."""
 
     score: float
     heads: tuple[Open, ...]
     lists: tuple[Open, ...]
-    path: tuple  # type: ignore[type-arg]  # (path before, candidate, reading, series, depth)
+    path: _Path
 
 
 def _steps(
@@ -164,40 +169,59 @@ def resolve(
             for read in reads:
                 after += _options(state, read, c.line in promised and not c.inline)
         states = _pruned(after)
-    for step in _steps_of(states[0].path):
-        out.append(_label(layout, step))
+    kept, steps = _steps_of(states[0].path)
+    out.extend(_unpacked(kept))
+    out.extend(_label(layout, step) for step in steps)
     return out
 
 
-def _steps_of(path: tuple) -> list[tuple]:  # type: ignore[type-arg]
-    """The steps of a path from its start, each with its path before."""
+def _steps_of(path: _Path) -> tuple[_Path, list[_Path]]:
+    """What a path starts with, packed labels or nothing, and its steps from there, each with its path before."""
     steps = []
-    while path:
+    while len(path) > _PACKED:
         steps.append(path)
         path = path[0]
-    return steps[::-1]
+    return path, steps[::-1]
 
 
 def _settled(states: list[State], layout: PageLayout, out: Packed[SeriesLabel]) -> list[State]:
-    """The states without the steps at the start that all share: their labels are written down."""
+    """The states with shorter paths: what all share from the start is written down as labels, what else is old is packed."""
     paths = [_steps_of(state.path) for state in states]
+    start = paths[0][0]
     shared = 0
-    for steps in zip(*paths, strict=False):
-        if any(step is not steps[0] for step in steps):
-            break
-        out.append(_label(layout, steps[0]))
-        shared += 1
-    again: dict[int, tuple] = {}  # type: ignore[type-arg]  # each step once, so that states go on sharing it
+    if all(kept is start for kept, _ in paths):
+        out.extend(_unpacked(start))
+        start = ()
+        for same in zip(*(steps for _, steps in paths), strict=False):
+            if any(step is not same[0] for step in same):
+                break
+            out.append(_label(layout, same[0]))
+            shared += 1
+        paths = [((), steps[shared:]) for _, steps in paths]
+    again: dict[int, _Path] = {}  # each step once, so that states go on sharing it
     after = []
-    for state, steps in zip(states, paths, strict=True):
-        path: tuple = ()  # type: ignore[type-arg]
-        for step in steps[shared:]:
-            path = again.setdefault(id(step), (path, *step[1:]))
+    for state, (kept, steps) in zip(states, paths, strict=True):
+        path = kept
+        if len(steps) >= _SETTLED:
+            last = id(steps[-1])
+            path = again[last] = again.get(last) or (kept, pack([_label(layout, step) for step in steps]))
+        else:
+            for step in steps:
+                path = again.setdefault(id(step), (path, *step[1:]))
         after.append(state._replace(path=path))
     return after
 
 
-def _label(layout: PageLayout, step: tuple) -> SeriesLabel:  # type: ignore[type-arg]
+def _unpacked(path: _Path) -> Iterator[SeriesLabel]:
+    """The labels that were packed at the start of a path."""
+    parts = []
+    while path:
+        path, labels = path
+        parts.append(labels)
+    return chain.from_iterable(unpack(labels, SeriesLabel) for labels in reversed(parts))
+
+
+def _label(layout: PageLayout, step: _Path) -> SeriesLabel:
     """The label that a step of a path takes."""
     _, c, reading, series, depth = step
     return SeriesLabel(

@@ -17,8 +17,9 @@ class Passage:
     """The content of one node: as shown, as matched, and where each of its characters stands in the source."""
 
     def __init__(
-        self, draft: Draft, above: tuple[Draft, ...], text: Text, matched: str, places: tuple[str, ...] = ()
+        self, draft: Draft, above: tuple[Draft, ...], text: Text, matched: str, place: int, places: tuple[str, ...] = ()
     ) -> None:
+        self.place = place  # among the passages of its index
         self.draft, self.above, self._text = draft, above, text
         self.places = places or (draft.eid,)  # the nodes that show it; for a footnote those that hold its mark
         self.shown = draft.shown

@@ -11,6 +11,7 @@ from confparse.reflow.types import Block
 from confparse.rules.structure import Heading
 
 _DEEPEST = 8  # degrees of headings without label, at most: no style manual knows as many
+_KINDS = {"subparagraph": "item", "attachment": "att"}  # what counted eids call elements, if not as they are
 _LETTERED = ("loweralpha", "lowerroman", "upperalpha", "upperroman")
 
 
@@ -20,47 +21,53 @@ class OutlineBuilder:
     def __init__(self, words: Words, labelled: bool) -> None:
         self.words, self.tree = words, Tree()
         self.findings: list[Finding] = []
+        self._contents: Draft | None = None  # the head of the contents table
         self._labelled = labelled  # some headings of the paper have labels
         self._base = 0  # degree of the part that the labelled headings stand in
         self._last = 0  # the number of the last paragraph
         self._parts: set[str] = set()  # the rules of parts that stand outside annexes
 
-    def _put(self, element: Element, level: int, own: str, inside: Draft | None, block: Block, **values: Any) -> None:
-        eid, repeated = self.tree.name(own, inside)
+    def _put(
+        self, element: Element, level: int, own: str | None, inside: Draft | None, block: Block, **values: Any
+    ) -> Draft:
+        """Put a block into the tree, under its own name or, without one, as the next of its kind."""
+        if own is None:
+            kind = "entry" if inside is not None and inside is self._contents else _KINDS.get(element, element)
+            eid, repeated = self.tree.counted(kind, inside), False
+        else:
+            eid, repeated = self.tree.name(own, inside)
         if repeated and block.label is not None and element != "division":
             self.findings.append(
                 Finding("O002", block.start, block.end, None, {"num": block.label.printed, "eid": eid})
             )
         rule = block.label.rule if block.label else block.part_start.rule if block.part_start else block.rule
         values = {"rule": rule, "pieces": block.pieces} | {k: v or None for k, v in values.items()}
-        self.tree.add(Draft(element=element, level=level, eid=eid, start=block.start, end=block.end, **values))
+        draft = Draft(element=element, level=level, eid=eid, start=block.start, end=block.end, **values)
+        self.tree.add(draft)
+        return draft
 
     def leaf(self, element: Element, block: Block, inside: Draft | None = None) -> None:
         """A title, a table or a signature."""
-        self._put(
-            element, LEAF, f"{element}_{self.tree.ordinal(element, inside)}", inside, block, content=block.content
-        )
+        self._put(element, LEAF, None, inside, block, content=block.content)
 
     def contents(self, block: Block) -> None:
         """The head of the contents table, and one node for each entry under it."""
-        head = self.tree.drafts.get("toc_1")
-        if head is None:
-            self.tree.open.clear()
-            self._put("toc", CONTENTS, f"toc_{self.tree.ordinal('toc', None)}", None, block, content=block.content)
+        if self._contents is None:
+            self.tree.close_all()
+            self._contents = self._put("toc", CONTENTS, None, None, block, content=block.content)
         else:
-            self._put("toc", LEAF, f"entry_{self.tree.ordinal('entry', head)}", head, block, content=block.content)
+            self._put("toc", LEAF, None, self._contents, block, content=block.content)
 
     def leave_contents(self) -> None:
         """Whatever follows the contents table is no part of it."""
         if self.tree.open and self.tree.open[0].element == "toc":
-            self.tree.open.clear()
+            self.tree.close_all()
 
     def attachment(self, block: Block) -> None:
         """An annex, in which headings and numbers start again."""
-        self.tree.open.clear()
+        self.tree.close_all()
         self._base = self._last = 0
-        own = f"att_{self.tree.ordinal('att', None)}"
-        self._put("attachment", ATTACHMENT, own, None, block, num=printed(block), heading=block.content)
+        self._put("attachment", ATTACHMENT, None, None, block, num=printed(block), heading=block.content)
 
     def _degree(self, block: Block, role: str | None) -> int:
         if block.label:
@@ -77,14 +84,14 @@ class OutlineBuilder:
         above = self.tree.within("division")
         if above is None or above.degree is None:
             return 1
-        return min(above.degree + 1, _DEEPEST) if above.num or not above.children else above.degree
+        return min(above.degree + 1, _DEEPEST) if above.num or not above.filled else above.degree
 
     def _part(self, rule: str) -> None:
         """A part of its own, such as a decision in a volume of them: an annex that follows one ends where the next begins."""
         if self.tree.within("attachment") is None:
             self._parts.add(rule)
         elif rule in self._parts:
-            self.tree.open.clear()
+            self.tree.close_all()
 
     def division(self, block: Block) -> None:
         """A heading with a label, or one that its words or the contents table give away."""
@@ -118,7 +125,7 @@ class OutlineBuilder:
     def title_of_part(self, block: Block) -> bool:
         """Whether a block is the heading that an annex or a decision still lacks; if so it has it now."""
         parent = self.tree.parent
-        if parent is None or parent.element not in ("division", "attachment") or parent.heading or parent.children:
+        if parent is None or parent.element not in ("division", "attachment") or parent.heading or parent.filled:
             return False
         if self.words.stops(block.content):
             return False
@@ -137,7 +144,7 @@ class OutlineBuilder:
         self._last = number
         own = "para_" + "_".join(number_parts(block.label.num)) if "." in block.label.num else f"para_{number}"
         inside = self.tree.within("attachment")
-        if inside is None and own in self.tree.drafts:
+        if inside is None and self.tree.named(own):
             inside = self.tree.within("division")
         self._put("paragraph", PARAGRAPH, own, inside, block, num=printed(block), content=block.content)
 
@@ -147,9 +154,8 @@ class OutlineBuilder:
         assert label is not None
         self.tree.close(ITEM + label.depth)
         inside = self.tree.parent
-        if label.sequence == "bullet":
-            own = f"item_{self.tree.ordinal('item', inside)}"
-        else:
+        own = None
+        if label.sequence != "bullet":
             own = f"subpara_{label.num.strip() if label.sequence in _LETTERED else label.ordinal}"
         values = {"num": printed(block), "degree": max(1, label.depth), "content": block.content}
         self._put("subparagraph", ITEM + label.depth, own, inside, block, **values)
@@ -164,7 +170,7 @@ class OutlineBuilder:
             self._put("wrap_up", LEAF, "wrap_up", above, block, content=block.content, rule=rule.id)
             return
         inside = self.tree.within("paragraph", "division", "attachment")
-        self._put("p", LEAF, f"p_{self.tree.ordinal('p', inside)}", inside, block, content=block.content)
+        self._put("p", LEAF, None, inside, block, content=block.content)
 
 
 def printed(block: Block) -> str | None:

@@ -7,6 +7,7 @@ from confparse.diagnostics import Finding
 from confparse.outline.builder import OutlineBuilder
 from confparse.outline.headings import Words
 from confparse.outline.tree import Draft
+from confparse.packing import Packed
 from confparse.reflow.types import Block, Flow
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
@@ -50,8 +51,8 @@ def _stands_before_list(block: Block, after: Block | None, heading_labels: Conta
 
 def classify(
     flow: Flow, blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget
-) -> tuple[list[Draft], list[Finding]]:
-    """The tree of drafts, and what was noticed while numbering it."""
+) -> tuple[Packed[Draft], list[Finding]]:
+    """The drafts in reading order, and what was noticed while numbering it."""
     words = Words(flow.series.layout.lines.text.shown_script, grammar, budget)
     builder = OutlineBuilder(words, any(label.element == "division" for label in flow.series.labels))
     cover_end = _cover_end(flow, blocks, words)
@@ -80,7 +81,7 @@ def classify(
             builder.heading_by_shape(block, shape)
         else:
             builder.running(block)
-    return builder.tree.root, builder.findings
+    return builder.tree.drafts, builder.findings
 
 
 def _place_marked(builder: OutlineBuilder, block: Block) -> None:

@@ -7,7 +7,7 @@ from typing import cast
 from confparse.diagnostics import Finding
 from confparse.labels.types import Removal
 from confparse.layout.types import PageLayout
-from confparse.model import Coverage, Footnote, Furniture, FurnitureName, Node
+from confparse.model import Coverage, Footnote, Furniture, FurnitureName, Node, walk
 from confparse.numerals import in_mark
 from confparse.outline.tree import LEAF, Draft, DraftFootnote
 from confparse.reflow.types import NoteText
@@ -55,19 +55,13 @@ def furniture(layout: PageLayout, removals: Iterable[Removal]) -> tuple[Furnitur
 
 def _holders(nodes: Sequence[Node]) -> list[tuple[int, int, str]]:
     """(start, end, eid) of every node's own text."""
-    out: list[tuple[int, int, str]] = []
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        out.append((*node.span, node.eid))
-        stack.extend(node.children)
-    return sorted(out)
+    return sorted((*node.span, node.eid) for node in walk(nodes))
 
 
 def _holding(nodes: Sequence[Node], offsets: Sequence[int]) -> dict[int, str]:
     """The node that holds each of some offsets, given in order: the last that starts before it and ends after it."""
     out: dict[int, str] = {}
-    holders = _holders(nodes)
+    holders = _holders(nodes) if offsets else []
     reached, open_ones = 0, []
     for offset in offsets:
         while reached < len(holders) and holders[reached][0] <= offset:
@@ -132,12 +126,7 @@ def coverage(
     text: Text, nodes: Sequence[Node], notes: Sequence[Footnote], kept: Sequence[Furniture]
 ) -> tuple[Coverage, list[Finding]]:
     """Characters that are not white space: in the source, and in each part of the record."""
-    outlined = 0
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        outlined += _count(node.num) + _count(node.heading) + _count(node.content)
-        stack.extend(node.children)
+    outlined = sum(_count(node.num) + _count(node.heading) + _count(node.content) for node in walk(nodes))
     noted = sum(_count(n.num) + _count(n.content) for n in notes)
     furnished = sum(_count(f.text) for f in kept)
     total = _count(text.source.text)

@@ -8,6 +8,7 @@ from confparse.diagnostics import Finding
 from confparse.layout.types import FirstPage
 from confparse.model import Coverage, Footnote, Furniture, Node
 from confparse.outline.tree import Draft, DraftFootnote
+from confparse.packing import Packed
 from confparse.text.types import Text
 
 
@@ -16,9 +17,9 @@ class Outline(msgspec.Struct, frozen=True):
 
     text: Text
     first_page: FirstPage
-    drafts: Sequence[Draft]
+    drafts: Packed[Draft]
     notes: Sequence[DraftFootnote]
-    nodes: tuple[Node, ...]
+    nodes: Sequence[Node]
     footnotes: tuple[Footnote, ...]
     furniture: tuple[Furniture, ...]
     coverage: Coverage
