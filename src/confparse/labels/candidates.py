@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_right
 
 from confparse.labels.types import Candidate, Candidates, in_words
+from confparse.labels.weights import AS_FULL_LINE, AS_SENTENCE, FULL_LINE, SHORT_LINE, UNDER_FULL_LINE, UNDER_SHORT_LINE
 from confparse.layout.types import Line, LineEnds, Lines, PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
@@ -14,9 +15,6 @@ from confparse.rules.structure import Label
 
 _LABELS = 4  # labels that extraction may set one below the other, before their texts
 _SENTENCE = 12  # lines over which the end of a sentence is looked for
-_OPEN_ABOVE = 0.8  # weight of a label under a short line without a stop: a heading, or a sentence that was cut early
-_RUNNING_ON = 0.3  # weight of a label under a full line without a stop: most likely a number inside a sentence
-_AS_SENTENCE = 0.1  # how much a sentence looks like a heading
 
 
 def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Candidates:
@@ -49,7 +47,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Cand
             fresh = (
                 before is None or before in stops or rule.inline or before < i - 1 or apart or before < layout.cover_end
             )
-            open_above = _OPEN_ABOVE if before is not None and _short(lines, before) else _RUNNING_ON
+            open_above = UNDER_SHORT_LINE if before is not None and _short(lines, before) else UNDER_FULL_LINE
             gain = rule.weight * (1.0 if fresh else open_above)
             alone = end >= line.end
             text = _text_of(i, labels, layout) if alone and not in_words(match[0], match["num"]) else i
@@ -63,7 +61,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Cand
                     match["num"],
                     rule,
                     gain,
-                    _AS_SENTENCE if runs_on else _headingish(lines, line, text, stops),
+                    AS_SENTENCE if runs_on else _headingish(lines, line, text, stops),
                     alone,
                     rule.inline,
                     before is not None
@@ -85,7 +83,7 @@ def _short(lines: Lines, i: int) -> bool:
     """A line that ends well before the measure: nothing forced it to end."""
     line = lines.lines[i]
     measure = lines.measures[line.index]
-    return line.right - measure.left < 0.6 * (measure.right - measure.left)
+    return line.right - measure.left < SHORT_LINE * (measure.right - measure.left)
 
 
 def _text_of(label: int, labels: IndexSet, layout: PageLayout) -> int:
@@ -100,9 +98,9 @@ def _text_of(label: int, labels: IndexSet, layout: PageLayout) -> int:
 def _headingish(lines: Lines, line: Line, text: int, stops: LineEnds) -> float:
     """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop at its end, no full measure."""
     if text in stops or _breaks_off(lines.matched(lines.lines[text])):
-        return _AS_SENTENCE
+        return AS_SENTENCE
     measure = lines.measures[line.index]
-    return 1.0 if lines.lines[text].right <= measure.right * 0.97 else 0.7
+    return 1.0 if lines.lines[text].right <= measure.right * FULL_LINE else AS_FULL_LINE
 
 
 def _breaks_off(text: str) -> bool:

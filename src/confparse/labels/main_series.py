@@ -11,17 +11,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, SeriesKey
+from confparse.labels.weights import HEADING, HEADING_WIDTH, MOSTLY, RUN_GAP, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.packing import Lazy
 from confparse.rules.joined_texts import IndexSet
-
-_HEADING = 0.7  # a text looks like a heading from here on
-_SHORT = 0.75  # share of the measure that the text of a heading reaches at most
-_MOSTLY = 0.6  # share of the labels of a series that make it one of headings
-_GAP = 3  # numbers that may be missing between two labels of a run
-_TRUSTED = 0.4  # weight of a label that counts as a member of a run before its series is known
-
 
 _LARGEST = 2**62  # ordinals are told apart up to here
 
@@ -69,7 +63,7 @@ class _Run(NamedTuple):
 
 def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     """The style of the paragraphs and the styles of headings over prose. The paragraphs have none if no style runs on."""
-    members = _members(found, _TRUSTED) or _members(found, 0.0)
+    members = _members(found, TRUSTED) or _members(found, 0.0)
     dotted = _Members(found)
     plain: dict[SeriesKey, _Members] = {}
     for key, own in members.items():
@@ -111,12 +105,12 @@ def _members(found: Sequence[Candidate], least: float) -> Mapping[SeriesKey, _Me
 def _heads(members: Sequence[_Member], labelled: IndexSet, layout: PageLayout) -> bool:
     """Whether most labels stand before short lines without a stop, and above unnumbered text."""
     over_text = (m.candidate for m in members if _text_below(m.candidate, labelled, layout))
-    return sum(_heading(c, layout) for c in over_text) >= _MOSTLY * len(members)
+    return sum(_heading(c, layout) for c in over_text) >= MOSTLY * len(members)
 
 
 def _heading(c: Candidate, layout: PageLayout) -> bool:
     """Whether the text of a label may be a heading: a line without a stop, and short if lines are cut at a measure."""
-    return c.headingish >= _HEADING and _short(c, layout)
+    return c.headingish >= HEADING and _short(c, layout)
 
 
 def _short(c: Candidate, layout: PageLayout) -> bool:
@@ -124,7 +118,7 @@ def _short(c: Candidate, layout: PageLayout) -> bool:
     lines = layout.lines
     text = lines.lines[min(c.line + c.alone, len(lines.lines) - 1)]
     measure = lines.measures[text.index]
-    return not measure.wrapped or text.right - text.indent <= _SHORT * (measure.right - measure.left)
+    return not measure.wrapped or text.right - text.indent <= HEADING_WIDTH * (measure.right - measure.left)
 
 
 def _bears_sentences(key: SeriesKey, members: Sequence[_Member], layout: PageLayout) -> bool:
@@ -155,7 +149,7 @@ def _over_dotted(members: Sequence[_Member], found: Sequence[Candidate], layout:
         and m.place + 1 < len(found)
         and number_parts(found[m.place + 1].num) == [str(m.ordinal), "1"]
     )
-    return sum(1 for _ in over) >= _MOSTLY * len(members)
+    return sum(1 for _ in over) >= MOSTLY * len(members)
 
 
 def _deep(dotted: Sequence[_Member]) -> bool:
@@ -177,7 +171,7 @@ def _runs(members: Sequence[_Member]) -> Iterator[_Run]:
     size = 0
     for member in members:
         if first is not None and last is not None:
-            if last.ordinal < member.ordinal <= last.ordinal + _GAP:
+            if last.ordinal < member.ordinal <= last.ordinal + RUN_GAP:
                 last, size = member, size + 1
                 continue
             yield _Run(first, last, size)

@@ -15,6 +15,8 @@ from confparse.text.types import VOID
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _FULL = 0.94  # share of the measure from which a line is full: words that do not fit are taken to the next line
 _HEAD_LINES = 4  # a heading runs over so many lines at most
+_LONGEST = 300  # letters of a heading
+_REACH = 8  # lines, those of the page among them, over which its lines are looked for
 _KEY = 6  # letters under which headings of the contents are looked up
 
 
@@ -46,7 +48,7 @@ class PromisedHeadings:
         lines = self._layout.lines
         best = PromisedHeading(line, own) if self._fits(own, num) else None
         last = line
-        for below in range(line + 1, min(line + 2 * _HEAD_LINES, len(lines.lines))):
+        for below in range(line + 1, min(line + _REACH, len(lines.lines))):
             if below in self._layout.claims:
                 if self._layout.claims[below].zone == "furniture":
                     break
@@ -55,7 +57,7 @@ class PromisedHeadings:
             last = below
             if self._fits(own, num):
                 best = PromisedHeading(last, own)
-            if len(own) > 300 or last - line >= _HEAD_LINES:
+            if len(own) > _LONGEST or last - line >= _HEAD_LINES:
                 break
         return best
 

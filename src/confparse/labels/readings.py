@@ -4,14 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, in_words
+from confparse.labels.weights import EXCERPT, EXCERPT_AT_TOP, FIRST, NEVER
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.structure import Reading
-
-NEVER = 9.0  # a price that no reading can win back
-_EXCERPT = 1.2  # price of a series that starts late because the text is a part of a paper
-_OPENING = 0.5  # the same, where its first number opens the text
-_PROVED = 0.35  # the same, where numbers such as 7.1 below 7 prove its first one: what the first number 1 costs
 
 
 class Read(NamedTuple):
@@ -52,7 +48,7 @@ def late_starts(found: Sequence[Candidate], layout: PageLayout) -> dict[tuple[st
                 if c.line == layout.cover_end:
                     opening.add(key)
     return {
-        (*key, own.ordinal): _OPENING if key in opening else _EXCERPT
+        (*key, own.ordinal): EXCERPT_AT_TOP if key in opening else EXCERPT
         for key, own in seen.items()
         if own.ordinal == own.lowest and (key in opening or own.goes_on)
     }
@@ -73,6 +69,6 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
         else:
             main = (c.rule.style, reading.sequence) == numbering.paragraphs
             late = late_starts.get((c.rule.style, reading.sequence, n), NEVER)
-            late = _PROVED if c.rule.over_dotted else late
+            late = FIRST if c.rule.over_dotted else late
             out.append(Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n, main, late))
     return out

@@ -2,24 +2,21 @@
 
 Every label keeps all its readings. A beam search walks down the text with a stack of open series: a candidate may go
 on with an open series, open a new one at its first member, skip a few numbers at a price, or be no label at all. What
-explains most candidates best wins; ties go to the reading that the grammar names first.
+explains most candidates best wins, by the numbers of `weights.py`; ties go to the reading that the grammar names first.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from confparse.labels.readings import NEVER, Read, late_starts, readings
+from confparse.labels import weights as w
+from confparse.labels.readings import Read, late_starts, readings
 from confparse.labels.types import Candidate, Numbering, PartStart, SeriesLabel
 from confparse.layout.types import PageLayout
 from confparse.packing import Packed, pack, unpack
 from confparse.text.types import VOID
 
-_BEAM = 8
-_DEEPEST = 8
-_FAR = 12  # numbers that a series may skip
 _SETTLED = 2048  # candidates after which the labels that all readings share are written down
-_SURE = 0.5  # a label of less weight must be the next of its series
 
 
 class Open(NamedTuple):
@@ -51,7 +48,7 @@ def _steps(
     gain: float,
     first: int,
     restarts: bool,
-    late: float = NEVER,
+    late: float = w.NEVER,
 ) -> list[tuple[float, tuple[Open, ...], int]]:
     """The ways in which a member fits a stack of series: (gain, stack after, depth). `restarts`: it may start again at one."""
     out = []
@@ -61,14 +58,16 @@ def _steps(
             continue
         if sequence == "bullet" or n == series.ordinal + 1:
             out.append((gain, (*stack[:depth], Open(style, sequence, n)), depth))
-        elif series.ordinal + 1 < n <= series.ordinal + 3:
-            out.append((gain - 0.7, (*stack[:depth], Open(style, sequence, n)), depth))
+        elif series.ordinal + 1 < n <= series.ordinal + 1 + w.SKIPPED_NUMBERS:
+            out.append((gain - w.SKIPS, (*stack[:depth], Open(style, sequence, n)), depth))
         elif n == 1:
-            out.append((gain if restarts else gain - 1.2, (*stack[:depth], Open(style, sequence, n)), depth))
+            out.append((gain if restarts else gain - w.RESTARTS, (*stack[:depth], Open(style, sequence, n)), depth))
         return out
-    if len(stack) < _DEEPEST:
-        fresh = 0.35 if n == 1 else min(1.0, late) if n <= 3 else late
-        out.append((gain - (0.1 if sequence == "bullet" else fresh), (*stack, Open(style, sequence, n)), len(stack)))
+    if len(stack) < w.DEEPEST:
+        fresh = w.FIRST if n == 1 else min(w.EARLY, late) if n <= w.EARLY_NUMBERS else late
+        out.append(
+            (gain - (w.FIRST_BULLET if sequence == "bullet" else fresh), (*stack, Open(style, sequence, n)), len(stack))
+        )
     return out
 
 
@@ -78,16 +77,16 @@ def _as_paragraph(state: State, read: Read) -> list[tuple[float, tuple[Open, ...
     main = Open(read.style, read.reading.sequence, n)
     next_chapter = bool(read.head) and bool(state.lists) and state.lists[0].style != read.style
     if not state.lists or not state.lists[0].style or next_chapter:
-        late = 0.0 if n == 1 else 0.5 if n < 200 else 0.9
+        late = 0.0 if n == 1 else w.LATE if n < w.FAR_ON else w.LATEST
         return [] if c.inline else [(c.gain - late, (main,), 0)]
     step = n - state.lists[0].ordinal
     if step == 1:
-        return [(c.gain + 0.02, (main,), 0)]
-    if c.inline or c.rule.weight < _SURE:
+        return [(c.gain + w.GOES_ON, (main,), 0)]
+    if c.inline or c.rule.weight < w.SURE:
         return []
-    if 1 < step <= _FAR:
-        return [(c.gain - 0.5 - 0.08 * step, (main,), 0)]
-    return [(c.gain - 1.6, (main,), 0)] if n == 1 else []
+    if 1 < step <= w.GAP_NUMBERS:
+        return [(c.gain - w.GAP - w.GAP_EACH * step, (main,), 0)]
+    return [(c.gain - w.STARTS_AGAIN, (main,), 0)] if n == 1 else []
 
 
 def _is_open(number: str, style: str, series: tuple[Open, ...]) -> bool:
@@ -103,7 +102,7 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
     score, heads, lists, path = state
     c, reading, style, head, n, main, _ = read
     if reading.element == "division":
-        gain = 1.3 if promised else c.gain * c.headingish
+        gain = w.PROMISED if promised else c.gain * c.headingish
         return [
             State(score + worth, after, lists[:1], (path, c, reading, after[-1], depth))
             for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0, bool(head), read.late)
@@ -118,7 +117,7 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
     if c.inline or (main and not (lists and lists[0].style)):  # a list in the style of paragraphs stands under one
         return []
     lists = lists or (Open("", "", 0),)
-    fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - 0.8
+    fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - w.NOT_UNDER
     return [
         State(score + worth, heads, after, (path, c, reading, after[-1], depth))
         for worth, after, depth in _steps(lists, style, reading.sequence, n, fit, 1, restarts=False)
@@ -131,7 +130,7 @@ def _pruned(states: list[State]) -> list[State]:
         key = (state.heads, state.lists)
         if key not in best or state.score > best[key].score:
             best[key] = state
-    return sorted(best.values(), key=lambda s: -s.score)[:_BEAM]
+    return sorted(best.values(), key=lambda s: -s.score)[: w.BEAM]
 
 
 def _past(state: State, part_start: PartStart) -> list[State]:
@@ -161,7 +160,7 @@ def resolve(
             states = _pruned([after for s in states for after in _past(s, part_start)])
             stop = next(stops)
         if (c.line in part_starts_by_line and not c.inline) or (
-            c.alone and c.rule.weight < _SURE and c.line + 1 in part_starts_by_line
+            c.alone and c.rule.weight < w.SURE and c.line + 1 in part_starts_by_line
         ):
             continue
         after, reads = list(states), readings(c, numbering, late)

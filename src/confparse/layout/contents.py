@@ -16,6 +16,10 @@ _LOOK = 10  # a contents table goes on over a page if one of so many lines of th
 _LONGEST = 400  # lines
 _HEADING_LINES = 3  # of a heading, at most
 _NEAR = 10  # lines among which those of a heading are
+_TITLE_WITHIN = 400  # lines of the paper among which its title is
+_TITLE_LENGTH = 30  # characters of its title
+_ENTRY_LENGTH = 300  # characters of an entry
+_OPENING_LENGTH = 40  # characters of a line with the first words of the body, and of no entry
 _ENTRIES = 2  # of a table without page numbers, at least
 
 
@@ -109,7 +113,7 @@ class _Reader:
         if len(letters(whole)) > 1:
             self.headings.setdefault(letters(whole), num)
             self._from.setdefault(letters(whole), i)
-        self.pending = "" if ends or len(whole) > 300 or len(letters(own)) < 2 else whole
+        self.pending = "" if ends or len(whole) > _ENTRY_LENGTH or len(letters(own)) < 2 else whole
 
     def _complete_entry(self) -> None:
         """Learn the lines of an entry as one heading."""
@@ -142,7 +146,7 @@ class _Reader:
             opens = next((m for matcher in self.openings if (m := matcher.search(text, self._budget))), None)
             if not tail and self.complete and last > title and (self._again(i, text) or self._bare_again(i)):
                 break
-            if not tail and not self._goes_on(i) and (self._promised(i) or (opens and len(text) > 40)):
+            if not tail and not self._goes_on(i) and (self._promised(i) or (opens and len(text) > _OPENING_LENGTH)):
                 break
             region.append(i)
             self.complete = self.complete or (self.lines.parted and line.blanks > 0)
@@ -184,8 +188,12 @@ def contents(lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, bu
     """The first contents table of a text, None where there is none."""
     titles = _parts(grammar, "title")
     rules = [rule.id for rule in grammar.of(ContentsRule) if rule.part == "title"]
-    for line in lines.lines[:400]:
-        if line.index not in claims and line.end - line.start < 30 and _any(titles, lines.matched(line), budget):
+    for line in lines.lines[:_TITLE_WITHIN]:
+        if (
+            line.index not in claims
+            and line.end - line.start < _TITLE_LENGTH
+            and _any(titles, lines.matched(line), budget)
+        ):
             reader = _Reader(lines, claims, grammar, budget)
             region = reader.read(line.index)
             if region:

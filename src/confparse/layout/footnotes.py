@@ -16,7 +16,8 @@ from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import NoteStart
 
 _GAP = 2  # blank lines that part footnotes from text
-_FEW, _SHARE = 14, 0.45  # footnotes take at most so many lines, or this share of a page
+_FEW = 14  # lines that footnotes take at most
+_SHARE = 0.45  # share of a page that they take at most, where that is more
 _AHEAD = 3  # numbers may be missing between two notes that were found
 Marks = Mapping[int, set[str]]  # by page
 Start = tuple[

@@ -21,13 +21,17 @@ _LEADERS = [re.compile(shape) for shape in (r"\.{5}", r"…{2}", r"(?:\. ){4}")]
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
 _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a measure
+_LONGISH = 0.5  # share of the measure from which on a line is one of those
+_OVER = 1.3  # times the measure: a line that runs so far is not cut at it
+_MANY_OVER = 0.3  # share of such lines among the long ones that shows another measure
 _OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
 _LONG = 30  # columns
 WIDEST = 130  # columns: no dump breaks its lines wider than this
 _PAGE = 60  # lines
 _WIDE_SHARE = 0.9  # share of the lines that are no wider than the measure where lines end unevenly
 _MOSTLY_CUT = 0.6  # share of the long lines that end inside a sentence there
-_FAR, _MOSTLY_FAR = 0.7, 0.75  # share of the measure that such lines reach, and share of them that do
+_FAR = 0.7  # share of the measure that such lines reach
+_MOSTLY_FAR = 0.75  # share of them that do
 _FEWEST_OPEN = 2  # full lines that end inside a sentence, at least
 _OPEN = 0.3  # share of the full lines that end inside a sentence in a dump cut at a measure
 _TIGHT = 0.1  # share of the lines that follow without a blank one, where blank lines mean something
@@ -80,9 +84,9 @@ def _measure(lines: Sequence[Line], ends: LineEnds, ragged: set[int], base: Meas
     right, near = _crowded([line.right for line in long])
     full = [line for line in long if right * _WINDOW <= line.right <= right]
     left = _usual_indent(full)
-    longish = sum(line.right - line.indent > 0.5 * (right - left) for line in long)
-    over = sum(line.right > 1.3 * right for line in long)
-    if near > _WRAPPED * longish and over < 0.3 * longish:
+    longish = sum(line.right - line.indent > _LONGISH * (right - left) for line in long)
+    over = sum(line.right > _OVER * right for line in long)
+    if near > _WRAPPED * longish and over < _MANY_OVER * longish:
         full_open = sum(not ends.closed(line.index) for line in full)  # one may be a heading
         return Measure(left, right, full_open >= max(_FEWEST_OPEN, _OPEN * near))
     own = _uneven(long, ends, Measure(left, right, False))
@@ -105,7 +109,7 @@ def _widest(long: list[Line], ends: LineEnds, measure: Measure) -> Measure:
     right = max(line.right for line in long)
     widest = [line for line in long if line.right >= _WINDOW * right]
     cut = sum(not ends.closed(line.index) for line in widest)
-    wrapped = right <= WIDEST and cut >= max(2, _MOSTLY_CUT * len(widest))
+    wrapped = right <= WIDEST and cut >= max(_FEWEST_OPEN, _MOSTLY_CUT * len(widest))
     return Measure(measure.left, right, True) if wrapped else measure
 
 

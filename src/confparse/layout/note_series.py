@@ -93,9 +93,7 @@ class _Seeker:
         """The last starts on the lines of one page that count up by one, none of them longer than notes are."""
         return self.run_back(starts, within, _LONGEST_FORMAL if starts[0].rule in self._sure else _LONGEST)
 
-    def run_back(
-        self, starts: Sequence[NumberedLine], within: range, longest: int = _LONGEST
-    ) -> tuple[NumberedLine, ...]:
+    def run_back(self, starts: Sequence[NumberedLine], within: range, longest: int) -> tuple[NumberedLine, ...]:
         """The last starts within some lines that count up by one, none of them longer than so many lines."""
         run: list[NumberedLine] = []
         low, high = (bisect_left(starts, line, key=_line) for line in (within.start, within.stop))
@@ -205,7 +203,7 @@ def _collected(
     if starts[0].rule in seeker.shared and any(foot.starts[0].rule not in seeker.shared for foot in feet.values()):
         return None
     taken = feet.keys() - {last}
-    return seeker.region(seeker.run_back(starts, range(end)), range(end), None, taken)
+    return seeker.region(seeker.run_back(starts, range(end), _LONGEST), range(end), None, taken)
 
 
 def notes_of(region: Region, claims: Mapping[int, LineClaim], pages: int) -> list[Note]:

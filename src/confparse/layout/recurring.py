@@ -9,6 +9,8 @@ from confparse.layout.running import DEPTH, lettered, number_apart, numbers_in
 from confparse.layout.types import Lines
 
 _OUTER = 2  # lines from the edge of a page among which its number stands
+_NEXT = 2  # pages on: the next one, or the next of the same side
+_TWICE = 2  # what recurs is there at least so often
 Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last stand inside a sentence
 
 
@@ -18,7 +20,7 @@ def interrupting(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool
     for i, shape in enumerate(shaped):
         if lettered(shape) and free(i) and lines.measures[i].wrapped:
             places.setdefault(shape, []).append(i)
-    recurring = {i for found in places.values() if len(found) > 1 for i in found}
+    recurring = {i for found in places.values() if len(found) >= _TWICE for i in found}
     setting: dict[int, tuple[int, int]] = {}
     inside: dict[str, Counter[tuple[int, int]]] = {}
     for first, last in _blocks(sorted(recurring)):
@@ -60,7 +62,7 @@ class _Edge(NamedTuple):
         """
         differing = [(a, b) for a, b in zip(self.numbers, below.numbers, strict=True) if a != b]
         counts = len(differing) == 1 and int(differing[0][1]) - int(differing[0][0]) == below.page - self.page
-        return 0 < below.page - self.page <= 2 and (not differing or (apart and counts))
+        return 0 < below.page - self.page <= _NEXT and (not differing or (apart and counts))
 
 
 def recurring_at_edges(
@@ -81,7 +83,7 @@ def recurring_at_edges(
         runs: dict[str, list[list[_Edge]]] = {}
         for number, page in enumerate(pages):
             for i in islice((j for j in page[::step] if unclaimed(j)), DEPTH):
-                if often[shaped[i]] < 2 or not lettered(shaped[i]) or not free(i):
+                if often[shaped[i]] < _TWICE or not lettered(shaped[i]) or not free(i):
                     continue
                 text = lines.matched(lines.lines[i])
                 edge = _Edge(number, i, numbers_in(text))
@@ -118,7 +120,7 @@ def counting_at_edges(
 
 def _least(share: float, pages: Sequence[range]) -> int:
     """The pages on which a running head stands at least."""
-    return max(2, round(share * len(pages)))
+    return max(_TWICE, round(share * len(pages)))
 
 
 def page_ranges(starts: Sequence[int], count: int) -> list[range]:

@@ -22,12 +22,14 @@ _DASH = "[·•–—―─~-]?"  # on both sides of a number, as an ornament
 _BESIDE = re.compile(rf"^{_DASH}(\d{{1,4}}){_DASH}\s{{3,}}\S|\S\s{{3,}}{_DASH}(\d{{1,4}}){_DASH}$")  # set apart
 _LABELLED = re.compile(r"\d{1,4}\s+\S+(?:\s{1,2}\S+)*$")  # a number and words without a gap
 _LONGEST = 200  # characters of a line of page matter
+_DIGITS = 4  # of the number of a page
 _LETTERS = 2  # letters that a line needs to be more than a number
 DEPTH = 4  # lines of page matter above or below a turn of the page
 MISSING = 3  # pages whose number may be missing between two that are found
 _PAGE = 8  # lines of the shortest page of which a number alone is believed
 _RAGGED = 0.15  # of the measure: the longest word that may have gone to the next line
-_LEAST, _MOST = 0.4, 2.5  # a page against the median page: the first and the last are short, none is twice as long
+_LEAST = 0.4  # times the median page: no page is shorter but the last
+_MOST = 2.5  # times the median page: none is longer, with one number between that was not found
 
 
 class Numbered(NamedTuple):
@@ -96,7 +98,7 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
             out.append(Numbered(line.index, apart, "apart"))
         else:
             numbers = enumerate(numbers_in(text))
-            out += [Numbered(line.index, int(n), f"{shape} {k}") for k, n in numbers if len(n) <= 4]
+            out += [Numbered(line.index, int(n), f"{shape} {k}") for k, n in numbers if len(n) <= _DIGITS]
     return out
 
 

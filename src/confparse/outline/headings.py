@@ -7,6 +7,10 @@ from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import Heading, Stop, Wrap
 from confparse.text.normalize import as_matched
 
+_LONGEST = 400  # characters that a heading has fewer of
+_OPENING = 60  # characters at the start of a text by which it ends a list
+TAIL = 12  # characters at the end of a text that tell whether it ends with a stop
+
 
 class Words:
     """The outline's questions to the grammar."""
@@ -37,16 +41,16 @@ class Words:
 
     def stops(self, text: str) -> bool:
         """Whether a text ends as a sentence does."""
-        return any(matcher.search(self._matched(text[-12:]), self._budget) for matcher in self._stops)
+        return any(matcher.search(self._matched(text[-TAIL:]), self._budget) for matcher in self._stops)
 
     def wrap_up(self, text: str) -> Wrap | None:
         """The rule by which unnumbered text after sub-items ends their paragraph."""
-        matched = self._matched(text[:60])
+        matched = self._matched(text[:_OPENING])
         return next((rule for rule, matcher in self._wraps if matcher.search(matched, self._budget)), None)
 
     def _matched(self, text: str) -> str:
         return as_matched(text, self._script, self._grammar, self._budget)
 
     def _whole(self, matcher: Matcher, text: str) -> bool:
-        found = matcher.search(text, self._budget) if len(text) < 400 else None
+        found = matcher.search(text, self._budget) if len(text) < _LONGEST else None
         return found is not None and found.start() == 0 and found.end() == len(text)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from confparse.outline.headings import TAIL
 from confparse.packing import Lazy
 from confparse.reflow.types import Block
 from confparse.rules.grammar import Grammar
@@ -54,7 +55,7 @@ def reading_order(blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget)
     shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
 
     def ended(block: Block) -> bool:
-        return any(matcher.search(block.content[-12:], budget) for matcher in stops)
+        return any(matcher.search(block.content[-TAIL:], budget) for matcher in stops)
 
     def heads(block: Block) -> bool:
         plain = block.label is None and block.zone is None and len(block.content) < _HEADING and not ended(block)

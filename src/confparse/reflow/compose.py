@@ -26,7 +26,8 @@ _ALONE = regex.compile(rf"(?<=[\s{VOID}{_BETWEEN}])(?=\p{{M}})")
 _AROUND = regex.compile(rf"[\s{VOID}]*{_APART}[\s{VOID}]*")
 _SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line ends
 _TORN = 3  # words cut in halves that are no words, at least, that show the habit too
-_MANY, _WHOLE = 4, 0.3  # words cut at line ends that show a habit, and the share of them written whole elsewhere
+_MANY = 4  # words cut at line ends that show a habit
+_WHOLE = 0.3  # share of them that is written whole elsewhere
 _PARTS = 10_000  # pieces of a text that are held one by one, at most
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 Pieces = Sequence[tuple[int, int]]

@@ -19,8 +19,12 @@ from confparse.rules.patterns import TimeBudget
 if TYPE_CHECKING:
     import regex
 
-_TAIL, _HEAD = 40, 48  # characters of the lines above and below that a pattern sees
-_FULL, _LOOSE, _SHORT, _BRIEF = 0.97, 0.95, 0.80, 0.5  # shares of the measure
+_TAIL = 40  # characters at the end of the line above that a pattern sees
+_HEAD = 48  # characters at the start of the line below that it sees
+_FULL = 0.97  # share of the measure: a line that reaches it is full
+_LOOSE = 0.95  # share of the measure: a line that does not reach it, with the word below, had room for that
+_SHORT = 0.80  # the same for a line that is short
+_BRIEF = 0.5  # share of the measure: a short line that does not reach it holds no more than a name or a date
 _SET_RIGHT = 0.4  # share of the measure beyond which both lines begin that are set at its right
 _LONG = 60  # columns: thirty Han characters; a line is seldom wider than that unless it holds a sentence
 _WORD = re.compile("[^\\s\u2e80-\U0010ffff]*")
