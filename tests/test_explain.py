@@ -8,12 +8,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, SAMPLES
 from rich.cells import cell_len
 from test_cli import ENV, run
 
 from confparse.diagnostics import catalogue
 from confparse.kind_reference import kinds
+from confparse.pipeline import parse
+from confparse.rules.grammar import Grammar
+from confparse.rules.line_breaks import Boundary
 
 SAMPLE = "samples/session-en-layout/raw.txt"
 ZH = "samples/session-zh-pages/raw.txt"
@@ -186,3 +189,20 @@ def test_a_range_of_lines_that_starts_past_the_end_is_an_error(asked: str, en: s
         done = run("explain", f"a.txt:{asked}", "--ui", ui, cwd=tmp_path)
         assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
         assert says in done.stderr.decode()
+
+
+@pytest.mark.parametrize("file", SAMPLES, ids=lambda p: p.parent.name)
+def test_every_rule_that_a_record_names_is_a_rule_that_explain_finds(file: Path, grammar: Grammar) -> None:
+    report = parse(file)
+    nodes = list(report.walk())
+    named = {*nodes, *report.footnotes, *report.furniture, *report.meetings, *report.panels, *report.statements}
+    named |= {*report.workshops, *report.documents, *report.conclusions, *report.decisions}
+    assert {item.rule for item in named} <= grammar.rules.keys()
+    assert [node.eid for node in nodes if isinstance(grammar.rules[node.rule], Boundary)] == []
+
+
+def test_titles_and_text_without_label_name_what_made_them() -> None:
+    text = "REPORT OF THE HARBOUR BOARD\n\nI. INTRODUCTION\n\nThe Board met in the harbour office in the spring.\n"
+    title, heading = parse(text).outline
+    assert (title.element, title.rule) == ("title", "title.before_body")
+    assert [(node.element, node.rule) for node in heading.children] == [("p", "p.without_label")]

@@ -40,15 +40,21 @@ class OutlineBuilder:
             self.findings.append(
                 Finding("O002", block.start, block.end, None, {"num": block.label.printed, "eid": eid})
             )
-        rule = block.label.rule if block.label else block.part_start.rule if block.part_start else block.rule
+        otherwise = block.label.rule if block.label else block.part_start.rule if block.part_start else block.rule
+        rule = values.pop("rule", None) or otherwise
         values = {"rule": rule, "pieces": block.pieces} | {k: v or None for k, v in values.items()}
         draft = Draft(element=element, level=level, eid=eid, start=block.start, end=block.end, **values)
         self.tree.add(draft)
         return draft
 
     def leaf(self, element: Element, block: Block, inside: Draft | None = None) -> None:
-        """A title, a table or a signature."""
+        """A table or a signature."""
         self._put(element, LEAF, None, inside, block, content=block.content)
+
+    def title(self, block: Block) -> None:
+        """Text before the body."""
+        rule = self.words.unmarked("title")
+        self._put("title", LEAF, None, None, block, content=block.content, rule=rule)
 
     def contents(self, block: Block) -> None:
         """The head of the contents table, and one node for each entry under it."""
@@ -165,12 +171,13 @@ class OutlineBuilder:
         listed = self.tree.within("subparagraph") is not None
         self.tree.close(ITEM)
         above = self.tree.parent
-        rule = self.words.wrap_up(block.content) if listed and above is not None else None
-        if rule is not None and above is not None:
-            self._put("wrap_up", LEAF, "wrap_up", above, block, content=block.content, rule=rule.id)
+        wrap = self.words.wrap_up(block.content) if listed and above is not None else None
+        if wrap is not None and above is not None:
+            self._put("wrap_up", LEAF, "wrap_up", above, block, content=block.content, rule=wrap.id)
             return
         inside = self.tree.within("paragraph", "division", "attachment")
-        self._put("p", LEAF, None, inside, block, content=block.content)
+        rule = self.words.unmarked("p")
+        self._put("p", LEAF, None, inside, block, content=block.content, rule=rule)
 
 
 def printed(block: Block) -> str | None:

@@ -76,7 +76,7 @@ def classify(
         elif builder.title_of_part(block):
             continue
         elif not begun:
-            builder.leaf("title", block)
+            builder.title(block)
         elif (shape := _heading(blocks, i, words, unnumbered, heading_labels)) is not None:
             builder.heading_by_shape(block, shape)
         else:

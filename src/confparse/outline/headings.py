@@ -1,10 +1,12 @@
 """What the outline asks the grammar of a unit of text: is it a heading, of what role, does it end as a sentence does."""
 
+from typing import Literal
+
 from confparse.model import Role
 from confparse.rules.cover import Field
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
-from confparse.rules.structure import Heading, Stop, Wrap
+from confparse.rules.structure import Heading, Stop, Unmarked, Wrap
 from confparse.text.normalize import as_matched
 
 _LONGEST = 400  # characters that a heading has fewer of
@@ -22,6 +24,7 @@ class Words:
         self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
         self._papers = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.field == "kind"]
         self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
+        self._unmarked = {rule.element: rule.id for rule in reversed(grammar.of(Unmarked))}
         self._wraps = [(rule, grammar.matcher(rule)) for rule in grammar.of(Wrap)]
 
     def role(self, heading: str) -> Role | None:
@@ -42,6 +45,10 @@ class Words:
     def stops(self, text: str) -> bool:
         """Whether a text ends as a sentence does."""
         return any(matcher.search(self._matched(text[-TAIL:]), self._budget) for matcher in self._stops)
+
+    def unmarked(self, element: Literal["title", "p"]) -> str | None:
+        """The rule by which text that nothing else gives away is a title or a p; None if the grammar has none."""
+        return self._unmarked.get(element)
 
     def wrap_up(self, text: str) -> Wrap | None:
         """The rule by which unnumbered text after sub-items ends their paragraph."""

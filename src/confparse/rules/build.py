@@ -14,7 +14,7 @@ from confparse.rules.kinds import COUNTING_WORDS, AnyRule, Fragment, Manifest, N
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import Lexicon, NameKind
 from confparse.rules.read import LoadBudget, Places, read_yaml
-from confparse.rules.structure import Marked, Recurring
+from confparse.rules.structure import Marked, Recurring, Unmarked
 
 Extend = Callable[[str, Places, LoadBudget], Grammar]  # the grammar of a name, and where the name stands
 MANIFEST = "grammar.yaml"
@@ -98,7 +98,7 @@ def added_names(base: Sequence[Name], more: Sequence[Name]) -> tuple[Name, ...]:
 
 def _check_examples(rule: AnyRule, at: str) -> None:
     """Each language of a rule is proved by an example, and one example must not match. What only evidence decides has none."""
-    if isinstance(rule, Recurring | Marked) or (isinstance(rule, Boundary) and not rule.patterns):
+    if isinstance(rule, Recurring | Marked | Unmarked) or (isinstance(rule, Boundary) and not rule.patterns):
         return
     languages = sorted(rule.patterns) if isinstance(rule, Pattern) else []
     proved = {e.lang for e in rule.examples if e.match}

@@ -58,11 +58,12 @@ from confparse.rules.structure import (
     Recurring,
     Stop,
     Table,
+    Unmarked,
     Wrap,
 )
 
 AnyRule = (
-    Character | Variant | Markup | FurnitureRule | PageCount | Prose | Recurring | Marked | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Wrap
+    Character | Variant | Markup | FurnitureRule | PageCount | Prose | Recurring | Marked | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Unmarked | Wrap
     | Boundary | Spacing | Hyphen | Field | Masthead | Cite | More | Submitted | SentenceEnd | Force | LeadIn | Concluding | Sitting | SittingDay | Period
     | Shape | Phrase | StatementRule | DecisionRule | PanelRule | ModerationRule | Act | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
     | FigureRule

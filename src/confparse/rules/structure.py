@@ -219,5 +219,13 @@ class BodyStart(Pattern, kw_only=True, frozen=True, tag="body_start"):
     """Words that only the first line of a paragraph starts with; they close the cover."""
 
 
+class Unmarked(Rule, kw_only=True, frozen=True, tag="unmarked"):
+    """What text becomes that no label, no words, no shape and no place on the page give away: a title before the body, a p
+    in it.
+    """
+
+    element: Literal["title", "p"]
+
+
 class Wrap(Pattern, kw_only=True, frozen=True, tag="wrap_up"):
     """The start of unnumbered text that ends a paragraph after its sub-items."""
