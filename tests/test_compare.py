@@ -219,7 +219,7 @@ def test_sentences_pair_inside_paragraphs() -> None:
 
 JOINED = """15. The Secretary confirmed that the total number of lamps counted was indeed 24. For
 the harbour to be opened to boats at night again, 35 lamps were needed by the season.
-Advice of the keepers of the lamps, including on the oil of the outer islands as a
+Advice of the keepers of the lamps, incl. on the oil of the outer islands, taken as a
 measure of the needs and on the least number of lamps
 16. The 5th meeting, on 16 May, heard an oral report by the keeper of the lights, whose
 written report is contained in E/CN.44/2031/5. A panel of three experts then made

@@ -229,7 +229,7 @@ def a_head_stands_on_two_pages_at_least() -> None:
 @case("labels.weights.RUN_GAP")
 def two_numbers_may_be_missing_in_a_run_of_labels() -> None:
     def runs(*numbers: int) -> int:
-        return len(_runs([_Member(None, n) for n in numbers]))  # type: ignore[arg-type]
+        return len(list(_runs([_Member(None, n, 0) for n in numbers])))  # type: ignore[arg-type]
 
     assert runs(1, 4) == 1
     assert runs(1, 5) == 2
