@@ -60,3 +60,24 @@ def test_blank_lines_part_paragraphs_that_no_measure_cuts() -> None:
 def test_numbers_alone_open_no_footnote_across_a_blank_line() -> None:
     text = "\n\n".join([f"1. {SENTENCE}1", f"2. {SENTENCE}2", "1", "18", "2", SENTENCE])
     assert not parse(text).footnotes
+
+
+def test_a_paragraph_on_one_line_ends_the_contents() -> None:
+    """What was left out of a quotation looks like the dots of an entry, but no entry is as long."""
+    entries = "".join(f"{num} {title} . . . . . . . . {page}\n\n" for num, title, page in (
+        ("I.", "Lights", 1), ("II.", "Harbours", 9), ("III.", "Boats", 14),
+    ))  # fmt: skip
+    items = [
+        f"({num}) {SENTENCE}They asked for lamps .... so as to keep the boats. {SENTENCE}" for num in ("i", "ii", "iii")
+    ]
+    text = (
+        "Report of the Panel\n\nCONTENTS\n\n"
+        + entries
+        + "OPENING\n\n"
+        + "\n\n".join(items)
+        + f"\n\nI. Lights\n\n1. {SENTENCE}\n"
+    )
+    report = parse(text)
+    shown = [node.content for node in walk(report.outline) if node.element == "toc"]
+    assert len(shown) == 4
+    assert not any("harbour office" in (content or "") for content in shown)

@@ -18,7 +18,7 @@ _HEADING_LINES = 3  # of a heading, at most
 _NEAR = 10  # lines among which those of a heading are
 _TITLE_WITHIN = 400  # lines of the paper among which its title is
 _TITLE_LENGTH = 30  # characters of its title
-_ENTRY_LENGTH = 300  # characters of an entry
+_ENTRY_LENGTH = 300  # characters of an entry: a longer line is text below the table
 _OPENING_LENGTH = 40  # characters of a line with the first words of the body, and of no entry
 _ENTRIES = 2  # of a table without page numbers, at least
 
@@ -56,7 +56,10 @@ class _Reader:
         self.complete = True  # the last entry has its numbers
 
     def _tail(self, i: int) -> "regex.Match[str] | None":
-        return _any(self.tails, self.lines.matched(self.lines.lines[i]), self._budget)
+        return None if self._too_long(i) else _any(self.tails, self._text(i), self._budget)
+
+    def _too_long(self, i: int) -> bool:
+        return self.lines.lines.ends[i] - self.lines.lines.starts[i] > _ENTRY_LENGTH
 
     def _text(self, i: int) -> str:
         return self.lines.matched(self.lines.lines[i])
@@ -147,6 +150,8 @@ class _Reader:
             if not tail and self.complete and last > title and (self._again(i, text) or self._bare_again(i)):
                 break
             if not tail and not self._goes_on(i) and (self._promised(i) or (opens and len(text) > _OPENING_LENGTH)):
+                break
+            if self._too_long(i) and not self._goes_on(i):
                 break
             region.append(i)
             self.complete = self.complete or (self.lines.parted and line.blanks > 0)
