@@ -151,6 +151,12 @@ class Furniture(Record, kw_only=True, frozen=True):
     rule: str
 
 
+if TYPE_CHECKING:
+    ManyFurniture = Sequence[Furniture]  # likewise
+else:
+    ManyFurniture = tuple[Furniture, ...]
+
+
 class Partner(Record, kw_only=True, frozen=True):
     name: str
     key: str | None = None
@@ -292,7 +298,7 @@ class Report(Record, kw_only=True, frozen=True):
     cover: Cover
     outline: "Nodes"
     footnotes: tuple[Footnote, ...]
-    furniture: tuple[Furniture, ...]
+    furniture: "ManyFurniture"
     workshops: tuple[Workshop, ...]
     meetings: tuple[Meeting, ...]
     panels: tuple[Panel, ...]

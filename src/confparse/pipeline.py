@@ -17,7 +17,7 @@ from confparse.outline.read import read as read_outline
 from confparse.outline.types import Outline
 from confparse.reflow.read import read as read_blocks
 from confparse.reflow.types import Flow
-from confparse.room import require_for_labels, require_for_text, too_large
+from confparse.room import require_for_text, too_large
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
 from confparse.rules.patterns import TimeBudget
@@ -42,7 +42,6 @@ def _structure(
     text = normalize(source, grammar, budget, script)
     layout = read_layout(text, grammar, budget)
     series = read_labels(layout, grammar, budget)
-    require_for_labels(source.name, source.text, len(series.labels))
     blocks = read_blocks(series, grammar, spacing, budget)
     return blocks.flow, read_outline(blocks, grammar, budget)
 

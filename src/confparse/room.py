@@ -7,8 +7,8 @@ from pathlib import Path
 
 from confparse.diagnostics import InputError
 
-# What parsing takes at least, measured over texts of many shapes (benchmarks/memory.py): less for none of them.
-_OF_CHARACTER, _OF_LINE, _OF_LABEL = 25, 90, 1_000  # bytes
+# About what parsing takes, measured over texts of many shapes (benchmarks/memory.py).
+_OF_CHARACTER, _OF_LINE = 25, 90  # bytes
 _OF_BYTE = 3  # of a file, while it is read and decoded
 _SMALL = 4 << 20  # bytes of need that are not asked about
 _PROC, _CGROUP = Path("/proc"), Path("/sys/fs/cgroup")
@@ -43,11 +43,6 @@ def require_for_file(name: str, size: int) -> None:
 def require_for_text(name: str, text: str) -> None:
     """Raises InputError if a text of so many characters and lines cannot be parsed."""
     _require(name, len(text), _OF_CHARACTER * len(text) + _OF_LINE * text.count("\n"))
-
-
-def require_for_labels(name: str, text: str, labels: int) -> None:
-    """Raises InputError if a text with so many labels, each of which opens a node of the record, cannot be parsed."""
-    _require(name, len(text), _OF_LABEL * labels)
 
 
 def too_large(name: str, size: int) -> InputError:

@@ -7,7 +7,7 @@ import msgspec
 
 from confparse.formats.endings import FORMATS, Format
 from confparse.formats.outline_places import Pages
-from confparse.model import Node, Report
+from confparse.model import Furniture, Node, Report
 
 
 def dumps(report: Report, format: Format = "yaml", records: str = "statements", anchors: bool = False) -> str:
@@ -54,31 +54,34 @@ def _whole(report: Report, format: Format, records: str, head: bool, anchors: bo
 
 
 def _jsonl(report: Report) -> Iterator[bytes]:
-    """One line; of the outline of a very large report a node at a time."""
-    if isinstance(report.outline, tuple):
+    """One line; of a very large report an entry at a time."""
+    if isinstance(report.outline, tuple) and isinstance(report.furniture, tuple):
         yield msgspec.json.encode(report) + b"\n"
         return
-    before, after = msgspec.json.encode(msgspec.structs.replace(report, outline=())).split(_EMPTY, 1)
-    yield before + b'"outline":'
-    yield from _nodes(report.outline)
-    yield b"," + after + b"\n"
+    opening = b"{"
+    for field in msgspec.structs.fields(report):
+        value = getattr(report, field.name)
+        yield opening + b'"%s":' % field.encode_name.encode()
+        if field.name in ("outline", "furniture"):
+            yield from _entries(value)
+        else:
+            yield msgspec.json.encode(value)
+        opening = b","
+    yield b"}\n"
 
 
-_EMPTY = b'"outline":[],'
-
-
-def _nodes(nodes: Sequence[Node]) -> Iterator[bytes]:
-    """Nodes as one JSON list. The children of a node are the last of its fields."""
+def _entries(entries: Sequence[Node | Furniture]) -> Iterator[bytes]:
+    """Entries as one JSON list. The children of a node are the last of its fields."""
     opening = b"["
-    for node in nodes:
-        if node.children:
-            yield opening + msgspec.json.encode(msgspec.structs.replace(node, children=()))[:-1] + b',"children":'
-            yield from _nodes(node.children)
+    for entry in entries:
+        if isinstance(entry, Node) and entry.children:
+            yield opening + msgspec.json.encode(msgspec.structs.replace(entry, children=()))[:-1] + b',"children":'
+            yield from _entries(entry.children)
             yield b"}"
         else:
-            yield opening + msgspec.json.encode(node)
+            yield opening + msgspec.json.encode(entry)
         opening = b","
-    yield b"]"
+    yield b"]" if opening == b"," else b"[]"
 
 
 def _json(report: Report) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ import msgspec
 from confparse.layout.chapters import chapters
 from confparse.layout.note_series import note_regions, notes_of
 from confparse.layout.note_texts import filled
-from confparse.layout.types import Line, LineClaim, Lines, Note, NoteMark, PageMatter
+from confparse.layout.types import Line, LineClaim, Lines, Note, NoteMark, NoteMarks, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
@@ -123,7 +123,7 @@ def footnotes(
     lines: Lines,
     matter: PageMatter,
     claims: Mapping[int, LineClaim],
-    marks: Sequence[NoteMark],
+    marks: NoteMarks,
     grammar: Grammar,
     budget: TimeBudget,
 ) -> tuple[Note, ...]:
@@ -161,6 +161,8 @@ def _by_place(
     budget: TimeBudget,
 ) -> list[Note]:
     """The notes at the foot of the pages that are not done: their numbers run on from page to page."""
+    if not matter.page_starts:
+        return []
     pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
     by_page = _marks(lines, marks, pages)
     found_starts = _starts(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
@@ -173,7 +175,7 @@ def _by_place(
     found: list[Note] = []
     last = 0
     for page, (low, high) in enumerate(pairwise([0, *matter.page_starts, len(lines.lines)])):
-        if page in done or not matter.page_starts:
+        if page in done:
             continue
         marked = by_page.get(page, set()) | by_page.get(page - 1, set())
         telling = {i for i in range(max(low, high - _FEW), high) if i in starts and starts[i][4] in sure}

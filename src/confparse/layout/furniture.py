@@ -36,13 +36,15 @@ class _Finder:
     def __init__(self, lines: Lines, grammar: Grammar, budget: TimeBudget) -> None:
         self.lines, self._grammar, self._budget = lines, grammar, budget
         self.claims: dict[int, LineClaim] = {}
+        self._alike: dict[tuple[str, str], LineClaim] = {}  # what many lines share
         self.cover_end = cover_end(lines, grammar, budget)
         self._edge: dict[int, list[FurnitureRule]] = {}
         self._shapes = running.shapes(lines)
         self._around = Surroundings(lines, self.claims, self.cover_end, grammar, budget)
 
     def _claim(self, i: int, name: str, rule: str) -> None:
-        self.claims.setdefault(i, LineClaim("furniture", name, rule))
+        if i not in self.claims:
+            self.claims[i] = self._alike.setdefault((name, rule), LineClaim("furniture", name, rule))
 
     def by_marks(self) -> None:
         """Lines that the file itself calls page matter."""

@@ -1,18 +1,40 @@
 """Everything in a text that may be the mark of a footnote, found once for all who ask."""
 
-from confparse.layout.types import Lines, NoteMark
+from collections.abc import Iterator
+from heapq import merge
+from typing import TYPE_CHECKING
+
+from confparse.layout.types import Lines, NoteMarks
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import NoteRef
 
+if TYPE_CHECKING:
+    import regex
 
-def note_marks(lines: Lines, grammar: Grammar, budget: TimeBudget) -> tuple[NoteMark, ...]:
+
+def note_marks(lines: Lines, grammar: Grammar, budget: TimeBudget) -> NoteMarks:
     """All matches of the rules of note marks, in the order of the text; of several at one place that of the first rule."""
-    found: dict[int, NoteMark] = {}
-    for rule in grammar.of(NoteRef):
-        for match in grammar.matcher(rule).scan(lines.text.match, budget):
-            start, end = match.span("mark" if "mark" in match.re.groupindex else "num")
-            i = lines.at(start)
-            if i >= 0:
-                found.setdefault(start, NoteMark(i, start, end, match["num"], rule.id, rule.known))
-    return tuple(found[start] for start in sorted(found))
+    rules = [
+        (i, rule, grammar.matcher(rule).each(lines.text.match, budget)) for i, rule in enumerate(grammar.of(NoteRef))
+    ]
+    out = NoteMarks(lines.text.match)
+    for (start, end), _, rule, num in merge(*(_spans(i, rule, found) for i, rule, found in rules), key=_place):
+        i = lines.at(start)
+        if i >= 0 and (not out.starts or out.starts[-1] < start):
+            out.add(i, (start, end), num, rule)
+    return out
+
+
+_Found = tuple[
+    tuple[int, int], int, NoteRef, tuple[int, int]
+]  # a mark, the place of its rule, the rule, the number in it
+
+
+def _spans(place: int, rule: NoteRef, matches: "Iterator[regex.Match[str]]") -> Iterator[_Found]:
+    for match in matches:
+        yield match.span("mark" if "mark" in match.re.groupindex else "num"), place, rule, match.span("num")
+
+
+def _place(found: _Found) -> tuple[int, int]:
+    return found[0][0], found[1]

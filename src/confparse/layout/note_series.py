@@ -4,14 +4,17 @@ Whatever the form of the marks and of the numbers that open the notes (raised, i
 alike; so a run of lines is a run of notes if each of its numbers goes on from the one before and was a mark before it.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import pairwise, starmap
+from itertools import chain, pairwise, starmap
 from typing import NamedTuple
 
-from confparse.layout.types import LineClaim, Lines, Note, NoteMark, PageMatter
+from confparse.layout.types import LineClaim, Lines, Note, NoteMark, NoteMarks, PageMatter
 from confparse.numerals import in_mark
+from confparse.packing import Lazy
 from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import IndexSet
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import NoteNumber, NoteRef
 
@@ -32,26 +35,46 @@ class NumberedLine(NamedTuple):
     text_start: int
 
 
-def note_starts(
-    lines: Lines, other: Container[int], grammar: Grammar, budget: TimeBudget
-) -> dict[str, list[NumberedLine]]:
+class NumberedLines(Lazy[NumberedLine]):
+    """Lines that may open a note by one rule, in columns and in order."""
+
+    def __init__(self, rule: str, text: str) -> None:
+        self._rule, self._text = rule, text
+        self.lines, self._starts, self._ends = array("I"), array("I"), array("I")
+        self._nums, self._num_ends = array("I"), array("I")
+
+    def add(self, line: int, mark: tuple[int, int], num: tuple[int, int]) -> None:
+        """Put a line after the last one, with the spans of its mark and of the number in it."""
+        self.lines.append(line)
+        self._starts.append(mark[0])
+        self._ends.append(mark[1])
+        self._nums.append(num[0])
+        self._num_ends.append(num[1])
+
+    def at(self, at: int) -> NumberedLine:
+        start, end = self._starts[at], self._ends[at]
+        number = in_mark(self._text[self._nums[at] : self._num_ends[at]]) or 0
+        return NumberedLine(self.lines[at], self._rule, self._text[start:end], number, (start, end), end)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+def note_starts(lines: Lines, other: Container[int], grammar: Grammar, budget: TimeBudget) -> dict[str, NumberedLines]:
     """The lines that may open a note, by the rule that knows their form, in order; `other` lines are known to be none."""
-    out: dict[str, list[NumberedLine]] = {}
+    out: dict[str, NumberedLines] = {}
     for rule in grammar.of(NoteNumber):
-        for match in grammar.matcher(rule).scan(lines.text.match, budget):
+        for match in grammar.matcher(rule).each(lines.text.match, budget):
             line = lines.starting(match.start() + len(match[0]) - len(match[0].lstrip()))
             number = in_mark(match["num"])
             if line is None or line.index in other or not number:
                 continue
             if match.end("mark") >= line.end and lines.parted_below(line.index):
                 continue
-            start = NumberedLine(line.index, rule.id, match["mark"], number, match.span("mark"), match.end("mark"))
-            out.setdefault(rule.id, []).append(start)
+            if rule.id not in out:
+                out[rule.id] = NumberedLines(rule.id, lines.text.match)
+            out[rule.id].add(line.index, match.span("mark"), match.span("num"))
     return out
-
-
-def _line(place: NumberedLine | NoteMark) -> int:
-    return place.line
 
 
 class Region(NamedTuple):
@@ -71,7 +94,7 @@ class _Seeker:
         lines: Lines,
         matter: PageMatter,
         claims: Mapping[int, LineClaim],
-        marks: Sequence[NoteMark],
+        marks: NoteMarks,
         grammar: Grammar,
     ) -> None:
         self._lines, self._claims = lines, claims
@@ -80,24 +103,25 @@ class _Seeker:
         self._sure = {rule.id for rule in grammar.of(NoteNumber) if rule.formal}
         self._cover_end = matter.cover_end
         self._pages = [0, *matter.page_starts]
-        self._marks: dict[int, list[NoteMark]] = {}
-        for mark in marks:
+        self._marks = marks
+        self._by_number: dict[int, array[int]] = {}  # the places of the marks of a number
+        for place, mark in enumerate(marks):
             number = in_mark(mark.num)
             if number is not None:
-                self._marks.setdefault(number, []).append(mark)
+                self._by_number.setdefault(number, array("I")).append(place)
 
     def page_of(self, line: int) -> int:
         return bisect_right(self._pages, line) - 1
 
-    def foot(self, starts: Sequence[NumberedLine], within: range) -> tuple[NumberedLine, ...]:
+    def foot(self, starts: NumberedLines, within: range) -> tuple[NumberedLine, ...]:
         """The last starts on the lines of one page that count up by one, none of them longer than notes are."""
         return self.run_back(starts, within, _LONGEST_FORMAL if starts[0].rule in self._sure else _LONGEST)
 
-    def run_back(self, starts: Sequence[NumberedLine], within: range, longest: int) -> tuple[NumberedLine, ...]:
+    def run_back(self, starts: NumberedLines, within: range, longest: int) -> tuple[NumberedLine, ...]:
         """The last starts within some lines that count up by one, none of them longer than so many lines."""
         run: list[NumberedLine] = []
-        low, high = (bisect_left(starts, line, key=_line) for line in (within.start, within.stop))
-        for start in reversed(starts[low:high]):
+        low, high = (bisect_left(starts.lines, line) for line in (within.start, within.stop))
+        for start in map(starts.at, range(high - 1, low - 1, -1)):
             if not run:
                 if self._between(start.line, within.stop) > longest:
                     return ()
@@ -114,9 +138,10 @@ class _Seeker:
 
     def marked(self, start: NumberedLine, within: range, taken: Container[int]) -> list[NoteMark]:
         """The marks with the number of a note that stand on some lines, on no page that is taken."""
-        marks = self._marks.get(start.number, [])
-        low, high = (bisect_left(marks, line, key=_line) for line in (within.start, within.stop))
-        return [m for m in marks[low:high] if m.start != start.span[0] and self.page_of(m.line) not in taken]
+        places, line_of = self._by_number.get(start.number, array("I")), self._marks.lines.__getitem__
+        low, high = (bisect_left(places, line, key=line_of) for line in (within.start, within.stop))
+        marks = map(self._marks.at, places[low:high])
+        return [m for m in marks if m.start != start.span[0] and self.page_of(m.line) not in taken]
 
     def region(
         self, run: Sequence[NumberedLine], within: range, page: int | None, taken: Container[int] = ()
@@ -163,14 +188,14 @@ def note_regions(
     lines: Lines,
     matter: PageMatter,
     claims: Mapping[int, LineClaim],
-    marks: Sequence[NoteMark],
+    marks: NoteMarks,
     headings: set[int],
     grammar: Grammar,
     budget: TimeBudget,
 ) -> list[Region]:
     """The notes at the end of a text, and those at the foot of its pages, with the pages that their marks stand on."""
     seeker = _Seeker(lines, matter, claims, marks, grammar)
-    starts = note_starts(lines, {*claims, *headings}, grammar, budget)
+    starts = note_starts(lines, IndexSet(chain(claims, headings)), grammar, budget)
     cuts = [0, *matter.page_starts, len(lines.lines)]
     feet: dict[int, Region] = {}
     for page, within in enumerate(starmap(range, pairwise(cuts))):
@@ -194,7 +219,7 @@ def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | 
 
 
 def _collected(
-    seeker: _Seeker, starts: Sequence[NumberedLine], end: int, last: int, feet: Mapping[int, Region]
+    seeker: _Seeker, starts: NumberedLines, end: int, last: int, feet: Mapping[int, Region]
 ) -> Region | None:
     """The notes of a whole paper at its end. Marks on a page that has notes at its foot are those of these.
 

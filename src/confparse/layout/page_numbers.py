@@ -19,7 +19,7 @@ _NEAR = 2  # pages away that one whose number counts may be
 def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | None = None) -> Iterable[Line]:
     """The lines that a pattern matches whole, in order."""
     text = lines.text.match if upto is None else lines.text.match[:upto]
-    for match in matcher.scan(text, budget):
+    for match in matcher.each(text, budget):
         i = lines.at(match.start() + len(match[0]) - len(match[0].lstrip()))
         if i >= 0 and match.end() >= lines.lines[i].end and match.start() <= lines.lines[i].start:
             yield lines.lines[i]

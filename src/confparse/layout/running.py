@@ -7,6 +7,7 @@ apart in one order, for left and right pages print it in mirrored ones. A senten
 """
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
@@ -42,10 +43,12 @@ class Numbered(NamedTuple):
 
 def shapes(lines: Lines) -> list[str]:
     """The shape of each line; empty for a line too long for page matter."""
-    return [
+    known: dict[str, str] = {}  # lines of one shape share it
+    found = (
         _shape(lines.matched(line), line.index in lines.ends.sentence) if line.end - line.start <= _LONGEST else ""
         for line in lines.lines
-    ]
+    )
+    return [known.setdefault(shape, shape) for shape in found]
 
 
 def _shape(text: str, is_sentence: bool) -> str:
@@ -86,6 +89,7 @@ def lettered(shape: str) -> bool:
 def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> list[Numbered]:
     """Numbers that share their line with words: set apart by blanks, or in a line that recurs but for them."""
     often = Counter(shaped)
+    known: dict[str, str] = {}
     out: list[Numbered] = []
     for line, shape in zip(lines.lines, shaped, strict=True):
         if _NUMBER_SIGN not in shape or not lettered(shape):
@@ -98,31 +102,37 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
             out.append(Numbered(line.index, apart, "apart"))
         else:
             numbers = enumerate(numbers_in(text))
-            out += [Numbered(line.index, int(n), f"{shape} {k}") for k, n in numbers if len(n) <= _DIGITS]
+            places = ((int(n), f"{shape} {k}") for k, n in numbers if len(n) <= _DIGITS)
+            out += [Numbered(line.index, n, known.setdefault(place, place)) for n, place in places]
     return out
 
 
 def longest_count(found: Iterable[Numbered]) -> list[Numbered]:
     """The longest run of numbers, in the order of the text, in which each goes on from the one before."""
     best: dict[int, list[tuple[int, Numbered, int]]] = {}  # by number: (length, the line, its place among all)
-    trail: list[tuple[Numbered, int]] = []
+    ordered, trail = (
+        sorted(found),
+        array("i"),
+    )  # by the place of each: that of the one before it in its run, -1 for none
     top = (0, -1)
-    for item in sorted(found):
+    for own, item in enumerate(ordered):
         earlier = [
             entry
             for back in range(1, MISSING + 1)
-            for entry in best.get(item.number - back, ())[-MISSING:]
+            for entry in best.get(item.number - back, ())
             if entry[1].line < item.line
         ]
         length, _, place = max(earlier, key=lambda e: (e[0], e[1].line), default=(0, item, -1))
-        trail.append((item, place))
-        best.setdefault(item.number, []).append((length + 1, item, len(trail) - 1))
-        top = max(top, (length + 1, len(trail) - 1), key=lambda t: t[0])
+        trail.append(place)
+        lately = best.setdefault(item.number, [])
+        lately.append((length + 1, item, own))
+        del lately[:-MISSING]
+        top = max(top, (length + 1, own), key=lambda t: t[0])
     out: list[Numbered] = []
     place = top[1]
     while place >= 0:
-        item, place = trail[place]
-        out.append(item)
+        out.append(ordered[place])
+        place = trail[place]
     return out[::-1]
 
 

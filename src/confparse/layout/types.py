@@ -7,7 +7,9 @@ from typing import Literal, overload
 
 import msgspec
 
+from confparse.packing import Lazy
 from confparse.rules.joined_texts import IndexSet
+from confparse.rules.structure import NoteRef
 from confparse.text.types import Mark, Text
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
@@ -152,6 +154,35 @@ class NoteMark(msgspec.Struct, frozen=True):
     known: bool  # it counts only if a footnote with its number was found
 
 
+class NoteMarks(Lazy[NoteMark]):
+    """Marks in columns, in the order of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text  # as patterns see it
+        self._rules: list[NoteRef] = []
+        self.lines, self.starts, self._ends = array("I"), array("I"), array("I")
+        self._nums, self._num_ends, self._which = array("I"), array("I"), array("H")
+
+    def add(self, line: int, span: tuple[int, int], num: tuple[int, int], rule: NoteRef) -> None:
+        """Put a mark after the last one: its line, where it and its number stand, and the rule that found it."""
+        if rule not in self._rules:
+            self._rules.append(rule)
+        self.lines.append(line)
+        self.starts.append(span[0])
+        self._ends.append(span[1])
+        self._nums.append(num[0])
+        self._num_ends.append(num[1])
+        self._which.append(self._rules.index(rule))
+
+    def at(self, at: int) -> NoteMark:
+        rule = self._rules[self._which[at]]
+        num = self._text[self._nums[at] : self._num_ends[at]]
+        return NoteMark(self.lines[at], self.starts[at], self._ends[at], num, rule.id, rule.known)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
 class Note(msgspec.Struct, frozen=True):
     """A footnote: its mark as printed, and its lines (indexes), the first with the mark in front."""
 
@@ -181,7 +212,7 @@ class PageLayout(msgspec.Struct, frozen=True):
     contents: Contents | None
     cover_end: int  # index of the first line after the cover
     page_starts: tuple[int, ...]  # indexes of the first lines of all pages but the first
-    marks: tuple[NoteMark, ...] = ()  # what may be marks of footnotes
+    marks: Sequence[NoteMark] = ()  # what may be marks of footnotes
 
     def page_of(self, line: int) -> int:
         """The page, 0-based, that a line stands on."""

@@ -1,56 +1,55 @@
 """Drafts, notes and claims to the lists of the record, and the count of every character."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from typing import cast
 
 from confparse.diagnostics import Finding
 from confparse.labels.types import Removal
 from confparse.layout.types import PageLayout
-from confparse.model import Coverage, Footnote, Furniture, FurnitureName, Node, walk
+from confparse.model import Coverage, Footnote, Furniture, FurnitureName, Node, Span, walk
 from confparse.numerals import in_mark
 from confparse.outline.tree import LEAF, Draft, DraftFootnote
+from confparse.packing import Packed
 from confparse.reflow.types import NoteText
 from confparse.text.types import Text, without_void
 
 _PART = 1 << 20  # characters
 
 
-def furniture(layout: PageLayout, removals: Iterable[Removal]) -> tuple[Furniture, ...]:
-    """Page matter by its lines, what was taken out of running text, and characters that cannot be seen."""
+def furniture(layout: PageLayout, removals: Iterable[Removal]) -> Sequence[Furniture]:
+    """Page matter by its lines, what was taken out of running text, and characters that cannot be seen; a tuple unless there
+    are very many.
+    """
     text = layout.lines.text
-    out: list[Furniture] = []
+    taken = [
+        _furniture(item.kind, text.text[item.start : item.end], (item.start, item.end), item.rule, text)
+        for item in removals
+    ]
+    for repair in text.repairs:
+        if repair.removed:
+            at = (repair.first, repair.first + 1)
+            taken.append(_furniture(repair.kind, repair.removed, at, repair.rule, text))
+    found = Packed(Furniture, merge(_page_matter(layout), sorted(taken, key=_span), key=_span))
+    return found if found.packed else tuple(found)
+
+
+def _page_matter(layout: PageLayout) -> Iterator[Furniture]:
     for line in layout.lines.lines:
         claim = layout.claims.get(line.index)
         if claim is not None and claim.zone == "furniture":
             shown = " ".join(without_void(layout.lines.shown(line)).split())
-            out.append(
-                Furniture(
-                    kind=cast(FurnitureName, claim.name),  # rules may name no other
-                    text=shown,
-                    span=(line.start, line.end),
-                    lines=text.lines_of(line.start, line.end),
-                    rule=claim.rule,
-                )
-            )
-    for item in removals:
-        shown = text.text[item.start : item.end]
-        out.append(
-            Furniture(
-                kind=item.kind,
-                text=shown,
-                span=(item.start, item.end),
-                lines=text.lines_of(item.start, item.end),
-                rule=item.rule,
-            )
-        )
-    for repair in text.repairs:
-        if repair.removed:
-            at = (repair.first, repair.first + 1)
-            out.append(
-                Furniture(kind=repair.kind, text=repair.removed, span=at, lines=text.lines_of(*at), rule=repair.rule)
-            )
-    return tuple(sorted(out, key=lambda f: f.span))
+            kind = cast(FurnitureName, claim.name)  # rules may name no other
+            yield _furniture(kind, shown, (line.start, line.end), claim.rule, layout.lines.text)
+
+
+def _furniture(kind: FurnitureName, shown: str, span: Span, rule: str, text: Text) -> Furniture:
+    return Furniture(kind=kind, text=shown, span=span, lines=text.lines_of(*span), rule=rule)
+
+
+def _span(item: Furniture) -> Span:
+    return item.span
 
 
 def _holders(nodes: Sequence[Node]) -> list[tuple[int, int, str]]:

@@ -21,6 +21,6 @@ class Outline(msgspec.Struct, frozen=True):
     notes: Sequence[DraftFootnote]
     nodes: Sequence[Node]
     footnotes: tuple[Footnote, ...]
-    furniture: tuple[Furniture, ...]
+    furniture: Sequence[Furniture]
     coverage: Coverage
     findings: tuple[Finding, ...]

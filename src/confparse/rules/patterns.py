@@ -1,9 +1,9 @@
 """The only place that compiles a grammar's patterns and hands matches out: those that fit their rule, within a time limit."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from time import process_time
 
 import regex
@@ -16,6 +16,7 @@ from confparse.rules.vocabulary import NOTHING
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
 DOCUMENT_SECONDS = 10.0  # processor time after which the patterns of a user's grammar are stopped in a document
 DOCUMENT_RATE = 30.0  # and this much more for every million characters
+_KEPT = 4096  # matches of a pattern that are kept, at most, where they are read one by one
 _MILLION = 1_000_000
 _FEW, _SHARE = 10_000, 4  # matches of a user's rule in a text: so many, and one for so many characters
 _LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
@@ -158,6 +159,19 @@ class Matcher:
             budget.stop(self.rule, found.ends[-1] if len(found) else 0)
         return found
 
+    def each(self, text: str, budget: TimeBudget) -> "Iterator[regex.Match[str]]":
+        """The matches of scan(), but for the first thousands not kept: found by their places, and made anew one by one."""
+        found = _FirstMatches()
+        try:
+            if self.rule not in budget.stopped:
+                self._finder.find(text, found, budget, budget.most(self.rule, text))
+        except (TimeoutError, MemoryError):
+            budget.stop(self.rule, found.ends[-1] if len(found) else 0)
+        again = (self.match_at(text, found.starts[i]) for i in range(len(found.matches), len(found)))
+        for match in chain(found.matches, again):
+            if match is not None and (self.fits is None or self.fits(match)):
+                yield match
+
     def search(self, text: str, budget: TimeBudget) -> "regex.Match[str] | None":
         """The first match in a text."""
         try:
@@ -181,6 +195,25 @@ class Matcher:
         return replaced
 
 
+class _FirstMatches(Extents):
+    """Where matches stand, and the first thousands themselves."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.matches: list[regex.Match[str]] = []
+
+    def extend(self, matches: "Iterable[regex.Match[str]]") -> None:
+        for match in matches:
+            if len(self.matches) < _KEPT:
+                self.matches.append(match)
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def clear(self) -> None:
+        super().clear()
+        self.matches.clear()
+
+
 class ScriptMatcher(Matcher):
     """The patterns of a rule that reads by script: of texts with Han characters the Chinese ones, of others the rest."""
 
@@ -194,6 +227,10 @@ class ScriptMatcher(Matcher):
     def scan(self, text: str, budget: TimeBudget) -> "list[regex.Match[str]]":
         """All matches in a text."""
         return self._of(text).scan(text, budget)
+
+    def each(self, text: str, budget: TimeBudget) -> "Iterator[regex.Match[str]]":
+        """The matches of scan(), one by one."""
+        return self._of(text).each(text, budget)
 
     def extents(self, text: str, budget: TimeBudget) -> Extents:
         """Where scan() finds its matches."""
