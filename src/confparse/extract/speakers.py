@@ -49,8 +49,8 @@ def _outside_brackets(hit: Hit, start: int, end: int) -> Iterator[Mention]:
 
 def _is_apposition(hit: Hit, before: Voice, last: Voice) -> bool:
     """Whether the last of a list is the office, after a comma, of the person before it."""
-    between = hit.text(before.name[1], last.name[0])
-    return before.person is not None and last.person is None and last.role is not None and between.strip("() ") == ","
+    between = hit.text(before.name[1], last.name[0]).rpartition(")")[2]
+    return before.person is not None and last.person is None and last.role is not None and between.strip() == ","
 
 
 def _of(mention: Mention) -> tuple[Voice, ...]:
