@@ -15,6 +15,7 @@ from confparse.rules.mentions import Shape
 from confparse.rules.patterns import TimeBudget
 
 _PART = 100_000  # characters in which words are looked for at once
+_SHORT_FORMS = 100  # short forms that one paper may give to names
 _GRAMMARS = 8  # grammars whose dictionaries are kept
 _HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
 _APOSTROPHES = {ord("'"): "\u2019"}
@@ -56,14 +57,24 @@ class Dictionary:
     def find(self, text: str, budget: TimeBudget) -> "Mentions":
         """The mentions of a text, in order: of those that overlap the first, of those that start together the longest."""
         text = text.translate(_APOSTROPHES)
-        shapes = [matcher.extents(text, budget) for _, _, _, matcher in self._shapes]
-        shaped = merge(*(_of_shape(i, found) for i, found in enumerate(shapes)))
+        shapes = {i: own[3].extents(text, budget) for i, own in enumerate(self._shapes) if not own[0].everywhere}
+        short_forms = sorted(self._short_forms(text, budget))
+        shaped = merge(short_forms, *(_of_shape(i, found) for i, found in shapes.items()))
         out, last = Mentions(self), 0
         for start, negative_end, is_word, i in merge(shaped, self._words_in_order(text)):
             if start >= last:
                 last = -negative_end
                 out.add(start, last, is_word, i)
         return out
+
+    def _short_forms(self, text: str, budget: TimeBudget) -> Iterator[tuple[int, int, int, int]]:
+        """Where the short forms stand that the text gives to names, and that no list knows."""
+        seen = set(self._words)
+        for i, (rule, _, _, matcher) in enumerate(self._shapes):
+            for match in matcher.scan(text, budget) if rule.everywhere else ():
+                if (name := match["name"]) not in seen and len(seen) < len(self._words) + _SHORT_FORMS:
+                    seen.add(name)
+                    yield from ((start, -start - len(name), 0, i) for start in _places(name, text))
 
     def _words_in_order(self, text: str) -> Iterator[tuple[int, int, int, int]]:
         """The words of a text by their starts, longer ones first; found part by part, for all of them take much memory."""
@@ -98,6 +109,17 @@ class Dictionary:
                 if end < end_of_text and _joins(text[end]) and _joins(words[i][-1]) and not _free_hyphen(text, end):
                     continue
             yield i, start, end
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Where a name starts in a text, a Latin one only between word borders."""
+    latin, at = name[0] < _HAN, text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        inside = latin and ((at > 0 and _joins(text[at - 1])) or (end < len(text) and _joins(text[end])))
+        if not inside:
+            yield at
+        at = text.find(name, end)
 
 
 def _of_shape(i: int, found: Extents) -> Iterator[tuple[int, int, int, int]]:

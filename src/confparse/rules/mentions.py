@@ -5,10 +5,13 @@ class, `<STATE|ORG>` one of either, also inside brackets (`[^.;<SAY>]`); everyth
 of classes that are dropped (articles, adverbs) are not seen by any pattern.
 """
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from confparse.model import DecisionAct, Kind, PanelKind, SpeakerKind
 from confparse.rules.base import Entry, Pattern
+
+if TYPE_CHECKING:
+    import regex
 
 NameKind = Literal["states", "organizations", "bodies", "groups", "terms"]  # the lists of names; terms serve to compare
 MentionClass = Literal[
@@ -44,10 +47,19 @@ class Lexicon(Entry, kw_only=True, frozen=True):
 
 
 class Shape(Pattern, kw_only=True, frozen=True, tag="shape"):
-    """A mention that no list can hold, found beside the words: dates, meetings, symbols, titles in quotation marks."""
+    """A mention that no list can hold, found beside the words: dates, meetings, symbols, titles in quotation marks.
+
+    `everywhere`: the pattern finds where a paper gives a short form (`name`), which is a mention wherever it stands.
+    """
 
     by_script: ClassVar[bool] = True
+    captures: ClassVar[frozenset[str]] = frozenset({"name"})
     makes: MentionClass
+    everywhere: bool = False
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """It gives a short form, if that is what it is for."""
+        return not self.everywhere or bool(match.groupdict().get("name"))
 
 
 class MentionPattern(Pattern, kw_only=True, frozen=True):
