@@ -49,7 +49,7 @@ def _listed(
 
 
 def within(day: str, session: DateRange) -> str:
-    """A day that was index without its year: that of the session where it falls into it, whatever was looked back to."""
+    """A day that the text gives without its year, in the year of the session if it falls into it."""
     own = session.start[:4] + day[4:]
     return own if session.end and session.start <= own <= session.end else day
 
@@ -99,13 +99,13 @@ class SentenceDays:
         if groups.get("next_day"):
             return (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None
         day = day_of(groups, "day", year, self._grammar)
-        return self._held(day) if day is not None else None
+        return _held(day, self._session) if day is not None and self._session is not None else None
 
-    def _held(self, day: str) -> str | None:
-        """A day in the year of the session, if it is one of its days."""
-        session = self._session
-        day = within(day, session) if session is not None else day
-        return day if session is not None and session.end and session.start <= day <= session.end else None
+
+def _held(day: str, session: DateRange) -> str | None:
+    """A day in the year of the session, if it is one of its days."""
+    day = within(day, session)
+    return day if session.end and session.start <= day <= session.end else None
 
 
 def in_order(number: int, day: str, others: Iterable[tuple[int, str]]) -> bool:

@@ -89,7 +89,7 @@ class _Panels:
         return next((item for item in own if item is not None), None)
 
     def _headed(self, passage: Passage, ordinal: int | None, topic: str) -> _Found | None:
-        """The panel whose heading stands right above a passage, where nothing has been index of it yet, and of no other."""
+        """The panel whose heading stands right above a passage, if no paragraph has reported it yet, and of no other."""
         item = self._of_division.get(passage.divisions[-1]) if passage.divisions else None
         if item is None or item.paragraphs or item.rule not in self._of_headings:
             return None

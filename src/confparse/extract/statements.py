@@ -22,7 +22,7 @@ from confparse.rules.speeches import Act
 _HAN = regex.compile(r"\p{Han}")
 _OTHER_NAME = "\u2026"  # for the reader to write
 _SHORT = 3  # characters between two speakers of one list
-_OF_DELEGATES = ("summary_record", "minutes")  # the kinds of reports in which those in brackets speak
+_OF_DELEGATES = "summary_record"  # the kind of report in which those in brackets speak
 _OF_EXPERTS: StatementAct = "presentation"  # what a person presents is not said for the institution in brackets
 _VERBATIM = 3  # speeches that a speaker and a colon open, at least, in a verbatim record
 _OBJECT = 30  # characters after the verb that may hold what it is about
@@ -68,7 +68,7 @@ def statements(
                 if (
                     hit.sentence.passage.eid in of_experts
                     or (act == _OF_EXPERTS and code(voice.entry) is None)
-                    or (cover.kind not in _OF_DELEGATES and _is_of_unknown(voice))
+                    or (cover.kind != _OF_DELEGATES and _is_of_unknown(voice))
                 ):
                     voice = as_expert(voice)
                 row = _row(cascade.sentence(voice.name[0]), rule.id, voice, act, held)
@@ -108,7 +108,7 @@ def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> set[s
 
 def _after_experts(index: TextIndex, cover: Cover) -> set[str]:
     """The passages after one in their division that mentions experts: persons who are named there speak as such."""
-    if cover.kind == _OF_DELEGATES[0]:
+    if cover.kind == _OF_DELEGATES:
         return set()
     heads, found = {index.sentence_at(m.start).passage.eid for m in index.mentions if "EXPERT" in m.classes}, set()
     division: tuple[str, ...] | None = None

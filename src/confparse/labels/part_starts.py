@@ -13,7 +13,6 @@ from confparse.rules.structure import Heading, Marked, PartStartRule
 from confparse.text.types import VOID
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
-_FULL = 0.94  # share of the measure from which a line is full: words that do not fit are taken to the next line
 _HEAD_LINES = 4  # a heading runs over so many lines at most
 _LONGEST = 300  # letters of a heading
 _REACH = 8  # lines, those of the page among them, over which its lines are looked for
@@ -81,11 +80,10 @@ class PromisedHeadings:
 def _ends_sentence_above(layout: PageLayout, line: Line) -> bool:
     """Whether the words of a line are the end of the line above: that was cut at the measure, inside a sentence or a heading."""
     lines, above = layout.lines, line.index - 1
-    if above < layout.cover_end or above in layout.claims or above in lines.ends:
+    if above < layout.cover_end or above in layout.claims:
         return False
-    measure = lines.measures[above]
     apart = lines.blanks_tell and line.blanks > lines.usual_blanks
-    return measure.wrapped and not apart and lines.lines[above].right >= _FULL * measure.right
+    return not apart and lines.goes_on(above)
 
 
 def _scan(

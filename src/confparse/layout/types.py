@@ -13,6 +13,7 @@ from confparse.rules.structure import NoteRef
 from confparse.text.types import Mark, Text
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
+_CUT = 0.94  # share of the measure from which a line is full: words that do not fit are taken to the next line
 _NO_COVER = 12  # lines that are read as the first page where no cover was found
 Zone = Literal["furniture", "note", "toc", "table"]
 
@@ -101,6 +102,11 @@ class Lines(msgspec.Struct, frozen=True):
     usual_blanks: int  # blank lines between two lines of one paragraph
     parted: bool  # lines are whole paragraphs, cut at no measure: blank lines part them
     paged: bool  # form feeds part its pages
+
+    def goes_on(self, index: int) -> bool:
+        """Whether a line was cut at the measure, inside a sentence or a heading that goes on below."""
+        measure = self.measures[index]
+        return measure.wrapped and self.lines[index].right >= _CUT * measure.right and index not in self.ends
 
     def parted_below(self, index: int) -> bool:
         """Whether a blank line for sure parts a line from the next one."""

@@ -13,7 +13,6 @@ from confparse.rules.structure import Heading
 
 _HEAD_LINES = 3
 _LONGEST = 200  # characters of a heading
-_FULL = 0.94  # share of the measure from which a line is full: words that do not fit are taken to the next line
 _SHORT_HEADING = 45  # columns of a heading over prose, in a dump whose lines are not cut at a measure
 _SHORT_HEADING_SHARE = 0.75  # share of the measure that such a heading reaches at most
 
@@ -93,10 +92,8 @@ def first_lines(series: Series, segments: Sequence[Segment], last: IndexSet) -> 
     for i in last:
         if i == 0 or segments[i - 1].label or segments[i - 1].claim or segments[i - 1].part_start:
             continue
-        line = segments[i - 1].line
-        measure = lines.measures[line.index]
         ended = i == 1 or segments[i - 2].line.index in lines.ends.sentence
-        if ended and measure.wrapped and line.right >= _FULL * measure.right and line.index not in lines.ends:
+        if ended and lines.goes_on(segments[i - 1].line.index):
             out.add(i - 1)
     return out
 
