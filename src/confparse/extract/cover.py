@@ -22,10 +22,17 @@ _DIGITS = regex.compile(r"\d+")
 _MARKS = regex.compile(r"[\s*∗†‡§]+$")  # of a note to the title
 
 
-def _number(printed: str, grammar: Grammar) -> int | None:
-    """A cardinal in digits or counting words, or an ordinal of the grammar's word list."""
+def _hundreds(match: "regex.Match[str]", grammar: Grammar) -> int:
+    """The hundreds that words count before an ordinal; 0 if there are none."""
+    printed = match.groupdict().get("hundreds")
+    return 100 * (grammar.word("hundreds", " ".join(printed.split())) or 0) if printed else 0
+
+
+def _number(printed: str, hundreds: int, grammar: Grammar) -> int | None:
+    """A cardinal in digits or counting words, or an ordinal of the grammar's word list, on top of the hundreds."""
     clean = "".join(printed.split())
-    return number(clean) or grammar.word("ordinals", " ".join(printed.split()))
+    value = number(clean) or grammar.word("ordinals", " ".join(printed.split()))
+    return hundreds + value if value else None
 
 
 def _date(match: "regex.Match[str]", grammar: Grammar) -> DateRange | None:
@@ -52,7 +59,7 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
     if rule.reads == "numbers":
         return tuple(int(n) for n in _DIGITS.findall(value))
     if rule.reads in ("number", "ordinal"):
-        return _number(value, grammar)
+        return _number(value, _hundreds(match, grammar), grammar)
     if rule.reads == "date":
         return _date(match, grammar)
     if rule.reads == "body":

@@ -1,6 +1,7 @@
 """Blocks to the outline: what each block is."""
 
 from collections.abc import Container, Sequence
+from functools import partial
 from itertools import pairwise
 
 from confparse.diagnostics import Finding
@@ -20,8 +21,8 @@ _LINES = 2  # over which such a heading runs at most
 def _cover_end(flow: Flow, blocks: Sequence[Block], words: Words) -> int:
     """The index of the first line after the titles: before a first heading that nothing but its place gives away.
 
-    Where a paper heads its parts without numbers, the line before paragraph one is such a heading too, if a title
-    stands above it.
+    Where a paper heads its parts without numbers, the line before paragraph one, or in an unnumbered paper before
+    the first sentence, is such a heading too, if a title stands above it.
     """
     end = flow.series.layout.cover_end
     titles = [b for b in blocks if b.first < end and b.zone is None and b.label is None]
@@ -29,12 +30,16 @@ def _cover_end(flow: Flow, blocks: Sequence[Block], words: Words) -> int:
         return end
     last = titles[-1]
     following = next((b for b in blocks if b.first > last.first), None)
-    opens = following is not None and following.label is not None and following.label.ordinal == 1
+    if flow.series.numbered:
+        opens = following is not None and following.label is not None and following.label.ordinal == 1
+    else:
+        opens = _stands_over_prose(last, following, words)
     if not opens or last.first != last.last or not words.shape(last.content):
         return end
     if words.names_paper(last.content) and not any(words.names_paper(title.content) for title in titles[:-1]):
         return end
-    later = (a for a, b in pairwise(blocks) if a.first >= end and _stands_before_paragraph(a, b))
+    over = _stands_before_paragraph if flow.series.numbered else partial(_stands_over_prose, words=words)
+    later = (a for a, b in pairwise(blocks) if a.first >= end and over(a, b))
     return last.first if any(words.shape(block.content) for block in later) else end
 
 
@@ -107,11 +112,17 @@ def _stands_over_prose(block: Block, after: Block | None, words: Words) -> bool:
     return plain and block.last - block.first < _LINES and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
 
 
-def _stands_over_heading(three: Sequence[Block], words: Words) -> bool:
-    """Whether the first of three blocks stands above a heading without label, right before a numbered paragraph."""
+def _stands_over_heading(three: Sequence[Block], words: Words, unnumbered: bool) -> bool:
+    """Whether the first of three blocks stands above a heading without label, right before a numbered paragraph; in a
+    paper without numbered ones, in capitals over a heading that is not, before a sentence.
+    """
     if len(three) < 3 or any(block.label or block.zone or block.part_start for block in three[:2]):
         return False
-    return _stands_before_paragraph(three[1], three[2]) and words.shape(three[1].content) is not None
+    over = _stands_before_paragraph(three[1], three[2])
+    if unnumbered and not over:
+        capitals = three[0].content.isupper() and not three[1].content.isupper()
+        over = capitals and _stands_over_prose(three[1], three[2], words)
+    return over and words.shape(three[1].content) is not None
 
 
 def _heading(
@@ -123,7 +134,7 @@ def _heading(
     after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
     over_prose = unnumbered and _stands_over_prose(blocks[i], after, words)
     over_items = _stands_before_paragraph(blocks[i], after) or _stands_before_list(blocks[i], after, heading_labels)
-    if not over_prose and not over_items and not _stands_over_heading(blocks[i : i + 3], words):
+    if not over_prose and not over_items and not _stands_over_heading(blocks[i : i + 3], words, unnumbered):
         return None
     above = blocks[i - 1] if i else None
     ended = above is None or above.zone or words.stops(above.content) or words.shape(above.content)

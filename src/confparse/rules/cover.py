@@ -48,12 +48,14 @@ class Masthead(Pattern, kw_only=True, frozen=True, tag="masthead"):
 
 class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     """A value that the first page states. The group `value` is read as `reads` says; a date has year, month,
-    day, and of a range the last day and its month (month2) too.
+    day, and of a range the last day and its month (month2) too; an ordinal in words may have `hundreds` before it.
 
     A `constant` is the `value` of the rule: for the field `kind`, one of the kinds of papers.
     """
 
-    captures: ClassVar[frozenset[str]] = frozenset({"value", "year", "republic_year", "month", "day", "last", "month2"})
+    captures: ClassVar[frozenset[str]] = frozenset(
+        {"value", "hundreds", "year", "republic_year", "month", "day", "last", "month2"}
+    )
     field: CoverField
     reads: Reads = "text"
     value: str | None = None
