@@ -37,7 +37,7 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
             at = match.end()
         text = "".join((*pieces, text[at:]))
         inked = "".join("".join(removed).split())
-        repairs.append(Repair(rule.id, len(inked), found[0].start(), inked, "markup"))
+        repairs.append(Repair(rule.id, len(inked) or len(found), found[0].start(), inked, "markup"))
         if rule.marks is not None:
             marks += [Mark(match.end(), match.end() + 1, rule.marks) for match in found]
     return text, repairs, tuple(sorted(marks, key=lambda mark: mark.start))
