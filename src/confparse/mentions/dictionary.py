@@ -18,7 +18,7 @@ _PART = 100_000  # characters in which words are looked for at once
 _SHORT_FORMS = 100  # short forms that one paper may give to names
 _GRAMMARS = 8  # grammars whose dictionaries are kept
 _HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
-_APOSTROPHES = {ord("'"): "\u2019"}
+_FORMS = {ord("'"): "\u2019", 0x2010: "-", 0x2011: "-"}  # of the apostrophe and of hyphens, to those of the lists
 
 
 @lru_cache(maxsize=_GRAMMARS)
@@ -34,7 +34,7 @@ class Dictionary:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
         self._grammar = grammar
-        words = {word.translate(_APOSTROPHES): classes for word, classes in grammar.words_of_classes.items() if word}
+        words = {word.translate(_FORMS): classes for word, classes in grammar.words_of_classes.items() if word}
         self._words = list(words)
         self._classes = list(words.values())
         self._chars = [grammar.alphabet.char(classes) for classes in self._classes]
@@ -52,11 +52,11 @@ class Dictionary:
     def _named(self) -> dict[str, Name]:
         kinds = [kind for entry in self._grammar.lexicon.values() for kind in entry.names]
         entries = {n: e for kind in reversed(kinds) for e in self._grammar.names.get(kind, ()) for n in (*e.en, *e.zh)}
-        return {name.translate(_APOSTROPHES): entry for name, entry in entries.items()}
+        return {name.translate(_FORMS): entry for name, entry in entries.items()}
 
     def find(self, text: str, budget: TimeBudget) -> "Mentions":
         """The mentions of a text, in order: of those that overlap the first, of those that start together the longest."""
-        text = text.translate(_APOSTROPHES)
+        text = text.translate(_FORMS)
         shapes = {i: own[3].extents(text, budget) for i, own in enumerate(self._shapes) if not own[0].everywhere}
         short_forms = sorted(self._short_forms(text, budget))
         shaped = merge(short_forms, *(_of_shape(i, found) for i, found in shapes.items()))
