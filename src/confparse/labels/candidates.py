@@ -4,6 +4,8 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 
+import regex
+
 from confparse.labels.types import Candidate, Candidates, in_words
 from confparse.labels.weights import AS_FULL_LINE, AS_SENTENCE, FULL_LINE, SHORT_LINE, UNDER_FULL_LINE, UNDER_SHORT_LINE
 from confparse.layout.types import Line, LineEnds, Lines, PageLayout
@@ -13,6 +15,9 @@ from confparse.rules.label_matches import label_matches
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label
 
+_STOP_INSIDE = regex.compile(
+    r"(?V1)[\p{Sentence_Terminal}--\p{ASCII}]\p{L}"
+)  # a full-width stop, which ends no abbreviation
 _LABELS = 4  # labels that extraction may set one below the other, before their texts
 _SENTENCE = 12  # lines over which the end of a sentence is looked for
 
@@ -51,7 +56,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Cand
             gain = rule.weight * (1.0 if fresh else open_above)
             alone = end >= line.end
             text = _text_of(i, labels, layout) if alone and not in_words(match[0], match["num"]) else i
-            runs_on = rule.counts and _sentence(layout, text, stops, labels)
+            runs_on = _sentence(layout, text, stops, labels)
             taken.add(start)
             out.add(
                 Candidate(
@@ -96,8 +101,9 @@ def _text_of(label: int, labels: IndexSet, layout: PageLayout) -> int:
 
 
 def _headingish(lines: Lines, line: Line, text: int, stops: LineEnds) -> float:
-    """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop at its end, no full measure."""
-    if text in stops or _breaks_off(lines.matched(lines.lines[text])):
+    """How much the text of a label, in line `text`, looks like a heading, 0 to 1: no stop in it, no full measure."""
+    printed = lines.matched(lines.lines[text])
+    if text in stops or _breaks_off(printed) or _STOP_INSIDE.search(printed):
         return AS_SENTENCE
     measure = lines.measures[line.index]
     return 1.0 if lines.lines[text].right <= measure.right * FULL_LINE else AS_FULL_LINE

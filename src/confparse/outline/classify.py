@@ -78,6 +78,7 @@ def classify(
             continue
         if block.zone is not None or block.label is not None or block.part_start is not None:
             _place_marked(builder, block)
+            begun = begun or (block.part_start is not None and block.part_start.element == "division")
         elif builder.title_of_part(block):
             continue
         elif not begun:
