@@ -16,8 +16,8 @@ from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label
 
 _STOP_INSIDE = regex.compile(
-    r"(?V1)[\p{Sentence_Terminal}--\p{ASCII}]\p{L}"
-)  # a full-width stop, which ends no abbreviation
+    r"(?V1)[\p{Sentence_Terminal}--[\p{ASCII}\uff0e]]\p{L}"
+)  # a stop of full width, which ends no abbreviation; the full-width point ends labels
 _LABELS = 4  # labels that extraction may set one below the other, before their texts
 _SENTENCE = 12  # lines over which the end of a sentence is looked for
 
