@@ -15,9 +15,8 @@ from confparse.rules.label_matches import label_matches
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label
 
-_STOP_INSIDE = regex.compile(
-    r"(?V1)[\p{Sentence_Terminal}--[\p{ASCII}\uff0e]]\p{L}"
-)  # a stop of full width, which ends no abbreviation; the full-width point ends labels
+# A full-width stop inside a line, which ends no abbreviation as an ASCII one may; the full-width point ends labels too.
+_STOP_INSIDE = regex.compile(r"(?V1)[\p{Sentence_Terminal}--[\p{ASCII}\uff0e]]\p{L}")
 _LABELS = 4  # labels that extraction may set one below the other, before their texts
 _SENTENCE = 12  # lines over which the end of a sentence is looked for
 

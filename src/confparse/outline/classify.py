@@ -113,17 +113,24 @@ def _stands_over_prose(block: Block, after: Block | None, words: Words) -> bool:
     return plain and block.last - block.first < _LINES and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
 
 
-def _stands_over_heading(three: Sequence[Block], words: Words, unnumbered: bool) -> bool:
-    """Whether the first of three blocks stands above a heading without label, right before a numbered paragraph; in a
-    paper without numbered ones, in capitals over a heading that is not, before a sentence.
-    """
-    if len(three) < 3 or any(block.label or block.zone or block.part_start for block in three[:2]):
+def _is_heading_without_label(block: Block, words: Words) -> bool:
+    """Whether nothing marks a block, and it has the shape of a heading."""
+    marked = block.label or block.zone or block.part_start
+    return not marked and words.shape(block.content) is not None
+
+
+def _stands_over_heading(below: Sequence[Block], words: Words) -> bool:
+    """Whether two blocks are a heading without label and, right after it, a numbered paragraph."""
+    return (
+        len(below) > 1 and _stands_before_paragraph(below[0], below[1]) and _is_heading_without_label(below[0], words)
+    )
+
+
+def _capitals_over_heading(block: Block, below: Sequence[Block], words: Words) -> bool:
+    """Whether a block in capitals stands above a heading without label that is not in capitals, right before a sentence."""
+    if len(below) < 2 or not block.content.isupper() or below[0].content.isupper():
         return False
-    over = _stands_before_paragraph(three[1], three[2])
-    if unnumbered and not over:
-        capitals = three[0].content.isupper() and not three[1].content.isupper()
-        over = capitals and _stands_over_prose(three[1], three[2], words)
-    return over and words.shape(three[1].content) is not None
+    return _stands_over_prose(below[0], below[1], words) and _is_heading_without_label(below[0], words)
 
 
 def _heading(
@@ -135,7 +142,10 @@ def _heading(
     after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
     over_prose = unnumbered and _stands_over_prose(blocks[i], after, words)
     over_items = _stands_before_paragraph(blocks[i], after) or _stands_before_list(blocks[i], after, heading_labels)
-    if not over_prose and not over_items and not _stands_over_heading(blocks[i : i + 3], words, unnumbered):
+    below = blocks[i + 1 : i + 3]
+    capitals = unnumbered and _capitals_over_heading(blocks[i], below, words)
+    over_heading = capitals or _stands_over_heading(below, words)
+    if not over_prose and not over_items and not over_heading:
         return None
     above = blocks[i - 1] if i else None
     ended = above is None or above.zone or words.stops(above.content) or words.shape(above.content)

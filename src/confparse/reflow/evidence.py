@@ -27,7 +27,6 @@ _SHORT = 0.80  # the same for a line that is short
 _BRIEF = 0.5  # share of the measure: a short line that does not reach it holds no more than a name or a date
 _SET_RIGHT = 0.4  # share of the measure beyond which both lines begin that are set at its right
 _LONG = 60  # columns: thirty Han characters; a line is seldom wider than that unless it holds a sentence
-_PARAGRAPH_INDENT = "\u3000\u3000"  # W3C, Requirements for Chinese Text Layout, on the indentation of paragraphs
 _WORD = re.compile("[^\\s\u2e80-\U0010ffff]*")
 _BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(Evidence))}
 
@@ -88,18 +87,11 @@ def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> 
             out |= _WIDE_GAP
         if b.blanks < lines.usual_blanks:
             out |= _TIGHT_GAP
-    if b.indent > a.indent + (1 if measure.left else 0) or _opens_paragraph(lines.text.source.text, b.start):
+    if b.indent > a.indent + (1 if measure.left else 0):
         out |= _IN
     elif b.indent < a.indent - 1:
         out |= _OUT
     return out
-
-
-def _opens_paragraph(text: str, start: int) -> bool:
-    """Whether the line whose words start at an offset has the indent of two characters that opens a Chinese paragraph."""
-    return text.startswith(_PARAGRAPH_INDENT, start - len(_PARAGRAPH_INDENT)) and (
-        start == len(_PARAGRAPH_INDENT) or text[start - len(_PARAGRAPH_INDENT) - 1] == "\n"
-    )
 
 
 def _of_segment(segment: Segment) -> int:
