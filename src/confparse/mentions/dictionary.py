@@ -15,7 +15,7 @@ from confparse.rules.mentions import Shape
 from confparse.rules.patterns import TimeBudget
 
 _PART = 100_000  # characters in which words are looked for at once
-_SHORT_FORMS = 100  # short forms that one paper may give to names
+_SHORT_FORMS = 100  # short forms and names of persons that one paper may introduce
 _GRAMMARS = 8  # grammars whose dictionaries are kept
 _HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
 _FORMS = {ord("'"): "\u2019", 0x2010: "-", 0x2011: "-"}  # of the apostrophe and of hyphens, to those of the lists
@@ -68,7 +68,7 @@ class Dictionary:
         return out
 
     def _short_forms(self, text: str, budget: TimeBudget) -> Iterator[tuple[int, int, int, int]]:
-        """Where the short forms stand that the text gives to names, and that no list knows."""
+        """Where the short forms and the names stand that the text itself introduces, and that no list knows."""
         seen = set(self._words)
         for i, (rule, _, _, matcher) in enumerate(self._shapes):
             for match in matcher.scan(text, budget) if rule.everywhere else ():

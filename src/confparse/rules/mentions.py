@@ -49,7 +49,7 @@ class Lexicon(Entry, kw_only=True, frozen=True):
 class Shape(Pattern, kw_only=True, frozen=True, tag="shape"):
     """A mention that no list can hold, found beside the words: dates, meetings, symbols, titles in quotation marks.
 
-    `everywhere`: the pattern finds where a paper gives a short form (`name`), which is a mention wherever it stands.
+    `everywhere`: the pattern finds where a paper introduces a short form or a name (`name`), which is a mention wherever it stands.
     """
 
     by_script: ClassVar[bool] = True
@@ -58,7 +58,7 @@ class Shape(Pattern, kw_only=True, frozen=True, tag="shape"):
     everywhere: bool = False
 
     def fits(self, match: "regex.Match[str]") -> bool:
-        """It gives a short form, if that is what it is for."""
+        """It introduces a name, if that is what it is for."""
         return not self.everywhere or bool(match.groupdict().get("name"))
 
 
