@@ -12,7 +12,9 @@ from confparse.text.normalize import normalize
 def headingish(text: str) -> list[float]:
     grammar = load_grammar()
     lines = measure(normalize(decode(text.encode(), "report.txt"), grammar, TimeBudget()), grammar, TimeBudget())
-    return [found.headingish for found in candidates(PageLayout(lines, {}, (), None, 0, ()), grammar, TimeBudget())]
+    return [
+        found.headingish for found in candidates(PageLayout(lines, {}, (), None, 0, False, ()), grammar, TimeBudget())
+    ]
 
 
 def test_a_text_that_runs_on_to_a_stop_is_a_sentence() -> None:

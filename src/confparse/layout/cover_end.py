@@ -17,11 +17,11 @@ _COLUMNS = "   "  # what parts the words of a masthead from each other, and a ru
 _FULL = 0.9  # share of the measure that a line reaches if the paragraph goes on below it
 
 
-def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int:
-    """The index of the first line after the cover; 0 if nothing shows in time that the body has begun."""
+def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int | None:
+    """The index of the first line after the cover, 0 if there is none; None if nothing shows in time that the body has begun."""
     count = min(len(lines.lines), _COVER)
     if not count:
-        return 0
+        return None
     page = lines.text.match[: lines.lines[count - 1].end]
     opened = [
         *_by_words(lines, page, grammar, budget),
@@ -30,7 +30,7 @@ def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int:
         *_by_marks(lines),
     ]
     first = min(opened, default=count)
-    return first if first < count else 0
+    return first if first < count else None
 
 
 def _by_marks(lines: Lines) -> Iterator[int]:

@@ -37,7 +37,8 @@ class _Finder:
         self.lines, self._grammar, self._budget = lines, grammar, budget
         self.claims: dict[int, LineClaim] = {}
         self._alike: dict[tuple[str, str], LineClaim] = {}  # what many lines share
-        self.cover_end = cover_end(lines, grammar, budget)
+        end = cover_end(lines, grammar, budget)
+        self.cover_end, self.body_shown = end or 0, end is not None
         self._edge: dict[int, list[FurnitureRule]] = {}
         self._shapes = running.shapes(lines)
         self._around = Surroundings(lines, self.claims, self.cover_end, grammar, budget)
@@ -236,4 +237,4 @@ def furniture(lines: Lines, grammar: Grammar, budget: TimeBudget) -> PageMatter:
     finder.at_edges()
     finder.inside_pages()
     finder.in_sentences()
-    return PageMatter(finder.claims, finder.cover_end, finder.page_starts())
+    return PageMatter(finder.claims, finder.cover_end, finder.body_shown, finder.page_starts())

@@ -32,4 +32,6 @@ def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
     for rule in grammar.of(Table):
         rows = list(whole_lines(lines, grammar.matcher(rule), budget))
         claims |= tables(lines, claims, rows, rule.rows, rule.id)
-    return PageLayout(lines, claims, notes, table_of_contents, matter.cover_end, matter.page_starts, marks)
+    return PageLayout(
+        lines, claims, notes, table_of_contents, matter.cover_end, matter.body_shown, matter.page_starts, marks
+    )

@@ -60,12 +60,12 @@ def classify(
     """The drafts in reading order, and what was noticed while numbering it."""
     words = Words(flow.series.layout.lines.text.shown_script, grammar, budget)
     builder = OutlineBuilder(words, any(label.element == "division" for label in flow.series.labels))
-    cover_end = _cover_end(flow, blocks, words)
+    cover_end, body_shown = _cover_end(flow, blocks, words), flow.series.layout.body_shown
     begun = False
     unnumbered = not flow.series.numbered
     heading_labels = {rule.id for rule in grammar.of(Label) if rule.heads}
     for i, block in enumerate(blocks):
-        begun = begun or ((block.label or block.part_start or cover_end > 0) and block.first >= cover_end) or False
+        begun = begun or (bool(block.label or block.part_start or body_shown) and block.first >= cover_end)
         if block.zone != "toc":
             builder.leave_contents()
         promised = block.part_start is not None and block.part_start.element == "division" and not block.part_start.role
