@@ -23,7 +23,7 @@ MentionClass = Literal[
     # what is done
     "SAY", "TELL", "SECOND", "MAKE", "SPEAK", "JOIN", "REPLY", "INTRODUCE", "OPEN", "CLOSE", "DID", "DEED", "HEAR", "INCLUDE",
     "ADOPT", "APPROVE", "AGREE", "DECIDE", "NOTE", "NOTICE", "ELECT", "ELECTED", "DESIGNATE", "REJECT", "RECOMMEND", "REQUEST", "CONCLUDE",
-    "THROUGH", "PARTIES", "AGENT", "CLAUSE", "RELATIVE", "WHO", "AS", "HOLD", "CHAIR", "MODERATE", "MODERATOR", "SUBMIT",
+    "THROUGH", "PARTIES", "AGENT", "CLAUSE", "RELATIVE", "WHO", "VIEW", "AS", "HOLD", "CHAIR", "MODERATE", "MODERATOR", "SUBMIT",
     # what no pattern needs to see, and words that only look like others
     "FILLER", "OTHER",
 ]  # fmt: skip
