@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NameKind = Literal["states", "organizations", "bodies", "groups", "terms"]  # the lists of names; terms serve to compare
 MentionClass = Literal[
     # who and what is named
-    "STATE", "NATIONALITY", "ORG", "BODY", "GROUP", "UNNAMED", "OFFICE", "MINISTER", "PRESIDENT", "PERSON", "NAME", "EXPERT", "HONORIFIC",
+    "STATE", "NATIONALITY", "ORG", "BODY", "GROUP", "UNNAMED", "OFFICE", "PRESIDING", "MINISTER", "PRESIDENT", "PERSON", "NAME", "EXPERT", "HONORIFIC",
     "REPRESENTATIVE", "OBSERVER", "SECRETARIAT", "ORG_HEAD", "BODY_HEAD", "MINISTRY", "SPEAKER", "ROLE",
     "DATE", "MEETING", "SYMBOL", "TITLE", "COUNT", "ORDINAL", "SEPARATOR", "COMMON", "IT", "PANEL", "ROUND_TABLE", "DIALOGUE", "FORUM", "SITTING", "THEME", "DISCUSS", "PRESENTATION", "PAPER", "MATTER", "OFFICERS",
     "SPEECH", "MESSAGE", "PROPOSAL", "DRAW", "QUOTE", "REPORT", "TALK",
