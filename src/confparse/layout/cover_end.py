@@ -51,14 +51,16 @@ def _by_words(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> 
 def _by_labels(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> Iterator[int]:
     """The lines that start with the first label of a series of paragraphs or headings, or with one that the next follows."""
     rules = [
-        rule for rule in grammar.of(Label) if not rule.inline and rule.weight >= _SURE and (rule.counts or rule.heads)
+        rule for rule in grammar.of(Label) if not rule.inline and (rule.counts or (rule.heads and rule.weight >= _SURE))
     ]
     before: dict[str, tuple[int, int]] = {}  # by rule: the line of its last plain number, and that number
     for rule, match in label_matches(rules, page, grammar, budget):
         parts = number_parts(match["num"])
         readings = (r for r in rule.reads if r.element != "subparagraph")
         i = lines.at(match.start("num"))
-        if i >= 0 and any(ordinal(parts[-1], r.sequence) in (0, 1) for r in readings):
+        if rule.weight < _SURE and match.end() >= lines.lines[i].end:
+            continue  # a number alone on a line may be that of a page
+        if i >= 0 and rule.weight >= _SURE and any(ordinal(parts[-1], r.sequence) in (0, 1) for r in readings):
             yield i
         if i >= 0 and rule.counts and len(parts) == 1 and (n := ordinal(parts[0], "arabic")) is not None:
             above, number = before.get(rule.id, (i, n))

@@ -84,6 +84,7 @@ class Region(NamedTuple):
     end: int
     page: int | None
     sure: bool  # their marks are such as nothing else looks like, or those of the whole paper
+    alike: bool  # their numbers are printed as their marks are
 
 
 class _Seeker:
@@ -167,8 +168,15 @@ class _Seeker:
         plain = (len(run) >= _MANY and found == len(run)) or (short and apart)
         if ruled or formal or (plain and run[0].rule not in self.shared):
             collected = page is None and len(run) >= _MANY and found == len(run)
-            return Region(tuple(run), end, page, formal or collected)
+            alike = all(
+                any(self._alike(start, mark) for mark in own) for start, own in zip(run, marks, strict=True) if own
+            )
+            return Region(tuple(run), end, page, formal or collected, alike)
         return None
+
+    def _alike(self, start: NumberedLine, mark: NoteMark) -> bool:
+        """Whether a note's number and its mark are the same characters, brackets and stops included."""
+        return start.num == self._lines.text.match[mark.start : mark.end]
 
     def _ends_before(self, run: Sequence[NumberedLine], end: int) -> bool:
         """Whether a note ends with its page, and more stands on the next before another note begins: that is text again."""
@@ -210,10 +218,12 @@ def note_regions(
 
 
 def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | None:
-    """The region with numbers of a form that items do not share, with the most notes, and of several that which starts first."""
+    """The region with numbers of a form that items do not share, with the most notes, printed as their marks are, and of
+    several that which starts first.
+    """
     return max(
         (r for r in regions if r is not None),
-        key=lambda r: (r.starts[0].rule not in shared, len(r.starts), -r.starts[0].line),
+        key=lambda r: (r.starts[0].rule not in shared, len(r.starts), r.alike, -r.starts[0].line),
         default=None,
     )
 
