@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100}
 _TENS = {"廿": 20, "卅": 30}  # twenty and thirty in one character, in days of the month
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}

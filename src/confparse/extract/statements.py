@@ -181,8 +181,10 @@ class _Rows:
 
 
 def _same(row: Statement, other: Statement) -> bool:
-    """Whether a row names the speaker of another: by the same name or code, in the same place, or again in short."""
+    """Whether a row names the speaker of another: by the same name, code or person, in the same place, or again in short."""
     one, two = row.speaker, other.speaker
+    if one.person is not None and one.person == two.person:
+        return True
     if (one.code or one.name) == (two.code or two.name) or (
         row.span[0] < other.span[1] and other.span[0] < row.span[1]
     ):
