@@ -1,5 +1,6 @@
 """Lines that open a part of the paper by their own words: annexes, decisions, known headings, headings of the contents."""
 
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,10 +14,7 @@ from confparse.rules.structure import Heading, Marked, PartStartRule
 from confparse.text.types import VOID
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
-_HEAD_LINES = 4  # a heading runs over so many lines at most
-_LONGEST = 300  # letters of a heading
-_REACH = 8  # lines, those of the page among them, over which its lines are looked for
-_KEY = 6  # letters under which headings of the contents are looked up
+_REACH = 8  # lines, those of the page among them, over which the lines of a heading are looked for
 
 
 class PromisedHeading(NamedTuple):
@@ -32,7 +30,7 @@ class PromisedHeadings:
     def __init__(self, layout: PageLayout) -> None:
         self._layout = layout
         self._headings = layout.contents.headings if layout.contents else {}
-        self._starts = {h[:_KEY] for h in self._headings}
+        self._ordered = sorted(self._headings)
 
     def starting(self, text: str, line: int, num: str | None = None) -> PromisedHeading | None:
         """The promised heading that starts with `text` on `line`; None where it is none.
@@ -42,12 +40,12 @@ class PromisedHeadings:
         if not self._headings:
             return None
         own = _NOT_LETTERS.sub("", text).casefold()
-        if own and own[:_KEY] not in self._starts and len(own) >= _KEY:
-            return None
         lines = self._layout.lines
         best = PromisedHeading(line, own) if self._fits(own, num) else None
         last = line
         for below in range(line + 1, min(line + _REACH, len(lines.lines))):
+            if not self._may_go_on(own):
+                break
             if below in self._layout.claims:
                 if self._layout.claims[below].zone == "furniture":
                     break
@@ -56,9 +54,12 @@ class PromisedHeadings:
             last = below
             if self._fits(own, num):
                 best = PromisedHeading(last, own)
-            if len(own) > _LONGEST or last - line >= _HEAD_LINES:
-                break
         return best
+
+    def _may_go_on(self, own: str) -> bool:
+        """Whether a promised heading starts with some letters."""
+        at = bisect_left(self._ordered, own)
+        return at < len(self._ordered) and self._ordered[at].startswith(own)
 
     def of_candidates(self, found: Sequence[Candidate]) -> dict[int, PromisedHeading]:
         """The promised headings whose labels are among the candidates, by their first lines."""
