@@ -17,7 +17,6 @@ _LONGEST = 400  # lines
 _HEADING_LINES = 3  # of a heading, at most
 _NEAR = 10  # lines among which those of a heading are
 _TITLE_WITHIN = 400  # lines of the paper among which its title is
-_TITLE_LENGTH = 30  # characters of its title
 _ENTRY_LENGTH = 300  # characters of an entry: a longer line is text below the table
 _OPENING_LENGTH = 40  # characters of a line with the first words of the body, and of no entry
 _ENTRIES = 2  # of a table without page numbers, at least
@@ -194,11 +193,7 @@ def contents(lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, bu
     titles = _parts(grammar, "title")
     rules = [rule.id for rule in grammar.of(ContentsRule) if rule.part == "title"]
     for line in lines.lines[:_TITLE_WITHIN]:
-        if (
-            line.index not in claims
-            and line.end - line.start < _TITLE_LENGTH
-            and _any(titles, lines.matched(line), budget)
-        ):
+        if line.index not in claims and _any(titles, lines.matched(line), budget):
             reader = _Reader(lines, claims, grammar, budget)
             region = reader.read(line.index)
             if region:
