@@ -5,30 +5,15 @@ on with an open series, open a new one at its first member, skip a few numbers a
 explains most candidates best wins, by the numbers of `weights.py`; ties go to the reading that the grammar names first.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from confparse.labels import weights as w
+from confparse.labels.paths import SETTLED, Open, Path, Step, labels_of, settled
 from confparse.labels.readings import Read, late_starts, readings
 from confparse.labels.types import Candidate, Numbering, PartStart, SeriesLabel
 from confparse.layout.types import PageLayout
-from confparse.packing import Packed, pack, unpack
-from confparse.text.types import VOID
-
-_SETTLED = 2048  # candidates after which the labels that all readings share are written down
-
-
-class Open(NamedTuple):
-    """An open series and its last member."""
-
-    style: str
-    sequence: str
-    ordinal: int
-
-
-_Path = tuple[Any, ...]  # nothing, (path before, packed labels), or (path before, candidate, reading, series, depth)
-_PACKED = 2  # members of the second
+from confparse.packing import Packed
 
 
 class State(NamedTuple):
@@ -37,7 +22,7 @@ class State(NamedTuple):
     score: float
     heads: tuple[Open, ...]
     lists: tuple[Open, ...]
-    path: _Path
+    path: Path
 
 
 def _steps(
@@ -104,14 +89,14 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
     if reading.element == "division":
         gain = w.PROMISED if promised else c.gain * c.headingish
         return [
-            State(score + worth, after, lists[:1], (path, c, reading, after[-1], depth))
+            State(score + worth, after, lists[:1], Step(path, c, reading, after[-1], depth))
             for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0, bool(head), read.late)
         ]
     if promised:
         return []
     if reading.element == "paragraph":
         return [
-            State(score + worth, heads, after, (path, c, reading, after[-1], depth))
+            State(score + worth, heads, after, Step(path, c, reading, after[-1], depth))
             for worth, after, depth in _as_paragraph(state, read)
         ]
     if c.inline or (main and not (lists and lists[0].style)):  # a list in the style of paragraphs stands under one
@@ -119,7 +104,7 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
     lists = lists or (Open("", "", 0),)
     fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - w.NOT_UNDER
     return [
-        State(score + worth, heads, after, (path, c, reading, after[-1], depth))
+        State(score + worth, heads, after, Step(path, c, reading, after[-1], depth))
         for worth, after, depth in _steps(lists, style, reading.sequence, n, fit, 1, restarts=False)
     ]
 
@@ -148,13 +133,14 @@ def resolve(
     numbering: Numbering,
 ) -> Packed[SeriesLabel]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
-    states, late = [State(0.0, (), (), ())], late_starts(found, layout)
+    states, late = [State(0.0, (), (), None)], late_starts(found, layout)
     stops = iter([*sorted(part_starts_by_line), len(layout.lines.lines) + 1])
     stop = next(stops)
     out: Packed[SeriesLabel] = Packed(SeriesLabel)
     for i, c in enumerate(found, 1):
-        if i % _SETTLED == 0:
-            states = _settled(states, layout, out)
+        if i % SETTLED == 0:
+            paths = settled([state.path for state in states], layout, out)
+            states = [state._replace(path=path) for state, path in zip(states, paths, strict=True)]
         while stop <= c.line:
             part_start = part_starts_by_line[stop]
             states = _pruned([after for s in states for after in _past(s, part_start)])
@@ -168,66 +154,5 @@ def resolve(
             for read in reads:
                 after += _options(state, read, c.line in promised and not c.inline)
         states = _pruned(after)
-    kept, steps = _steps_of(states[0].path)
-    out.extend(_unpacked(kept))
-    out.extend(_label(layout, step) for step in steps)
+    out.extend(labels_of(states[0].path, layout))
     return out
-
-
-def _steps_of(path: _Path) -> tuple[_Path, list[_Path]]:
-    """What a path starts with, packed labels or nothing, and its steps from there, each with its path before."""
-    steps = []
-    while len(path) > _PACKED:
-        steps.append(path)
-        path = path[0]
-    return path, steps[::-1]
-
-
-def _settled(states: list[State], layout: PageLayout, out: Packed[SeriesLabel]) -> list[State]:
-    """The states with shorter paths: what all share from the start is written down as labels, what else is old is packed."""
-    paths = [_steps_of(state.path) for state in states]
-    start = paths[0][0]
-    shared = 0
-    if all(kept is start for kept, _ in paths):
-        out.extend(_unpacked(start))
-        start = ()
-        for same in zip(*(steps for _, steps in paths), strict=False):
-            if any(step is not same[0] for step in same):
-                break
-            out.append(_label(layout, same[0]))
-            shared += 1
-        paths = [((), steps[shared:]) for _, steps in paths]
-    again: dict[int, _Path] = {}  # each step once, so that states go on sharing it
-    after = []
-    for state, (kept, steps) in zip(states, paths, strict=True):
-        path = kept
-        if len(steps) >= _SETTLED:
-            last = id(steps[-1])
-            path = again[last] = again.get(last) or (kept, pack([_label(layout, step) for step in steps]))
-        else:
-            for step in steps:
-                path = again.setdefault(id(step), (path, *step[1:]))
-        after.append(state._replace(path=path))
-    return after
-
-
-def _unpacked(path: _Path) -> Iterator[SeriesLabel]:
-    """The labels that were packed at the start of a path."""
-    parts = []
-    while path:
-        path, labels = path
-        parts.append(labels)
-    return chain.from_iterable(unpack(labels, SeriesLabel) for labels in reversed(parts))
-
-
-def _label(layout: PageLayout, step: _Path) -> SeriesLabel:
-    """The label that a step of a path takes."""
-    _, c, reading, series, depth = step
-    return SeriesLabel(
-        c.line, c.start, c.end, c.num, _printed(layout, c), reading.element, reading.sequence, series.style, series.ordinal,
-        depth, c.rule.id, c.alone, c.rule.digits,
-    )  # fmt: skip
-
-
-def _printed(layout: PageLayout, c: Candidate) -> str:
-    return "".join(layout.lines.text.text[c.start : c.end].replace(VOID, "").split())
