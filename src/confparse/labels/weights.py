@@ -9,6 +9,8 @@ must explain more than it costs.
 The numbers were set by hand against a corpus of real dumps and our own cases; `benchmarks/mutation.py` moves each.
 """
 
+import math
+
 # What a candidate gains by its place, times the weight of its rule.
 UNDER_SHORT_LINE = 0.8  # under a short line without a stop: a heading, or a sentence that was cut early
 UNDER_FULL_LINE = 0.3  # under a full line without a stop: most likely a number inside a sentence
@@ -34,7 +36,7 @@ RESTARTS = 1.2  # of starting again at one
 EXCERPT = 1.2  # of a series that starts late because the text is a part of a paper
 EXCERPT_AT_TOP = 0.5  # the same, where its first number opens the text
 NOT_UNDER = 0.8  # of a number such as 3.2 that stands under no 3
-NEVER = 9.0  # a price that no reading can win back: it is more than any gain
+NEVER = math.inf  # a price that no reading can win back
 
 # What a heading gains that the contents table promises.
 PROMISED = 1.3

@@ -9,13 +9,13 @@ from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Stop, StopStrength
 from confparse.text.types import Text
 
-_TAIL = 12  # characters at the end of a line that tell whether it ends with a stop
+TAIL = 12  # characters at the end of a line or a text that tell whether it ends with a stop
 
 
 def line_ends(text: Text, lines: LineTable, grammar: Grammar, budget: TimeBudget) -> LineEnds:
     """The indexes of the lines that end with a stop, by what it ends."""
     tails = JoinedTexts(
-        (i, text.match[max(start, end - _TAIL) : end])
+        (i, text.match[max(start, end - TAIL) : end])
         for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True))
     )
     found = {strength: IndexSet() for strength in get_args(StopStrength)}

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from confparse.layout.line_ends import TAIL
 from confparse.model import Role
 from confparse.rules.cover import Field
 from confparse.rules.grammar import Grammar
@@ -11,7 +12,6 @@ from confparse.text.normalize import as_matched
 
 _LONGEST = 400  # characters that a heading has fewer of
 _OPENING = 60  # characters at the start of a text by which it ends a list
-TAIL = 12  # characters at the end of a text that tell whether it ends with a stop
 
 
 class Words:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from confparse.outline.headings import TAIL
+from confparse.layout.line_ends import TAIL
 from confparse.packing import Lazy
 from confparse.reflow.types import Block
 from confparse.rules.grammar import Grammar

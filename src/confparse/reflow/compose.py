@@ -28,7 +28,7 @@ _SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line e
 _TORN = 3  # words cut in halves that are no words, at least, that show the habit too
 _MANY = 4  # words cut at line ends that show a habit
 _WHOLE = 0.3  # share of them that is written whole elsewhere
-_PARTS = 10_000  # pieces of a text that are held one by one, at most
+PARTS = 10_000  # pieces of a text that are held one by one, at most, for memory alone
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 Pieces = Sequence[tuple[int, int]]
 
@@ -49,7 +49,7 @@ class _Composer:
     def compose_all(self, many: Iterable[Pieces]) -> Iterator[str]:
         """The texts of many runs of pieces, each as one clean line; white space is mended in all of them at once."""
         raw = map(self._raw, many)
-        parts = iter(lambda: list(islice(raw, _PARTS)), [])
+        parts = iter(lambda: list(islice(raw, PARTS)), [])
         joined = _BETWEEN.join(_BETWEEN.join(part) for part in parts)
         joined = _ALONE.sub(_APART, joined)
         for matcher, put in self._spacings:
@@ -149,7 +149,7 @@ def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
             parts.append(_APART)
             length += 1
         offsets.append(length, start - length)
-        if len(parts) > _PARTS:
+        if len(parts) > PARTS:
             done.append("".join(parts))
             parts.clear()
         parts.append(piece)

@@ -1,0 +1,1 @@
+"""The numbers that decide: a small case for each, by phase."""

@@ -1,0 +1,90 @@
+"""Numbers that decide what is a footnote."""
+
+from confparse.layout.footnotes import _first, _is_next
+from confparse.layout.note_series import NumberedLines, Region, _Seeker
+from confparse.layout.types import Line, NoteMarks, PageMatter
+from confparse.rules.structure import NoteNumber, NoteRef
+from number_cases.case import case, grammar, lines_of, words
+
+
+def first(lines: int, at: int, blanks: int) -> int | None:
+    """The first note of a page of some lines, whose only number is on one of them, below some blank lines."""
+    line = Line(at, 0, 40, 0, 40, blanks, 0)
+    return _first(range(lines), {at: (line, "1", 2, (0, 1), "some.rule")}, {}, 0, set(), set())
+
+
+@case("layout.footnotes._AHEAD")
+def two_notes_may_be_missing_between_two_that_were_found() -> None:
+    assert _is_next(7, 4)
+    assert not _is_next(8, 4)
+
+
+@case("layout.footnotes._GAP")
+def two_blank_lines_part_notes_from_the_text() -> None:
+    assert first(30, at=25, blanks=2) == 25
+    assert first(30, at=25, blanks=1) is None
+
+
+@case("layout.footnotes._FEW")
+def notes_are_among_the_last_fourteen_lines_of_a_page() -> None:
+    assert first(30, at=16, blanks=2) == 16
+    assert first(30, at=15, blanks=2) is None
+
+
+@case("layout.footnotes._SHARE")
+def notes_take_45_hundredths_of_a_long_page_at_most() -> None:
+    assert first(100, at=55, blanks=2) == 55
+    assert first(100, at=54, blanks=2) is None
+
+
+def seeker(text: str, marks: NoteMarks | None = None) -> _Seeker:
+    return _Seeker(lines_of(text), PageMatter({}, 0, True, ()), {}, marks or NoteMarks(text), grammar())
+
+
+def foot(lines: int, formal: bool) -> int:
+    """How many notes are found at the foot of a page, of one that is so many lines long."""
+    rule = next(rule for rule in grammar().of(NoteNumber) if rule.formal == formal)
+    starts = NumberedLines(rule.id, "1")
+    starts.add(0, (0, 1), (0, 1))
+    return len(seeker(words(*[9] * lines)).foot(starts, range(lines)))
+
+
+@case("layout.note_series._LONGEST")
+def a_note_has_twelve_lines_at_most() -> None:
+    assert foot(12, formal=False) == 1
+    assert foot(13, formal=False) == 0
+
+
+@case("layout.note_series._LONGEST_FORMAL")
+def a_note_whose_number_is_that_of_a_note_for_sure_has_forty_lines_at_most() -> None:
+    assert foot(40, formal=True) == 1
+    assert foot(41, formal=True) == 0
+
+
+def region(*notes: str, blanks: int = 0) -> Region | None:
+    """The notes below a line with the marks of all of them, each a text of some lines, the first below blank lines."""
+    above = "".join(f" word{n}" for n in range(1, len(notes) + 1)).strip()
+    text = above + "\n" * (1 + blanks) + "\n".join(f"{n} {note}" for n, note in enumerate(notes, 1))
+    rule = next(rule for rule in grammar().of(NoteRef) if not rule.formal)
+    marks, starts = NoteMarks(text), NumberedLines("note_number.plain", text)
+    lines = lines_of(text)
+    at = 1
+    for n, note in enumerate(notes, 1):
+        mark = text.index(f"word{n}") + len("word")
+        marks.add(0, (mark, mark + 1), (mark, mark + 1), rule)
+        start = lines.lines.starts[at]
+        starts.add(at, (start, start + 1), (start, start + 1))
+        at += 1 + note.count("\n")
+    return seeker(text, marks).region(list(starts), range(len(lines.lines)), 0)
+
+
+@case("layout.note_series._ONE")
+def a_single_note_that_a_blank_line_parts_from_the_text_has_three_lines_at_most() -> None:
+    assert region("See the\nannex to\nthe report.", blanks=1)
+    assert not region("See the\nannex to\nthe whole\nreport.", blanks=1)
+
+
+@case("layout.note_series._MANY")
+def two_notes_in_a_row_are_believed_without_a_blank_line() -> None:
+    assert region("See the annex.", "See the report.")
+    assert not region("See the annex.")
