@@ -213,7 +213,16 @@ def test_no_control_character_of_a_dump_reaches_the_terminal(tmp_path: Path) -> 
 def test_grammar_verbs(tmp_path: Path) -> None:
     assert run("grammar", "list").stdout.decode().startswith("un-report\t1\t")
     assert "label.arabic\tlabel\t" in run("grammar", "show", "un-report").stdout.decode()
-    assert run("grammar", "test", "un-report").returncode == 0
+    done = run("grammar", "test", "un-report")
+    assert (done.returncode, done.stderr) == (0, b"")
+    gap = tmp_path / "gap.yaml"
+    gap.write_text(
+        'name: g\nversion: "1"\nrules:\n- {id: a, kind: furniture, name: stamp, where: anywhere, why: W., patterns: {any: x|y},'
+        " examples: [{lang: any, text: y}, {lang: any, text: z, match: false}]}\n"
+    )
+    done = run("grammar", "test", str(gap))
+    assert done.returncode == 0
+    assert "gap.yaml:4:8: a: no example in language any matches this alternative" in done.stderr.decode()
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(
         'name: w\nversion: "1"\nrules:\n- {id: a, kind: furniture, name: stamp, where: anywhere, why: W., patterns: {any: x},'

@@ -12,6 +12,7 @@ from confparse.mentions.selftest import failures
 from confparse.pipeline import parse
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
+from confparse.rules.reach import unreached
 
 HEAD = 'name: mine\nversion: "1"\n'
 RULE = """
@@ -29,6 +30,20 @@ RULE = """
 
 def test_every_example_of_the_shipped_grammar_holds(grammar: Grammar) -> None:
     assert failures(grammar) == []
+
+
+def test_every_alternative_of_the_shipped_grammar_has_an_example(grammar: Grammar) -> None:
+    assert unreached(grammar) == []
+
+
+def test_alternatives_without_an_example_are_listed(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(HEAD + "rules:" + RULE % "^STAMP$|^SEAL$|^(?:WAX|RED)$")
+    found = unreached(load_grammar(str(file)))
+    assert [(gap.rule, gap.language, gap.alternative) for gap in found] == [
+        ("my.rule", "any", "^SEAL$"),
+        ("my.rule", "any", "^(?:WAX|RED)$"),
+    ]
 
 
 def test_every_rule_says_why_in_a_sentence(grammar: Grammar) -> None:

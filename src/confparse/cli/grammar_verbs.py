@@ -29,8 +29,12 @@ def show(name: str, ui: str) -> None:
 
 
 def test(path: str, ui: str) -> int:
-    """Try every example of a grammar. 2 if one does not hold. Raises GrammarError for a wrong one."""
+    """Try every example of a grammar, and list the alternatives that none of them reaches. 2 if an example does not hold.
+
+    Raises GrammarError for a wrong grammar.
+    """
     from confparse.mentions.selftest import failures
+    from confparse.rules.reach import unreached
 
     grammar, say = load_grammar(path), messages()
     wrong = failures(grammar)
@@ -42,6 +46,9 @@ def test(path: str, ui: str) -> int:
             "expected": failure.expected.said(ui),
         }
         complain(say["failed_example"].said(ui, **blanks), ui)
+    for gap in unreached(grammar):
+        blanks = {"place": gap.place, "rule": gap.rule, "language": gap.language, "alternative": gap.alternative}
+        complain(say["unreached"].said(ui, **blanks), ui)
     if not wrong:
         examples = sum(len(rule.examples) for rule in grammar.rules.values())
         line(say["tested"].said(ui, name=grammar.name, rules=len(grammar.rules), examples=examples))

@@ -28,7 +28,8 @@ def _tops(source: str) -> Iterator[tuple[int, str]]:
                 yield token.start(), char
 
 
-def _alternatives(source: str) -> list[str]:
+def alternatives(source: str) -> list[str]:
+    """The alternatives of a source, those inside its groups not among them."""
     cuts = [-1, *(at for at, char in _tops(source) if char == "|"), len(source)]
     return [source[a + 1 : b] for a, b in pairwise(cuts)]
 
@@ -42,7 +43,7 @@ def _inner(source: str) -> str:
 def _after_line_starts(source: str) -> list[str] | None:
     """What the alternatives of a source match after `^`, blanks before a text included; None where one is not so bound."""
     out: list[str] = []
-    for alternative in _alternatives(source):
+    for alternative in alternatives(source):
         own = _inner(alternative)
         if own != alternative:
             rest = _after_line_starts(own)
@@ -52,7 +53,7 @@ def _after_line_starts(source: str) -> list[str] | None:
             continue
         start = next((s for s in _START if own.startswith(s)), None)
         after = next(_tops(own))[0] + 1 if start == "(?:^" else 1
-        if own.startswith(_REPEATS, after) or (start == "(?:^" and len(_alternatives(own[3 : after - 1])) > 1):
+        if own.startswith(_REPEATS, after) or (start == "(?:^" and len(alternatives(own[3 : after - 1])) > 1):
             return None
         if start is None or own.startswith(rf"{start}\s"):  # one that may begin with blank lines begins above them
             return None
@@ -84,7 +85,7 @@ def from_break(source: str) -> str:
     if _ODD.search(source):
         return source
     out = []
-    for alternative in _alternatives(source):
+    for alternative in alternatives(source):
         own = _inner(alternative)
         if own != alternative:
             out.append(f"(?:{from_break(own)})")
