@@ -345,7 +345,7 @@ def test_python_holds_no_knowledge_of_the_domain(file: Path) -> None:
         return
     text = file.read_text(encoding="utf-8")
     assert not HAN.search(text)
-    if file.name == "model.py":  # the words of the record itself
+    if file.name == "vocabularies.py":  # the words of the record itself
         return
     strings = re.findall(r"\"[^\"\n]*\"|'[^'\n]*'", text)
     domain = re.compile(r"\b(?:Committee|Rapporteur|Annex|Distr|Chair|paragraph \d|resolution|General Assembly)\b")

@@ -12,10 +12,10 @@ from test_cli import TEXT, run
 from confparse.diagnostics import catalogue, messages
 from confparse.formats.schemas import record_texts
 from confparse.kind_reference import kinds, texts
-from confparse.model import DecisionAct, Kind, PanelKind, SpeakerKind
 from confparse.reasons import reason
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar, shipped
+from confparse.vocabularies import DecisionAct, Kind, PanelKind, SpeakerKind
 
 HAN = re.compile("[\u4e00-\u9fff]")
 PROSE = re.compile("[A-Za-z]{3,} [a-z]{2,} [a-z]{2,} [a-z]{2,}")  # words of an English sentence

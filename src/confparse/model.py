@@ -9,64 +9,56 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from confparse.record_types import (
+    Body,
+    Conclusion,
+    DateRange,
+    Decision,
+    Document,
+    Meeting,
+    Panel,
+    Partner,
+    Point,
+    Record,
+    Span,
+    Speaker,
+    Stated,
+    Statement,
+    Unit,
+    Workshop,
+)
+from confparse.vocabularies import Element, FileFormat, FurnitureName, Kind, Role, Severity
+
+__all__ = [  # the types of the record, all of them, for those who use it from Python
+    "SCHEMA",
+    "Body",
+    "Conclusion",
+    "Cover",
+    "Coverage",
+    "DateRange",
+    "Decision",
+    "Diagnostic",
+    "Document",
+    "Footnote",
+    "Furniture",
+    "GrammarInfo",
+    "Meeting",
+    "Node",
+    "Panel",
+    "Partner",
+    "Point",
+    "Record",
+    "Report",
+    "SourceInfo",
+    "Span",
+    "Speaker",
+    "Stated",
+    "Statement",
+    "Unit",
+    "Workshop",
+    "walk",
+]
 SCHEMA: Literal["confparse/1"] = "confparse/1"
-Span = tuple[int, int]
-
-Element = Literal[
-    "title", "toc", "division", "paragraph", "subparagraph", "wrap_up", "p", "table", "attachment", "closing"
-]
-Severity = Literal["error", "warning", "info"]
-SpeakerKind = Literal["state", "observer_state", "organization", "officer", "expert", "group", "other"]
-BindingForce = Literal["necessity", "recommendation", "need", "permission", "invitation", "finding"]
-Kind = Literal["report", "summary_record", "resolution", "decision", "note", "letter", "other"]
-Role = Literal[
-    "introduction",
-    "attendance",
-    "officers",
-    "opening",
-    "agenda",
-    "documentation",
-    "summary",
-    "proceedings",
-    "general_discussion",
-    "workshop",
-    "conclusions",
-    "action",
-    "decision",
-    "adoption",
-    "other",
-]
-PageMatterName = Literal[  # the kinds of furniture that a rule of a grammar may name
-    "page_number",
-    "running_head",
-    "letterhead",
-    "job_number",
-    "barcode",
-    "rule_line",
-    "continuation",
-    "page_break",
-    "stamp",
-    "navigation",
-]
-FurnitureName = Literal[PageMatterName, "footnote_mark", "hyphen", "invisible", "markup"]
-FileFormat = Literal["pdf", "docx", "html"]  # of inputs that are not plain text
-PanelKind = Literal["panel", "round_table", "interactive_dialogue", "forum", "session"]
-StatementAct = Literal["statement", "introductory_statement", "presentation", "opening", "closing", "reply"]
-DecisionAct = Literal[
-    "adopted",
-    "approved",
-    "decided",
-    "agreed",
-    "elected",
-    "rejected",
-    "took_note",
-    "requested",
-    "recommended",
-]
-
-
-class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """What all record types share: keyword-only, immutable, absent values omitted."""
 
 
 class SourceInfo(Record, kw_only=True, frozen=True):
@@ -86,16 +78,6 @@ class SourceInfo(Record, kw_only=True, frozen=True):
 class GrammarInfo(Record, kw_only=True, frozen=True):
     name: str
     version: str
-
-
-class Body(Record, kw_only=True, frozen=True):
-    name: str
-    key: str | None = None
-
-
-class DateRange(Record, kw_only=True, frozen=True):
-    start: str
-    end: str | None = None
 
 
 class Cover(Record, kw_only=True, frozen=True):
@@ -155,120 +137,6 @@ if TYPE_CHECKING:
     ManyFurniture = Sequence[Furniture]  # likewise
 else:
     ManyFurniture = tuple[Furniture, ...]
-
-
-class Partner(Record, kw_only=True, frozen=True):
-    name: str
-    key: str | None = None
-
-
-class Stated(Record, kw_only=True, frozen=True):
-    panels: int | None = None
-    presentations: int | None = None
-
-
-class Workshop(Record, kw_only=True, frozen=True):
-    id: str
-    number: int | None = None
-    title: str | None = None
-    meetings: tuple[str, ...] = ()
-    partners: tuple[Partner, ...] = ()
-    stated: Stated | None = None
-    panels: tuple[str, ...] = ()
-    conclusions: tuple[str, ...] = ()
-    paragraphs: tuple[str, ...] = ()
-    span: Span
-    rule: str
-
-
-class Meeting(Record, kw_only=True, frozen=True):
-    id: str
-    number: int | None = None
-    date: str | None = None
-    body: Body | None = None
-    paragraphs: tuple[str, ...] = ()
-    span: Span
-    rule: str
-
-
-class Unit(Record, kw_only=True, frozen=True):
-    name: str
-    code: str | None = None
-    key: str | None = None
-
-
-class Speaker(Record, kw_only=True, frozen=True):
-    name: str
-    kind: SpeakerKind
-    code: str | None = None
-    key: str | None = None
-    person: str | None = None
-    role: str | None = None
-    of: Unit | None = None
-    count: int | None = None
-
-
-class Panel(Record, kw_only=True, frozen=True):
-    id: str
-    ordinal: int | None = None
-    kind: PanelKind
-    topic: str | None = None
-    meetings: tuple[str, ...] = ()
-    chair: Speaker | None = None
-    moderator: Speaker | None = None
-    panellists: tuple[Speaker, ...] = ()
-    presentations: int | None = None
-    paragraphs: tuple[str, ...] = ()
-    span: Span
-    rule: str
-
-
-class Statement(Record, kw_only=True, frozen=True):
-    id: str
-    meeting: str | None = None
-    paragraph: str
-    speaker: Speaker
-    act: StatementAct
-    on_behalf_of: str | None = None
-    span: Span
-    rule: str
-
-
-class Document(Record, kw_only=True, frozen=True):
-    id: str
-    symbol: str
-    title: str | None = None
-    label: str | None = None
-    relation: Literal["submitted", "cited"]
-    paragraphs: tuple[str, ...] = ()
-    span: Span
-    rule: str
-
-
-class Point(Record, kw_only=True, frozen=True):
-    text: str
-    force: BindingForce
-    span: Span
-
-
-class Conclusion(Record, kw_only=True, frozen=True):
-    id: str
-    paragraph: str
-    num: str | None = None
-    lead_in: bool = False
-    text: str
-    points: tuple[Point, ...]
-    span: Span
-    rule: str
-
-
-class Decision(Record, kw_only=True, frozen=True):
-    id: str
-    paragraph: str
-    act: DecisionAct
-    object: str | None = None
-    span: Span
-    rule: str
 
 
 class Diagnostic(Record, kw_only=True, frozen=True):

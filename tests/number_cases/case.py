@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from confparse.labels.types import Candidate, SeriesLabel
+from confparse.layout.line_table import Line, LineEnds, Lines, Measure
 from confparse.layout.lines import measure
-from confparse.layout.types import Line, LineClaim, LineEnds, Lines, Measure, PageLayout
+from confparse.layout.types import LineClaim, PageLayout
 from confparse.reflow.types import Block
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet

@@ -2,8 +2,8 @@
 
 from confparse.layout.contents import _Reader, contents
 from confparse.layout.cover_end import _by_labels, _noted, _paragraph_start, cover_end
+from confparse.layout.line_table import Line, LineTable, Measure
 from confparse.layout.lines import _gaps, _measure, _stretches, _uneven, _whole_paragraphs
-from confparse.layout.types import Line, LineTable, Measure
 from confparse.rules.patterns import TimeBudget
 from number_cases.case import case, ends, furniture, grammar, layout_of, lines_of, measured, rows, word, words
 
@@ -165,7 +165,7 @@ def where_lines_are_whole_paragraphs_a_fifth_is_wider_than_any_page() -> None:
     assert not whole(*[131] * 4, *[90] * 16)
 
 
-@case("layout.types._CUT")
+@case("layout.line_table._CUT")
 def a_line_that_reaches_94_hundredths_of_the_measure_was_cut_there() -> None:
     lines = measured(words(93, 94))
     assert [lines.goes_on(0), lines.goes_on(1)] == [False, True]

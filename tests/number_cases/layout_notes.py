@@ -1,8 +1,10 @@
 """Numbers that decide what is a footnote."""
 
 from confparse.layout.footnotes import _first, _is_next
-from confparse.layout.note_series import NumberedLines, Region, _Seeker
-from confparse.layout.types import Line, NoteMarks, PageMatter
+from confparse.layout.line_table import Line
+from confparse.layout.note_numbers import NumberedLines
+from confparse.layout.note_series import Region, _Seeker
+from confparse.layout.types import NoteMarks, PageMatter
 from confparse.rules.structure import NoteNumber, NoteRef
 from number_cases.case import case, grammar, lines_of, words
 

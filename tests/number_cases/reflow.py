@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from confparse.labels.types import SeriesLabel
-from confparse.layout.types import Line
+from confparse.layout.line_table import Line
 from confparse.reflow.compose import _Composer
 from confparse.reflow.evidence import _end, _head, _of_break, bits
 from confparse.reflow.headings import _unlabelled, before_label, over_prose

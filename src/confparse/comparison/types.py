@@ -4,7 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from confparse.model import Record, Report, Severity, SourceInfo, Span
+from confparse.model import Record, Report, SourceInfo, Span
+from confparse.vocabularies import Severity
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, Language] = ("zh", "en")

@@ -4,11 +4,12 @@ from collections.abc import Container, Iterator
 
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Passage, Sentence
-from confparse.model import BindingForce, Conclusion, Point
+from confparse.model import Conclusion, Point
 from confparse.rules.extraction import Concluding, Force, LeadIn
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading
+from confparse.vocabularies import BindingForce
 
 _ROLE = "conclusions"
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from confparse.extract.bodies import of_another_body
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.passages import Passage
-from confparse.model import Cover, Decision, DecisionAct
+from confparse.model import Cover, Decision
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import DecisionRule
 from confparse.text.punctuation import trimmed
+from confparse.vocabularies import DecisionAct
 
 _LEADS = ("\N{COLON}", "\N{FULLWIDTH COLON}")
 _LISTED = 1000  # characters of an object with the items of its list

@@ -9,12 +9,13 @@ from confparse.extract.speakers import as_expert, speaker, voices
 from confparse.extract.types import MeetingTimeline
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.passages import Passage
-from confparse.model import Panel, PanelKind, Speaker
+from confparse.model import Panel, Speaker
 from confparse.numerals import counted
 from confparse.rules.extraction import Counted
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import ModerationRule, PanelRule
 from confparse.rules.patterns import TimeBudget
+from confparse.vocabularies import PanelKind
 
 _PLAIN: PanelKind = "panel"
 _RECALL = 60  # panels back to which a later mention may refer

@@ -8,9 +8,10 @@ from msgspec.structs import replace
 from confparse.mentions.cascade import Hit
 from confparse.mentions.passages import Sentence
 from confparse.mentions.types import Mention, Stretch, Voice
-from confparse.model import Speaker, SpeakerKind, Unit
+from confparse.model import Speaker, Unit
 from confparse.rules.kinds import Name
 from confparse.text.punctuation import COMMAS
+from confparse.vocabularies import SpeakerKind
 
 _OPENING, _CLOSING, _PARTING = "(\uff08", ")\uff09", ";\uff1b"
 _KINDS: tuple[tuple[str, SpeakerKind], ...] = (

@@ -12,12 +12,13 @@ from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Sentence
 from confparse.mentions.types import Voice
-from confparse.model import Cover, Statement, StatementAct
+from confparse.model import Cover, Statement
 from confparse.rules.extraction import Concluding
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import StatementRule
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.speeches import Act
+from confparse.vocabularies import StatementAct
 
 _HAN = regex.compile(r"\p{Han}")
 _OTHER_NAME = "\u2026"  # for the reader to write

@@ -8,7 +8,8 @@ import regex
 
 from confparse.labels.types import Candidate, Candidates, in_words
 from confparse.labels.weights import AS_FULL_LINE, AS_SENTENCE, FULL_LINE, SHORT_LINE, UNDER_FULL_LINE, UNDER_SHORT_LINE
-from confparse.layout.types import Line, LineEnds, Lines, PageLayout
+from confparse.layout.line_table import Line, LineEnds, Lines
+from confparse.layout.types import PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.label_matches import label_matches

@@ -7,7 +7,8 @@ from typing import NamedTuple
 import regex
 
 from confparse.labels.types import Candidate, PartStart
-from confparse.layout.types import Line, Lines, PageLayout
+from confparse.layout.line_table import Line, Lines
+from confparse.layout.types import PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading, Marked, PartStartRule

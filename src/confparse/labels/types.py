@@ -7,9 +7,9 @@ from typing import Literal
 import msgspec
 
 from confparse.layout.types import PageLayout
-from confparse.model import FurnitureName
 from confparse.packing import Lazy
 from confparse.rules.structure import Label, Reading
+from confparse.vocabularies import FurnitureName
 
 
 class Candidate(msgspec.Struct, frozen=True):

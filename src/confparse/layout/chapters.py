@@ -1,6 +1,6 @@
 """Lines that open chapters by a plain number: what looks like their numbers opens no footnote."""
 
-from confparse.layout.types import Lines
+from confparse.layout.line_table import Lines
 from confparse.numerals import number_parts
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget

@@ -5,7 +5,8 @@ from itertools import islice
 
 import regex
 
-from confparse.layout.types import Contents, LineClaim, Lines
+from confparse.layout.line_table import Lines
+from confparse.layout.types import Contents, LineClaim
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import BodyStart, Label

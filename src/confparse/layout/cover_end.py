@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from confparse.layout.types import Lines
+from confparse.layout.line_table import Lines
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.grammar import Grammar
 from confparse.rules.label_matches import label_matches

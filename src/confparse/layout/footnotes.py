@@ -7,9 +7,10 @@ from itertools import pairwise
 import msgspec
 
 from confparse.layout.chapters import chapters
+from confparse.layout.line_table import Line, Lines
 from confparse.layout.note_series import note_regions, notes_of
 from confparse.layout.note_texts import filled
-from confparse.layout.types import Line, LineClaim, Lines, Note, NoteMark, NoteMarks, PageMatter
+from confparse.layout.types import LineClaim, Note, NoteMark, NoteMarks, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget

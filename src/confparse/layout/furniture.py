@@ -6,18 +6,18 @@ from itertools import pairwise
 
 from confparse.layout import running
 from confparse.layout.cover_end import cover_end
-from confparse.layout.note_series import note_starts
-from confparse.layout.page_numbers import between, counting, in_a_column, numbered, whole_lines
+from confparse.layout.line_table import Lines
+from confparse.layout.page_counts import PageCounts
+from confparse.layout.page_numbers import between, counting, numbered, whole_lines
 from confparse.layout.recurring import counting_at_edges, interrupting, page_ranges, recurring_at_edges
-from confparse.layout.running import Numbered, Turns
+from confparse.layout.running import Turns
 from confparse.layout.surroundings import DEEP, Surroundings
-from confparse.layout.types import LineClaim, Lines, PageMatter
+from confparse.layout.types import LineClaim, PageMatter
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import (
     FurnitureRule,
     Marked,
-    NoteNumber,
     PageBetween,
     PageCount,
     Recurring,
@@ -85,9 +85,10 @@ class _Finder:
     def at_turns(self) -> None:
         """In a text without form feeds: numbers that count up where pages turn, and what recurs beside them."""
         turns = Turns(self.lines, self._shapes, self._around.free)
+        counts = PageCounts(self.lines, self._shapes, self.claims, self._around, self._grammar, self._budget)
         known = [i for i, claim in self.claims.items() if claim.name == "page_number"]
-        found = [(item.line, rule.name, rule.id) for rule in self._turning() for item in self._count(rule, turns)]
-        beside = self._count_beside(turns)
+        found = [(item.line, rule.name, rule.id) for rule in self._turning() for item in counts.alone(rule, turns)]
+        beside = counts.beside_words()
         for line, name, by in found:
             self._claim(line, name, by)
         head = self._recurring("beside_numbers")
@@ -101,39 +102,6 @@ class _Finder:
 
     def _turning(self) -> list[PageCount]:
         return [rule for rule in self._grammar.of(PageCount) if rule.proof == "turn"]
-
-    def _count(self, rule: PageCount, turns: Turns) -> list[Numbered]:
-        """The numbers that a rule reads, if they count up as those of pages do and are not the marks of footnotes."""
-        free = [
-            item
-            for same in numbered(self.lines, rule, self._grammar, self._budget).values()
-            for item in same
-            if self._around.free(item.line)
-        ]
-        count = running.longest_count(free)
-        if len(count) < 2 or self._noted(count) or in_a_column(count):
-            return []
-        places = [item.line for item in count]
-        if turns.recurring(places) or running.regular(count):
-            return count
-        return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
-
-    def _count_beside(self, turns: Turns) -> list[Numbered]:
-        count = running.longest_count(running.beside_text(self.lines, self._shapes, self._around.unlabelled))
-        if len(count) < 2 or 2 * sum(running.labelled(self.lines, item.line) for item in count) > len(count):
-            return []
-        apart = sum(item.shape == "apart" for item in count)
-        inside = sum(self._around.interrupts(item.line, item.line) for item in count)
-        return count if 2 * max(apart, inside) >= len(count) else []
-
-    def _noted(self, count: Iterable[Numbered]) -> bool:
-        """Whether each number opens a line of words further down: then the numbers are marks, and those lines their notes."""
-        shared = {rule.id for rule in self._grammar.of(NoteNumber) if rule.shared}
-        starts = note_starts(self.lines, self.claims, self._grammar, self._budget)
-        own = (start for rule, found in starts.items() if rule not in shared for start in found)
-        worded = (start for start in own if self.lines.lines[start.line].end > start.text_start)
-        opening = {start.number: start.line for start in sorted(worded, key=lambda start: start.line)}
-        return all(opening.get(item.number, -1) > item.line for item in count)
 
     def at_edges(self) -> None:
         """Lines at the edges of pages: those that a rule knows there, and words that recur there from page to page."""

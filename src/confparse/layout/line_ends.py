@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from confparse.layout.types import LineEnds, LineTable
+from confparse.layout.line_table import LineEnds, LineTable
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet, JoinedTexts
 from confparse.rules.patterns import TimeBudget

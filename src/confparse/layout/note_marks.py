@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from heapq import merge
 from typing import TYPE_CHECKING
 
-from confparse.layout.types import Lines, NoteMarks
+from confparse.layout.line_table import Lines
+from confparse.layout.types import NoteMarks
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import NoteRef

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import msgspec
 
-from confparse.layout.types import Line, Lines, Note
+from confparse.layout.line_table import Line, Lines
+from confparse.layout.types import Note
 from confparse.numerals import in_mark
 
 

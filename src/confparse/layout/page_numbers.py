@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from confparse.layout import running
+from confparse.layout.line_table import Line, Lines
 from confparse.layout.running import Numbered
-from confparse.layout.types import Line, LineClaim, Lines
+from confparse.layout.types import LineClaim
 from confparse.numerals import arabic, number
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from confparse.layout.line_table import Lines
 from confparse.layout.running import DEPTH, lettered, number_apart, numbers_in
-from confparse.layout.types import Lines
 
 _OUTER = 2  # lines from the edge of a page among which its number stands
 _NEXT = 2  # pages on: the next one, or the next of the same side

@@ -14,7 +14,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from confparse.layout.types import Lines
+from confparse.layout.line_table import Lines
 
 _NUMBER = re.compile(r"\d+")
 _NUMBER_SIGN = "#"

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from confparse.layout.types import LineClaim, Lines
+from confparse.layout.line_table import Lines
+from confparse.layout.types import LineClaim
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label, PartStartRule

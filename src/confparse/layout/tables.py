@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from confparse.layout.types import Line, LineClaim, Lines
+from confparse.layout.line_table import Line, Lines
+from confparse.layout.types import LineClaim
 
 
 def marked_tables(lines: Lines, claims: Mapping[int, LineClaim], rule: str) -> dict[int, LineClaim]:

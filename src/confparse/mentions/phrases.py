@@ -6,13 +6,13 @@ import regex
 from msgspec.structs import replace
 
 from confparse.mentions.types import Encoded, Mention, Stretch, Voice
-from confparse.model import SpeakerKind
 from confparse.numerals import counted
 from confparse.rules.base import Language
 from confparse.rules.grammar import Grammar
 from confparse.rules.kinds import Name
 from confparse.rules.mentions import MentionPattern, Phrase
 from confparse.rules.patterns import TimeBudget
+from confparse.vocabularies import SpeakerKind
 
 _OF_CLASSES: tuple[tuple[str, SpeakerKind], ...] = (
     ("STATE", "state"), ("SPEAKER", "organization"), ("ORG", "organization"), ("BODY", "organization"), ("GROUP", "group"),

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from confparse.model import SpeakerKind
 from confparse.rules.alphabet import Classes
 from confparse.rules.kinds import Name
+from confparse.vocabularies import SpeakerKind
 
 Stretch = tuple[int, int]  # [start, end) in the text that was read
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 from confparse.diagnostics import Finding
-from confparse.model import Element
 from confparse.numerals import number_parts, ordinal, to_roman
 from confparse.outline.headings import Words
 from confparse.outline.tree import ATTACHMENT, CONTENTS, DIVISION, ITEM, LEAF, PARAGRAPH, Draft, Tree
 from confparse.reflow.types import Block
 from confparse.rules.structure import Heading
+from confparse.vocabularies import Element
 
 _DEEPEST = 8  # degrees of headings without label, at most: no style manual knows as many
 _KINDS = {"subparagraph": "item", "attachment": "att"}  # what counted eids call elements, if not as they are

@@ -8,12 +8,13 @@ from typing import cast
 from confparse.diagnostics import Finding
 from confparse.labels.types import Removal
 from confparse.layout.types import PageLayout
-from confparse.model import Coverage, Footnote, Furniture, FurnitureName, Node, Span, walk
+from confparse.model import Coverage, Footnote, Furniture, Node, Span, walk
 from confparse.numerals import in_mark
 from confparse.outline.tree import LEAF, Draft, DraftFootnote
 from confparse.packing import Packed
 from confparse.reflow.types import NoteText
 from confparse.text.types import Text, without_void
+from confparse.vocabularies import FurnitureName
 
 _PART = 1 << 20  # characters
 

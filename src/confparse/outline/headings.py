@@ -3,12 +3,12 @@
 from typing import Literal
 
 from confparse.layout.line_ends import TAIL
-from confparse.model import Role
 from confparse.rules.cover import Field
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher, TimeBudget
 from confparse.rules.structure import Heading, Stop, Unmarked, Wrap
 from confparse.text.normalize import as_matched
+from confparse.vocabularies import Role
 
 _LONGEST = 400  # characters that a heading has fewer of
 _OPENING = 60  # characters at the start of a text by which it ends a list

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from confparse.model import Element, Node, Role
+from confparse.model import Node
 from confparse.packing import Lazy, Packed
 from confparse.text.types import Text
+from confparse.vocabularies import Element, Role
 
 ATTACHMENT, CONTENTS, DIVISION, PARAGRAPH, ITEM, LEAF = 0, 5, 10, 100, 200, 999  # levels; degrees count up from them
 

@@ -9,7 +9,8 @@ from operator import itemgetter
 import regex
 
 from confparse.labels.types import Removal
-from confparse.layout.types import Line, Note
+from confparse.layout.line_table import Line
+from confparse.layout.types import Note
 from confparse.packing import Made
 from confparse.reflow.types import Block, Blocks, Flow, Group, NoteText, Segment, SegmentTable
 from confparse.rules.grammar import Grammar

@@ -7,8 +7,8 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, get_args
 
 from confparse.labels.types import Series
+from confparse.layout.line_table import Lines
 from confparse.layout.lines import WIDEST
-from confparse.layout.types import Lines
 from confparse.reflow.headings import before_label, first_lines, over_prose, shaped_as_heading
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from confparse.labels.types import Series
-from confparse.layout.types import Lines
+from confparse.layout.line_table import Lines
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet, JoinedTexts

@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from confparse.labels.types import PartStart, Removal, Series, SeriesLabel
-from confparse.layout.types import Line, LineClaim, LineTable, Note, Zone
+from confparse.layout.line_table import Line, LineTable
+from confparse.layout.types import LineClaim, Note, Zone
 from confparse.packing import Lazy
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal, get_args
 
 from confparse.diagnostics import Clause
-from confparse.model import Kind
 from confparse.rules.base import Pattern
+from confparse.vocabularies import Kind
 
 if TYPE_CHECKING:
     import regex

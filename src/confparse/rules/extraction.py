@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
-from confparse.model import BindingForce
 from confparse.numerals import number
 from confparse.rules.base import Extraction, Pattern, Rule
+from confparse.vocabularies import BindingForce
 
 if TYPE_CHECKING:
     import regex

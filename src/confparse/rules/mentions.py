@@ -7,8 +7,8 @@ of classes that are dropped (articles, adverbs) are not seen by any pattern.
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from confparse.model import DecisionAct, Kind, PanelKind, SpeakerKind
 from confparse.rules.base import Entry, Pattern
+from confparse.vocabularies import DecisionAct, Kind, PanelKind, SpeakerKind
 
 if TYPE_CHECKING:
     import regex

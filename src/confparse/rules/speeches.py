@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from confparse.model import StatementAct
 from confparse.rules.base import Pattern
+from confparse.vocabularies import StatementAct
 
 
 class Act(Pattern, kw_only=True, frozen=True, tag="act"):

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import msgspec
 
 from confparse.diagnostics import Clause
-from confparse.model import PageMatterName, Role
 from confparse.rules.base import Entry, Pattern, Rule
+from confparse.vocabularies import PageMatterName, Role
 
 if TYPE_CHECKING:
     import regex

@@ -6,9 +6,9 @@ import sys
 import msgspec
 
 from confparse.diagnostics import InputError
-from confparse.model import FileFormat
 from confparse.sources.formats import FORMATS
 from confparse.sources.types import Outcome, Reading
+from confparse.vocabularies import FileFormat
 
 _SECONDS = 600  # of the clock, for a machine that does not limit the time of a processor
 _MODULE = "confparse.sources.reader_process"

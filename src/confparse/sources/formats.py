@@ -10,7 +10,7 @@ import msgspec
 
 from confparse.diagnostics import InputError
 from confparse.discovery import TEXT_PATTERNS
-from confparse.model import FileFormat
+from confparse.vocabularies import FileFormat
 
 
 class Reader(msgspec.Struct, frozen=True):

@@ -3,13 +3,13 @@
 import hashlib
 
 from confparse.diagnostics import InputError
-from confparse.model import FileFormat
 from confparse.sources.apart import read_apart
 from confparse.sources.formats import FORMATS, check_open, format_of, needed, unpacked_size
 from confparse.sources.readers import reading
 from confparse.sources.types import MOST_CHARACTERS, NO_TEXT, Reading
 from confparse.text.decode import decode, scalars
 from confparse.text.types import Source
+from confparse.vocabularies import FileFormat
 
 _SMALL = 1 << 20  # bytes, unpacked
 

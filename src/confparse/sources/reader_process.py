@@ -7,9 +7,9 @@ from typing import cast
 import msgspec
 
 from confparse.diagnostics import InputError
-from confparse.model import FileFormat
 from confparse.sources.readers import reading
 from confparse.sources.types import Outcome
+from confparse.vocabularies import FileFormat
 
 _MEMORY = {"pdf": 1 << 30, "docx": 2 << 30, "html": 2 << 30}  # bytes, beside those of the file
 _NAME = "-"  # the parent knows the name of the file

@@ -1,7 +1,7 @@
 """The readers of the formats, each imported when a file needs it."""
 
-from confparse.model import FileFormat
 from confparse.sources.types import Reading
+from confparse.vocabularies import FileFormat
 
 
 def reading(form: FileFormat, data: bytes, name: str, encoding: str | None) -> Reading:

@@ -14,7 +14,7 @@ from typing import Literal, overload
 import msgspec
 import regex
 
-from confparse.model import FileFormat, FurnitureName
+from confparse.vocabularies import FileFormat, FurnitureName
 
 Script = Literal["keep", "hans", "hant"]  # the Chinese script of the output
 Spacing = Literal["tight", "keep"]  # blanks beside Han characters

@@ -1,0 +1,63 @@
+"""Numbers that count up through a text without form feeds as those of its pages do, alone or beside words."""
+
+from collections.abc import Container, Iterable, Sequence
+
+from confparse.layout import running
+from confparse.layout.line_table import Lines
+from confparse.layout.note_numbers import note_starts
+from confparse.layout.page_numbers import in_a_column, numbered
+from confparse.layout.running import Numbered, Turns
+from confparse.layout.surroundings import Surroundings
+from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import TimeBudget
+from confparse.rules.structure import NoteNumber, PageCount
+
+
+class PageCounts:
+    """Looks for the numbers of pages in one text; `claimed` lines are known to be something else."""
+
+    def __init__(
+        self,
+        lines: Lines,
+        shapes: Sequence[str],
+        claimed: Container[int],
+        around: Surroundings,
+        grammar: Grammar,
+        budget: TimeBudget,
+    ) -> None:
+        self._lines, self._shapes, self._claimed, self._around = lines, shapes, claimed, around
+        self._grammar, self._budget = grammar, budget
+
+    def alone(self, rule: PageCount, turns: Turns) -> list[Numbered]:
+        """The numbers that a rule reads, if they count up as those of pages do and are not the marks of footnotes."""
+        free = [
+            item
+            for same in numbered(self._lines, rule, self._grammar, self._budget).values()
+            for item in same
+            if self._around.free(item.line)
+        ]
+        count = running.longest_count(free)
+        if len(count) < 2 or self._noted(count) or in_a_column(count):
+            return []
+        places = [item.line for item in count]
+        if turns.recurring(places) or running.regular(count):
+            return count
+        return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
+
+    def beside_words(self) -> list[Numbered]:
+        """The numbers that count up beside words, most of them set apart or inside sentences, few as those of paragraphs."""
+        count = running.longest_count(running.beside_text(self._lines, self._shapes, self._around.unlabelled))
+        if len(count) < 2 or 2 * sum(running.labelled(self._lines, item.line) for item in count) > len(count):
+            return []
+        apart = sum(item.shape == "apart" for item in count)
+        inside = sum(self._around.interrupts(item.line, item.line) for item in count)
+        return count if 2 * max(apart, inside) >= len(count) else []
+
+    def _noted(self, count: Iterable[Numbered]) -> bool:
+        """Whether each number opens a line of words further down: then the numbers are marks, and those lines their notes."""
+        shared = {rule.id for rule in self._grammar.of(NoteNumber) if rule.shared}
+        starts = note_starts(self._lines, self._claimed, self._grammar, self._budget)
+        own = (start for rule, found in starts.items() if rule not in shared for start in found)
+        worded = (start for start in own if self._lines.lines[start.line].end > start.text_start)
+        opening = {start.number: start.line for start in sorted(worded, key=lambda start: start.line)}
+        return all(opening.get(item.number, -1) > item.line for item in count)
