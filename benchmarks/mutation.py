@@ -101,7 +101,7 @@ def outlines(texts: Iterable[str | Path]) -> list[int]:
     from confparse.pipeline import read_source
     from confparse.reflow.read import read as read_blocks
     from confparse.rules.load import load_grammar
-    from confparse.rules.patterns import TimeBudget
+    from confparse.rules.time_budget import TimeBudget
     from confparse.text.normalize import normalize
 
     grammar, budget = load_grammar(), TimeBudget()

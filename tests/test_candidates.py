@@ -4,7 +4,7 @@ from confparse.labels.candidates import candidates
 from confparse.layout.lines import measure
 from confparse.layout.types import PageLayout
 from confparse.rules.load import load_grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.decode import decode
 from confparse.text.normalize import normalize
 

@@ -121,8 +121,8 @@ SLOW = RULE.format(id="slow.{i}", kind="stop", fields="patterns: {{any: 'x x|(?:
 
 
 def test_the_time_of_a_document_bounds_all_patterns_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("confparse.rules.patterns.DOCUMENT_SECONDS", 0.0)
-    monkeypatch.setattr("confparse.rules.patterns.DOCUMENT_RATE", 0.0)
+    monkeypatch.setattr("confparse.rules.time_budget.DOCUMENT_SECONDS", 0.0)
+    monkeypatch.setattr("confparse.rules.time_budget.DOCUMENT_RATE", 0.0)
     text = f"1. {'x' * 5000}\n\n2. Two.\n"
     slow = "".join(SLOW.replace("{i}", str(i)) for i in range(20)).replace("{{", "{").replace("}}", "}")
     report = parse(text, grammar=load(tmp_path, slow))
@@ -134,7 +134,7 @@ CROWDED = RULE.format(id="my.ref", kind="note_ref", fields="patterns: {any: '(?<
 
 
 def test_a_rule_that_matches_everywhere_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("confparse.rules.patterns._FEW", 3)
+    monkeypatch.setattr("confparse.rules.time_budget._FEW", 3)
     report = parse(TEXT, grammar=load(tmp_path, CROWDED))
     assert [(d.code, d.rule) for d in report.diagnostics if d.code == "G012"] == [("G012", "my.ref")]
     assert held(report) == characters(TEXT)

@@ -48,7 +48,8 @@ def test_made_values_are_made_anew_when_many_were_asked_for(monkeypatch: pytest.
 def test_a_report_of_packed_nodes_is_the_same(monkeypatch: pytest.MonkeyPatch, format: str) -> None:
     plain = parse(TEXT)
     monkeypatch.setattr(packing, "_PAGE", 3)
-    monkeypatch.setattr("confparse.labels.series._SETTLED", 5)
+    monkeypatch.setattr("confparse.labels.series.SETTLED", 5)
+    monkeypatch.setattr("confparse.labels.paths.SETTLED", 5)
     packed = parse(TEXT)
     assert not isinstance(packed.outline, tuple)
     assert dumps(packed, format) == dumps(plain, format)  # type: ignore[arg-type]

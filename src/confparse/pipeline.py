@@ -20,7 +20,7 @@ from confparse.reflow.types import Flow
 from confparse.room import require_for_text, too_large
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import normalize
 from confparse.text.types import Script, Source, Spacing, Text
 from confparse.validate import validate

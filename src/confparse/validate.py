@@ -10,7 +10,7 @@ from confparse.model import Meeting, Node, Report, walk
 from confparse.numerals import numbers
 from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _WIDEST = 200  # paragraphs that one reference may span

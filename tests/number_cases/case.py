@@ -10,8 +10,8 @@ from confparse.reflow.types import Block
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.load import load_grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.decode import decode
 from confparse.text.normalize import normalize
 

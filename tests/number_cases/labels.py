@@ -14,7 +14,7 @@ from confparse.labels.series import State, _as_paragraph, _options, _pruned, _st
 from confparse.labels.types import Candidate
 from confparse.layout.types import Contents, LineClaim, NoteMark, PageLayout
 from confparse.rules.joined_texts import IndexSet
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from number_cases.case import candidate, case, grammar, label_rule, layout_of, measured, word, words
 
 

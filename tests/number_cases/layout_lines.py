@@ -4,7 +4,7 @@ from confparse.layout.contents import _Reader, contents
 from confparse.layout.cover_end import _by_labels, _noted, _paragraph_start, cover_end
 from confparse.layout.line_table import Line, LineTable, Measure
 from confparse.layout.lines import _gaps, _measure, _stretches, _uneven, _whole_paragraphs
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from number_cases.case import case, ends, furniture, grammar, layout_of, lines_of, measured, rows, word, words
 
 OTHER = Measure(0, 9, False)  # the measure of the whole text, where a stretch shows none of its own

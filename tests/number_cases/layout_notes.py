@@ -5,7 +5,7 @@ from confparse.layout.line_table import Line
 from confparse.layout.note_numbers import NumberedLines
 from confparse.layout.note_series import Region, _Seeker
 from confparse.layout.types import NoteMarks, PageMatter
-from confparse.rules.structure import NoteNumber, NoteRef
+from confparse.rules.page_matter import NoteNumber, NoteRef
 from number_cases.case import case, grammar, lines_of, words
 
 

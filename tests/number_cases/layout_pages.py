@@ -15,8 +15,8 @@ from confparse.layout.running import (
 )
 from confparse.layout.surroundings import Surroundings
 from confparse.layout.types import LineClaim
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import PageBetween
+from confparse.rules.page_matter import PageBetween
+from confparse.rules.time_budget import TimeBudget
 from number_cases.case import case, furniture, grammar, lines_of, measured, word, words
 
 

@@ -6,7 +6,7 @@ from confparse.outline.headings import Words
 from confparse.outline.reading_order import _apart
 from confparse.outline.tree import DIVISION, Draft
 from confparse.reflow.types import Block
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from number_cases.case import block, case, grammar, label
 
 

@@ -11,7 +11,7 @@ from confparse.reflow.headings import _unlabelled, before_label, over_prose
 from confparse.reflow.types import Segment
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.line_breaks import Evidence
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from number_cases.case import case, grammar, label, lines_of, measured, rows, word, words
 
 

@@ -10,10 +10,10 @@ from functools import cache
 
 import msgspec
 
+from confparse.batch.jobs import parse_input
 from confparse.batch.plan import Options, Outcome
 from confparse.batch.remote import RemoteFolder, RemoteInput, read_remote, remote_inputs
 from confparse.batch.shards import cut
-from confparse.batch.workers import parse_input
 from confparse.discovery import Selection
 from confparse.formats.endings import as_tables
 from confparse.formats.table_cells import csv_head, csv_rows

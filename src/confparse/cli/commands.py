@@ -1,12 +1,10 @@
 """What the verbs of the command line do: each one call, its output on standard output, its exit code returned."""
 
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,14 +13,9 @@ from confparse.cli.output import complain, data, note
 from confparse.diagnostics import InputError, messages
 from confparse.discovery import Selection, inputs
 from confparse.files import read_input, same_file, shown_path, write_output
-from confparse.formats.endings import BatchFormat, Engine, Format
-from confparse.rules.grammar import Grammar
+from confparse.formats.endings import Format
 from confparse.rules.load import load_grammar
 from confparse.text.types import Script, Source, Spacing
-
-if TYPE_CHECKING:
-    from confparse.batch.plan import Options
-    from confparse.batch.run import Seen, Summary
 
 STDOUT = ("-", "/dev/stdout")  # renaming a file over the one that a shell has open would lose what it holds
 
@@ -97,88 +90,6 @@ def _verb_meant(name: str) -> str | None:
 
     near = get_close_matches(name, VERBS, n=1)
     return near[0] if near and not os.path.lexists(name) else None
-
-
-class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a batch is to do."""
-
-    paths: Sequence[str]
-    files_from: str | None
-    output: str
-    format: BatchFormat
-    selection: Selection
-    jobs: int | None
-    resume: bool
-    anchors: bool
-    shard_size: int
-    engine: Engine
-    scheduler: str | None
-    quiet: bool
-    verbose: bool
-
-
-def batch(asked: BatchRequest, how: Reading) -> int:
-    """Parse many files. 1 if one failed."""
-    from confparse.batch.plan import Options
-    from confparse.cli.progress import Progress, batch_summary
-
-    rules, ui = load_grammar(how.grammar), how.ui
-    options = Options(
-        grammar=how.grammar,
-        format=asked.format,
-        encoding=how.encoding,
-        script=how.script,
-        spacing=how.spacing,
-        anchors=asked.anchors,
-        shard_size=asked.shard_size,
-    )
-    names = [*asked.paths, *(_names(asked.files_from) if asked.files_from is not None else ())]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch that is asked to end leaves whole files too
-    with Progress(ui, asked.quiet, asked.verbose) as progress:
-        try:
-            summary = _engine(asked)(asked, names, options, rules, progress.seen)
-        except KeyboardInterrupt:
-            for number in (signal.SIGINT, signal.SIGTERM):  # once is enough
-                signal.signal(number, signal.SIG_IGN)
-            note(f"confparse: {messages()['interrupted'].said(ui)}")
-            return 130
-    if not asked.quiet:
-        batch_summary(summary, ui)
-    rules.store.save()
-    return 1 if summary.failed else 0
-
-
-def _engine(asked: BatchRequest) -> "Callable[[BatchRequest, Sequence[str], Options, Grammar, Seen], Summary]":
-    return _on_cluster if asked.engine == "dask" or asked.scheduler is not None else _here
-
-
-def _here(asked: BatchRequest, names: Sequence[str], options: "Options", rules: Grammar, seen: "Seen") -> "Summary":
-    from confparse.batch.run import run_batch
-
-    for name in (*names, asked.output):
-        if "://" in name:
-            raise InputError("remote_needs_engine", name=name)
-    found = list(inputs(names, asked.selection))
-    return run_batch(found, Path(asked.output), options, rules, asked.jobs or cores(), asked.resume, seen)
-
-
-def _on_cluster(
-    asked: BatchRequest, names: Sequence[str], options: "Options", rules: Grammar, seen: "Seen"
-) -> "Summary":
-    from confparse.batch.cluster import Cluster, run_cluster
-
-    cluster = Cluster(asked.scheduler, asked.jobs or cores())
-    return run_cluster(names, asked.selection, asked.output, options, rules, cluster, asked.resume, seen)
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _names(files_from: str) -> list[str]:
-    """Names of inputs, one per line."""
-    return [name for name in os.fsdecode(read_input(Path(files_from))).replace("\r\n", "\n").split("\n") if name]
 
 
 class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):

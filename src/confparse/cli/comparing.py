@@ -10,7 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from confparse.checks import LEAST, RANK
-from confparse.cli.commands import STDOUT, Reading, cores, read_source
+from confparse.cli.batching import cores
+from confparse.cli.commands import STDOUT, Reading, read_source
 from confparse.cli.output import complain, data, note
 from confparse.comparison.read import compare
 from confparse.comparison.types import Comparison

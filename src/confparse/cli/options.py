@@ -121,14 +121,14 @@ def batch(
     ui: option.UiOption = None,
 ) -> None:
     from confparse.batch.plan import batch_format
-    from confparse.cli import commands
+    from confparse.cli import batching
 
     defaults = option.settings(paths or [], config, show_config, ui)
     if not paths and files_from is None:
         raise InputError("usage_nothing")
     shards: BatchFormat | None = "parquet" if engine == "dask" or scheduler is not None else None
     chosen = batch_format(Path(output), format or shards)
-    asked = commands.BatchRequest(
+    asked = batching.BatchRequest(
         paths=paths or [],
         files_from=files_from,
         output=output,
@@ -143,7 +143,7 @@ def batch(
         quiet=quiet,
         verbose=verbose,
     )
-    raise typer.Exit(commands.batch(asked, option.reading(defaults, ui, grammar, encoding, script, spacing)))
+    raise typer.Exit(batching.batch(asked, option.reading(defaults, ui, grammar, encoding, script, spacing)))
 
 
 @app.command(cls=Verb, help=helped("check"))

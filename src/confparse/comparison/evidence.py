@@ -6,20 +6,15 @@ from copy import copy
 from functools import lru_cache, partial
 from itertools import accumulate, chain
 from math import log
-from statistics import median
 from typing import NamedTuple
 
+from confparse.comparison.lengths import FLOOR, Lengths
 from confparse.comparison.types import Figure, Language, Unit
 from confparse.comparison.units import letter_of, ordinal_of
 
 # Measured on parallel reports: Chinese and English paragraphs of known correspondence.
-_VARIANCE = 12.0  # of the English length, for each Chinese character
-_RATIO = 3.1  # English characters for a Chinese one, if the texts themselves do not tell
-_FEW = 5  # units that are needed to measure it
-_SPREAD = 0.9  # of the logarithm of the lengths of units that have nothing to do with each other
 _NEVER = -1e6
 TOO_LONG = float("-inf")  # log odds of several units that are far too long for one, as still more of them are
-_FLOOR = 8.0  # odds at most, for and against, that lengths may give
 _MOST = 6.0  # odds at most that one figure may give
 _SHARED = {  # how often what one version holds is in the other too
     "symbol": 0.98,
@@ -62,31 +57,6 @@ def tokens(unit: Unit, figures: Iterable[Figure]) -> set[Token]:
     if unit.role is not None:
         held.add(("role", unit.role))
     return held
-
-
-class Lengths:
-    """The model of Gale and Church: English lengths follow Chinese ones, with a variance that grows with them."""
-
-    def __init__(self, zh: list[int], en: list[int]) -> None:
-        all_zh, all_en = sum(zh), sum(en)
-        measured = all_en / all_zh if all_zh and min(len(zh), len(en)) >= _FEW else _RATIO
-        self.ratio = min(max(measured, _RATIO / 2), _RATIO * 2)
-        self.centre = log(max(1.0, median(en))) if en else 0.0
-
-        self._of_zh: dict[int, tuple[float, float, float]] = {}
-        self._of_en: dict[int, float] = {}
-
-    def odds(self, zh: int, en: int) -> float:
-        """The log odds that two lengths belong together, against two that do not."""
-        if zh not in self._of_zh:
-            variance = _VARIANCE * (zh + 2) * (self.ratio / _RATIO) ** 2
-            self._of_zh[zh] = max(1.0, self.ratio * zh), -0.5 / variance, -0.5 * log(variance)
-        if en not in self._of_en:
-            size = max(1, en)
-            self._of_en[en] = -0.5 * ((log(size) - self.centre) / _SPREAD) ** 2 - log(_SPREAD * size)
-        expected, factor, constant = self._of_zh[zh]
-        odds = factor * (en - expected) ** 2 + constant - self._of_en[en]
-        return -_FLOOR if odds < -_FLOOR else min(odds, _FLOOR)
 
 
 class _Held(NamedTuple):
@@ -187,7 +157,7 @@ class Evidence:
         zh_length, en_length = self._zh[i1] - self._zh[i0], self._en[j1] - self._en[j0]
         odds = self._lengths.odds(zh_length, en_length)
         zh_one, en_one = i1 == i0 + 1, j1 == j0 + 1
-        if odds <= -_FLOOR and not (zh_one and en_one):  # whatever they hold
+        if odds <= -FLOOR and not (zh_one and en_one):  # whatever they hold
             return TOO_LONG if (self._lengths.ratio * zh_length > en_length) == en_one else _NEVER
         zh_most, en_most = self._most
         if odds + zh_most[i1] - zh_most[i0] < least or odds + en_most[j1] - en_most[j0] < least:

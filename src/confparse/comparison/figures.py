@@ -15,7 +15,8 @@ from confparse.rules.base import Extraction, Pattern
 from confparse.rules.comparison import FigureRule
 from confparse.rules.extraction import Cite
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.patterns import Matcher
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import normalize
 from confparse.text.types import Source
 

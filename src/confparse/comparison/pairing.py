@@ -11,7 +11,7 @@ from confparse.comparison.seams import divided
 from confparse.comparison.sentences import sentences as split
 from confparse.comparison.types import Reading
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 _CUTS = 3  # times that units are cut in two
 Place = tuple[int, int]  # the first unit behind it, of each version

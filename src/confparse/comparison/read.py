@@ -28,7 +28,7 @@ from confparse.comparison.units import units
 from confparse.comparison.versions import ordered
 from confparse.model import Report
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 Input = Report | Version | Path | str | bytes
 

@@ -12,7 +12,7 @@ from confparse.comparison.types import Figure, Unit
 from confparse.comparison.units import one_per_line
 from confparse.rules.extraction import SentenceEnd
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 _PROBE = 12  # characters by which the start of a sentence is found in the source
 _SEGMENTED = 0.1  # share of lines with two sentences under which a text has one per line (such texts: 0.09 at most)

@@ -7,8 +7,8 @@ from confparse.mentions.passages import Passage, Sentence
 from confparse.model import Conclusion, Point
 from confparse.rules.extraction import Concluding, Force, LeadIn
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading
+from confparse.rules.time_budget import TimeBudget
 from confparse.vocabularies import BindingForce
 
 _ROLE = "conclusions"

@@ -13,8 +13,8 @@ from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
 from confparse.rules.cover import Field, Masthead
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Stop
+from confparse.rules.time_budget import TimeBudget
 
 _COLUMNS = "   "  # what parts the words of a masthead
 _TITLES = 6  # lines of the first page among which the title is

@@ -10,7 +10,8 @@ from confparse.mentions.passages import Passage
 from confparse.model import Document
 from confparse.rules.extraction import Cite, More, Submitted
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.patterns import Matcher
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.punctuation import trimmed
 
 _PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2

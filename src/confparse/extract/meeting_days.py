@@ -11,7 +11,7 @@ from confparse.mentions.passages import Passage
 from confparse.model import Cover, DateRange
 from confparse.rules.extraction import Period, SittingDay
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 
 def stated_days(

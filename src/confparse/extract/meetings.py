@@ -15,7 +15,7 @@ from confparse.model import Cover, Meeting
 from confparse.numerals import numbers
 from confparse.rules.extraction import Sitting
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 _MOST = 30  # meetings that one mention may name
 

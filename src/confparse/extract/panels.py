@@ -14,7 +14,7 @@ from confparse.numerals import counted
 from confparse.rules.extraction import Counted
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import ModerationRule, PanelRule
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.vocabularies import PanelKind
 
 _PLAIN: PanelKind = "panel"

@@ -13,7 +13,7 @@ from confparse.mentions.cascade import Cascade
 from confparse.mentions.index import index_outline
 from confparse.outline.types import Outline
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 
 def read(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Records:

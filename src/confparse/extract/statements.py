@@ -16,8 +16,8 @@ from confparse.model import Cover, Statement
 from confparse.rules.extraction import Concluding
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import StatementRule
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.speeches import Act
+from confparse.rules.time_budget import TimeBudget
 from confparse.vocabularies import StatementAct
 
 _HAN = regex.compile(r"\p{Han}")

@@ -12,8 +12,8 @@ from confparse.model import Conclusion, Panel, Partner, Stated, Workshop
 from confparse.numerals import counted
 from confparse.rules.extraction import Counted, Partnership, WorkshopMention
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.speeches import Separator
+from confparse.rules.time_budget import TimeBudget
 
 _RECALL = 60  # workshops back to which a later mention may refer
 

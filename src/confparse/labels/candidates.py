@@ -13,8 +13,8 @@ from confparse.layout.types import PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.label_matches import label_matches
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label
+from confparse.rules.time_budget import TimeBudget
 
 # A full-width stop inside a line, which ends no abbreviation as an ASCII one may; the full-width point ends labels too.
 _STOP_INSIDE = regex.compile(r"(?V1)[\p{Sentence_Terminal}--[\p{ASCII}\uff0e]]\p{L}")

@@ -10,8 +10,9 @@ from confparse.labels.types import Candidate, PartStart
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.types import PageLayout
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Heading, Marked, PartStartRule
+from confparse.rules.page_matter import Marked
+from confparse.rules.structure import Heading, PartStartRule
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import VOID
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")

@@ -9,7 +9,7 @@ from confparse.labels.types import Series
 from confparse.layout.types import PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 
 def read(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Series:

@@ -3,8 +3,8 @@
 from confparse.layout.line_table import Lines
 from confparse.numerals import number_parts
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label
+from confparse.rules.time_budget import TimeBudget
 
 
 def chapters(lines: Lines, grammar: Grammar, budget: TimeBudget) -> set[int]:

@@ -8,9 +8,10 @@ import regex
 from confparse.layout.line_table import Lines
 from confparse.layout.types import Contents, LineClaim
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.page_matter import Contents as ContentsRule
+from confparse.rules.patterns import Matcher
 from confparse.rules.structure import BodyStart, Label
-from confparse.rules.structure import Contents as ContentsRule
+from confparse.rules.time_budget import TimeBudget
 
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry

@@ -7,8 +7,9 @@ from confparse.layout.line_table import Lines
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.grammar import Grammar
 from confparse.rules.label_matches import label_matches
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import BodyStart, Heading, Label, NoteStart, Prose
+from confparse.rules.page_matter import NoteStart
+from confparse.rules.structure import BodyStart, Heading, Label, Prose
+from confparse.rules.time_budget import TimeBudget
 
 _COVER = 120  # a first page has no more lines than this
 _SURE = 0.7  # weight of a label that closes a cover by itself

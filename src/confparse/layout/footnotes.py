@@ -13,8 +13,8 @@ from confparse.layout.note_texts import filled
 from confparse.layout.types import LineClaim, Note, NoteMark, NoteMarks, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteStart
+from confparse.rules.page_matter import NoteStart
+from confparse.rules.time_budget import TimeBudget
 
 _GAP = 2  # blank lines that part footnotes from text
 _FEW = 14  # lines that footnotes take at most

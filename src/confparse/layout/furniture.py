@@ -14,14 +14,8 @@ from confparse.layout.running import Turns
 from confparse.layout.surroundings import DEEP, Surroundings
 from confparse.layout.types import LineClaim, PageMatter
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import (
-    FurnitureRule,
-    Marked,
-    PageBetween,
-    PageCount,
-    Recurring,
-)
+from confparse.rules.page_matter import FurnitureRule, Marked, PageBetween, PageCount, Recurring
+from confparse.rules.time_budget import TimeBudget
 
 _ALONE = 0.1  # share of the pages that have a running head which changes with the chapters
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least

@@ -5,8 +5,8 @@ from typing import get_args
 from confparse.layout.line_table import LineEnds, LineTable
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet, JoinedTexts
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Stop, StopStrength
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Text
 
 TAIL = 12  # characters at the end of a line or a text that tell whether it ends with a stop

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from confparse.layout.line_ends import line_ends
 from confparse.layout.line_table import Line, LineEnds, Lines, LineTable, Measure
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Text, width
 
 _FEED = re.compile("\f")

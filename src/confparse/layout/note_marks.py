@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from confparse.layout.line_table import Lines
 from confparse.layout.types import NoteMarks
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteRef
+from confparse.rules.page_matter import NoteRef
+from confparse.rules.time_budget import TimeBudget
 
 if TYPE_CHECKING:
     import regex

@@ -8,8 +8,8 @@ from confparse.layout.line_table import Lines
 from confparse.numerals import in_mark
 from confparse.packing import Lazy
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteNumber
+from confparse.rules.page_matter import NoteNumber
+from confparse.rules.time_budget import TimeBudget
 
 
 class NumberedLine(NamedTuple):

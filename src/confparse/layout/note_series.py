@@ -16,8 +16,8 @@ from confparse.layout.types import LineClaim, Note, NoteMark, NoteMarks, PageMat
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteNumber, NoteRef
+from confparse.rules.page_matter import NoteNumber, NoteRef
+from confparse.rules.time_budget import TimeBudget
 
 _LONGEST = 12  # lines of one note
 _LONGEST_FORMAL = 40  # lines of one note at the foot of a page, if nothing but the number of a note looks like its own

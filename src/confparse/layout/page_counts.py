@@ -9,8 +9,8 @@ from confparse.layout.page_numbers import in_a_column, numbered
 from confparse.layout.running import Numbered, Turns
 from confparse.layout.surroundings import Surroundings
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import NoteNumber, PageCount
+from confparse.rules.page_matter import NoteNumber, PageCount
+from confparse.rules.time_budget import TimeBudget
 
 
 class PageCounts:

@@ -10,8 +10,9 @@ from confparse.layout.running import Numbered
 from confparse.layout.types import LineClaim
 from confparse.numerals import arabic, number
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import Matcher, TimeBudget
-from confparse.rules.structure import PageBetween, PageCount
+from confparse.rules.page_matter import PageBetween, PageCount
+from confparse.rules.patterns import Matcher
+from confparse.rules.time_budget import TimeBudget
 
 _LEADS = re.compile(r"(?:[.…·][ \t]?){4,}$")  # to the number of an entry of a contents table, which may stand below
 _NEAR = 2  # pages away that one whose number counts may be

@@ -9,8 +9,8 @@ from confparse.layout.page_numbers import whole_lines
 from confparse.layout.tables import marked_tables, tables
 from confparse.layout.types import LineClaim, PageLayout
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
-from confparse.rules.structure import Marked, Table
+from confparse.rules.page_matter import Marked, Table
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Text
 
 

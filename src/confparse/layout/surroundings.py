@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from confparse.layout.line_table import Lines
 from confparse.layout.types import LineClaim
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label, PartStartRule
+from confparse.rules.time_budget import TimeBudget
 
 DEEP = 8  # page matter at an edge is at most so many lines
 _OPENS = 0.5  # weight of a label that opens something by its form alone

@@ -9,7 +9,7 @@ import msgspec
 
 from confparse.layout.line_table import Lines
 from confparse.packing import Lazy
-from confparse.rules.structure import NoteRef
+from confparse.rules.page_matter import NoteRef
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
 _NO_COVER = 12  # lines that are read as the first page where no cover was found

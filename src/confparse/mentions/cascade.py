@@ -13,7 +13,7 @@ from confparse.mentions.types import Encoded, Mention, Stretch, Voice
 from confparse.rules.base import Language
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import MentionPattern, Phrase
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 _HAN = regex.compile(r"\p{Han}")

@@ -12,7 +12,7 @@ from confparse.rules.extents import Extents
 from confparse.rules.grammar import Grammar
 from confparse.rules.kinds import Name
 from confparse.rules.mentions import Shape
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 _PART = 100_000  # characters in which words are looked for at once
 _SHORT_FORMS = 100  # short forms and names of persons that one paper may introduce

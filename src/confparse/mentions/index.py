@@ -2,98 +2,35 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from heapq import merge
-from itertools import accumulate, chain, groupby, islice, repeat
-from operator import itemgetter
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain, islice
 
-from confparse.mentions.dictionary import Mentions, dictionary
+from confparse.mentions.dictionary import dictionary
+from confparse.mentions.literals import R, TextsByLiteral
 from confparse.mentions.passages import Passage, Sentence
+from confparse.mentions.sentences import Passages, sentences
 from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
-from confparse.packing import Made, Packed
-from confparse.rules.base import Extraction
-from confparse.rules.extraction import SentenceEnd
+from confparse.packing import Packed
 from confparse.rules.grammar import Grammar
-from confparse.rules.joined_texts import IndexSet
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import as_matched
 from confparse.text.types import VOID
 
 _PARTS = 10_000  # texts that are held one by one, at most
-_HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
-R = TypeVar("R", bound=Extraction)
-
-
-class _Stretches:
-    """Texts in reading order, one after the other with a line feed between, and which of them hold a literal."""
-
-    def __init__(self, joined: str, starts: Sequence[int]) -> None:
-        self._joined, self._starts = joined, starts  # with where one more would start
-        self._has_han = any(text > _HAN for text in set(joined))
-        self._holding: dict[str, Sequence[int]] = {}
-
-    def holding(self, literal: str) -> Sequence[int]:
-        """The indexes of the texts that hold a literal, in order."""
-        if literal not in self._holding:
-            found = array("I")
-            at = self._joined.find(literal) if self._has_han or literal[0] < _HAN else -1
-            while at >= 0:
-                found.append(bisect_right(self._starts, at) - 1)
-                at = self._joined.find(literal, self._starts[found[-1] + 1])
-            self._holding[literal] = found
-        return self._holding[literal]
-
-    def candidates(self, rules: Sequence[R]) -> Iterator[tuple[int, list[R]]]:
-        """The texts that hold a literal of some of the rules, in order, each with those rules in theirs."""
-        held = {literal for rule in rules for literal in rule.literals}
-        places = (zip(self.holding(literal), repeat(literal)) for literal in sorted(held))
-        for i, group in groupby(merge(*places), key=itemgetter(0)):
-            literals = {literal for _, literal in group}
-            yield i, [rule for rule in rules if not literals.isdisjoint(rule.literals)]
-
-
-class _Sentences:
-    """The sentences of passages in columns: which passage, and where in the text of all."""
-
-    def __init__(self, passages: "Passages", text: str) -> None:
-        self._passages, self._text = passages, text
-        self.passages, self.bases, self._ends = array("I"), array("I"), array("I")
-
-    def add(self, passage: int, base: int, end: int) -> None:
-        """Put a sentence after the last one: the place of its passage, and where it stands."""
-        self.passages.append(passage)
-        self.bases.append(base)
-        self._ends.append(end)
-
-    def made(self) -> Sequence[Sentence]:
-        """All of them."""
-        return Made(self._sentence, len(self.bases))
-
-    def joined(self) -> _Stretches:
-        """Their texts."""
-        starts = array("I", accumulate((e - b + 1 for b, e in zip(self.bases, self._ends, strict=True)), initial=0))
-        return _Stretches("\n".join(map(self._text.__getitem__, map(slice, self.bases, self._ends))), starts)
-
-    def _sentence(self, at: int) -> Sentence:
-        passage, base = self.passages[at], self.bases[at]
-        return Sentence(
-            self._passages[passage], base - self._passages.starts[passage], self._text[base : self._ends[at]], base
-        )
 
 
 class TextIndex:
     """The passages and sentences of the outline, or those of the footnotes, in reading order, and all that they mention."""
 
-    def __init__(self, passages: "Passages", grammar: Grammar, budget: TimeBudget) -> None:
+    def __init__(self, passages: Passages, grammar: Grammar, budget: TimeBudget) -> None:
         self.passages = passages
         self.text = passages.joined.replace(VOID, " ")
         self.mentions = dictionary(grammar).find(self.text, budget)
-        whole, running = _sentences(passages, self.text, self.mentions, grammar, budget)
+        whole, running = sentences(passages, self.text, self.mentions, grammar, budget)
         self.all_sentences, self.sentences = whole.made(), running.made()
         self._bases, self._passage_of = whole.bases, running.passages
-        self._by_passage = _Stretches(passages.joined, passages.starts)
+        self._by_passage = TextsByLiteral(passages.joined, passages.starts)
         self._by_sentence = running.joined()
 
     def sentence_at(self, at: int) -> Sentence:
@@ -131,15 +68,6 @@ class TextIndex:
         """The sentences of running text in which some of the rules may match, with those rules."""
         for i, own in self._by_sentence.candidates(rules):
             yield self.sentences[i], own
-
-
-class Passages(Made[Passage]):
-    """The passages of some drafts, made when asked for, and their texts as patterns see them."""
-
-    def __init__(self, joined: str, starts: Sequence[int], make: Callable[[int, str], Passage]) -> None:
-        super().__init__(lambda i: make(i, joined[starts[i] : starts[i + 1] - 1]), len(starts) - 1)
-        self.joined = joined  # one after the other with a line feed between
-        self.starts = starts  # of each, and where one more would start
 
 
 class _Outlined:
@@ -215,38 +143,3 @@ def _lines(texts: Iterator[str]) -> str:
     """Texts with a line feed between; the short ones of a long list are put together in parts."""
     parts = iter(lambda: list(islice(texts, _PARTS)), [])
     return "\n".join("\n".join(part) for part in parts)
-
-
-def _sentences(
-    passages: Passages, joined: str, mentions: Mentions, grammar: Grammar, budget: TimeBudget
-) -> tuple[_Sentences, _Sentences]:
-    """The sentences of passages, and those of running text; the ends found in one pass over all, white space around left out.
-
-    A stop inside a mention (an abbreviation, a symbol, a quoted title) ends no sentence; a heading is one.
-    """
-    found = IndexSet()
-    for rule in grammar.of(SentenceEnd):
-        for _, end in grammar.matcher(rule).extents(joined, budget).fitting():
-            found.add(end)
-    ends = array("I", (end for end in found if not _inside(end, mentions)))
-    whole, running = _Sentences(passages, joined), _Sentences(passages, joined)
-    at = 0
-    for place, passage in enumerate(passages):
-        start, stop = passages.starts[place], passages.starts[place + 1] - 1
-        after = bisect_right(ends, stop)
-        own = () if passage.draft.element == "division" else ends[at:after]
-        for cut in dict.fromkeys((*own, stop)):
-            piece = joined[start:cut]
-            lead = len(piece) - len(piece.lstrip())
-            if lead < len(piece):
-                for table in (whole, running) if passage.runs else (whole,):
-                    table.add(place, start + lead, start + len(piece.rstrip()))
-            start = cut
-        at = after
-    return whole, running
-
-
-def _inside(at: int, mentions: Mentions) -> bool:
-    """Whether a mention goes on beyond a place in it."""
-    i = bisect_right(mentions.starts, at - 1) - 1
-    return i >= 0 and mentions.ends[i] > at

@@ -11,7 +11,7 @@ from confparse.rules.base import Language
 from confparse.rules.grammar import Grammar
 from confparse.rules.kinds import Name
 from confparse.rules.mentions import MentionPattern, Phrase
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.vocabularies import SpeakerKind
 
 _OF_CLASSES: tuple[tuple[str, SpeakerKind], ...] = (

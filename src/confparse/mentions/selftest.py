@@ -7,8 +7,8 @@ from confparse.rules import selftest
 from confparse.rules.base import Example
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import MentionPattern, Phrase
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.selftest import Failure
+from confparse.rules.time_budget import TimeBudget
 
 
 class _Mentions:

@@ -11,8 +11,8 @@ from confparse.outline.tree import Draft
 from confparse.packing import Packed
 from confparse.reflow.types import Block, Flow
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading, Label
+from confparse.rules.time_budget import TimeBudget
 
 _SHORT = 150  # characters of a heading over prose
 _LINES = 2  # over which such a heading runs at most

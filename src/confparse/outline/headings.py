@@ -5,8 +5,9 @@ from typing import Literal
 from confparse.layout.line_ends import TAIL
 from confparse.rules.cover import Field
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.patterns import Matcher
 from confparse.rules.structure import Heading, Stop, Unmarked, Wrap
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import as_matched
 from confparse.vocabularies import Role
 

@@ -8,7 +8,7 @@ from confparse.outline.tree import nodes as to_nodes
 from confparse.outline.types import Outline
 from confparse.reflow.types import Blocks
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 
 def read(blocks: Blocks, grammar: Grammar, budget: TimeBudget) -> Outline:

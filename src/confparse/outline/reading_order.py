@@ -14,8 +14,8 @@ from confparse.layout.line_ends import TAIL
 from confparse.packing import Lazy
 from confparse.reflow.types import Block
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading, Stop
+from confparse.rules.time_budget import TimeBudget
 
 Test = Callable[[Block], bool]
 

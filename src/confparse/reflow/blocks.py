@@ -6,7 +6,7 @@ from confparse.reflow.evidence import DIVISION, at_breaks, bits, of_block, windo
 from confparse.reflow.segments import segments as all_segments
 from confparse.reflow.types import Decision, Flow, Groups, Joins, Segment
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 _SECOND = bits("prev.second_label")
 

@@ -8,7 +8,8 @@ from confparse.reflow.types import Decision
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet, JoinedTexts, PackedTexts
 from confparse.rules.line_breaks import Boundary
-from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.patterns import Matcher
+from confparse.rules.time_budget import TimeBudget
 
 _Choices = Sequence[
     tuple[tuple[Decision, str], IndexSet | None]

@@ -17,7 +17,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import PackedTexts
 from confparse.rules.line_breaks import Hyphen
 from confparse.rules.line_breaks import Spacing as SpacingRule
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import VOID, Spacing, Stretches, Text, without_void
 
 _BETWEEN = "\ufdd1"  # a noncharacter, between texts that are mended together

@@ -14,7 +14,7 @@ from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import PackedTexts
 from confparse.rules.line_breaks import Evidence
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 if TYPE_CHECKING:
     import regex

@@ -8,8 +8,8 @@ from confparse.layout.line_table import Lines
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet, JoinedTexts
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Heading
+from confparse.rules.time_budget import TimeBudget
 
 _HEAD_LINES = 3
 _LONGEST = 200  # characters of a heading

@@ -5,7 +5,7 @@ from confparse.reflow.blocks import reflow
 from confparse.reflow.compose import compose
 from confparse.reflow.types import Blocks
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Spacing
 
 

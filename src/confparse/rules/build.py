@@ -13,8 +13,9 @@ from confparse.rules.grammar import Grammar, Parts
 from confparse.rules.kinds import COUNTING_WORDS, AnyRule, Fragment, Manifest, Name, RuleFile, WordList
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import Lexicon, NameKind
+from confparse.rules.page_matter import Marked, Recurring
 from confparse.rules.read import LoadBudget, Places, read_yaml
-from confparse.rules.structure import Marked, Recurring, Unmarked
+from confparse.rules.structure import Unmarked
 
 Extend = Callable[[str, Places, LoadBudget], Grammar]  # the grammar of a name, and where the name stands
 MANIFEST = "grammar.yaml"

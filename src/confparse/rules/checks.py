@@ -12,8 +12,8 @@ from confparse.rules.faults import PatternFault, meant
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary, Spacing
 from confparse.rules.mentions import MentionPattern
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.read import LoadBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.rules.vocabulary import UnknownName
 
 _SCOPED = regex.IGNORECASE | regex.DOTALL | regex.VERBOSE  # a flag of these counts to the end of its group

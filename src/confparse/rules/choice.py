@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from confparse.rules.extents import Extents
-from confparse.rules.patterns import Finder, Matcher, TimeBudget
+from confparse.rules.finder import Finder
+from confparse.rules.patterns import Matcher
+from confparse.rules.time_budget import TimeBudget
 
 if TYPE_CHECKING:
     import regex

@@ -14,11 +14,12 @@ from confparse.rules.cache import Store
 from confparse.rules.choice import Choice
 from confparse.rules.extents import Fits
 from confparse.rules.faults import PatternFault
+from confparse.rules.finder import compiled
 from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import Lexicon, MentionPattern, NameKind, Phrase
 from confparse.rules.optimize import from_break
-from confparse.rules.patterns import Matcher, ScriptMatcher, compiled
+from confparse.rules.patterns import Matcher, ScriptMatcher
 from confparse.rules.vocabulary import UnknownName, Vocabulary, alternatives
 
 R = TypeVar("R", bound=Rule)

@@ -5,7 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, MutableSet
 from itertools import accumulate
 
-from confparse.rules.patterns import Matcher, TimeBudget
+from confparse.rules.patterns import Matcher
+from confparse.rules.time_budget import TimeBudget
 
 _PART = 200_000  # characters that a pattern goes over at once: what it finds takes many times the memory of short texts
 

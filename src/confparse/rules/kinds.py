@@ -40,27 +40,20 @@ from confparse.rules.mentions import (
     Shape,
     StatementRule,
 )
-from confparse.rules.speeches import Act, Separator
-from confparse.rules.structure import (
-    BodyStart,
+from confparse.rules.page_matter import (
     Contents,
     FurnitureRule,
-    Heading,
-    Label,
     Marked,
     NoteNumber,
     NoteRef,
     NoteStart,
     PageBetween,
     PageCount,
-    PartStartRule,
-    Prose,
     Recurring,
-    Stop,
     Table,
-    Unmarked,
-    Wrap,
 )
+from confparse.rules.speeches import Act, Separator
+from confparse.rules.structure import BodyStart, Heading, Label, PartStartRule, Prose, Stop, Unmarked, Wrap
 
 AnyRule = (
     Character | Variant | Markup | FurnitureRule | PageCount | Prose | Recurring | Marked | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Unmarked | Wrap

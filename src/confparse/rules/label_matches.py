@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from confparse.numerals import number_parts
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
 from confparse.rules.structure import Label
+from confparse.rules.time_budget import TimeBudget
 
 if TYPE_CHECKING:
     import regex

@@ -11,7 +11,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import MentionPattern
 from confparse.rules.optimize import alternatives, from_break
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 
 class Unreached(msgspec.Struct, frozen=True):

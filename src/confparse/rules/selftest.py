@@ -12,7 +12,7 @@ from confparse.rules.extraction import Pair
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import MentionPattern
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 _COMPILING = 1_000_000  # characters whose time goes to patterns that are compiled when they are first tried
 

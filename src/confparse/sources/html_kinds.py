@@ -1,6 +1,7 @@
 """What elements of a web page are for: text, page matter, lists, or nothing that is shown."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -176,3 +177,11 @@ def list_style(node: Any, default: str) -> str:
 def list_stop(style: str) -> str:
     """What stands behind the number of an item."""
     return "\u3001" if _HAN_STYLES.search(style) else "."
+
+
+def children(node: Any) -> Iterator[Any]:
+    """The nodes right below a node, in order."""
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next

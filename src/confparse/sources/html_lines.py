@@ -1,7 +1,6 @@
 """A web page to lines, as a browser would break them: walked once, without recursion."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ from confparse.sources.html_kinds import (
     BLOCKS,
     HEADINGS,
     attribute,
+    children,
     is_back_link,
     is_main,
     is_navigation,
@@ -17,14 +17,12 @@ from confparse.sources.html_kinds import (
     list_stop,
     list_style,
 )
+from confparse.sources.html_tables import NOTE_MARK, table_rows
 from confparse.sources.list_labels import is_bullet, written
-from confparse.sources.paper import CELLS, raised
+from confparse.sources.paper import raised
 from confparse.sources.word_numbering import number
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?\s*")
-_CELL_TEXT = 600  # characters of a cell: with more, a table is there for the layout
-_CELL_BLOCKS = 4  # paragraphs of a cell, likewise
 _NAMED = 200  # elements named like menus that are looked into: one that holds most of the text is none
 _MOST_OF = 0.5  # share of the text of a page
 
@@ -60,7 +58,7 @@ def linked_notes(root: Any) -> dict[str, int]:
     """The ids that raised numbers link to, with these numbers."""
     out: dict[str, int] = {}
     for link in root.css("sup a[href^='#'], a[href^='#'][role='doc-noteref']"):
-        found = _NOTE_MARK.fullmatch(link.text())
+        found = NOTE_MARK.fullmatch(link.text())
         if found is not None:
             out.setdefault(attribute(link, "href")[1:], int(found[1]))
     return out
@@ -104,7 +102,7 @@ class PageLines:
             else:
                 self._enter(node)
                 stack.append(_Leave(node))
-                stack += reversed(list(_children(node)))
+                stack += reversed(list(children(node)))
 
     def _is_back_link(self, node: Any) -> bool:
         return node.tag == "a" and attribute(node, "href").startswith("#") and is_back_link(node, node.text())
@@ -155,7 +153,7 @@ class PageLines:
         ordered = node.tag == "ol"
         style = list_style(node, "decimal" if ordered else "disc")
         back = "reversed" in node.attributes
-        count = sum(child.tag == "li" for child in _children(node)) if back else 1
+        count = sum(child.tag == "li" for child in children(node)) if back else 1
         self._lists.append(_List(style, number(attribute(node, "start"), count), -1 if back else 1))
 
     def _item(self, node: Any) -> None:
@@ -170,7 +168,7 @@ class PageLines:
             self._label = ""
 
     def _text(self, text: str) -> None:
-        if self._up and (mark := _NOTE_MARK.fullmatch(text)):
+        if self._up and (mark := NOTE_MARK.fullmatch(text)):
             text = raised(mark[1])
         if self._pre:
             first, *more = text.replace("\r\n", "\n").split("\n")
@@ -198,52 +196,3 @@ class PageLines:
     def _put(self, line: PageLine) -> None:
         place = {"navigation": bool(self._matter), "main": self._main > 0}
         self.lines.append(msgspec.structs.replace(line, **place))
-
-
-def _children(node: Any) -> Iterator[Any]:
-    child = node.child
-    while child is not None:
-        yield child
-        child = child.next
-
-
-def table_rows(table: Any) -> tuple[str, ...]:
-    """The rows of a table; none if it is there for the layout: it has one column, long cells, or tables in it."""
-    rows: list[str] = []
-    widest = 0
-    if table.css_first("table table, table h1, table h2, table h3") is not None:
-        return ()
-    for row in table.css("tr"):
-        cells = [cell for cell in _children(row) if cell.tag in ("td", "th")]
-        texts = [_cell(cell) for cell in cells]
-        if any(text is None for text in texts):
-            return ()
-        shown = [text for text in texts if text]
-        widest = max(widest, len(shown))
-        if shown:
-            rows.append(CELLS.join(shown))
-    return tuple(rows) if widest > 1 and len(rows) > 1 else ()
-
-
-def _cell(cell: Any) -> str | None:
-    """The text of a cell in one line; None if it is too long for one."""
-    parts: list[str] = []
-    blocks = length = 0
-    stack: list[tuple[Any, bool]] = [(cell, False)]
-    while stack:
-        node, up = stack.pop()
-        if node.tag == "-text":
-            text = node.text_content or ""
-            mark = _NOTE_MARK.fullmatch(text) if up else None
-            parts.append(raised(mark[1]) if mark else text)
-            length += len(text.strip())
-        elif node.tag.startswith("-") or not is_shown(node):
-            continue
-        else:
-            blocks += node.tag in ("p", "div", "li", "h4", "h5", "h6")
-            if node.tag in BLOCKS or node.tag == "br":
-                parts.append(" ")
-            stack += [(child, up or node.tag == "sup") for child in reversed(list(_children(node)))]
-        if blocks > _CELL_BLOCKS or length > _CELL_TEXT:
-            return None
-    return " ".join("".join(parts).split())

@@ -6,25 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from confparse.diagnostics import InputError
-from confparse.sources.formats import WORD_FOLDER
 from confparse.sources.paper import CELLS, Paper, TooLong
 from confparse.sources.types import MOST_CHARACTERS, Reading
-from confparse.sources.word_numbering import (
-    Numbering,
-    Style,
-    Styles,
-    W,
-    is_heading,
-    properties,
-    value,
-)
+from confparse.sources.word_numbering import Numbering, W, value
+from confparse.sources.word_package import check_package
 from confparse.sources.word_runs import NoteNumbers, Words, children, words
 from confparse.sources.word_strict import usual
+from confparse.sources.word_styles import Style, Styles, is_heading, properties
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_MOST_PARTS = 10_000  # files in the package
-_MOST_XML = 64 << 20  # bytes of its XML, unpacked: a tree takes ten times as many
-_MOST_BYTES = 512 << 20  # bytes of all of it
 _CELL_PARAGRAPHS = 3  # a cell of a table has so many at most; else it is there for the layout
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -34,7 +24,7 @@ def read_word(data: bytes, name: str) -> Reading:
 
     Raises InputError for a file that is locked, damaged, or larger than is read.
     """
-    _check(data, name)
+    check_package(data, name)
     import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
@@ -46,22 +36,6 @@ def read_word(data: bytes, name: str) -> Reading:
         raise InputError("too_long", name=name, characters=MOST_CHARACTERS) from None
     except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, RecursionError):
         raise InputError("damaged", name=name, called="Word") from None
-
-
-def _check(data: bytes, name: str) -> None:
-    """Refuses a package that would take more room than is allowed, before anything of it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise InputError("damaged", name=name, called="Word") from None
-    if not any(part.filename.startswith(WORD_FOLDER) for part in parts):
-        raise InputError("wrong_ending", name=name, called="Word")
-    xml = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-    if len(parts) > _MOST_PARTS or xml > _MOST_XML or sum(part.file_size for part in parts) > _MOST_BYTES:
-        raise InputError("word_too_large", name=name, megabytes=_MOST_XML >> 20)
-    if any(part.flag_bits & 1 for part in parts):
-        raise InputError("locked", name=name)
 
 
 class _WordReader:

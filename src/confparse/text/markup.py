@@ -8,7 +8,7 @@ import regex
 
 from confparse.rules.characters import Markup
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import VOID, Mark, Repair
 
 _INSTEAD = {"nothing": "", "blank": " ", "line": "\n"}

@@ -8,7 +8,7 @@ from functools import cache
 from confparse.rules.cache import Store
 from confparse.rules.characters import Character
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.markup import without_markup
 from confparse.text.types import VOID, Repair, Script, Source, Text
 from confparse.text.variants import usual_forms

@@ -2,7 +2,7 @@
 
 from confparse.rules.characters import Variant
 from confparse.rules.grammar import Grammar
-from confparse.rules.patterns import TimeBudget
+from confparse.rules.time_budget import TimeBudget
 
 
 def usual_forms(text: str, grammar: Grammar, budget: TimeBudget) -> str:

@@ -1,0 +1,43 @@
+"""How long patterns may take, and how much they may find: no grammar holds up the reading of a document."""
+
+from collections.abc import Container
+from time import process_time
+
+SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
+DOCUMENT_SECONDS = 10.0  # processor time after which the patterns of a user's grammar are stopped in a document
+DOCUMENT_RATE = 30.0  # and this much more for every million characters
+_MILLION = 1_000_000
+_FEW, _SHARE = 10_000, 4  # matches of a user's rule in a text: so many, and one for so many characters
+_LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
+
+
+class TimeBudget:
+    """The limits of one run: which rules were stopped, and where. A rule that was stopped matches nothing after.
+
+    `characters` of a document limit the time of all its patterns together; without it each has a limit of its own only.
+    `own`: the rules of a user, whose matches are counted too, for each takes memory.
+    """
+
+    def __init__(self, characters: int | None = None, own: Container[str] = ()) -> None:
+        self.stopped: dict[str, int] = {}
+        self._own = own
+        self.used_up = False  # whether the time of the whole document was
+        allowed = DOCUMENT_SECONDS + DOCUMENT_RATE * (characters or 0) / _MILLION
+        self._ends = None if characters is None else process_time() + allowed
+
+    def stop(self, rule: str, at: int) -> None:
+        """Note that a rule took too long at an offset."""
+        self.stopped.setdefault(rule, at)
+
+    def most(self, rule: str, text: str) -> int | None:
+        """The matches that a rule may have in a text; None if any number."""
+        return _FEW + len(text) // _SHARE if rule in self._own else None
+
+    def limit(self, text: str) -> float:
+        """The seconds that a pattern may take over a text."""
+        own = SECONDS * (1 + len(text) / _MILLION)
+        if self._ends is None:
+            return own
+        left = self._ends - process_time()
+        self.used_up = self.used_up or left <= 0
+        return max(_LEAST, min(own, left))

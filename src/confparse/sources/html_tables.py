@@ -1,0 +1,53 @@
+"""The tables of a web page as rows of text."""
+
+import re
+from typing import Any
+
+from confparse.sources.html_kinds import BLOCKS, children, is_shown
+from confparse.sources.paper import CELLS, raised
+
+NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?\s*")
+_CELL_TEXT = 600  # characters of a cell: with more, a table is there for the layout
+_CELL_BLOCKS = 4  # paragraphs of a cell, likewise
+
+
+def table_rows(table: Any) -> tuple[str, ...]:
+    """The rows of a table; none if it is there for the layout: it has one column, long cells, or tables in it."""
+    rows: list[str] = []
+    widest = 0
+    if table.css_first("table table, table h1, table h2, table h3") is not None:
+        return ()
+    for row in table.css("tr"):
+        cells = [cell for cell in children(row) if cell.tag in ("td", "th")]
+        texts = [_cell(cell) for cell in cells]
+        if any(text is None for text in texts):
+            return ()
+        shown = [text for text in texts if text]
+        widest = max(widest, len(shown))
+        if shown:
+            rows.append(CELLS.join(shown))
+    return tuple(rows) if widest > 1 and len(rows) > 1 else ()
+
+
+def _cell(cell: Any) -> str | None:
+    """The text of a cell in one line; None if it is too long for one."""
+    parts: list[str] = []
+    blocks = length = 0
+    stack: list[tuple[Any, bool]] = [(cell, False)]
+    while stack:
+        node, up = stack.pop()
+        if node.tag == "-text":
+            text = node.text_content or ""
+            mark = NOTE_MARK.fullmatch(text) if up else None
+            parts.append(raised(mark[1]) if mark else text)
+            length += len(text.strip())
+        elif node.tag.startswith("-") or not is_shown(node):
+            continue
+        else:
+            blocks += node.tag in ("p", "div", "li", "h4", "h5", "h6")
+            if node.tag in BLOCKS or node.tag == "br":
+                parts.append(" ")
+            stack += [(child, up or node.tag == "sup") for child in reversed(list(children(node)))]
+        if blocks > _CELL_BLOCKS or length > _CELL_TEXT:
+            return None
+    return " ".join("".join(parts).split())
