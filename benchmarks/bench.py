@@ -2,11 +2,11 @@
 
     python benchmarks/bench.py [--quick] [--peers] [CORPUS]
 
-Start: `confparse SAMPLE` against `python -c pass`, whole processes, caches warm. Throughput: the whole job, all records,
-JSON Lines, one process, against reference passes over the same files: read bytes, decode UTF-8, split into lines, one
-search of a character class, dump the lines as JSON. Growth: time per MB as one file grows, and as files become many.
-Texts are made from samples/; CORPUS, a folder of real dumps, is measured too where it is given. `--peers` adds other
-tools where they are installed: their speed, and what share of the true paragraphs each gives back.
+Start: `confparse SAMPLE` against `python -c pass`, whole processes, caches warm. Throughput: the whole job, all
+records, JSON Lines, one process, against reference passes over the same files: read bytes, decode UTF-8, split into
+lines, one search of a character class, dump the lines as JSON. Growth: time per MB as one file grows, and as files
+become many. Texts are made from samples/; CORPUS, a folder of real dumps, is measured too where it is given. `--peers`
+adds other tools where they are installed: their speed, and what share of the true paragraphs each gives back.
 """
 
 import argparse
@@ -97,7 +97,8 @@ def growth(folder: Path, sizes: Sequence[int]) -> None:
         megabytes = file.stat().st_size / 1e6
         per_mb.append(taken / megabytes)
         print(
-            f"    {megabytes:6.1f} MB in one file: {taken / megabytes:5.2f} s/MB, peak {peak / megabytes:6.1f} times its size"
+            f"    {megabytes:6.1f} MB in one file: {taken / megabytes:5.2f} s/MB,"
+            f" peak {peak / megabytes:6.1f} times its size"
         )
         if size >= 1_000_000:
             row("    peak memory - 60 MB, as times of the file", f"{max(0, peak - 60) / megabytes:.0f}", "at most 30")

@@ -2,10 +2,11 @@
 
     python benchmarks/disagreements.py [FOLDER] [--pairs FILE] [--seed N] [--each N] [--misses]
 
-In one version at a time a day, a number, a symbol or the name of a State is changed, or a numbered paragraph left out, at
-places that the seed chooses, so many of each for a pair; only what the other version names somewhere. A change counts as found if there is a disagreement of its kind
-that the pair does not have without it. FOLDER holds pairs: `zh/NAME.txt` and `en/NAME.txt`, or folders as in samples/,
-which is taken if none is given; FILE is a list as `compare --pairs` reads it.
+In one version at a time a day, a number, a symbol or the name of a State is changed, or a numbered paragraph left out,
+at places that the seed chooses, so many of each for a pair; only what the other version names somewhere. A change
+counts as found if there is a disagreement of its kind that the pair does not have without it. FOLDER holds pairs:
+`zh/NAME.txt` and `en/NAME.txt`, or folders as in samples/, which is taken if none is given; FILE is a list as `compare
+--pairs` reads it.
 """
 
 import argparse
@@ -143,7 +144,9 @@ def found_new(kind: str, change: Change, new: Sequence[Disagreement]) -> bool:
 
 
 def pairs_of(folder: Path) -> list[tuple[Path, Path]]:
-    """The pairs of a folder: files of equal names in zh/ and en/, or folders NAME-zh-... and NAME-en-... with raw.txt."""
+    """The pairs of a folder: files of equal names in zh/ and en/, or folders NAME-zh-... and NAME-en-... with
+    raw.txt.
+    """
     if (folder / "zh").is_dir():
         return [(file, folder / "en" / file.name) for file in sorted((folder / "zh").glob("*.txt"))]
     names = sorted(path.parent for path in folder.glob("*-zh-*/raw.txt"))

@@ -2,9 +2,9 @@
 
     python benchmarks/growth.py [PIECE ...]
 
-One row per piece, the steepest first: the piece, the ratio (4.0 is linear, 16 quadratic), seconds of the whole text. On a
-shared machine single rows reach 6 by chance; a row that stays above 8 in a second run is a rule that searches a list or
-tries pairs of places.
+One row per piece, the steepest first: the piece, the ratio (4.0 is linear, 16 quadratic), seconds of the whole text. On
+a shared machine single rows reach 6 by chance; a row that stays above 8 in a second run is a rule that searches a list
+or tries pairs of places.
 """
 
 import sys

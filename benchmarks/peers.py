@@ -1,4 +1,6 @@
-"""Other tools as they would be used for the same job: text in, units of text out. None is needed; each is imported late."""
+"""Other tools as they would be used for the same job: text in, units of text out. None is needed; each is imported
+late.
+"""
 
 import io
 import re

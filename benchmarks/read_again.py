@@ -2,8 +2,8 @@
 
     python benchmarks/read_again.py FILE...
 
-For each file: blocks of the first record, the share of them that the second holds with the same kind and text, whether a
-third reading equals the second, and which kinds were lost.
+For each file: blocks of the first record, the share of them that the second holds with the same kind and text, whether
+a third reading equals the second, and which kinds were lost.
 """
 
 import re
@@ -36,7 +36,9 @@ def label(node: Node, text: str) -> str:
 
 
 def shown(node: Node, text: str) -> str | None:
-    """The content of a node as a report prints it: a table with the blanks between its columns, which a record has not."""
+    """The content of a node as a report prints it: a table with the blanks between its columns, which a record has
+    not.
+    """
     own = text[slice(*node.span)]
     as_printed = node.element == "table" and node.content and "".join(own.split()) == "".join(node.content.split())
     return own if as_printed else node.content

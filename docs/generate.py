@@ -26,7 +26,8 @@ from confparse.reasons import reason
 from confparse.rules.base import Example
 from confparse.rules.kinds import Manifest, Name
 from confparse.rules.load import load_grammar
-from confparse.rules.mentions import Lexicon, MentionClass, NameKind
+from confparse.rules.mention_classes import MentionClass, NameKind
+from confparse.rules.mentions import Lexicon
 from confparse.rules.structure import Reading
 
 DOCS = Path(__file__).parent

@@ -155,11 +155,13 @@ def word(
         if name == "document" or f"word/{name}.xml" in (parts or {})
     )
     text = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>' + kinds + "</Types>",
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+        + kinds
+        + "</Types>",
         "_rels/.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {W_NAMES}><w:body>{body}{sections}</w:body></w:document>",
         "word/_rels/document.xml.rels": f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{related}</Relationships>',
-    } | dict(parts or {})  # fmt: skip
+    } | dict(parts or {})
     return {name: part.encode() if isinstance(part, str) else part for name, part in text.items()}
 
 
@@ -206,10 +208,14 @@ def circular() -> bytes:
         f'<w:abstractNum w:abstractNumId="2"><w:styleLink w:val="A"/><w:numStyleLink w:val="A"/>{level}</w:abstractNum>'
         '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num></w:numbering>'
     )
-    styles = f'<w:styles {W_NAMES}>' + "".join(
-        f'<w:style w:type="paragraph" w:styleId="{a}"><w:name w:val="{a}"/><w:basedOn w:val="{b}"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-        for a, b in ("AB", "BA")
-    ) + "</w:styles>"  # fmt: skip
+    styles = (
+        f"<w:styles {W_NAMES}>"
+        + "".join(
+            f'<w:style w:type="paragraph" w:styleId="{a}"><w:name w:val="{a}"/><w:basedOn w:val="{b}"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+            for a, b in ("AB", "BA")
+        )
+        + "</w:styles>"
+    )
     body = paragraph("One.", '<w:pStyle w:val="A"/>') + paragraph("Two.", '<w:numPr><w:numId w:val="2"/></w:numPr>')
     related = relation("r2", "numbering", "numbering.xml") + relation("r3", "styles", "styles.xml")
     return packed(word(body, {"word/numbering.xml": numbering, "word/styles.xml": styles}, related))

@@ -23,10 +23,16 @@ def test_an_empty_file_gives_a_record_and_a_finding(text: str) -> None:
 @pytest.mark.parametrize(
     ("encoding", "found"),
     [
-        ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("gb18030", "gb18030"), ("gb2312", "gb18030"), ("utf-16", "utf-16"),
-        ("utf-16-le", "utf-16-le"), ("utf-16-be", "utf-16-be"), ("utf-32", "utf-32"),
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("gb18030", "gb18030"),
+        ("gb2312", "gb18030"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
     ],
-)  # fmt: skip
+)
 def test_encodings_of_a_chinese_text_are_found(encoding: str, found: str) -> None:
     report = parse(ZH.encode(encoding))
     assert report.source.encoding == found
@@ -106,13 +112,27 @@ def test_a_file_without_permission_is_one_clear_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "x" * 2_000_000, "a line\n" * 100_000, "(" * 300_000, "(a)\n(i)\n" * 5_000, "1. " * 50_000, " " * 500_000 + "x",
-        "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 and 18\n" * 50, "1." * 200 + "x", "A/" * 60_000,
-        "The committee met. " * 100_000, "委员会举行了会议。" * 100_000, "a\t" * 300_000, "12 April 2010 " * 50_000,
-        "1.1" + ".1" * 10_000, "\n".join(f"{n}. Text." for n in range(1, 5_000)), "一、" * 50_000, "- " * 100_000, "." * 300_000,
+        "x" * 2_000_000,
+        "a line\n" * 100_000,
+        "(" * 300_000,
+        "(a)\n(i)\n" * 5_000,
+        "1. " * 50_000,
+        " " * 500_000 + "x",
+        "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 and 18\n" * 50,
+        "1." * 200 + "x",
+        "A/" * 60_000,
+        "The committee met. " * 100_000,
+        "委员会举行了会议。" * 100_000,
+        "a\t" * 300_000,
+        "12 April 2010 " * 50_000,
+        "1.1" + ".1" * 10_000,
+        "\n".join(f"{n}. Text." for n in range(1, 5_000)),
+        "一、" * 50_000,
+        "- " * 100_000,
+        "." * 300_000,
     ],
     ids=lambda text: text[:6].strip() or "blanks",
-)  # fmt: skip
+)
 def test_hostile_shapes_finish_and_lose_nothing(text: str) -> None:
     report = parse(text)
     assert report.coverage.unclaimed == 0

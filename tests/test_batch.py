@@ -59,8 +59,11 @@ def test_one_file_of_lines_in_input_order(dumps: Path, tmp_path: Path) -> None:
     assert done.returncode == 1
     rows = [json.loads(line) for line in (tmp_path / "all.jsonl").read_text().splitlines()]
     assert [row["outline"][0]["content"] for row in rows] == [
-        "Report on a/one.txt", "Report on a/two.txt", "Report on b/one.txt", "Report on three.txt",
-    ]  # fmt: skip
+        "Report on a/one.txt",
+        "Report on a/two.txt",
+        "Report on b/one.txt",
+        "Report on three.txt",
+    ]
     assert hidden(tmp_path) == [".all.jsonl.confparse-batch"]
 
 

@@ -81,8 +81,11 @@ def test_exit_codes(args: list[str], code: int, folder: Path) -> None:
 def test_json_gives_every_file(folder: Path) -> None:
     rows = json.loads(run("check", ".", "missing.txt", "--format", "json", cwd=folder).stdout)
     assert [(row["file"], [d["code"] for d in row["diagnostics"]]) for row in rows] == [
-        ("empty.txt", ["S002"]), ("fine.txt", []), ("gap.txt", ["V005", "V006"]), ("missing.txt", []),
-    ]  # fmt: skip
+        ("empty.txt", ["S002"]),
+        ("fine.txt", []),
+        ("gap.txt", ["V005", "V006"]),
+        ("missing.txt", []),
+    ]
     assert "no such file" in rows[3]["error"]
 
 
@@ -239,9 +242,11 @@ def test_statistics_count_by_code(folder: Path) -> None:
     done = run("check", ".", "--statistics", cwd=folder)
     rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
     assert rows == [
-        ["count", "files", "severity", "code", "name"], ["1", "1", "error", "S002", "empty"],
-        ["1", "1", "warning", "V005", "reference-missing"], ["1", "1", "info", "V006", "mark-unclosed"],
-    ]  # fmt: skip
+        ["count", "files", "severity", "code", "name"],
+        ["1", "1", "error", "S002", "empty"],
+        ["1", "1", "warning", "V005", "reference-missing"],
+        ["1", "1", "info", "V006", "mark-unclosed"],
+    ]
 
 
 def test_standard_input_has_a_name(folder: Path) -> None:

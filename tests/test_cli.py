@@ -390,10 +390,16 @@ def test_jobs_of_a_project_are_one_at_least(dump: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("explain number-g", "number-gap"), ("explain O00", "O001"), ("explain label.ara", "label.arabic"), ("explain headi", "heading"),
-        ("check --select V001,O00", "V001,O002"), ("-g un", "un-report"), ("grammar test un", "un-report"), ("grammar t", "test"),
+        ("explain number-g", "number-gap"),
+        ("explain O00", "O001"),
+        ("explain label.ara", "label.arabic"),
+        ("explain headi", "heading"),
+        ("check --select V001,O00", "V001,O002"),
+        ("-g un", "un-report"),
+        ("grammar test un", "un-report"),
+        ("grammar t", "test"),
     ],
-)  # fmt: skip
+)
 def test_names_are_completed(typed: str, offered: str) -> None:
     words = ["confparse", *typed.split()]
     env = {"_CONFPARSE_COMPLETE": "complete_bash", "COMP_WORDS": " ".join(words), "COMP_CWORD": str(len(words) - 1)}

@@ -113,8 +113,16 @@ def test_a_named_menu_with_most_of_the_text_is_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["<div>" * 50_000, "<ul><li>" * 50_000, "<b><p>" * 20_000, "<table><tr><td>" * 20_000, "&" * 500_000, "<a " * 200_000]
-)  # fmt: skip
+    "body",
+    [
+        "<div>" * 50_000,
+        "<ul><li>" * 50_000,
+        "<b><p>" * 20_000,
+        "<table><tr><td>" * 20_000,
+        "&" * 500_000,
+        "<a " * 200_000,
+    ],
+)
 def test_hostile_pages_end(body: str, tmp_path: Path) -> None:
     (tmp_path / "bad.html").write_bytes(page(body + "x"))
     done = run("bad.html", cwd=tmp_path)

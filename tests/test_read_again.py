@@ -30,20 +30,31 @@ def test_a_record_printed_and_read_again_is_the_same(file: Path) -> None:
     [
         (
             "1. The seminar met.\n\n2. It closed.\n\nAnnex Recommendations of the Seminar\n\n1. States should.\n",
-            "attachment", "Annex", "Recommendations of the Seminar",
+            "attachment",
+            "Annex",
+            "Recommendations of the Seminar",
         ),
-        ("一、会议开幕。\n\n二、会议闭幕。\n\n附件 研讨会的建议\n\n1. 各国应当行动。\n", "attachment", "附件", "研讨会的建议"),
+        (
+            "一、会议开幕。\n\n二、会议闭幕。\n\n附件 研讨会的建议\n\n1. 各国应当行动。\n",
+            "attachment",
+            "附件",
+            "研讨会的建议",
+        ),
         (
             f"1. {SENTENCE}\n\n8 May 2031\n\nDecision 6/CMP.11 Rules of the Panel\n\nThe Conference,\n\n1. Decides.\n",
-            "division", "Decision6/CMP.11", "Rules of the Panel",
+            "division",
+            "Decision6/CMP.11",
+            "Rules of the Panel",
         ),
         (
             f"1. {SENTENCE}\n\nDraft resolution II Question of Lights\n\nThe Assembly,\n\n1. Decides.\n",
-            "division", "DraftresolutionII", "Question of Lights",
+            "division",
+            "DraftresolutionII",
+            "Question of Lights",
         ),
         (f"{SENTENCE}\n\nChapter I Lights\n\n1. {SENTENCE}\n\n2. {SENTENCE}\n", "division", "ChapterI", "Lights"),
     ],
-)  # fmt: skip
+)
 def test_a_number_and_its_title_on_one_line_open_a_part(text: str, element: str, num: str, heading: str) -> None:
     found = [node for node in walk(parse(text).outline) if node.element == element]
     assert [(node.num, node.heading) for node in found] == [(num, heading)]
@@ -64,9 +75,14 @@ def test_numbers_alone_open_no_footnote_across_a_blank_line() -> None:
 
 def test_a_paragraph_on_one_line_ends_the_contents() -> None:
     """What was left out of a quotation looks like the dots of an entry, but no entry is as long."""
-    entries = "".join(f"{num} {title} . . . . . . . . {page}\n\n" for num, title, page in (
-        ("I.", "Lights", 1), ("II.", "Harbours", 9), ("III.", "Boats", 14),
-    ))  # fmt: skip
+    entries = "".join(
+        f"{num} {title} . . . . . . . . {page}\n\n"
+        for num, title, page in (
+            ("I.", "Lights", 1),
+            ("II.", "Harbours", 9),
+            ("III.", "Boats", 14),
+        )
+    )
     items = [
         f"({num}) {SENTENCE}They asked for lamps .... so as to keep the boats. {SENTENCE}" for num in ("i", "ii", "iii")
     ]

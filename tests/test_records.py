@@ -43,16 +43,34 @@ def test_case(case: dict[str, Any], language: str) -> None:
 @pytest.mark.parametrize(
     ("text", "objects"),
     [
-        ("At its 1st meeting, on 3 May 2031, Ana Torres (Chile) was elected Chair by acclamation.", ["Ana Torres (Chile) was elected Chair by acclamation"]),
-        ("On 4 May 2031, Mr. Kofi Boateng (Ghana) was elected Rapporteur.", ["Mr. Kofi Boateng (Ghana) was elected Rapporteur"]),
-        ("At its 2nd meeting, held on 4 May 2031, Ms. Holm (Norway) was designated Rapporteur.", ["Ms. Holm (Norway) was designated Rapporteur"]),
-        ("Ana Torres (Chile) was elected Chair of the Committee, and the Committee adopted its agenda.", ["Ana Torres (Chile) was elected Chair of the Committee", "its agenda"]),
-        ("Chile and Peru were elected members of the Bureau for two years.", ["Chile and Peru were elected members of the Bureau for two years"]),
-        ("在2031年5月3日第1次会议上，安娜·托雷斯女士（智利）以鼓掌方式当选主席。", ["安娜·托雷斯女士（智利）以鼓掌方式当选主席"]),
+        (
+            "At its 1st meeting, on 3 May 2031, Ana Torres (Chile) was elected Chair by acclamation.",
+            ["Ana Torres (Chile) was elected Chair by acclamation"],
+        ),
+        (
+            "On 4 May 2031, Mr. Kofi Boateng (Ghana) was elected Rapporteur.",
+            ["Mr. Kofi Boateng (Ghana) was elected Rapporteur"],
+        ),
+        (
+            "At its 2nd meeting, held on 4 May 2031, Ms. Holm (Norway) was designated Rapporteur.",
+            ["Ms. Holm (Norway) was designated Rapporteur"],
+        ),
+        (
+            "Ana Torres (Chile) was elected Chair of the Committee, and the Committee adopted its agenda.",
+            ["Ana Torres (Chile) was elected Chair of the Committee", "its agenda"],
+        ),
+        (
+            "Chile and Peru were elected members of the Bureau for two years.",
+            ["Chile and Peru were elected members of the Bureau for two years"],
+        ),
+        (
+            "在2031年5月3日第1次会议上，安娜·托雷斯女士（智利）以鼓掌方式当选主席。",
+            ["安娜·托雷斯女士（智利）以鼓掌方式当选主席"],
+        ),
         ("加纳代表门萨女士于2031年5月5日当选为副主席。", ["加纳代表门萨女士于2031年5月5日当选为副主席"]),
         ("智利和秘鲁当选为主席团成员，任期两年。", ["智利和秘鲁当选为主席团成员，任期两年"]),
     ],
-)  # fmt: skip
+)
 def test_the_object_of_an_election_is_who_was_elected_to_what(text: str, objects: list[str]) -> None:
     assert [d.object for d in parse(f"1. {text}\n2. It rose.\n").decisions] == objects
 

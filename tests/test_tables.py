@@ -229,8 +229,14 @@ def test_a_second_batch_is_refused_while_one_writes(form: str, dumps: Path, tmp_
 
 @pytest.mark.parametrize(
     ("form", "name"),
-    [("csv", ".reports.csv.partial"), ("csv", "reports.csv"), ("sqlite", ".reports.sqlite.partial"), ("sqlite", ".reports.sqlite.earlier"), ("parquet", "README.md")],
-)  # fmt: skip
+    [
+        ("csv", ".reports.csv.partial"),
+        ("csv", "reports.csv"),
+        ("sqlite", ".reports.sqlite.partial"),
+        ("sqlite", ".reports.sqlite.earlier"),
+        ("parquet", "README.md"),
+    ],
+)
 def test_nothing_is_written_through_a_planted_link(form: str, name: str, tmp_path: Path) -> None:
     if form == "parquet":
         pytest.importorskip("pyarrow")

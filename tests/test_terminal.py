@@ -43,14 +43,34 @@ def folder(tmp_path: Path) -> Path:
 def test_no_path_to_a_terminal_lets_it_through(ui: str, colour: dict[str, str], folder: Path) -> None:
     file = f"{NAME}.txt"
     for args in (
-        ["check", file], ["check", file, "--format", "github"], ["check", file, "--statistics"], ["check", f"gone{NAME}"],
-        ["check", file, "-v"], ["explain", file], ["explain", f"{file}:1"], ["explain", f"{file}:1-3"], ["explain", file, "para_1"],
-        ["explain", NAME], ["show", file], [f"missing{NAME}"], ["grammar", "show", "evil.yaml"], ["grammar", "test", "evil.yaml"],
-        ["explain", "furniture.\x1b[31m\u202e", "-g", "evil.yaml"], ["explain", file, "-g", "evil.yaml"], ["-g", f"no{NAME}", file],
-        ["explain", "furniture", "-g", "evil.yaml"], ["explain", "--list", "-g", "evil.yaml"], [file, "-f", "md"],
-        ["batch", file, f"gone{NAME}", "-o", "out", "-v"], ["grammar", "new", NAME], [file, f"--{NAME}"],
-        ["compare", file, "zh.txt"], ["compare", file, file], ["compare", file, f"gone{NAME}"], ["view", f"gone{NAME}"],
-    ):  # fmt: skip
+        ["check", file],
+        ["check", file, "--format", "github"],
+        ["check", file, "--statistics"],
+        ["check", f"gone{NAME}"],
+        ["check", file, "-v"],
+        ["explain", file],
+        ["explain", f"{file}:1"],
+        ["explain", f"{file}:1-3"],
+        ["explain", file, "para_1"],
+        ["explain", NAME],
+        ["show", file],
+        [f"missing{NAME}"],
+        ["grammar", "show", "evil.yaml"],
+        ["grammar", "test", "evil.yaml"],
+        ["explain", "furniture.\x1b[31m\u202e", "-g", "evil.yaml"],
+        ["explain", file, "-g", "evil.yaml"],
+        ["-g", f"no{NAME}", file],
+        ["explain", "furniture", "-g", "evil.yaml"],
+        ["explain", "--list", "-g", "evil.yaml"],
+        [file, "-f", "md"],
+        ["batch", file, f"gone{NAME}", "-o", "out", "-v"],
+        ["grammar", "new", NAME],
+        [file, f"--{NAME}"],
+        ["compare", file, "zh.txt"],
+        ["compare", file, file],
+        ["compare", file, f"gone{NAME}"],
+        ["view", f"gone{NAME}"],
+    ):
         done = run(*args, "--ui", ui, cwd=folder, **colour)
         shown = (done.stdout + done.stderr).decode()
         for code in ("\x1b[1m", "\x1b[2m", "\x1b[0m", *(f"\x1b[{n}m" for n in range(31, 37) if colour)):

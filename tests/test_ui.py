@@ -73,15 +73,34 @@ def test_the_screen_of_a_report_speaks_one_language() -> None:
 @pytest.mark.parametrize(
     "args",
     [
-        ["explain", "label.arabic"], ["explain", "keep.label"], ["explain", "heading"], ["explain", "number-gap"], ["explain", "--list"],
-        ["grammar", "show", "un-report"], ["grammar", "list"], ["grammar", "test", "un-report"], ["explain", "a.txt:1"], ["show", "a.txt"],
-        ["check", "a.txt", "-v"], ["batch", "a.txt", "-o", "out", "-v"], ["explain", "nothing"], ["explain", "a.txt", "para_9"],
-        ["a.txt", "--show-config"], ["a.txt", "--config", "bad.toml"], ["a.txt", "--config", "key.toml"], ["check", "missing.txt"],
-        ["a.txt", "-f", "xml"], ["grammar", "new", "a b"], ["compare", "a.txt", "zh.txt"], ["compare", "a.txt", "a.txt"], ["compare", "a.txt"],
-        ["explain", "figure"], ["explain", "C006"],
+        ["explain", "label.arabic"],
+        ["explain", "keep.label"],
+        ["explain", "heading"],
+        ["explain", "number-gap"],
+        ["explain", "--list"],
+        ["grammar", "show", "un-report"],
+        ["grammar", "list"],
+        ["grammar", "test", "un-report"],
+        ["explain", "a.txt:1"],
+        ["show", "a.txt"],
+        ["check", "a.txt", "-v"],
+        ["batch", "a.txt", "-o", "out", "-v"],
+        ["explain", "nothing"],
+        ["explain", "a.txt", "para_9"],
+        ["a.txt", "--show-config"],
+        ["a.txt", "--config", "bad.toml"],
+        ["a.txt", "--config", "key.toml"],
+        ["check", "missing.txt"],
+        ["a.txt", "-f", "xml"],
+        ["grammar", "new", "a b"],
+        ["compare", "a.txt", "zh.txt"],
+        ["compare", "a.txt", "a.txt"],
+        ["compare", "a.txt"],
+        ["explain", "figure"],
+        ["explain", "C006"],
     ],
     ids=" ".join,
-)  # fmt: skip
+)
 def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT + "3. See paragraph 99 above (and.\n")
     (tmp_path / "zh.txt").write_text("1. 委员会举行了会议。\n3. 见上文第98段（并。\n", encoding="utf-8")
@@ -169,12 +188,27 @@ BASE = "name: g\nversion: '1'\n"
             BASE + f"rules:\n- {{id: a, kind: stop, why: W., patterns: {{en: '{pattern}'}},"
             " examples: [{lang: en, text: x}, {lang: en, text: y, match: false}]}\n"
             for pattern in (
-                "(x", "[x", "*x", "x{3,2}", r"\p{Foo}", r"(?P<a>x)(?P=b)", "x**", "[z-a]", "(?<a b>x)", "(?x", r"\N{FOO}",
-                "(?V0)x", r"(x)\1", "x(?:a{1,999}){1,999}", "(?R)", "(?<x>y)", "y",
+                "(x",
+                "[x",
+                "*x",
+                "x{3,2}",
+                r"\p{Foo}",
+                r"(?P<a>x)(?P=b)",
+                "x**",
+                "[z-a]",
+                "(?<a b>x)",
+                "(?x",
+                r"\N{FOO}",
+                "(?V0)x",
+                r"(x)\1",
+                "x(?:a{1,999}){1,999}",
+                "(?R)",
+                "(?<x>y)",
+                "y",
             )
         ),
     ],
-)  # fmt: skip
+)
 def test_what_libraries_say_of_a_grammar_is_in_chinese_too(text: str | bytes, tmp_path: Path) -> None:
     (tmp_path / "g.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
     done = run("grammar", "test", "g.yaml", "--ui", "zh", cwd=tmp_path)
@@ -185,8 +219,22 @@ def test_what_libraries_say_of_a_grammar_is_in_chinese_too(text: str | bytes, tm
 
 
 @pytest.mark.parametrize(
-    "text", ["x = ", "x", "x = 1\nx = 2", "[a", "x = [1", "x = 'y", 'x = "\\q"', "x = {a = 1", "=", "x = 1 2", "x = 1-1-1", "[a]\n[a]"]
-)  # fmt: skip
+    "text",
+    [
+        "x = ",
+        "x",
+        "x = 1\nx = 2",
+        "[a",
+        "x = [1",
+        "x = 'y",
+        'x = "\\q"',
+        "x = {a = 1",
+        "=",
+        "x = 1 2",
+        "x = 1-1-1",
+        "[a]\n[a]",
+    ],
+)
 def test_what_libraries_say_of_settings_is_in_chinese_too(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "confparse.toml").write_text(text)
@@ -212,24 +260,72 @@ def _stop(pattern: str, more: str = "", kind: str = "stop", examples: str = "") 
     [
         ("about: a: b\n", "put text that holds a colon, #, brackets or quotes into single quotes", "请放在单引号内"),
         ("name: h\n", "the key 'name' occurs twice; take one out", "请去掉一个"),
-        ("rules:\n- {id: a, kind: furniture, why: W.}\n", "`confparse explain furniture` shows the keys", "`confparse explain furniture` 显示此类规则的各键"),
-        ("rules:\n- {id: a, why: W.}\n", "`confparse explain --list` names the kinds", "`confparse explain --list` 列出规则类别"),
-        (_stop("x", "zzzz: 1,"), "choose from id, why, examples, patterns, strength, kind; `confparse explain stop`", "未知的键 zzzz"),
-        (_stop("x", examples="{lang: en, text: x}"), "add {lang: en, text: TEXT, match: false, why: REASON} to its examples", "不得匹配的示例；请在 examples 中加入"),
-        (_stop("x", examples="{lang: en, text: y, match: false}"), "lacks an example that matches; add {lang: en, text: TEXT}", "缺少匹配的示例；请在 examples 中加入"),
+        (
+            "rules:\n- {id: a, kind: furniture, why: W.}\n",
+            "`confparse explain furniture` shows the keys",
+            "`confparse explain furniture` 显示此类规则的各键",
+        ),
+        (
+            "rules:\n- {id: a, why: W.}\n",
+            "`confparse explain --list` names the kinds",
+            "`confparse explain --list` 列出规则类别",
+        ),
+        (
+            _stop("x", "zzzz: 1,"),
+            "choose from id, why, examples, patterns, strength, kind; `confparse explain stop`",
+            "未知的键 zzzz",
+        ),
+        (
+            _stop("x", examples="{lang: en, text: x}"),
+            "add {lang: en, text: TEXT, match: false, why: REASON} to its examples",
+            "不得匹配的示例；请在 examples 中加入",
+        ),
+        (
+            _stop("x", examples="{lang: en, text: y, match: false}"),
+            "lacks an example that matches; add {lang: en, text: TEXT}",
+            "缺少匹配的示例；请在 examples 中加入",
+        ),
         (_stop("x") + _stop("x").partition("\n")[2], "give one of the two rules another id", "改用其他标识"),
-        (_stop("${mnths}x"), "a uses ${mnths}, but there is no such fragment, word list or list of names; did you mean months?", "是否想用 months？"),
-        (_stop("<ADPT>x", kind="decision"), "a uses <ADPT>, but there is no such class of mentions; did you mean ADOPT?", "没有这样的提及类别"),
+        (
+            _stop("${mnths}x"),
+            "a uses ${mnths}, but there is no such fragment, word list or list of names; did you mean months?",
+            "是否想用 months？",
+        ),
+        (
+            _stop("<ADPT>x", kind="decision"),
+            "a uses <ADPT>, but there is no such class of mentions; did you mean ADOPT?",
+            "没有这样的提及类别",
+        ),
         ("fragments: {f: {any: '${f}x'}}\n" + _stop("${f}"), "the fragment f takes itself", "片段 f 引用了自身"),
-        (_stop("(?<nmu>x)", kind="note_ref"), "this kind of rules reads no group nmu; did you mean num?", "是否想用 num？"),
+        (
+            _stop("(?<nmu>x)", kind="note_ref"),
+            "this kind of rules reads no group nmu; did you mean num?",
+            "是否想用 num？",
+        ),
         (_stop("(?<nmu>x)"), "use (?:...) for a group without a name", "请写作 (?:...)"),
-        (_stop("x", kind="note_ref"), "the group num is missing; write (?<num>...) around", "请把相应部分写作 (?<num>...)"),
-        ("disable: [furniture.continuaton]\n", "did you mean furniture.continuation?", "是否想用 furniture.continuation？"),
-        (_stop("(?<numbers>x)", "literals: [q],", "reference"), "add a word of the example to `literals`", "加入 `literals`"),
+        (
+            _stop("x", kind="note_ref"),
+            "the group num is missing; write (?<num>...) around",
+            "请把相应部分写作 (?<num>...)",
+        ),
+        (
+            "disable: [furniture.continuaton]\n",
+            "did you mean furniture.continuation?",
+            "是否想用 furniture.continuation？",
+        ),
+        (
+            _stop("(?<numbers>x)", "literals: [q],", "reference"),
+            "add a word of the example to `literals`",
+            "加入 `literals`",
+        ),
         (_stop("x", "put: ' ',", "spacing"), r"put the rest back as a group (put: '\1 \2')", "用组放回其余文字"),
-        ("words: {quays: {en: [x]}}\n", "no pattern uses the word list quays, written ${quays};", "没有模式用 ${quays} 引用词表 quays"),
+        (
+            "words: {quays: {en: [x]}}\n",
+            "no pattern uses the word list quays, written ${quays};",
+            "没有模式用 ${quays} 引用词表 quays",
+        ),
     ],
-)  # fmt: skip
+)
 def test_errors_of_grammars_say_what_to_do(text: str, en: str, zh: str, tmp_path: Path) -> None:
     (tmp_path / "g.yaml").write_text(f"{BASE}extends: un-report\n{text}", encoding="utf-8")
     for ui, says in (("en", en), ("zh", zh)):
@@ -248,17 +344,33 @@ def test_a_grammar_that_extends_none_disables_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "en", "zh"),
     [
-        (("kind: furniture", "kind: furnture"), ":5:11: G002 kind: unexpected value furnture; did you mean furniture?", "是否想用 furniture？"),
-        (("where: anywhere", "were: anywhere"), ":7:11: G002 unknown key were; did you mean where?", "未知的键 were；是否想用 where？"),
+        (
+            ("kind: furniture", "kind: furnture"),
+            ":5:11: G002 kind: unexpected value furnture; did you mean furniture?",
+            "是否想用 furniture？",
+        ),
+        (
+            ("where: anywhere", "were: anywhere"),
+            ":7:11: G002 unknown key were; did you mean where?",
+            "未知的键 were；是否想用 where？",
+        ),
         (("    where: anywhere\n", ""), ":4:5: G002 the key where is missing", "缺少键 where"),
-        (("where: anywhere", "where: anywher"), ":7:12: G002 where: unexpected value anywher; did you mean anywhere?", "是否想用 anywhere？"),
+        (
+            ("where: anywhere", "where: anywher"),
+            ":7:12: G002 where: unexpected value anywher; did you mean anywhere?",
+            "是否想用 anywhere？",
+        ),
         (("why: W.", "why: []"), ":8:10: G002 why must be text", "why 必须是字符串"),
         (("why: W.", "why: ''"), ":8:10: G002 why must not be empty", "why 不能为空"),
-        (("patterns: {en: 'X'}", "patterns: X"), ":9:15: G002 patterns must be a mapping of keys to values", "patterns 必须是键值映射"),
+        (
+            ("patterns: {en: 'X'}", "patterns: X"),
+            ":9:15: G002 patterns must be a mapping of keys to values",
+            "patterns 必须是键值映射",
+        ),
         (("patterns: {en: 'X'}", "patterns: {fr: 'X'}"), "choose from any, en, zh", "可选值：any, en, zh"),
         (("once: true", "once: maybe"), ":11:11: G002 once must be true or false", "once 必须是 true 或 false"),
     ],
-)  # fmt: skip
+)
 def test_errors_of_grammars_name_place_and_near_word(change: tuple[str, str], en: str, zh: str, tmp_path: Path) -> None:
     text = (
         "name: g\nversion: '1'\nrules:\n  - id: a\n    kind: furniture\n    name: stamp\n    where: anywhere\n    why: W.\n"

@@ -70,11 +70,17 @@ def lines(data: bytes) -> list[str]:
 
 
 CHINESE_LIST = definition(
-    1, level(0, "chineseCountingThousand", "%1、"), level(1, "decimal", "%2．", '<w:lvlRestart w:val="0"/>'), level(2, "lowerLetter", "(%3)")
-)  # fmt: skip
+    1,
+    level(0, "chineseCountingThousand", "%1、"),
+    level(1, "decimal", "%2．", '<w:lvlRestart w:val="0"/>'),
+    level(2, "lowerLetter", "(%3)"),
+)
 ENGLISH_LIST = definition(
-    1, level(0, "upperRoman", "%1."), level(1, "decimal", "%2.", '<w:lvlRestart w:val="0"/>'), level(2, "lowerLetter", "(%3)")
-)  # fmt: skip
+    1,
+    level(0, "upperRoman", "%1."),
+    level(1, "decimal", "%2.", '<w:lvlRestart w:val="0"/>'),
+    level(2, "lowerLetter", "(%3)"),
+)
 
 
 @pytest.mark.parametrize("kind", ["footnote", "endnote"])
@@ -83,7 +89,16 @@ def test_a_report_with_automatic_numbers_gives_the_record_of_its_text(language: 
     blocks, notes = (ENGLISH, ENGLISH_NOTES) if language == "en" else (CHINESE, CHINESE_NOTES)
     body = paragraph("RF/4/9")
     for what, text in blocks:
-        bare = text.split("、" if language == "zh" and what == "head" else "．" if language == "zh" and what == "text" else ")" if what == "item" else ". ", 1)[1].strip()  # fmt: skip
+        bare = text.split(
+            "、"
+            if language == "zh" and what == "head"
+            else "．"
+            if language == "zh" and what == "text"
+            else ")"
+            if what == "item"
+            else ". ",
+            1,
+        )[1].strip()
         for i in (1, 2):
             bare = bare.replace(f"{{{i}}}", f'</w:t></w:r><w:r><w:{kind}Reference w:id="{i}"/></w:r><w:r><w:t>')
         body += paragraph(
@@ -98,17 +113,62 @@ def test_a_report_with_automatic_numbers_gives_the_record_of_its_text(language: 
 
 def test_lists_start_again_as_their_definitions_say() -> None:
     numbering = definition(
-        1, level(0, "decimal", "%1."), level(1, "decimal", "%1.%2"), level(2, "lowerRoman", "(%3)"), level(3, "upperRoman", "%1.%4", "<w:isLgl/>")
-    ) + definition(2, level(0, "chineseLegalSimplified", "第%1条"), level(1, "decimalEnclosedCircle", "%2"), level(2, "ideographTraditional", "%3、"))  # fmt: skip
+        1,
+        level(0, "decimal", "%1."),
+        level(1, "decimal", "%1.%2"),
+        level(2, "lowerRoman", "(%3)"),
+        level(3, "upperRoman", "%1.%4", "<w:isLgl/>"),
+    ) + definition(
+        2,
+        level(0, "chineseLegalSimplified", "第%1条"),
+        level(1, "decimalEnclosedCircle", "%2"),
+        level(2, "ideographTraditional", "%3、"),
+    )
     again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>'
     own = f'<w:lvlOverride w:ilvl="1">{level(1, "upperLetter", "%2)")}</w:lvlOverride>'
     numbering += used(1, 1) + used(2, 1, again) + used(3, 2) + used(4, 1, own)
-    order = [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (1, 2), (1, 3), (2, 0), (1, 0), (4, 1), (3, 0), (3, 1), (3, 1), (3, 2), (3, 0), (3, 1), (0, 0)]  # fmt: skip
+    order = [
+        (1, 0),
+        (1, 1),
+        (1, 1),
+        (1, 2),
+        (1, 0),
+        (1, 1),
+        (1, 2),
+        (1, 3),
+        (2, 0),
+        (1, 0),
+        (4, 1),
+        (3, 0),
+        (3, 1),
+        (3, 1),
+        (3, 2),
+        (3, 0),
+        (3, 1),
+        (0, 0),
+    ]
     data = written("".join(paragraph(f"x{i}", place) for i, place in enumerate(order)), numbering)
     labels = [line.rpartition(" ")[0] for line in lines(data)]
     assert labels == [
-        "1.", "1.1", "1.2", "(i)", "2.", "2.1", "(i)", "2.1", "7.", "8.", "A)", "第壹条", "①", "②", "甲、", "第贰条", "①", "",
-    ]  # fmt: skip
+        "1.",
+        "1.1",
+        "1.2",
+        "(i)",
+        "2.",
+        "2.1",
+        "(i)",
+        "2.1",
+        "7.",
+        "8.",
+        "A)",
+        "第壹条",
+        "①",
+        "②",
+        "甲、",
+        "第贰条",
+        "①",
+        "",
+    ]
 
 
 def test_styles_number_and_head() -> None:
@@ -138,11 +198,12 @@ def test_styles_number_and_head() -> None:
 
 def test_changes_are_accepted() -> None:
     body = paragraph(
-        words("The Board ") + f'<w:del w:id="1">{words("refused").replace("w:t", "w:delText")}</w:del><w:ins w:id="2">{words("adopted")}</w:ins>'
+        words("The Board ")
+        + f'<w:del w:id="1">{words("refused").replace("w:t", "w:delText")}</w:del><w:ins w:id="2">{words("adopted")}</w:ins>'
         + words(" the plan")
         + f'<w:moveFrom w:id="3">{words(" today")}</w:moveFrom>',
         more='<w:rPr><w:del w:id="4"/></w:rPr>',
-    )  # fmt: skip
+    )
     body += paragraph(words(".") + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>")
     assert lines(written(body)) == ["The Board adopted the plan."]
 
@@ -163,7 +224,14 @@ def test_boxes_and_tables_are_not_lost() -> None:
     frame = f"<w:tbl><w:tr><w:tc>{paragraph('Left')}{table}</w:tc></w:tr></w:tbl>"
     report = parse(written(paragraph(words("Above") + drawn) + table + frame + paragraph("Below")))
     shown = [(n.element, n.content) for n in report.walk()]
-    assert [text for _, text in shown] == ["Above", "In a box", "Norway 12\nNorway 12", "Left", "Norway 12\nNorway 12", "Below"]  # fmt: skip
+    assert [text for _, text in shown] == [
+        "Above",
+        "In a box",
+        "Norway 12\nNorway 12",
+        "Left",
+        "Norway 12\nNorway 12",
+        "Below",
+    ]
     assert [element for element, _ in shown].count("table") == 2
     assert report.coverage.unclaimed == 0
 

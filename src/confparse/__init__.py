@@ -1,7 +1,7 @@
 """confparse: raw text dumps of conference reports to validated records, Chinese and English.
 
-The words are those of the command line: parse(), check(), explain(), compare(), load_grammar(), dumps(). The types of the record
-(`Report`, `Node`, `Statement` …) are in `confparse.model`, and here.
+The words are those of the command line: parse(), check(), explain(), compare(), load_grammar(), dumps(). The types of
+the record (`Report`, `Node`, `Statement` …) are in `confparse.model`, and here.
 """
 
 from typing import TYPE_CHECKING

@@ -1,8 +1,8 @@
 """The catalogue of codes: one list, from which messages, `explain CODE` and the docs are made.
 
-The sentences stand in grammars/catalogue.yaml and messages.yaml, in English and Chinese; this module only reads and fills them.
-A code is a stage letter and three digits: N decode and normalize, L layout, S labels and reflow, O outline, X extract,
-V validate, G grammar, C comparison of two versions. A code is never used for anything else later.
+The sentences stand in grammars/catalogue.yaml and messages.yaml, in English and Chinese; this module only reads and
+fills them. A code is a stage letter and three digits: N decode and normalize, L layout, S labels and reflow, O outline,
+X extract, V validate, G grammar, C comparison of two versions. A code is never used for anything else later.
 """
 
 import errno
@@ -25,7 +25,9 @@ class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zh: str
 
     def said(self, ui: str, **values: object) -> str:
-        """The sentence in a language, `en` or `zh`, with its blanks filled in; bytes of names that are no text, replaced."""
+        """The sentence in a language, `en` or `zh`, with its blanks filled in; bytes of names that are no text,
+        replaced.
+        """
         filled = (self.zh if ui == "zh" else self.en).format(**values)
         return filled.encode("utf-8", "replace").decode("utf-8")
 

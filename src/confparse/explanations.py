@@ -17,8 +17,9 @@ from confparse.text.types import VOID
 class LineExplanation(msgspec.Struct, frozen=True):
     """One source line that is not blank, or the part of one before a page break.
 
-    `span` is [start, end) in code points of the source; `what` is the element, or the kind of furniture; `eid` is empty for furniture; `boundary` is the decision between
-    this line and the running text above it, `above` the number of that line; `page` that on which it stands, 1-based, if the text has pages.
+    `span` is [start, end) in code points of the source; `what` is the element, or the kind of furniture; `eid` is empty
+    for furniture; `boundary` is the decision between this line and the running text above it, `above` the number of
+    that line; `page` that on which it stands, 1-based, if the text has pages.
     """
 
     line: int  # 1-based
@@ -41,7 +42,9 @@ def explain(
 
 
 def explain_lines(report: Report, flow: Flow) -> list[LineExplanation]:
-    """Every line of the source that holds text, in order: what it became in the report, by the decisions of its flow."""
+    """Every line of the source that holds text, in order: what it became in the report, by the decisions of its
+    flow.
+    """
     layout = flow.series.layout
     lines, text = layout.lines, layout.lines.text
     joins = {join.below: join for join in flow.joins}

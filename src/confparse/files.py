@@ -53,8 +53,8 @@ def write_output(path: Path, data: Iterable[bytes]) -> None:
 def write_whole(path: Path, data: Iterable[bytes], private: bool = False) -> None:
     """Write beside the name, then rename: a reader sees the old file or the new one, never half. Raises InputError.
 
-    A new file may be `private`: for its owner alone. A link of this name is replaced, never written through; an existing
-    file keeps its permissions.
+    A new file may be `private`: for its owner alone. A link of this name is replaced, never written through; an
+    existing file keeps its permissions.
     """
     partial = None
     try:

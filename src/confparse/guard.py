@@ -33,7 +33,9 @@ class Outcome(msgspec.Struct, Generic[R], frozen=True):
 
 
 def check_record(report: Report, text: Text) -> None:
-    """Raises Breach, or what msgspec raises, for a record that breaks its schema or holds other characters than its source."""
+    """Raises Breach, or what msgspec raises, for a record that breaks its schema or holds other characters than its
+    source.
+    """
     msgspec.msgpack.decode(msgspec.msgpack.encode(report, enc_hook=tuple), type=Report)
     if report.coverage.unclaimed or _held(report) != _expected(text):
         raise Breach
@@ -61,8 +63,8 @@ def _expected(text: Text) -> Counter[str]:
 def guarded(parse: Callable[[Grammar], R], grammar: Grammar) -> Outcome[R]:
     """The outcome of a parse with a grammar, without the rules of a user that make it fail.
 
-    `parse` raises Breach, or anything, for a record that is not to be handed out. If no rule of the user is to blame, the
-    shipped grammar that the user's extends takes its place. What fails with a shipped grammar is raised.
+    `parse` raises Breach, or anything, for a record that is not to be handed out. If no rule of the user is to blame,
+    the shipped grammar that the user's extends takes its place. What fails with a shipped grammar is raised.
     """
     off: dict[str, Exception] = {}
     while True:

@@ -125,7 +125,9 @@ def number_parts(label: str) -> list[str]:
 
 
 def in_mark(mark: str | None) -> int | None:
-    """The number of a footnote mark as printed, such as 3, 3/, [3], a raised or a circled 3; None for stars and letters."""
+    """The number of a footnote mark as printed, such as 3, 3/, [3], a raised or a circled 3; None for stars and
+    letters.
+    """
     found = _IN_MARK.search((mark or "").translate(_RAISED))
     return (arabic(found[0]) or enclosed(found[0])) if found else None
 

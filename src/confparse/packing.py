@@ -1,4 +1,6 @@
-"""Sequences of very many small values: those of a normal report are plain objects, what goes beyond takes little memory."""
+"""Sequences of very many small values: those of a normal report are plain objects, what goes beyond takes little
+memory.
+"""
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -46,7 +48,8 @@ def unpack(data: bytes, kind: type[T]) -> list[T]:
 
 
 class Packed(Lazy[T]):
-    """Structs of one type in the order in which they were put in: the last thousands as they are, those before them packed.
+    """Structs of one type in the order in which they were put in: the last thousands as they are, those before them
+    packed.
 
     Of packed ones equal copies are handed out, so nobody may change a value after thousands were put in behind it.
     """

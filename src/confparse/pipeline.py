@@ -118,9 +118,14 @@ def _diagnostic(finding: Finding, text: Text) -> Diagnostic:
     code = catalogue()[finding.code]
     span = (finding.start, finding.end) if finding.start >= 0 else None
     return Diagnostic(
-        code=finding.code, name=code.name, severity=code.severity, message=code.message.said("en", **finding.values),
-        span=span, lines=text.lines_of(*span) if span else None, rule=finding.rule,
-    )  # fmt: skip
+        code=finding.code,
+        name=code.name,
+        severity=code.severity,
+        message=code.message.said("en", **finding.values),
+        span=span,
+        lines=text.lines_of(*span) if span else None,
+        rule=finding.rule,
+    )
 
 
 def _early(text: Text) -> list[Finding]:
@@ -142,20 +147,32 @@ def _source_info(text: Text) -> SourceInfo:
     name = PurePosixPath(source.name).name or source.name
     path = source.name if source.name != "-" else None
     return SourceInfo(
-        path=path, name=name, sha256=source.sha256, encoding=source.encoding, language=text.script,
-        lines=lines + unended, characters=len(source.text), format=source.format, pages=source.pages,
-    )  # fmt: skip
+        path=path,
+        name=name,
+        sha256=source.sha256,
+        encoding=source.encoding,
+        language=text.script,
+        lines=lines + unended,
+        characters=len(source.text),
+        format=source.format,
+        pages=source.pages,
+    )
 
 
 def parse(
-    source: str | bytes | Path, *, grammar: Grammar | None = None, name: str = "-", encoding: str | None = None,
-    script: Script = "keep", spacing: Spacing = "tight",
-) -> Report:  # fmt: skip
+    source: str | bytes | Path,
+    *,
+    grammar: Grammar | None = None,
+    name: str = "-",
+    encoding: str | None = None,
+    script: Script = "keep",
+    spacing: Spacing = "tight",
+) -> Report:
     """A report dump as a record.
 
     `source` is a Path to read, the bytes of a file, or its text. Raises InputError for a path that cannot be read, a
-    binary file, an unknown encoding, a str that is the name of a file, or a text that the free memory cannot hold; never
-    for what a text says.
+    binary file, an unknown encoding, a str that is the name of a file, or a text that the free memory cannot hold;
+    never for what a text says.
     """
     return parse_source(read_source(source, name, encoding), grammar or load_grammar(), script, spacing).report
 

@@ -1,4 +1,6 @@
-"""The reasons of rules and examples in both languages: English in the rule, Chinese in the list beside the shipped grammars."""
+"""The reasons of rules and examples in both languages: English in the rule, Chinese in the list beside the shipped
+grammars.
+"""
 
 from functools import cache
 

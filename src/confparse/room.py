@@ -16,7 +16,9 @@ _MEGABYTE = 1_000_000
 
 
 def free_memory() -> int | None:
-    """The bytes that this process may still take, None if the system does not tell: of the machine, of its group, of its limit."""
+    """The bytes that this process may still take, None if the system does not tell: of the machine, of its group, of
+    its limit.
+    """
     return min(_limits(), default=None)
 
 

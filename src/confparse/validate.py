@@ -35,7 +35,9 @@ def validate(report: Report, source: str, grammar: Grammar, budget: TimeBudget) 
 
 
 class _Nodes:
-    """All nodes of a report in reading order, as often as they are asked for: a list of those of a large one takes much memory."""
+    """All nodes of a report in reading order, as often as they are asked for: a list of those of a large one takes much
+    memory.
+    """
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -157,7 +159,9 @@ def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:
 
 
 def _unclosed(report: Report, node: Node, source: str, rule: Pair, text: str) -> tuple[int, int]:
-    """The span of the first mark without its other half; that of the node if its marks cannot be told from page matter."""
+    """The span of the first mark without its other half; that of the node if its marks cannot be told from page
+    matter.
+    """
     between = [*(part.span for part in report.furniture), *(note.span for note in report.footnotes)]
     spans = [n.span for n in walk([node])]
     start, end = min(s for s, _ in spans), max(e for _, e in spans)

@@ -13,7 +13,9 @@ _IN_JSON = regex.compile(r"[[\p{C}\p{Zl}\p{Zp}--\p{Co}]--[\n]]", regex.V1)
 
 
 def escaped_json(text: str) -> str:
-    """A JSON text whose strings say such characters as escapes: the same values, and nothing that a terminal would obey."""
+    """A JSON text whose strings say such characters as escapes: the same values, and nothing that a terminal would
+    obey.
+    """
     return str(_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text))
 
 

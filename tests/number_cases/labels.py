@@ -19,7 +19,9 @@ from number_cases.case import candidate, case, grammar, label_rule, layout_of, m
 
 
 def paragraph(after: int | None, number: int, weight: float = 1.0) -> float:
-    """What a label is worth as the paragraph of a number, after that of another or as the first; 0 if it can be none."""
+    """What a label is worth as the paragraph of a number, after that of another or as the first; 0 if it can be
+    none.
+    """
     rule = msgspec.structs.replace(label_rule("label.arabic"), weight=weight)
     read = Read(candidate(rule, str(number)), rule.reads[0], "x", "", number, True, 9.0)
     lists = () if after is None else (Open("x", rule.reads[0].sequence, after),)

@@ -131,7 +131,9 @@ def three_tenths_of_the_full_lines_end_inside_a_sentence() -> None:
 
 
 def blanks_tell(tight: int, reaching: int, apart: int, reaching_apart: int) -> bool:
-    """Whether blank lines mean something: some lines follow without one, more below one, some of either reach the measure."""
+    """Whether blank lines mean something: some lines follow without one, more below one, some of either reach the
+    measure.
+    """
     widths = [100] * reaching + [9] * (tight - reaching) + [100] * reaching_apart + [9] * (apart - reaching_apart) + [9]
     blanks = [0] * (tight + 1) + [1] * apart
     lines = [Line(i, 0, 0, 0, width, blank, 0) for i, (width, blank) in enumerate(zip(widths, blanks, strict=True))]
@@ -281,7 +283,9 @@ def an_entry_has_300_characters_at_most() -> None:
 @case("layout.contents._OPENING_LENGTH")
 def the_first_words_of_the_body_are_on_a_line_of_more_than_forty_characters() -> None:
     def lines(opening: int) -> int:
-        """The lines of a table with a line of some length that starts as the body does, and far below it another entry."""
+        """The lines of a table with a line of some length that starts as the body does, and far below it another
+        entry.
+        """
         body = "Chapter II " + word(opening - 11)
         return len(table("CONTENTS", ENTRY, body, *["words"] * 12, "Minutes of the board ........ 7").read(0))
 

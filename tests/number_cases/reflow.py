@@ -5,9 +5,9 @@ from typing import Any
 
 from confparse.labels.types import SeriesLabel
 from confparse.layout.line_table import Line
-from confparse.reflow.compose import _Composer
 from confparse.reflow.evidence import _end, _head, _of_break, bits
 from confparse.reflow.headings import _unlabelled, before_label, over_prose
+from confparse.reflow.hyphens import Hyphens
 from confparse.reflow.types import Segment
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.line_breaks import Evidence
@@ -21,7 +21,7 @@ def segment(line: Line, size: int = 9, own: SeriesLabel | None = None) -> Segmen
 
 def divides(text: str) -> bool:
     """Whether a dump divides words at line ends."""
-    return _Composer(lines_of(text).text, grammar(), "tight", TimeBudget())._divides_many()
+    return Hyphens(lines_of(text).text, grammar(), TimeBudget())._divides_many()
 
 
 def cut(count: int, whole: int) -> str:
@@ -31,19 +31,19 @@ def cut(count: int, whole: int) -> str:
     return "\n".join([f"{left}-\n{right} it" for left, right in halves] + [" ".join(known)] * 2)
 
 
-@case("reflow.compose._TORN")
+@case("reflow.hyphens._TORN")
 def three_words_whose_halves_are_no_words_show_that_the_dump_divides() -> None:
     assert divides("suna-\nrisea it\nsunb-\nriseb it\nsunc-\nrisec it")
     assert not divides("suna-\nrisea it\nsunb-\nriseb it")
 
 
-@case("reflow.compose._MANY")
+@case("reflow.hyphens._MANY")
 def four_cut_words_show_a_habit() -> None:
     assert divides(cut(4, whole=2))
     assert not divides(cut(3, whole=2))
 
 
-@case("reflow.compose._WHOLE")
+@case("reflow.hyphens._WHOLE")
 def three_tenths_of_the_cut_words_are_whole_elsewhere() -> None:
     assert divides(cut(20, whole=6))
     assert not divides(cut(20, whole=5))

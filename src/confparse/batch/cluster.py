@@ -1,7 +1,8 @@
-"""A batch on a Dask cluster: shards to workers, one journal here; a worker that dies costs its shard some time, no file.
+"""A batch on a Dask cluster: shards to workers, one journal here; a worker that dies costs its shard some time, no
+file.
 
-Each shard is one call of `write_shard`. If workers die of it, its inputs are parsed one by one, and those that kill a worker
-alone have failed.
+Each shard is one call of `write_shard`. If workers die of it, its inputs are parsed one by one, and those that kill a
+worker alone have failed.
 """
 
 import re
@@ -43,9 +44,15 @@ class Cluster(msgspec.Struct, frozen=True):
 
 
 def run_cluster(
-    names: Sequence[str], selection: Selection, out: str, options: Options, grammar: Grammar, cluster: Cluster,
-    resume: bool, seen: Seen,
-) -> Summary:  # fmt: skip
+    names: Sequence[str],
+    selection: Selection,
+    out: str,
+    options: Options,
+    grammar: Grammar,
+    cluster: Cluster,
+    resume: bool,
+    seen: Seen,
+) -> Summary:
     """Parse all inputs into shards below a folder; `seen` is called with each outcome, shard by shard as they end.
 
     Raises InputError if the outputs cannot be written, if the cluster is lost, or if its workers have another program.
@@ -81,8 +88,9 @@ def run_cluster(
 def _kept(
     tasks: Sequence[ShardTask], journal: Journal | RemoteJournal, folder: RemoteFolder, options: Options, resume: bool
 ) -> dict[str, NotedShard]:
-    """The shards that an earlier run wrote from the same inputs. All others are removed: they must not be read beside new
-    ones."""
+    """The shards that an earlier run wrote from the same inputs. All others are removed: they must not be read beside
+    new ones.
+    """
     there = folder.sizes().keys()
     noted = {shard.name: shard for shard in (journal.shards() if resume else ())}
     kept = {

@@ -22,8 +22,9 @@ _QUIET = logging.CRITICAL  # what a worker's death is, is said in one line of ou
 
 @contextmanager
 def client_of(scheduler: str | None, processes: int, options: Options, grammar: Grammar) -> "Iterator[Client]":
-    """A client, and the cluster of this machine that it may need. Raises InputError if the cluster cannot be reached or is
-    lost, if its workers have another program or grammar, or if Dask is not installed."""
+    """A client, and the cluster of this machine that it may need. Raises InputError if the cluster cannot be reached or
+    is lost, if its workers have another program or grammar, or if Dask is not installed.
+    """
     try:
         import dask
         from distributed import Client, LocalCluster

@@ -1,9 +1,9 @@
 """What a batch has done, kept beside its outputs, so that `--resume` can go on after any kind of stop.
 
 The first line says with what the outputs are made: program, grammar, options. Each further line names an input, by the
-digest of its bytes, whose output is whole, or which failed; or a shard of tables, by the digest of what its inputs held.
-It is written after the output. A line that was cut off
-is not counted. The batch that writes a journal holds its lock.
+digest of its bytes, whose output is whole, or which failed; or a shard of tables, by the digest of what its inputs
+held. It is written after the output. A line that was cut off is not counted. The batch that writes a journal holds its
+lock.
 """
 
 import hashlib
@@ -79,7 +79,9 @@ class Journal:
     """
 
     def __init__(self, path: Path, options: Options, grammar: Grammar, folders: Iterable[Path] = ()) -> None:
-        """`folders` are those that the outputs go to, if they are many: another batch may have the journal of one of them."""
+        """`folders` are those that the outputs go to, if they are many: another batch may have the journal of one of
+        them.
+        """
         self.path = path
         below = {way for folder in folders for way in (folder, *folder.parents) if path.parent in way.parents}
         self._folders = sorted(below)
@@ -107,7 +109,9 @@ class Journal:
         return self
 
     def _around(self) -> Iterator[Path]:
-        """The folders above and below whose journals others may hold; this one is held already, so that of two one sees it."""
+        """The folders above and below whose journals others may hold; this one is held already, so that of two one sees
+        it.
+        """
         if self.path.name == FOLDER_JOURNAL:
             yield from (*self.path.parent.parents, *self._folders)
 

@@ -20,7 +20,9 @@ _PARTIAL = ".part"
 
 
 class RemoteInput(msgspec.Struct, frozen=True):
-    """A file to read: its name as it is shown, where any worker reads it, its bytes, and what changes when it changes."""
+    """A file to read: its name as it is shown, where any worker reads it, its bytes, and what changes when it
+    changes.
+    """
 
     shown: str
     url: str

@@ -1,4 +1,6 @@
-"""A batch from its inputs to its outputs: one file each, one line each in one file, or tables; with a journal to resume by."""
+"""A batch from its inputs to its outputs: one file each, one line each in one file, or tables; with a journal to resume
+by.
+"""
 
 import os
 from collections import Counter
@@ -59,7 +61,8 @@ Seen = Callable[[Outcome, int], None]  # an outcome, and how many jobs there are
 def run_batch(
     found: Sequence[Input], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool, seen: Seen
 ) -> Summary:
-    """Parse all inputs into a folder, into one file of JSON Lines, or into tables; `seen` is called with each outcome, in order.
+    """Parse all inputs into a folder, into one file of JSON Lines, or into tables; `seen` is called with each outcome,
+    in order.
 
     Raises InputError if the outputs cannot be written, or if another batch is writing there.
     """

@@ -1,7 +1,7 @@
 """Where the tables of a batch go.
 
-A sink takes the shards of a batch in order. It uses again what an earlier run wrote of a shard, if the journal says where
-that is, and gives its outputs their names when they are whole.
+A sink takes the shards of a batch in order. It uses again what an earlier run wrote of a shard, if the journal says
+where that is, and gives its outputs their names when they are whole.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,6 @@
-"""The tables of a batch as one SQLite database, written beside its name; its indexes are made when all rows are there."""
+"""The tables of a batch as one SQLite database, written beside its name; its indexes are made when all rows are
+there.
+"""
 
 import os
 import sqlite3

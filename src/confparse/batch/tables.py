@@ -57,7 +57,9 @@ class _Todo(msgspec.Struct, frozen=True):
 def _through(
     work: list[Job], sink: Sink, options: Options, grammar: Grammar, processes: int, journal: Journal, resume: bool
 ) -> Iterator[Outcome]:
-    """Parse what is new, keep the rest. An input that failed before is tried again: if it is read now, its shard is new."""
+    """Parse what is new, keep the rest. An input that failed before is tried again: if it is read now, its shard is
+    new.
+    """
     noted = journal.shards() if resume else []
     todo = _todo(shards_of(work, options.shard_size, size_of_file), noted, sink)
     journal.start([])

@@ -62,7 +62,9 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
 
 
 def _kept(future: Future[list[Outcome]], chunk: Sequence[Job]) -> Future[list[Outcome]] | None:
-    """A future that waits, or has an outcome of every job of its chunk; None if the chunk is to be handed over again."""
+    """A future that waits, or has an outcome of every job of its chunk; None if the chunk is to be handed over
+    again.
+    """
     if not future.done():
         return future
     whole = not future.cancelled() and future.exception() is None and len(future.result()) == len(chunk)

@@ -50,7 +50,9 @@ def parse(
     records: str = "statements",
     anchors: bool = False,
 ) -> int:
-    """Parse files one after the other; what cannot be read is reported and left out. 0, or 2 if something was left out."""
+    """Parse files one after the other; what cannot be read is reported and left out. 0, or 2 if something was left
+    out.
+    """
     from confparse.formats.outline_places import pages_of
     from confparse.formats.record import parts
     from confparse.pipeline import parse_source

@@ -36,7 +36,9 @@ def list_all(how: Reading) -> None:
 
 
 def _name(what: str, rules: Grammar, ui: str) -> None:
-    """The page of a rule, a code by its number or its name, a kind of rules; of a rule and a kind if both have the name."""
+    """The page of a rule, a code by its number or its name, a kind of rules; of a rule and a kind if both have the
+    name.
+    """
     codes = {entry.name: code for code, entry in catalogue().items()}
     if what in rules.rules:
         pages.rule_page(what, rules, ui)

@@ -29,7 +29,8 @@ def show(name: str, ui: str) -> None:
 
 
 def test(path: str, ui: str) -> int:
-    """Try every example of a grammar, and list the alternatives that none of them reaches. 2 if an example does not hold.
+    """Try every example of a grammar, and list the alternatives that none of them reaches. 2 if an example does not
+    hold.
 
     Raises GrammarError for a wrong grammar.
     """
@@ -56,7 +57,9 @@ def test(path: str, ui: str) -> int:
 
 
 def new(name: str, output: Path | None, ui: str) -> None:
-    """Write a starting grammar with comments in the language of messages, one that passes its test. Raises InputError if there is a file already."""
+    """Write a starting grammar with comments in the language of messages, one that passes its test. Raises InputError
+    if there is a file already.
+    """
     from confparse.formats.schemas import BASE, FILES
 
     if not _NAME.fullmatch(name):

@@ -1,4 +1,6 @@
-"""Where the program starts: the plain call, files and nothing else, goes straight to its verb; all others read options."""
+"""Where the program starts: the plain call, files and nothing else, goes straight to its verb; all others read
+options.
+"""
 
 import gc
 import os

@@ -64,7 +64,9 @@ def _examples(examples: Sequence[Example], ui: str) -> None:
 
 
 def kind_page(name: str, grammar: Grammar, ui: str) -> None:
-    """The page of a kind of rules: what it is for, its fields, its groups, and one rule of the grammar as an example."""
+    """The page of a kind of rules: what it is for, its fields, its groups, and one rule of the grammar as an
+    example.
+    """
     shown, say = kind(name), messages()
     line((name, "bold"), say["rule_kind"].said(ui))
     prose(shown.about.said(ui))
@@ -86,7 +88,9 @@ def kind_page(name: str, grammar: Grammar, ui: str) -> None:
 
 
 def _fields(fields: Sequence[Field], indent: str, ui: str) -> None:
-    """Each field: its name, whether it is required, what it is for, what it may hold; below it the keys of its values."""
+    """Each field: its name, whether it is required, what it is for, what it may hold; below it the keys of its
+    values.
+    """
     say = messages()
     for field in fields:
         needed = (

@@ -40,7 +40,9 @@ def _rows(pairs: Sequence[Pair]) -> Iterator[str]:
 
 
 def _table(pairs: Sequence[Pair]) -> None:
-    """A row per pair: lines and score, the Chinese text, the English text; yellow if they disagree, red if one lacks."""
+    """A row per pair: lines and score, the Chinese text, the English text; yellow if they disagree, red if one
+    lacks.
+    """
     from rich.cells import cell_len
 
     from confparse.cli.wrapping import wrap

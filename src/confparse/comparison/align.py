@@ -155,7 +155,9 @@ _NOWHERE = _Step(float("-inf"), 0, 0)  # where no path leads
 
 
 def _stretch(start: tuple[int, int], end: tuple[int, int], evidence: Evidence) -> list[Bead]:
-    """The best path from one pair of places to another: rows of cells, of which those far behind the best are left out."""
+    """The best path from one pair of places to another: rows of cells, of which those far behind the best are left
+    out.
+    """
     (i0, j0), (i1, j1) = start, end
     rows: list[dict[int, _Step]] = [{} for _ in range(i0, i1 + 1)]
     rows[0][j0] = _Step(0.0, 0, 0)

@@ -1,4 +1,6 @@
-"""Where paired units do not say the same: figures that one side lacks, speakers, units and notes without counterpart."""
+"""Where paired units do not say the same: figures that one side lacks, speakers, units and notes without
+counterpart.
+"""
 
 import re
 from collections import Counter
@@ -79,7 +81,9 @@ class Comparer:
                 yield self._said(code, places, zh=zh, en=en)
 
     def _lacking(self, one: Held, other: Held, own: Sequence[Unit], units: Sequence[Unit]) -> list[tuple[Unit, Figure]]:
-        """The figures of one side that the other does not hold, in digits or in words, nor as a label that it alone has."""
+        """The figures of one side that the other does not hold, in digits or in words, nor as a label that it alone
+        has.
+        """
         known = {(f.kind, f.value) for _, f in other}
         loose: set[str] | None = None
         out = []

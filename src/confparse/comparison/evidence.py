@@ -120,7 +120,9 @@ class Evidence:
         return more
 
     def _rate(self, zh: Sequence[set[Token]], en: Sequence[set[Token]]) -> None:
-        """What it says that a token is in both sides of a pair, over what it says that it is in one: by how rare it is."""
+        """What it says that a token is in both sides of a pair, over what it says that it is in one: by how rare it
+        is.
+        """
         in_zh, in_en = Counter(chain.from_iterable(zh)), Counter(chain.from_iterable(en))
         for token in in_zh.keys() ^ in_en.keys():
             if token[0] in _ALIKE:

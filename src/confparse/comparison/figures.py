@@ -21,7 +21,7 @@ from confparse.text.normalize import normalize
 from confparse.text.types import Source
 
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'-]+")
-# Full-width digits, letters and strokes (Unicode, Halfwidth and Fullwidth Forms), which rules for both languages do not name.
+# Full-width digits, letters and strokes (Unicode, Halfwidth and Fullwidth Forms): rules for both languages name none.
 _NARROW = {
     code: narrow
     for code in range(0xFF01, 0xFF5F)
@@ -42,7 +42,9 @@ class Figures:
     def read(
         self, units: Sequence[Unit], language: Language, words: Container[str] | None = None
     ) -> list[list[Figure]]:
-        """The figures of each unit in reading order. Of Latin words, only those that `words` holds, in small letters."""
+        """The figures of each unit in reading order. Of Latin words, only those that `words` holds, in small
+        letters.
+        """
         joined = "\n".join(unit.text for unit in units).translate(_NARROW)
         matched = (
             joined if language == "en" else normalize(Source("", "", "", joined), self._grammar, self._budget).match
@@ -82,7 +84,9 @@ class Figures:
                     yield start, end, list(self._meanings(rule, match))
 
     def _matches(self, rule: Pattern, matcher: Matcher, text: str) -> "Iterator[tuple[int, regex.Match[str]]]":
-        """The matches of a rule with the offset to add to theirs; one with literals reads only the lines that hold one."""
+        """The matches of a rule with the offset to add to theirs; one with literals reads only the lines that hold
+        one.
+        """
         if not isinstance(rule, Extraction):
             yield from ((0, match) for match in matcher.scan(text, self._budget))
             return

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple, get_args
 
 from confparse.rules.grammar import Grammar
-from confparse.rules.mentions import NameKind
+from confparse.rules.mention_classes import NameKind
 
 _KINDS: tuple[NameKind, ...] = get_args(NameKind)
 _HAN = "\u2e80"

@@ -35,7 +35,9 @@ class _Known:
 
 
 class Paired(NamedTuple):
-    """Both readings as they correspond best, their beads, the evidence they were found by, and what was known before."""
+    """Both readings as they correspond best, their beads, the evidence they were found by, and what was known
+    before.
+    """
 
     zh: Reading
     en: Reading

@@ -45,8 +45,8 @@ def compare(
     """Two language versions of one report, in any order, paired unit by unit, and where they disagree.
 
     Each version is a Report, a Path to a dump or to a record, or the text or bytes of a dump. Units are paragraphs,
-    headings, items and notes; with `sentences` those of each pair are paired in turn. `ui` is the language of messages. Raises InputError for a file that
-    cannot be read, and if the two are not one Chinese and one English version.
+    headings, items and notes; with `sentences` those of each pair are paired in turn. `ui` is the language of messages.
+    Raises InputError for a file that cannot be read, and if the two are not one Chinese and one English version.
     """
     from confparse.rules.load import load_grammar
 

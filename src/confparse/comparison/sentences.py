@@ -23,7 +23,9 @@ Read = tuple[list[Unit], list[list[Figure]], list[int]]
 def sentences(
     units: Sequence[Unit], figures: Sequence[list[Figure]], text: str | None, grammar: Grammar, budget: TimeBudget
 ) -> Read:
-    """The sentences of units, their figures, and for each unit the index of its first sentence, with one more at the end."""
+    """The sentences of units, their figures, and for each unit the index of its first sentence, with one more at the
+    end.
+    """
     joined = "\n".join(unit.text for unit in units)
     ends = sorted({m.end() for rule in grammar.of(SentenceEnd) for m in grammar.matcher(rule).scan(joined, budget)})
     bases = accumulate((len(unit.text) + 1 for unit in units), initial=0)

@@ -60,7 +60,9 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Side(Record, kw_only=True, frozen=True):
-    """The units of one language in a pair: their text with labels, and the first label. Spans and lines as in the record."""
+    """The units of one language in a pair: their text with labels, and the first label. Spans and lines as in the
+    record.
+    """
 
     text: str
     num: str | None = None

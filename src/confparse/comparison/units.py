@@ -140,8 +140,8 @@ class _Lines:
         self._begins = [span[0] for span in self._taken]
 
     def units(self) -> Iterator[Unit]:
-        """The lines without page matter and notes, cut where a node starts inside one; a label alone on its line goes with
-        the line below.
+        """The lines without page matter and notes, cut where a node starts inside one; a label alone on its line goes
+        with the line below.
         """
         lines = LineNumbers(self._text)
         label: Span | None = None

@@ -5,8 +5,8 @@ from confparse.rules.grammar import Grammar
 
 
 def of_another_body(body: str | None, cover: Cover, grammar: Grammar) -> bool:
-    """Whether a text tells of another body than that of its cover: one of the lists, by any of its names, or a short form in
-    capitals that are not the initials of its name.
+    """Whether a text tells of another body than that of its cover: one of the lists, by any of its names, or a short
+    form in capitals that are not the initials of its name.
     """
     listed = grammar.named("bodies")[1]
     if body is not None and cover.body is not None and body.isupper() and body not in listed:

@@ -1,4 +1,6 @@
-"""The first page to Cover: symbol, kind, title, body, session, dates and the rest, each by the first field rule that matches."""
+"""The first page to Cover: symbol, kind, title, body, session, dates and the rest, each by the first field rule that
+matches.
+"""
 
 from collections.abc import Sequence
 from typing import Any

@@ -50,7 +50,9 @@ def _take_items(taken: dict[int, Hit], found: Sequence[tuple[DecisionRule, Hit]]
 
 
 def _operative(cascade: Cascade, kind: str | None, papers: Sequence[str]) -> bool:
-    """Whether the paper is a decision, or a volume of them: a report that quotes one tells of it in its own paragraphs."""
+    """Whether the paper is a decision, or a volume of them: a report that quotes one tells of it in its own
+    paragraphs.
+    """
     numbered = [p for p in cascade.index.passages if p.draft.element == "paragraph" and not p.part]
     return kind in papers or all(any(draft.role == "decision" for draft in p.above) for p in numbered)
 
@@ -113,6 +115,9 @@ def _row(
         stated = listed if len(listed) <= _LISTED else stated
     start, end = (at - sentence.base for at in span)
     return {
-        "paragraph": sentence.passage.paragraph.eid, "act": act, "object": stated or None,
-        "span": sentence.span(start, end), "rule": hit.rule.id,
-    }  # fmt: skip
+        "paragraph": sentence.passage.paragraph.eid,
+        "act": act,
+        "object": stated or None,
+        "span": sentence.span(start, end),
+        "rule": hit.rule.id,
+    }

@@ -29,7 +29,9 @@ class _Found(msgspec.Struct):
 
 
 def _ends(more: str, symbol: str, matchers: Sequence[Matcher], budget: TimeBudget) -> list[str]:
-    """The symbols that `and Add.1 and 2` or `-7 and 9` after a symbol stands for; a number takes the place of the last."""
+    """The symbols that `and Add.1 and 2` or `-7 and 9` after a symbol stands for; a number takes the place of the
+    last.
+    """
     base = symbol.rsplit("/", 1)[0] if _PART.search(symbol) else symbol
     out: list[str] = []
     last = symbol
@@ -86,7 +88,12 @@ def _record(i: int, item: _Found) -> Document:
         before = regex.split(r"\p{Ps}\p{Lu}{1,6}[./]", item.passage.shown, maxsplit=1)[0]
         title = trimmed(before) if before != item.passage.shown else None
     return Document(
-        id=f"document_{i}", symbol=item.symbol, title=title or None, label=label,
+        id=f"document_{i}",
+        symbol=item.symbol,
+        title=title or None,
+        label=label,
         relation="submitted" if item.submitted else "cited",
-        paragraphs=tuple(item.paragraphs), span=item.span, rule=item.rule,
-    )  # fmt: skip
+        paragraphs=tuple(item.paragraphs),
+        span=item.span,
+        rule=item.rule,
+    )

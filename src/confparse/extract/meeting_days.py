@@ -55,8 +55,8 @@ def within(day: str, session: DateRange) -> str:
 
 
 def session_year(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> int | None:
-    """The year of the session: that of its days on the cover or in the text, not far from that of the paper, else the latest
-    that a day or a document shortly before it names.
+    """The year of the session: that of its days on the cover or in the text, not far from that of the paper, else the
+    latest that a day or a document shortly before it names.
     """
     own = int(cover.date.start[:4]) if cover.date else None
     if cover.date is not None and cover.date.end is not None:
@@ -83,8 +83,8 @@ class SentenceDays:
         self._rules = {passage.eid: own for passage, own in index.in_passages(rules)} if session is not None else {}
 
     def at(self, passage: Passage, offset: int, last: str | None, year: int | None) -> str | None:
-        """The one day that the sentence at an offset of a passage names, if it falls into the session; `last` is the day named
-        before it.
+        """The one day that the sentence at an offset of a passage names, if it falls into the session; `last` is the
+        day named before it.
         """
         sentence = next((s for s in reversed(self._index.of(passage)) if s.start <= offset), None)
         rules = self._rules.get(passage.eid, ()) if sentence is not None else ()

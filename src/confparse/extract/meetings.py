@@ -69,8 +69,8 @@ def _matches(
 
 
 def _holds(named_in: Passage, passage: Passage) -> bool:
-    """Whether a meeting that one passage names still goes on in another: inside the division where it was named, or that
-    it heads.
+    """Whether a meeting that one passage names still goes on in another: inside the division where it was named, or
+    that it heads.
     """
     headed = (named_in.eid,) if named_in.draft.element == "division" else ()
     around = (*named_in.divisions, *headed)
@@ -177,8 +177,8 @@ class _Timeline:
         return max(earlier, key=lambda item: item.number).date if earlier else None
 
     def _fitting(self, part: str, item: _Found) -> str | None:
-        """The day that a sentence names beside a meeting, for the first one that on which the session was opened, if it fits
-        the stated days of the others.
+        """The day that a sentence names beside a meeting, for the first one that on which the session was opened, if it
+        fits the stated days of the others.
         """
         day = item.nearby or (self._openings.get(part) if item.number == 1 else None)
         others = ((n, m.date) for (where, n), m in self._found.items() if where == part and m.date)

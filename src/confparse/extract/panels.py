@@ -90,7 +90,9 @@ class _Panels:
         return next((item for item in own if item is not None), None)
 
     def _headed(self, passage: Passage, ordinal: int | None, topic: str) -> _Found | None:
-        """The panel whose heading stands right above a passage, if no paragraph has reported it yet, and of no other."""
+        """The panel whose heading stands right above a passage, if no paragraph has reported it yet, and of no
+        other.
+        """
         item = self._of_division.get(passage.divisions[-1]) if passage.divisions else None
         if item is None or item.paragraphs or item.rule not in self._of_headings:
             return None
@@ -198,7 +200,16 @@ def _sitting(item: _Found) -> tuple[Speaker, ...]:
 
 def _record(i: int, item: _Found) -> Panel:
     return Panel(
-        id=f"panel_{i}", ordinal=item.ordinal, kind=item.kind, topic=item.topic, meetings=tuple(item.meetings), chair=item.chair,
-        moderator=item.moderator, panellists=_sitting(item), presentations=item.presentations,
-        paragraphs=tuple(item.paragraphs), span=item.span, rule=item.rule,
-    )  # fmt: skip
+        id=f"panel_{i}",
+        ordinal=item.ordinal,
+        kind=item.kind,
+        topic=item.topic,
+        meetings=tuple(item.meetings),
+        chair=item.chair,
+        moderator=item.moderator,
+        panellists=_sitting(item),
+        presentations=item.presentations,
+        paragraphs=tuple(item.paragraphs),
+        span=item.span,
+        rule=item.rule,
+    )

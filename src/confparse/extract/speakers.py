@@ -15,9 +15,14 @@ from confparse.vocabularies import SpeakerKind
 
 _OPENING, _CLOSING, _PARTING = "(\uff08", ")\uff09", ";\uff1b"
 _KINDS: tuple[tuple[str, SpeakerKind], ...] = (
-    ("STATE", "state"), ("ORG", "organization"), ("SECRETARIAT", "organization"), ("GROUP", "group"),
-    ("UNNAMED", "expert"), ("PERSON", "expert"), ("NAME", "other"),
-)  # fmt: skip
+    ("STATE", "state"),
+    ("ORG", "organization"),
+    ("SECRETARIAT", "organization"),
+    ("GROUP", "group"),
+    ("UNNAMED", "expert"),
+    ("PERSON", "expert"),
+    ("NAME", "other"),
+)
 
 
 def voices(hit: Hit, start: int, end: int) -> Iterator[Voice]:
@@ -66,9 +71,14 @@ def _of(mention: Mention) -> tuple[Voice, ...]:
         kind = "observer_state"
     return (
         Voice(
-            name=own, kind=kind, entry=entry, person=person, behalf=mention.behalf, known="NAME" not in mention.classes,
+            name=own,
+            kind=kind,
+            entry=entry,
+            person=person,
+            behalf=mention.behalf,
+            known="NAME" not in mention.classes,
         ),
-    )  # fmt: skip
+    )
 
 
 def code(entry: Name | None) -> str | None:
@@ -100,6 +110,12 @@ def speaker(sentence: Sentence, voice: Voice) -> Speaker:
     unit = shown(sentence, voice.of)
     of = Unit(name=unit, code=code(voice.of_entry), key=key(voice.of_entry)) if unit else None
     return Speaker(
-        name=shown(sentence, voice.name) or "", kind=voice.kind, code=code(voice.entry), key=key(voice.entry),
-        person=shown(sentence, voice.person), role=shown(sentence, voice.role), of=of, count=voice.count,
-    )  # fmt: skip
+        name=shown(sentence, voice.name) or "",
+        kind=voice.kind,
+        code=code(voice.entry),
+        key=key(voice.entry),
+        person=shown(sentence, voice.person),
+        role=shown(sentence, voice.role),
+        of=of,
+        count=voice.count,
+    )

@@ -44,7 +44,8 @@ def statements(
 ) -> tuple[tuple[Statement, ...], list[Finding]]:
     """All speeches of identified speakers, in reading order, and the speakers that no list of names knows.
 
-    The cascades are those of the text and of the footnotes, of which a speech belongs to the paragraph that holds the mark.
+    The cascades are those of the text and of the footnotes, of which a speech belongs to the paragraph that holds the
+    mark.
     """
     kinds = {name for name, entry in grammar.lexicon.items() if entry.panel}
     acts, rows, findings = _Acts(grammar, budget), _Rows(), []
@@ -86,7 +87,9 @@ def _of_panels(index: TextIndex, kinds: Set[str]) -> set[str]:
 
 
 def _floors(speeches: Sequence[tuple[StatementRule, Hit]]) -> set[str]:
-    """The passages that are speeches, word for word: those that a speaker opens, and in a verbatim record all that follow."""
+    """The passages that are speeches, word for word: those that a speaker opens, and in a verbatim record all that
+    follow.
+    """
     opened = {hit.sentence.passage.eid for rule, hit in speeches if rule.floor}
     passages = list(dict.fromkeys(hit.sentence.passage.eid for _, hit in speeches))
     if len(opened) < _VERBATIM or 2 * len(opened) < len(passages):
@@ -122,7 +125,9 @@ def _after_experts(index: TextIndex, cover: Cover) -> set[str]:
 
 
 def _is_of_unknown(voice: Voice) -> bool:
-    """Whether a person is named with an organization that no list knows: an institution that sends no representatives."""
+    """Whether a person is named with an organization that no list knows: an institution that sends no
+    representatives.
+    """
     return voice.person is not None and voice.kind == "organization" and voice.entry is None
 
 
@@ -201,6 +206,12 @@ def _row(sentence: Sentence, rule: str, voice: Voice, act: StatementAct, held: M
     start, end = (at - sentence.base for at in voice.name)
     behalf = sentence.shown(*(at - sentence.base for at in voice.behalf)).strip() if voice.behalf else None
     return Statement(
-        id="", meeting=next(iter(meetings), None), paragraph=passage.paragraph.eid,
-        speaker=speaker(sentence, voice), act=act, on_behalf_of=behalf or None, span=sentence.span(start, end), rule=rule,
-    )  # fmt: skip
+        id="",
+        meeting=next(iter(meetings), None),
+        paragraph=passage.paragraph.eid,
+        speaker=speaker(sentence, voice),
+        act=act,
+        on_behalf_of=behalf or None,
+        span=sentence.span(start, end),
+        rule=rule,
+    )

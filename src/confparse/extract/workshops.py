@@ -1,4 +1,6 @@
-"""Passages to workshops: their numbers and titles, with whom they were organized, and what they are said to have held."""
+"""Passages to workshops: their numbers and titles, with whom they were organized, and what they are said to have
+held.
+"""
 
 from collections.abc import Sequence
 
@@ -141,7 +143,9 @@ def _record(i: int, item: _Found) -> Workshop:
 def with_results(
     found: Sequence[Workshop], panels: Sequence[Panel], conclusions: Sequence[Conclusion]
 ) -> tuple[Workshop, ...]:
-    """The workshops with their panels and conclusions: all of the report if it reports one workshop, else those of its paragraphs."""
+    """The workshops with their panels and conclusions: all of the report if it reports one workshop, else those of its
+    paragraphs.
+    """
 
     def own(workshop: Workshop, paragraphs: Sequence[str]) -> bool:
         return len(found) == 1 or not set(paragraphs).isdisjoint(workshop.paragraphs)

@@ -18,7 +18,9 @@ _NO_DAY = "19700101"  # the format wants a day
 
 
 def jsonl(comparison: Comparison) -> Iterator[bytes]:
-    """One object for each pair: the sides with eids, spans and lines, the score, what both hold, codes of disagreements."""
+    """One object for each pair: the sides with eids, spans and lines, the score, what both hold, codes of
+    disagreements.
+    """
     for pair in comparison.pairs:
         yield msgspec.json.encode(pair) + b"\n"
 
@@ -83,8 +85,8 @@ class _Row(NamedTuple):
 
 def mnbvc(comparison: Comparison) -> Iterator[bytes]:
     """One line for each pair that both versions have, as MNBVC's parallel corpus wants them: equal lines once, what is
-    said of the whole file in each of them, Traditional texts in simplified characters too. The day is that of the report,
-    so that equal input gives equal output.
+    said of the whole file in each of them, Traditional texts in simplified characters too. The day is that of the
+    report, so that equal input gives equal output.
     """
     rows = list(dict.fromkeys(_rows(comparison)))
     first = {row.zh: i for i, row in reversed(list(enumerate(rows)))}

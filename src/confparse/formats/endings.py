@@ -42,7 +42,8 @@ def as_tables(format: BatchFormat) -> TableFormat | None:
 
 
 def chosen_format(output: Path | None, given: F | None, default: F, known: Sequence[F]) -> F:
-    """The format, of those that a verb knows, for an output: as given, else by the ending, else, without one, the default.
+    """The format, of those that a verb knows, for an output: as given, else by the ending, else, without one, the
+    default.
 
     Raises InputError if the ending contradicts what is given, is that of a format which only other verbs write, or is
     that of none and nothing is given.

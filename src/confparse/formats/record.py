@@ -12,8 +12,9 @@ from confparse.model import Furniture, Node, Report
 
 def dumps(report: Report, format: Format = "yaml", records: str = "statements", anchors: bool = False) -> str:
     """A report as text: one YAML document with its `---`, one indented JSON value, one line of JSON, Markdown, or one
-    record list (`records`) as CSV. Blocks of Markdown may have `anchors`, which lead back to their lines. A report alone
-    does not know its pages: CSV and anchors have none. Raises ValueError for another format or list."""
+    record list (`records`) as CSV. Blocks of Markdown may have `anchors`, which lead back to their lines. A report
+    alone does not know its pages: CSV and anchors have none. Raises ValueError for another format or list.
+    """
     return b"".join(parts(report, format, records, anchors=anchors)).decode("utf-8")
 
 
@@ -27,8 +28,8 @@ def parts(
 ) -> Iterator[bytes]:
     """A report as the UTF-8 that is written, piece by piece: the whole takes much memory for a large one.
 
-    CSV has the names of its columns if `head`, Markdown has `anchors`; both say the page of the source if its `pages` are
-    given. Raises ValueError for an unknown format or record list, at once.
+    CSV has the names of its columns if `head`, Markdown has `anchors`; both say the page of the source if its `pages`
+    are given. Raises ValueError for an unknown format or record list, at once.
     """
     if format == "yaml":
         return _yaml(report)

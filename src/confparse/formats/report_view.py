@@ -1,4 +1,6 @@
-"""What the page of a report shows: lines with what they became, the record as a tree and as tables, the rules behind."""
+"""What the page of a report shows: lines with what they became, the record as a tree and as tables, the rules
+behind.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

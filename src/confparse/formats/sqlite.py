@@ -9,8 +9,18 @@ from confparse.formats.table_schema import ColumnType, Table, tables
 
 _TYPES: dict[ColumnType, str] = {"string": "TEXT", "integer": "INTEGER", "boolean": "INTEGER"}  # lists are JSON texts
 _INDEXED = (  # columns that people count and filter by, beside keys and joins
-    "symbol", "language", "date_start", "element", "role", "speaker_code", "speaker_name", "act", "relation", "date", "code",
-)  # fmt: skip
+    "symbol",
+    "language",
+    "date_start",
+    "element",
+    "role",
+    "speaker_code",
+    "speaker_name",
+    "act",
+    "relation",
+    "date",
+    "code",
+)
 _SEARCHED = {"paragraphs": ("text",), "footnotes": ("content",), "conclusions": ("text",)}
 
 

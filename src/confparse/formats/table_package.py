@@ -1,4 +1,6 @@
-"""The description of the tables: as a Data Package (Frictionless), and as the card of a dataset folder of Parquet files."""
+"""The description of the tables: as a Data Package (Frictionless), and as the card of a dataset folder of Parquet
+files.
+"""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -41,8 +43,9 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def dataset_card(holding: Collection[str]) -> bytes:
-    """The README.md of a folder of Parquet files: what Hugging Face `datasets` loads from it, which are the tables that are
-    `holding` rows, as it cannot load empty ones; and what is in it."""
+    """The README.md of a folder of Parquet files: what Hugging Face `datasets` loads from it, which are the tables that
+    are `holding` rows, as it cannot load empty ones; and what is in it.
+    """
     lines = [CARD_START.rstrip("\n"), "configs:"]
     for table in (table for table in tables() if table.name in holding):
         lines += [f"- config_name: {table.name}", f"  data_files: {table.name}/*.parquet"]
@@ -52,7 +55,9 @@ def dataset_card(holding: Collection[str]) -> bytes:
 
 
 def described(ui: str, heads: tuple[str, str, str]) -> Iterator[str]:
-    """The tables and their columns as Markdown, in a language, `en` or `zh`; `heads` are those of name, type and meaning."""
+    """The tables and their columns as Markdown, in a language, `en` or `zh`; `heads` are those of name, type and
+    meaning.
+    """
     for table in tables():
         yield from (f"## {table.name}", "", table.about.said(ui), "", f"| {' | '.join(heads)} |", "| --- | --- | --- |")
         yield from (f"| `{c.name}` | {c.type} | {c.about.said(ui)} |" for c in table.columns)

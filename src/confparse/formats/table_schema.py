@@ -20,15 +20,24 @@ ENDS = {"span": ("start", "end"), "lines": ("first", "last")}  # pairs of number
 KEY = ("report", "path")  # joins all tables: `report` alone does where no input is there twice
 _NO_COLUMNS = ("children",)  # a child is a row of its own
 _LISTS = {  # tables of the lists of a report, by their names
-    "paragraphs": "outline", "footnotes": "footnotes", "statements": "statements", "documents": "documents",
-    "meetings": "meetings", "workshops": "workshops", "panels": "panels", "conclusions": "conclusions",
-    "decisions": "decisions", "diagnostics": "diagnostics",
-}  # fmt: skip
+    "paragraphs": "outline",
+    "footnotes": "footnotes",
+    "statements": "statements",
+    "documents": "documents",
+    "meetings": "meetings",
+    "workshops": "workshops",
+    "panels": "panels",
+    "conclusions": "conclusions",
+    "decisions": "decisions",
+    "diagnostics": "diagnostics",
+}
 _REPORT_FIELDS = {"source": "", "cover": "", "grammar": "grammar_", "coverage": "coverage_"}  # prefix of their columns
 _KEY_FIELDS = (("source", "sha256"), ("source", "path"))  # they are the key
 _JOINS = {  # columns that name a row of another table of the same report
-    "meeting": ("meetings", "id"), "paragraph": ("paragraphs", "eid"), "parent": ("paragraphs", "eid"),
-}  # fmt: skip
+    "meeting": ("meetings", "id"),
+    "paragraph": ("paragraphs", "eid"),
+    "parent": ("paragraphs", "eid"),
+}
 Path = tuple[str, ...]
 RecordType = type[msgspec.Struct]
 
@@ -106,9 +115,7 @@ def _made(name: str) -> Column:
     """A column that no single field of a record holds."""
     kinds: dict[str, ColumnType] = {"position": "integer", "page": "integer", "heading_path": "strings"}
     required = name in (*KEY, "position", "heading_path")
-    return Column(
-        name=name, type=kinds.get(name, "string"), about=record_texts().columns[name], required=required
-    )  # fmt: skip
+    return Column(name=name, type=kinds.get(name, "string"), about=record_texts().columns[name], required=required)
 
 
 def _column(row: type[msgspec.Struct], path: Path, hint: Any, field: str, name: str) -> Column:

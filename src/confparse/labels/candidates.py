@@ -92,7 +92,9 @@ def _short(lines: Lines, i: int) -> bool:
 
 
 def _text_of(label: int, labels: IndexSet, layout: PageLayout) -> int:
-    """The line that holds the text of a label which is alone on its line: the next one that is neither claimed nor labelled."""
+    """The line that holds the text of a label which is alone on its line: the next one that is neither claimed nor
+    labelled.
+    """
     last = len(layout.lines.lines) - 1
     line = min(label + 1, last)
     while line < last and (line in layout.claims or (line in labels and line <= label + _LABELS)):
@@ -110,7 +112,9 @@ def _headingish(lines: Lines, line: Line, text: int, stops: LineEnds) -> float:
 
 
 def _breaks_off(text: str) -> bool:
-    """Whether a line ends with a mark inside a sentence or a word: a comma, a dash, a hyphen; a title ends with none."""
+    """Whether a line ends with a mark inside a sentence or a word: a comma, a dash, a hyphen; a title ends with
+    none.
+    """
     kind = unicodedata.category(text[-1:] or " ")
     return kind in ("Pd", "Po")
 

@@ -1,4 +1,5 @@
-"""How a paper numbers its paragraphs: which style of label runs through it, read from all candidates before any is decided.
+"""How a paper numbers its paragraphs: which style of label runs through it, read from all candidates before any is
+decided.
 
 Every house numbers its paragraphs in one style and its headings and items in others. The style of the paragraphs counts
 on without a break through most of the paper, and sentences follow its labels; a style whose labels stand before short
@@ -192,7 +193,8 @@ def _announced(runs: Iterable[_Run]) -> bool:
 
 
 def _reach(members: Sequence[_Member]) -> int | None:
-    """How far the runs of a style number the paper: for each, its labels times the lines between the first and the last.
+    """How far the runs of a style number the paper: for each, its labels times the lines between the first and the
+    last.
 
     None if it has none but lists, which colons announce.
     """

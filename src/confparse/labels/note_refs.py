@@ -18,8 +18,8 @@ _FIRST = 9  # an excerpt may start with any of the first marks
 def note_refs(
     layout: PageLayout, labels: Iterable[SeriesLabel], part_starts: Iterable[PartStart]
 ) -> tuple[Removal, ...]:
-    """The marks in running text, in order, each with the place of its note among all notes if it was found. The numbers of
-    labels and of parts are none.
+    """The marks in running text, in order, each with the place of its note among all notes if it was found. The numbers
+    of labels and of parts are none.
     """
     lines = layout.lines.lines
     labelled = IndexSet(label.start for label in labels) if layout.marks else IndexSet()
@@ -64,7 +64,9 @@ def _only(mark: NoteMark, places: Sequence[int], notes: Sequence[Note]) -> int |
 
 
 def _note(mark: NoteMark, page: int, places: Sequence[int], notes: Sequence[Note]) -> int | None:
-    """The place of the note that a mark on a page points to: one whose marks may stand there, below it if there is one."""
+    """The place of the note that a mark on a page points to: one whose marks may stand there, below it if there is
+    one.
+    """
     fitting = [p for p in places if notes[p].pages[0] <= page <= notes[p].pages[1] and mark.line not in notes[p].lines]
     below = [p for p in fitting if notes[p].lines and notes[p].lines[0] > mark.line]
     return next(iter([*below, *fitting]), None)

@@ -1,4 +1,6 @@
-"""Lines that open a part of the paper by their own words: annexes, decisions, known headings, headings of the contents."""
+"""Lines that open a part of the paper by their own words: annexes, decisions, known headings, headings of the
+contents.
+"""
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
@@ -81,7 +83,9 @@ class PromisedHeadings:
 
 
 def _ends_sentence_above(layout: PageLayout, line: Line) -> bool:
-    """Whether the words of a line are the end of the line above: that was cut at the measure, inside a sentence or a heading."""
+    """Whether the words of a line are the end of the line above: that was cut at the measure, inside a sentence or a
+    heading.
+    """
     lines, above = layout.lines, line.index - 1
     if above < layout.cover_end or above in layout.claims:
         return False

@@ -1,4 +1,6 @@
-"""The labels behind a reading: each as a step that knows the one before, so that readings share what they have in common."""
+"""The labels behind a reading: each as a step that knows the one before, so that readings share what they have in
+common.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -106,10 +108,20 @@ def _label(step: Step, layout: PageLayout) -> SeriesLabel:
     """The label that a step takes."""
     c, reading, series = step.candidate, step.reading, step.series
     return SeriesLabel(
-        line=c.line, start=c.start, end=c.end, num=c.num, printed=_printed(c, layout), element=reading.element,
-        sequence=reading.sequence, style=series.style, ordinal=series.ordinal, depth=step.depth, rule=c.rule.id,
-        alone=c.alone, digits=c.rule.digits,
-    )  # fmt: skip
+        line=c.line,
+        start=c.start,
+        end=c.end,
+        num=c.num,
+        printed=_printed(c, layout),
+        element=reading.element,
+        sequence=reading.sequence,
+        style=series.style,
+        ordinal=series.ordinal,
+        depth=step.depth,
+        rule=c.rule.id,
+        alone=c.alone,
+        digits=c.rule.digits,
+    )
 
 
 def _printed(c: Candidate, layout: PageLayout) -> str:

@@ -35,7 +35,9 @@ def _steps(
     restarts: bool,
     late: float = w.NEVER,
 ) -> list[tuple[float, tuple[Open, ...], int]]:
-    """The ways in which a member fits a stack of series: (gain, stack after, depth). `restarts`: it may start again at one."""
+    """The ways in which a member fits a stack of series: (gain, stack after, depth). `restarts`: it may start again at
+    one.
+    """
     out = []
     for depth in range(len(stack) - 1, first - 1, -1):
         series = stack[depth]
@@ -119,7 +121,9 @@ def _pruned(states: list[State]) -> list[State]:
 
 
 def _past(state: State, part_start: PartStart) -> list[State]:
-    """What may be open after a line that opens a part: nothing, or the lists that run on over a heading without number."""
+    """What may be open after a line that opens a part: nothing, or the lists that run on over a heading without
+    number.
+    """
     if part_start.resets:
         return [state._replace(heads=(), lists=())]
     return [state._replace(lists=state.lists[:1]), state]

@@ -72,10 +72,18 @@ class Candidates(Lazy[Candidate]):
         i = at if self._order is None else self._order[at]
         num, flags = self._num_starts[i], self._flags[i]
         return Candidate(
-            self._lines[i], self.starts[i], self._ends[i], self._match[num : num + self._num_sizes[i]],
-            self._own[self._which[i]], self._gains[i], self._headingish[i], bool(flags & _ALONE), bool(flags & _INLINE),
-            bool(flags & _ANNOUNCED), self._indents[i],
-        )  # fmt: skip
+            self._lines[i],
+            self.starts[i],
+            self._ends[i],
+            self._match[num : num + self._num_sizes[i]],
+            self._own[self._which[i]],
+            self._gains[i],
+            self._headingish[i],
+            bool(flags & _ALONE),
+            bool(flags & _INLINE),
+            bool(flags & _ANNOUNCED),
+            self._indents[i],
+        )
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -8,7 +8,9 @@ from confparse.rules.time_budget import TimeBudget
 
 
 def chapters(lines: Lines, grammar: Grammar, budget: TimeBudget) -> set[int]:
-    """The lines that a plain number opens as it does the heading of a chapter, if right below one of them section 1.1 opens."""
+    """The lines that a plain number opens as it does the heading of a chapter, if right below one of them section 1.1
+    opens.
+    """
     found = [
         (lines.at(match.start("num")), match["num"])
         for rule in grammar.of(Label)

@@ -168,7 +168,9 @@ class _Reader:
         return [j for j in region if j <= last] if last > title else self._without_numbers(title)
 
     def _without_numbers(self, title: int) -> list[int]:
-        """A table without page numbers, or with these in a column of their own: its entries stand again below it, in order."""
+        """A table without page numbers, or with these in a column of their own: its entries stand again below it, in
+        order.
+        """
         free = [i for i in range(title + 1, min(len(self.lines.lines), title + _LONGEST)) if i not in self.claims]
         letter = {i: letters(self.lines.matched(self.lines.lines[i])) for i in free}
         again = next((i for i in free[1:] if letter[i] and letter[i] == letter[free[0]]), None)

@@ -19,7 +19,9 @@ _FULL = 0.9  # share of the measure that a line reaches if the paragraph goes on
 
 
 def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int | None:
-    """The index of the first line after the cover, 0 if there is none; None if nothing shows in time that the body has begun."""
+    """The index of the first line after the cover, 0 if there is none; None if nothing shows in time that the body has
+    begun.
+    """
     count = min(len(lines.lines), _COVER)
     if not count:
         return None
@@ -50,7 +52,9 @@ def _by_words(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> 
 
 
 def _by_labels(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> Iterator[int]:
-    """The lines that start with the first label of a series of paragraphs or headings, or with one that the next follows."""
+    """The lines that start with the first label of a series of paragraphs or headings, or with one that the next
+    follows.
+    """
     rules = [
         rule for rule in grammar.of(Label) if not rule.inline and (rule.counts or (rule.heads and rule.weight >= _SURE))
     ]

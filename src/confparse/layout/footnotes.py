@@ -1,4 +1,6 @@
-"""Footnotes at the foot of a page: found from their numbers, which run on from page to page, and their marks in the text."""
+"""Footnotes at the foot of a page: found from their numbers, which run on from page to page, and their marks in the
+text.
+"""
 
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
@@ -86,8 +88,13 @@ def _is_next(number: int, last: int) -> bool:
 
 
 def _first(
-    page: range, starts: dict[int, Start], claims: Mapping[int, LineClaim], last: int, marked: set[str], telling: set[int]
-) -> int | None:  # fmt: skip
+    page: range,
+    starts: dict[int, Start],
+    claims: Mapping[int, LineClaim],
+    last: int,
+    marked: set[str],
+    telling: set[int],
+) -> int | None:
     """The line of a page where its notes begin: a number that goes on from the last note, or starts again at one.
 
     A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it, or
@@ -130,8 +137,8 @@ def footnotes(
 ) -> tuple[Note, ...]:
     """All footnotes, each with its lines.
 
-    First those whose marks nothing else looks like and those collected at the end, then those that their place at the foot of a page gives away, and last
-    those that only the marks with their numbers announce.
+    First those whose marks nothing else looks like and those collected at the end, then those that their place at the
+    foot of a page gives away, and last those that only the marks with their numbers announce.
     """
     last = len(matter.page_starts)
     headings = chapters(lines, grammar, budget)

@@ -117,7 +117,9 @@ class _Finder:
         self._first_page(recurring, head)
 
     def _first_page(self, recurring: set[int], head: Recurring | None) -> None:
-        """The head of the first page: the words of those of later pages beside a number of its own. Without it, it may be the title."""
+        """The head of the first page: the words of those of later pages beside a number of its own. Without it, it may
+        be the title.
+        """
         heads = {self._shapes[i] for i in recurring if i in self.claims}
         for i in range(min(DEEP, len(self._shapes))):
             if not self._around.free(i):
@@ -154,7 +156,9 @@ class _Finder:
                 return
 
     def inside_pages(self) -> None:
-        """Numbers that stand inside the text of a page, which has none at its edges, and count on from the pages around."""
+        """Numbers that stand inside the text of a page, which has none at its edges, and count on from the pages
+        around.
+        """
         for rule in self._grammar.of(PageBetween):
             for line in between(self.lines, rule, self.claims, self._grammar, self._budget):
                 self.claims[line.index] = LineClaim("furniture", rule.name, rule.id, seam=False)

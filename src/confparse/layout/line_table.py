@@ -26,7 +26,9 @@ class Line(msgspec.Struct, frozen=True, gc=False):
 
 
 class LineTable(Sequence[Line]):
-    """Lines in columns: a text of many short lines would not fit into memory as objects, which are made when asked for."""
+    """Lines in columns: a text of many short lines would not fit into memory as objects, which are made when asked
+    for.
+    """
 
     def __init__(self) -> None:
         self.starts, self.ends = array("I"), array("I")
@@ -70,7 +72,9 @@ class Measure(msgspec.Struct, frozen=True):
 
 
 class LineEnds(msgspec.Struct, frozen=True):
-    """The indexes of the lines that end a sentence, a clause, a part of one, a footnote, as the stop rules tell them apart."""
+    """The indexes of the lines that end a sentence, a clause, a part of one, a footnote, as the stop rules tell them
+    apart.
+    """
 
     sentence: IndexSet
     clause: IndexSet

@@ -114,7 +114,9 @@ def _widest(long: list[Line], ends: LineEnds, measure: Measure) -> Measure:
 
 
 def _uneven(long: list[Line], ends: LineEnds, measure: Measure) -> Measure:
-    """The measure of lines that end unevenly, as those of Han and Latin characters do, if they are cut inside sentences."""
+    """The measure of lines that end unevenly, as those of Han and Latin characters do, if they are cut inside
+    sentences.
+    """
     rights = sorted(line.right for line in long)
     right = rights[int(len(rights) * _WIDE_SHARE)]
     prose = [line for line in long if line.index not in ends.clause]
@@ -136,7 +138,8 @@ def _stretches(lines: LineTable) -> Iterator[list[Line]]:
 def _gaps(lines: LineTable, measures: list[Measure]) -> tuple[int, bool]:
     """The blank lines between two lines of one paragraph, and whether more than that mean something.
 
-    They do if lines that reach the measure, and so go on, mostly have none below them, and lines above blank ones are short.
+    They do if lines that reach the measure, and so go on, mostly have none below them, and lines above blank ones are
+    short.
     """
     blanks, reaching = Counter[int](), Counter[bool]()  # by blank lines below; by whether there are any
     for above, below in itertools.pairwise(lines):

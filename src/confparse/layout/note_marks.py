@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def note_marks(lines: Lines, grammar: Grammar, budget: TimeBudget) -> NoteMarks:
-    """All matches of the rules of note marks, in the order of the text; of several at one place that of the first rule."""
+    """All matches of the rules of note marks, in the order of the text; of several at one place that of the first
+    rule.
+    """
     rules = [
         (i, rule, grammar.matcher(rule).each(lines.text.match, budget)) for i, rule in enumerate(grammar.of(NoteRef))
     ]

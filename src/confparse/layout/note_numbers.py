@@ -49,7 +49,9 @@ class NumberedLines(Lazy[NumberedLine]):
 
 
 def note_starts(lines: Lines, other: Container[int], grammar: Grammar, budget: TimeBudget) -> dict[str, NumberedLines]:
-    """The lines that may open a note, by the rule that knows their form, in order; `other` lines are known to be none."""
+    """The lines that may open a note, by the rule that knows their form, in order; `other` lines are known to be
+    none.
+    """
     out: dict[str, NumberedLines] = {}
     for rule in grammar.of(NoteNumber):
         for match in grammar.matcher(rule).each(lines.text.match, budget):

@@ -1,4 +1,5 @@
-"""Footnotes as series: numbered lines at the foot of a page or the end of a paper whose numbers stand as marks above them.
+"""Footnotes as series: numbered lines at the foot of a page or the end of a paper whose numbers stand as marks above
+them.
 
 Whatever the form of the marks and of the numbers that open the notes (raised, in brackets, circled, plain), they count
 alike; so a run of lines is a run of notes if each of its numbers goes on from the one before and was a mark before it.
@@ -26,7 +27,9 @@ _MANY = 2  # notes in a row that are believed without a rule line
 
 
 class Region(NamedTuple):
-    """Lines [first, end) that hold notes, the starts of these, and the page on which their marks stand, None for any."""
+    """Lines [first, end) that hold notes, the starts of these, and the page on which their marks stand, None for
+    any.
+    """
 
     starts: tuple[NumberedLine, ...]
     end: int
@@ -127,7 +130,9 @@ class _Seeker:
         return start.num == self._lines.text.match[mark.start : mark.end]
 
     def _ends_before(self, run: Sequence[NumberedLine], end: int) -> bool:
-        """Whether a note ends with its page, and more stands on the next before another note begins: that is text again."""
+        """Whether a note ends with its page, and more stands on the next before another note begins: that is text
+        again.
+        """
         for low, high in pairwise([*(start.line for start in run), end]):
             free = [i for i in range(low, high) if i not in self._claims]
             turned = next(((a, b) for a, b in pairwise(free) if self.page_of(a) != self.page_of(b)), None)

@@ -45,7 +45,9 @@ class PageCounts:
         return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
 
     def beside_words(self) -> list[Numbered]:
-        """The numbers that count up beside words, most of them set apart or inside sentences, few as those of paragraphs."""
+        """The numbers that count up beside words, most of them set apart or inside sentences, few as those of
+        paragraphs.
+        """
         count = running.longest_count(running.beside_text(self._lines, self._shapes, self._around.unlabelled))
         if len(count) < 2 or 2 * sum(running.labelled(self._lines, item.line) for item in count) > len(count):
             return []
@@ -54,7 +56,9 @@ class PageCounts:
         return count if 2 * max(apart, inside) >= len(count) else []
 
     def _noted(self, count: Iterable[Numbered]) -> bool:
-        """Whether each number opens a line of words further down: then the numbers are marks, and those lines their notes."""
+        """Whether each number opens a line of words further down: then the numbers are marks, and those lines their
+        notes.
+        """
         shared = {rule.id for rule in self._grammar.of(NoteNumber) if rule.shared}
         starts = note_starts(self._lines, self._claimed, self._grammar, self._budget)
         own = (start for rule, found in starts.items() if rule not in shared for start in found)

@@ -57,8 +57,8 @@ class _Edge(NamedTuple):
     numbers: tuple[str, ...]
 
     def repeated_by(self, below: "_Edge", apart: bool) -> bool:
-        """Whether a line of the same shape on a later page is the same one: with the same numbers, or, where they are set
-        apart from the words, with one that counts the pages.
+        """Whether a line of the same shape on a later page is the same one: with the same numbers, or, where they are
+        set apart from the words, with one that counts the pages.
         """
         differing = [(a, b) for a, b in zip(self.numbers, below.numbers, strict=True) if a != b]
         counts = len(differing) == 1 and int(differing[0][1]) - int(differing[0][0]) == below.page - self.page
@@ -75,7 +75,8 @@ def recurring_at_edges(
 ) -> set[int]:
     """Lines of words that stand at the same edge of pages that follow each other, or of every second page.
 
-    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages that must have them: what stands there on a few may be the text itself.
+    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages
+    that must have them: what stands there on a few may be the text itself.
     """
     out: set[int] = set()
     often = Counter(shaped)
@@ -104,8 +105,8 @@ def counting_at_edges(
 ) -> set[int]:
     """Lines at the edges of pages whose numbers, set apart from any words, count as the pages do.
 
-    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages that
-    must have them: the rows of tables may fit on a few.
+    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages
+    that must have them: the rows of tables may fit on a few.
     """
     found: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
     for page, own in enumerate(pages):

@@ -75,7 +75,9 @@ def number_apart(text: str) -> int | None:
 
 
 def labelled(lines: Lines, i: int) -> bool:
-    """Whether a number opens a line that runs on to the right edge without a gap, as a paragraph does and no head of a page."""
+    """Whether a number opens a line that runs on to the right edge without a gap, as a paragraph does and no head of a
+    page.
+    """
     measure = lines.measures[i]
     full = measure.wrapped and lines.lines[i].right >= measure.right - _RAGGED * (measure.right - measure.left)
     return full and _LABELLED.match(lines.matched(lines.lines[i])) is not None
@@ -137,8 +139,8 @@ def longest_count(found: Iterable[Numbered]) -> list[Numbered]:
 
 
 def regular(count: Sequence[Numbered]) -> bool:
-    """Whether numbers follow each other at the distance of pages: three at least, none much nearer or farther. Of more, the
-    last may be nearer: the last page ends where the text does.
+    """Whether numbers follow each other at the distance of pages: three at least, none much nearer or farther. Of more,
+    the last may be nearer: the last page ends where the text does.
     """
     steps = [(b.line - a.line) / (b.number - a.number) for a, b in pairwise(count)]
     if len(steps) < 2:

@@ -46,8 +46,8 @@ class Surroundings:
         return self.unlabelled(i) and i not in ends.clause and i not in ends.pause
 
     def interrupts(self, first: int, last: int) -> bool:
-        """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no stop,
-        the one below opens nothing.
+        """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no
+        stop, the one below opens nothing.
         """
         above = self._above_notes(next((i for i in range(first - 1, first - 2 - DEEP, -1) if self.free(i)), -1))
         below = next((i for i in range(last + 1, last + 2 + DEEP) if self.free(i)), len(self._lines.lines))
@@ -59,7 +59,9 @@ class Surroundings:
         return above not in self._lines.ends
 
     def _above_notes(self, i: int) -> int:
-        """The line of text above the notes that a rule line parts from it, for the last line of a page; that line if it has none."""
+        """The line of text above the notes that a rule line parts from it, for the last line of a page; that line if it
+        has none.
+        """
         for j in range(i, max(self._cover_end, i - DEEP), -1):
             claim = self._claims.get(j)
             if claim is not None:

@@ -86,7 +86,9 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """A contents table: its lines, and the headings that it promises, letters only, with their numerals, empty where unknown."""
+    """A contents table: its lines, and the headings that it promises, letters only, with their numerals, empty where
+    unknown.
+    """
 
     lines: tuple[int, ...]
     headings: Mapping[str, str]

@@ -102,7 +102,9 @@ class Cascade:
         return composer.composed(encoder.encoded(), self._grammar.of(Phrase))
 
     def _candidates(self, language: str) -> Iterator[tuple[Sentence, list[Mention]]]:
-        """The sentences of a language that hold a word which wakes rules, headings, sentences that lead to a list, and its items."""
+        """The sentences of a language that hold a word which wakes rules, headings, sentences that lead to a list, and
+        its items.
+        """
         waking = frozenset(name for name, entry in self._grammar.lexicon.items() if entry.wakes)
         mentions, i = self.index.mentions, 0
         leading: set[str] = set()  # the eids of paragraphs that lead to a list

@@ -28,7 +28,9 @@ def dictionary(grammar: Grammar) -> "Dictionary":
 
 
 class Dictionary:
-    """Finds words and shapes. Of those that overlap, the first one is taken, and of those that start together the longest."""
+    """Finds words and shapes. Of those that overlap, the first one is taken, and of those that start together the
+    longest.
+    """
 
     def __init__(self, grammar: Grammar) -> None:
         from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -55,7 +57,9 @@ class Dictionary:
         return {name.translate(_FORMS): entry for name, entry in entries.items()}
 
     def find(self, text: str, budget: TimeBudget) -> "Mentions":
-        """The mentions of a text, in order: of those that overlap the first, of those that start together the longest."""
+        """The mentions of a text, in order: of those that overlap the first, of those that start together the
+        longest.
+        """
         text = text.translate(_FORMS)
         shapes = {i: own[3].extents(text, budget) for i, own in enumerate(self._shapes) if not own[0].everywhere}
         short_forms = sorted(self._short_forms(text, budget))
@@ -77,7 +81,9 @@ class Dictionary:
                     yield from ((start, -start - len(name), 0, i) for start in _places(name, text))
 
     def _words_in_order(self, text: str) -> Iterator[tuple[int, int, int, int]]:
-        """The words of a text by their starts, longer ones first; found part by part, for all of them take much memory."""
+        """The words of a text by their starts, longer ones first; found part by part, for all of them take much
+        memory.
+        """
         for low in range(0, len(text), _PART):
             yield from sorted((start, -end, 1, i) for i, start, end in self._whole_words(text, low, low + _PART))
 
@@ -94,8 +100,8 @@ class Dictionary:
         return Mention(start, end, self._chars[i], self._classes[i], word, self._entries.get(word))
 
     def _whole_words(self, text: str, low: int, high: int) -> Iterator[tuple[int, int, int]]:
-        """The words that start in [low, high) of the text, each as its number, start and end; Latin ones only between word
-        borders.
+        """The words that start in [low, high) of the text, each as its number, start and end; Latin ones only between
+        word borders.
         """
         latin, words, end_of_text = self._latin, self._words, len(text)
         part = text[low : high + self._longest]

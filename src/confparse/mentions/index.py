@@ -21,7 +21,9 @@ _PARTS = 10_000  # texts that are held one by one, at most
 
 
 class TextIndex:
-    """The passages and sentences of the outline, or those of the footnotes, in reading order, and all that they mention."""
+    """The passages and sentences of the outline, or those of the footnotes, in reading order, and all that they
+    mention.
+    """
 
     def __init__(self, passages: Passages, grammar: Grammar, budget: TimeBudget) -> None:
         self.passages = passages

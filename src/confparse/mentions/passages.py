@@ -37,8 +37,8 @@ class Passage:
 
     @cached_property
     def paragraph(self) -> Draft:
-        """The numbered paragraph that the passage belongs to; the node itself where there is none, for a footnote the one
-        that holds its mark.
+        """The numbered paragraph that the passage belongs to; the node itself where there is none, for a footnote the
+        one that holds its mark.
         """
         own = self.draft if self.places == (self.draft.eid,) else self.above[-1]
         return next((d for d in (self.draft, *reversed(self.above)) if d.element == "paragraph" or _is_dotted(d)), own)

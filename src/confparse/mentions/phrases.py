@@ -15,9 +15,13 @@ from confparse.rules.time_budget import TimeBudget
 from confparse.vocabularies import SpeakerKind
 
 _OF_CLASSES: tuple[tuple[str, SpeakerKind], ...] = (
-    ("STATE", "state"), ("SPEAKER", "organization"), ("ORG", "organization"), ("BODY", "organization"), ("GROUP", "group"),
+    ("STATE", "state"),
+    ("SPEAKER", "organization"),
+    ("ORG", "organization"),
+    ("BODY", "organization"),
+    ("GROUP", "group"),
     ("UNNAMED", "expert"),
-)  # fmt: skip
+)
 
 
 class Composer:
@@ -85,7 +89,8 @@ class Composer:
     def _voices(
         self, encoded: Encoded, phrase: Phrase, match: "regex.Match[str]", parts: Sequence[Mention]
     ) -> tuple[Voice, ...]:
-        """The speakers that a phrase names: one for each name, else those of its parts, else the person, else the office.
+        """The speakers that a phrase names: one for each name, else those of its parts, else the person, else the
+        office.
 
         A person beside the one speaker of a part is that speaker.
         """
@@ -104,9 +109,13 @@ class Composer:
         person, role, unit, behalf = one("person"), one("role"), one("of"), one("group")
         spoken = self._text[slice(*one("count"))] if one("count") else ""  # type: ignore[misc]
         rest = {
-            "person": person, "role": role, "of": unit, "behalf": behalf, "count": counted(spoken, self._grammar.word),
+            "person": person,
+            "role": role,
+            "of": unit,
+            "behalf": behalf,
+            "count": counted(spoken, self._grammar.word),
             "of_entry": _entry(encoded.mentions(*match.span("of"))) if unit else None,
-        }  # fmt: skip
+        }
         names = [span for span in match.spans("name") if span[0] < span[1]] if "name" in groups else []
         if names:
             return tuple(self._named(encoded, span, phrase, one("observer") is not None, rest) for span in names)

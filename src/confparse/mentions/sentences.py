@@ -56,7 +56,8 @@ class Sentences:
 def sentences(
     passages: Passages, joined: str, mentions: Mentions, grammar: Grammar, budget: TimeBudget
 ) -> tuple[Sentences, Sentences]:
-    """The sentences of passages, and those of running text; the ends found in one pass over all, white space around left out.
+    """The sentences of passages, and those of running text; the ends found in one pass over all, white space around
+    left out.
 
     A stop inside a mention (an abbreviation, a symbol, a quoted title) ends no sentence; a heading is one.
     """

@@ -93,7 +93,9 @@ class OutlineBuilder:
         return min(above.degree + 1, _DEEPEST) if above.num or not above.filled else above.degree
 
     def _part(self, rule: str) -> None:
-        """A part of its own, such as a decision in a volume of them: an annex that follows one ends where the next begins."""
+        """A part of its own, such as a decision in a volume of them: an annex that follows one ends where the next
+        begins.
+        """
         if self.tree.within("attachment") is None:
             self._parts.add(rule)
         elif rule in self._parts:
@@ -141,7 +143,9 @@ class OutlineBuilder:
         return True
 
     def paragraph(self, block: Block) -> None:
-        """A paragraph of the series that runs through the paper: named by its number, inside an annex with the annex."""
+        """A paragraph of the series that runs through the paper: named by its number, inside an annex with the
+        annex.
+        """
         assert block.label is not None
         self.tree.close(PARAGRAPH)
         number, before = block.label.ordinal, self._last

@@ -48,7 +48,9 @@ def _stands_before_paragraph(block: Block, after: Block | None) -> bool:
 
 
 def _stands_before_list(block: Block, after: Block | None, heading_labels: Container[str]) -> bool:
-    """Whether a block stands above the first item of a list numbered as headings are: minutes number the items of each part so."""
+    """Whether a block stands above the first item of a list numbered as headings are: minutes number the items of each
+    part so.
+    """
     label = after.label if after is not None else None
     first = label is not None and label.element == "subparagraph" and label.ordinal == 1
     return block.label is None and first and label is not None and label.rule in heading_labels
@@ -127,7 +129,9 @@ def _stands_over_heading(below: Sequence[Block], words: Words) -> bool:
 
 
 def _capitals_over_heading(block: Block, below: Sequence[Block], words: Words) -> bool:
-    """Whether a block in capitals stands above a heading without label that is not in capitals, right before a sentence."""
+    """Whether a block in capitals stands above a heading without label that is not in capitals, right before a
+    sentence.
+    """
     if len(below) < 2 or not block.content.isupper() or below[0].content.isupper():
         return False
     return _stands_over_prose(below[0], below[1], words) and _is_heading_without_label(below[0], words)
@@ -136,8 +140,8 @@ def _capitals_over_heading(block: Block, below: Sequence[Block], words: Words) -
 def _heading(
     blocks: Sequence[Block], i: int, words: Words, unnumbered: bool, heading_labels: Container[str]
 ) -> Heading | None:
-    """The rule by which an unnumbered block is a heading: its shape, the text ended above, and right below a paragraph or the
-    first item of a list; in a paper without numbered ones, a sentence.
+    """The rule by which an unnumbered block is a heading: its shape, the text ended above, and right below a paragraph
+    or the first item of a list; in a paper without numbered ones, a sentence.
     """
     after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
     over_prose = unnumbered and _stands_over_prose(blocks[i], after, words)

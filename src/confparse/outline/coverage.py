@@ -20,8 +20,8 @@ _PART = 1 << 20  # characters
 
 
 def furniture(layout: PageLayout, removals: Iterable[Removal]) -> Sequence[Furniture]:
-    """Page matter by its lines, what was taken out of running text, and characters that cannot be seen; a tuple unless there
-    are very many.
+    """Page matter by its lines, what was taken out of running text, and characters that cannot be seen; a tuple unless
+    there are very many.
     """
     text = layout.lines.text
     taken = [
@@ -110,15 +110,22 @@ def footnotes(notes: Iterable[DraftFootnote], text: Text) -> tuple[Footnote, ...
     """Footnotes as the record lists them."""
     return tuple(
         Footnote(
-            eid=draft.eid, num=draft.num, content=draft.content or "", refs=refs, span=(draft.start, draft.end),
-            lines=text.lines_of(draft.start, draft.end), rule=draft.rule,
+            eid=draft.eid,
+            num=draft.num,
+            content=draft.content or "",
+            refs=refs,
+            span=(draft.start, draft.end),
+            lines=text.lines_of(draft.start, draft.end),
+            rule=draft.rule,
         )
         for draft, refs in ((note.draft, note.refs) for note in notes)
-    )  # fmt: skip
+    )
 
 
 def _count(text: str | None) -> int:
-    """Characters that are not white space; of a long text a part at a time, for their words take many times its memory."""
+    """Characters that are not white space; of a long text a part at a time, for their words take many times its
+    memory.
+    """
     return sum(len("".join(text[at : at + _PART].split())) for at in range(0, len(text), _PART)) if text else 0
 
 

@@ -1,4 +1,6 @@
-"""What the outline asks the grammar of a unit of text: is it a heading, of what role, does it end as a sentence does."""
+"""What the outline asks the grammar of a unit of text: is it a heading, of what role, does it end as a sentence
+does.
+"""
 
 from typing import Literal
 

@@ -92,7 +92,9 @@ def _two_labels(group: Sequence[Block], ended: Test, heads: Test) -> bool:
 
 
 def _label_too_early(group: Sequence[Block], ended: Test, heads: Test) -> bool:
-    """A label of a heading alone on its line before a sentence that ends, and its heading, right before the next label."""
+    """A label of a heading alone on its line before a sentence that ends, and its heading, right before the next
+    label.
+    """
     label = group[0].label
     if len(group) < 3 or label is None or not (_divides(group[0]) and label.alone) or not group[0].content:
         return False

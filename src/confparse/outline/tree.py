@@ -15,7 +15,9 @@ ATTACHMENT, CONTENTS, DIVISION, PARAGRAPH, ITEM, LEAF = 0, 5, 10, 100, 200, 999 
 
 
 class Draft(msgspec.Struct, kw_only=True):
-    """A node of the outline, in reading order: the first is what stands first. It may change until the next one comes."""
+    """A node of the outline, in reading order: the first is what stands first. It may change until the next one
+    comes.
+    """
 
     element: Element
     level: int
@@ -177,7 +179,15 @@ def nodes(drafts: Packed[Draft], text: Text) -> Sequence[Node]:
 
 def _node(draft: Draft, text: Text, children: Sequence[Node]) -> Node:
     return Node(
-        eid=draft.eid, element=draft.element, degree=draft.degree, role=draft.role, num=draft.num, heading=draft.heading,
-        content=draft.content, span=(draft.start, draft.end), lines=text.lines_of(draft.start, draft.end), rule=draft.rule,
+        eid=draft.eid,
+        element=draft.element,
+        degree=draft.degree,
+        role=draft.role,
+        num=draft.num,
+        heading=draft.heading,
+        content=draft.content,
+        span=(draft.start, draft.end),
+        lines=text.lines_of(draft.start, draft.end),
+        rule=draft.rule,
         children=children,
-    )  # fmt: skip
+    )

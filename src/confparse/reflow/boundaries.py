@@ -45,7 +45,9 @@ class Decider:
         self._holding: dict[int, _Choices] = {}
 
     def _matches(self, windows: PackedTexts, evidence: Sequence[int], budget: TimeBudget) -> dict[str, IndexSet]:
-        """The windows that the pattern of each rule matches, by segment. No two of the joined texts are held at once."""
+        """The windows that the pattern of each rule matches, by segment. No two of the joined texts are held at
+        once.
+        """
         kinds = set(evidence)
         places: dict[frozenset[int], list[Matcher]] = {}
         for place, rule in enumerate(self._rules):
@@ -76,7 +78,9 @@ class Decider:
 
     @property
     def otherwise(self) -> str:
-        """The rule of a block that no decision parted from one above it: the last one, which keeps what nothing joins."""
+        """The rule of a block that no decision parted from one above it: the last one, which keeps what nothing
+        joins.
+        """
         return self._rules[-1].id if self._rules else ""
 
     def decide(self, evidence: int, index: int) -> tuple[Decision, str]:

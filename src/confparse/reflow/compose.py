@@ -1,10 +1,7 @@
-"""Flow to blocks: the pieces of lines put together as clean text. Hyphens at line ends, white space, script."""
+"""Flow to blocks: the pieces of lines put together as clean text."""
 
-from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice, pairwise
-from operator import itemgetter
+from itertools import chain, islice
 
 import regex
 
@@ -12,10 +9,10 @@ from confparse.labels.types import Removal
 from confparse.layout.line_table import Line
 from confparse.layout.types import Note
 from confparse.packing import Made
+from confparse.reflow.hyphens import Hyphens
 from confparse.reflow.types import Block, Blocks, Flow, Group, NoteText, Segment, SegmentTable
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import PackedTexts
-from confparse.rules.line_breaks import Hyphen
 from confparse.rules.line_breaks import Spacing as SpacingRule
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import VOID, Spacing, Stretches, Text, without_void
@@ -25,27 +22,19 @@ _APART = "\ufdd2"  # a noncharacter, before a combining mark that belongs to no 
 _MARK = regex.compile(r"\p{M}")
 _ALONE = regex.compile(rf"(?<=[\s{VOID}{_BETWEEN}])(?=\p{{M}})")
 _AROUND = regex.compile(rf"[\s{VOID}]*{_APART}[\s{VOID}]*")
-_SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line ends
-_TORN = 3  # words cut in halves that are no words, at least, that show the habit too
-_MANY = 4  # words cut at line ends that show a habit
-_WHOLE = 0.3  # share of them that is written whole elsewhere
 PARTS = 10_000  # pieces of a text that are held one by one, at most, for memory alone
-_WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
 Pieces = Sequence[tuple[int, int]]
 
 
 class _Composer:
-    """Puts pieces of one text together; knows all its words, for hyphens, and keeps what it takes out."""
+    """Puts pieces of one text together, and keeps what it takes out."""
 
     def __init__(self, text: Text, grammar: Grammar, spacing: Spacing, budget: TimeBudget) -> None:
         self._text, self._budget = text, budget
         self._spacings = [
             (grammar.matcher(r), r.put) for r in grammar.of(SpacingRule) if spacing == "tight" or not r.tight
         ]
-        self._hyphens = [(grammar.matcher(r), r) for r in grammar.of(Hyphen)]
-        self._divides: bool | None = None
-        self._words: frozenset[str] | None = None
-        self.removals: list[Removal] = []
+        self._hyphens = Hyphens(text, grammar, budget)
 
     def compose_all(self, many: Iterable[Pieces]) -> Iterator[str]:
         """The texts of many runs of pieces, each as one clean line; white space is mended in all of them at once."""
@@ -69,63 +58,12 @@ class _Composer:
         if len(pieces) == 1:
             return text[pieces[0][0] : pieces[0][1]]
         raw, offsets = _joined(text, pieces)
-        return self._unhyphenated(raw, offsets) if any(sign in raw for sign in _SIGNS) else raw
+        return self._hyphens.mended(raw, offsets)
 
-    def _known(self, word: str) -> bool:
-        if self._words is None:
-            halves = Counter(half.casefold() for match in self._cuts() for half in (match["left"], match["right"]))
-            words = Counter(word.casefold() for word in _WORD.findall(self._text.match))
-            self._words = frozenset(word for word, count in words.items() if count > halves[word])
-        return word.casefold() in self._words
-
-    def _cuts(self) -> "list[regex.Match[str]]":
-        """The words that may be divided at line ends, compounds included."""
-        rules = (matcher for matcher, rule in self._hyphens if rule.goes == "if_known")
-        return [match for matcher in rules for match in matcher.scan(self._text.match, self._budget)]
-
-    def _staying(self, text: str) -> set[int]:
-        """Where hyphens at line ends stay, for compounds begin so."""
-        rules = (matcher for matcher, rule in self._hyphens if rule.goes == "never")
-        return {match.end("left") for matcher in rules for match in matcher.scan(text, self._budget)}
-
-    def _divided(self, left: str, right: str) -> bool:
-        """Whether a hyphen at a line end divides a word."""
-        if self._known(f"{left}-{right}"):
-            return False
-        return self._known(left + right) or (self._divides_many() and not (self._known(left) and self._known(right)))
-
-    def _divides_many(self) -> bool:
-        """Whether the dump divides words at line ends: many of those that it cuts there it writes whole elsewhere, or their halves
-        nowhere.
-        """
-        if self._divides is None:
-            stay = self._staying(self._text.match)
-            cut = [(match["left"], match["right"]) for match in self._cuts() if match.end("left") not in stay]
-            whole = sum(self._known(left + right) for left, right in cut)
-            torn = sum(not self._known(left) and not self._known(right) for left, right in cut)
-            many = len(cut) >= _MANY and whole >= _WHOLE * len(cut)
-            self._divides = many or torn >= max(_TORN, _WHOLE * len(cut))
-        return self._divides
-
-    def _unhyphenated(self, raw: str, offsets: Stretches) -> str:
-        """Without the hyphens at line ends that divide a word, and not a compound."""
-        cuts: dict[int, int] = {}  # where each hyphen stands, and where the word goes on
-        stay = self._staying(raw)
-        for matcher, rule in self._hyphens:
-            if rule.goes == "never":
-                continue
-            for match in matcher.scan(raw, self._budget):
-                at = match.end("left")
-                if (
-                    at not in stay
-                    and at not in cuts
-                    and (rule.goes == "always" or self._divided(match["left"], match["right"]))
-                ):
-                    cuts[at] = match.start("right")
-                    source = at + offsets[bisect_right(offsets, at, key=itemgetter(0)) - 1][1]
-                    self.removals.append(Removal("hyphen", source, source + 1, rule.id))
-        kept = pairwise([0, *chain.from_iterable(sorted(cuts.items())), len(raw)])
-        return "".join(raw[start:end] for start, end in islice(kept, 0, None, 2))
+    @property
+    def removals(self) -> tuple[Removal, ...]:
+        """The hyphens that were taken out."""
+        return tuple(self._hyphens.removals)
 
 
 def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
@@ -186,9 +124,18 @@ def _block(group: Group, segments: SegmentTable, text: Text, content: str) -> Bl
     else:
         zone, part, rule = None, None, group.rule
     return Block(
-        label=first.label, part_start=first.part_start, zone=zone, part=part, start=first.start, end=last.end, content=content,
-        pieces=pieces, first=first.line.index, last=last.line.index, rule=rule,
-    )  # fmt: skip
+        label=first.label,
+        part_start=first.part_start,
+        zone=zone,
+        part=part,
+        start=first.start,
+        end=last.end,
+        content=content,
+        pieces=pieces,
+        first=first.line.index,
+        last=last.line.index,
+        rule=rule,
+    )
 
 
 def _note(note: Note, lines: Sequence[Line]) -> tuple[tuple[int, int], ...]:
@@ -217,4 +164,4 @@ def compose(flow: Flow, grammar: Grammar, spacing: Spacing, budget: TimeBudget) 
     pieces = [_note(note, lines) for note in layout.notes]
     noted = zip(layout.notes, pieces, composer.compose_all(pieces) if pieces else (), strict=True)
     notes = tuple(_note_text(note, own, content, lines) for note, own, content in noted)
-    return Blocks(flow, blocks, notes, tuple(composer.removals))
+    return Blocks(flow, blocks, notes, composer.removals)

@@ -60,7 +60,9 @@ def _of_dump(lines: Lines) -> list[int]:
 
 
 def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> int:
-    """What the two lines around a break tell: measure, blank lines, indents. `first_word` is columns of the line below."""
+    """What the two lines around a break tell: measure, blank lines, indents. `first_word` is columns of the line
+    below.
+    """
     a, b = above.line, below.line
     measure = lines.measures[a.index]
     width = max(1, measure.right - measure.left)
@@ -102,8 +104,8 @@ def _of_segment(segment: Segment) -> int:
 
 
 def of_block(first: Segment, last: int, bare: bool, promised: Mapping[int, int]) -> int:
-    """What the block above tells by its first segment and its last line: whether it is a heading or an item, and whether it
-    is whole. `bare`: it has no text but its label.
+    """What the block above tells by its first segment and its last line: whether it is a heading or an item, and
+    whether it is whole. `bare`: it has no text but its label.
     """
     out = 0
     if first.part_start:
@@ -118,7 +120,9 @@ def of_block(first: Segment, last: int, bare: bool, promised: Mapping[int, int])
 
 
 def windows(segments: Sequence[Segment], match: str) -> PackedTexts:
-    """The end of the segment above and the start of each segment, the break between them written ⏎; nothing above the first."""
+    """The end of the segment above and the start of each segment, the break between them written ⏎; nothing above the
+    first.
+    """
     pairs = pairwise(segments)
     return PackedTexts(chain([""], (f"{_end(above, match)}⏎{_head(below, match)}" for above, below in pairs)))
 

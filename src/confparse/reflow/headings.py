@@ -35,8 +35,8 @@ def shaped_as_heading(segments: Sequence[Segment], lines: Lines, grammar: Gramma
 
 
 def _wrapped(segments: Sequence[Segment], lines: Lines) -> Iterator[tuple[range, str]]:
-    """Above a label, the places and the text of a few lines of which all but the first start with a small letter, without a
-    stop at the end.
+    """Above a label, the places and the text of a few lines of which all but the first start with a small letter,
+    without a stop at the end.
     """
     match = lines.text.match
     for last, (segment, below) in enumerate(pairwise(segments)):
@@ -64,7 +64,9 @@ def before_label(segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
 
 
 def over_prose(series: Series, segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
-    """Short segments of the shape of headings right above a line of running text, in a paper without numbered paragraphs."""
+    """Short segments of the shape of headings right above a line of running text, in a paper without numbered
+    paragraphs.
+    """
     if series.numbered:
         return IndexSet()
     measures = series.layout.lines.measures
@@ -87,7 +89,9 @@ def over_prose(series: Series, segments: Sequence[Segment], shaped: IndexSet) ->
 
 
 def first_lines(series: Series, segments: Sequence[Segment], last: IndexSet) -> IndexSet:
-    """For headings over prose that run over two lines, by their last lines: the full line above, if the text ended above it."""
+    """For headings over prose that run over two lines, by their last lines: the full line above, if the text ended
+    above it.
+    """
     lines, out = series.layout.lines, IndexSet()
     for i in last:
         if i == 0 or segments[i - 1].label or segments[i - 1].claim or segments[i - 1].part_start:

@@ -31,7 +31,9 @@ _SEAM, _RAISED, _INSIDE = 1, 2, 4
 
 
 class SegmentTable(Lazy[Segment]):
-    """Segments in columns: as objects those of many short lines would not fit into memory; they are made when asked for."""
+    """Segments in columns: as objects those of many short lines would not fit into memory; they are made when asked
+    for.
+    """
 
     def __init__(self, lines: LineTable, labels: Sequence[SeriesLabel]) -> None:
         self._lines, self._labels = lines, labels
@@ -67,10 +69,17 @@ class SegmentTable(Lazy[Segment]):
     def at(self, i: int) -> Segment:
         start, end, flags, label = self._starts[i], self._ends[i], self._flags[i], self._label[i]
         return Segment(
-            self._lines[self._line[i]], start, end, self._labels[label] if label >= 0 else None, self._part_starts.get(i),
-            self._claims.get(i), bool(flags & _SEAM), bool(flags & _RAISED), bool(flags & _INSIDE),
+            self._lines[self._line[i]],
+            start,
+            end,
+            self._labels[label] if label >= 0 else None,
+            self._part_starts.get(i),
+            self._claims.get(i),
+            bool(flags & _SEAM),
+            bool(flags & _RAISED),
+            bool(flags & _INSIDE),
             ((self._text_starts[i], end),) if self._texts[i] else self._pieces.get(i, ()),
-        )  # fmt: skip
+        )
 
     def __len__(self) -> int:
         return len(self._line)
@@ -109,7 +118,9 @@ class Joins(Lazy[Join]):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Segments that belong together, by their places, the end not among them, and the rule that parted them from what stands above."""
+    """Segments that belong together, by their places, the end not among them, and the rule that parted them from what
+    stands above.
+    """
 
     start: int
     end: int

@@ -9,7 +9,8 @@ from typing import get_args
 
 import regex
 
-from confparse.rules.mentions import Lexicon, MentionClass
+from confparse.rules.mention_classes import MentionClass
+from confparse.rules.mentions import Lexicon
 
 FIRST = 0xE000  # the private-use area of the first plane
 LAST = 0xF8FF

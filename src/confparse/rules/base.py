@@ -62,7 +62,9 @@ class Pattern(Rule, kw_only=True, frozen=True):
 
 
 class Extraction(Pattern, kw_only=True, frozen=True):
-    """A rule that reads the text of the outline, and only where one of its `literals` stands: it costs nothing elsewhere."""
+    """A rule that reads the text of the outline, and only where one of its `literals` stands: it costs nothing
+    elsewhere.
+    """
 
     by_script: ClassVar[bool] = True
 

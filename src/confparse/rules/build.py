@@ -12,7 +12,8 @@ from confparse.rules.faults import meant
 from confparse.rules.grammar import Grammar, Parts
 from confparse.rules.kinds import COUNTING_WORDS, AnyRule, Fragment, Manifest, Name, RuleFile, WordList
 from confparse.rules.line_breaks import Boundary
-from confparse.rules.mentions import Lexicon, NameKind
+from confparse.rules.mention_classes import NameKind
+from confparse.rules.mentions import Lexicon
 from confparse.rules.page_matter import Marked, Recurring
 from confparse.rules.read import LoadBudget, Places, read_yaml
 from confparse.rules.structure import Unmarked
@@ -98,7 +99,9 @@ def added_names(base: Sequence[Name], more: Sequence[Name]) -> tuple[Name, ...]:
 
 
 def _check_examples(rule: AnyRule, at: str) -> None:
-    """Each language of a rule is proved by an example, and one example must not match. What only evidence decides has none."""
+    """Each language of a rule is proved by an example, and one example must not match. What only evidence decides has
+    none.
+    """
     if isinstance(rule, Recurring | Marked | Unmarked) or (isinstance(rule, Boundary) and not rule.patterns):
         return
     languages = sorted(rule.patterns) if isinstance(rule, Pattern) else []
@@ -128,7 +131,9 @@ def _check_lists(draft: _Draft) -> None:
 
 
 def _files(folder: Path, extends: str | None) -> Iterator[Path]:
-    """The files of a grammar folder beside its manifest, by depth and name; a folder with a manifest is another grammar."""
+    """The files of a grammar folder beside its manifest, by depth and name; a folder with a manifest is another
+    grammar.
+    """
     base = folder / extends if extends else None
     found = sorted(folder.rglob("*.yaml"), key=lambda path: (len(path.parts), path.parts))
     others = {path.parent for path in found if path.name == MANIFEST and path.parent != folder}
@@ -163,7 +168,13 @@ def build(path: Path, shown: str, extend: Extend, budget: LoadBudget) -> tuple[P
         raise GrammarError(places.of("disable", 0), "G008", id=manifest.disable[0], base=manifest.name, hint=hint)
     _check_lists(draft)
     parts = Parts(
-        manifest.name, manifest.version, list(draft.rules.values()), draft.fragments, draft.words, draft.places,
-        {kind: list(entries) for kind, entries in draft.names.items()}, draft.lexicon,
-    )  # fmt: skip
+        manifest.name,
+        manifest.version,
+        list(draft.rules.values()),
+        draft.fragments,
+        draft.words,
+        draft.places,
+        {kind: list(entries) for kind, entries in draft.names.items()},
+        draft.lexicon,
+    )
     return parts, own, base

@@ -1,10 +1,10 @@
 """What takes long to make of a grammar, kept between runs in the user's cache folder, and checked when read.
 
 A store is one file for one grammar, one version of this program and of Python; its name says which, so an old one is
-never read. It holds the rules as read, the tables of characters and the compiled patterns, as MessagePack. It is sealed with a key of the folder, so that a file from elsewhere is not taken for one of ours, and checked
-against its types; any fault means that it is made anew. A file or a folder that somebody else may have written is left
-alone, links are not followed, and nothing but a regular file is read. `CONFPARSE_CACHE` names another folder, or none if
-it is empty.
+never read. It holds the rules as read, the tables of characters and the compiled patterns, as MessagePack. It is sealed
+with a key of the folder, so that a file from elsewhere is not taken for one of ours, and checked against its types; any
+fault means that it is made anew. A file or a folder that somebody else may have written is left alone, links are not
+followed, and nothing but a regular file is read. `CONFPARSE_CACHE` names another folder, or none if it is empty.
 """
 
 import contextlib

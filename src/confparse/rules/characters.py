@@ -15,7 +15,8 @@ CharRange = Annotated[
 
 
 class Character(Rule, kw_only=True, frozen=True, tag="character"):
-    """Single characters that dumps carry and texts should not: to a blank, to nothing (also: inside lines only), or to the common form.
+    """Single characters that dumps carry and texts should not: to a blank, to nothing (also: inside lines only), or to
+    the common form.
 
     Only white space may become a blank: anything else would be lost. No rule touches the ends of lines.
     """
@@ -48,8 +49,8 @@ Char = Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
 class Variant(Pattern, kw_only=True, frozen=True, tag="variant"):
     """A character that patterns see in its usual form: the text stays as printed, what reads it need not know both.
 
-    `forms`: printed character to usual form; each of them in a match is seen so. `house`: only in a text that has more of
-    these matches than of the usual forms.
+    `forms`: printed character to usual form; each of them in a match is seen so. `house`: only in a text that has more
+    of these matches than of the usual forms.
     """
 
     forms: Annotated[dict[Char, Char], msgspec.Meta(min_length=1)]
@@ -63,10 +64,11 @@ class Variant(Pattern, kw_only=True, frozen=True, tag="variant"):
 class Markup(Pattern, kw_only=True, frozen=True, tag="markup"):
     """Signs that a program writes around a text and a reader of the page does not see.
 
-    They are taken out if at least `least` matches are found, in at least `share` (0 to 1) of the lines that hold text. If
-    a pattern names a group `drop`, only its captures go. `to`: what takes the place of a match: nothing, a blank, or the
-    end of a line. `marks`: what the lines after such a sign are. `counts`: the numbers (`num`) of most matches go on in
-    equal steps from line to line, or start again, and most lines break off inside a sentence, as those of a numbered draft do.
+    They are taken out if at least `least` matches are found, in at least `share` (0 to 1) of the lines that hold text.
+    If a pattern names a group `drop`, only its captures go. `to`: what takes the place of a match: nothing, a blank, or
+    the end of a line. `marks`: what the lines after such a sign are. `counts`: the numbers (`num`) of most matches go
+    on in equal steps from line to line, or start again, and most lines break off inside a sentence, as those of a
+    numbered draft do.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"drop", "once", "num"})

@@ -1,4 +1,6 @@
-"""Whether the patterns of a grammar can be used: each compiles alone, means the same inside another, and captures what its kind reads."""
+"""Whether the patterns of a grammar can be used: each compiles alone, means the same inside another, and captures what
+its kind reads.
+"""
 
 from collections.abc import Iterator
 
@@ -25,7 +27,8 @@ _TOKEN = regex.compile(
     r"\\.|\[\^?\]?(?:\\.|\[:\^?\w+:\]|[^\]\\])*+\]|\(\?#[^)]*\)|\((?:\?(?:P?<\w+>|<?[=!:>|]|[a-zA-Z-]*:)?)?|\)|\{\d*,?\d*\}",
     regex.S,
 )
-_REFUSED = {  # by the ends of their message keys: constructs that change their meaning, or that of others, when a pattern becomes a part of a larger one
+# By the ends of their message keys: constructs that change their meaning, or that of others, inside a larger pattern.
+_REFUSED = {
     "call": r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)",
     "reference": r"(?<!\\)(?:\\\\)*\\(?:[1-9]|g<\d+>)",
     "condition": r"\(\?\(\d+\)",

@@ -43,8 +43,8 @@ class Choice:
         return sorted(alone, key=lambda item: (item[1].start(), item[0]))
 
     def _rules(self, text: str, starts: Iterable[int]) -> "array[int] | None":
-        """The place of the first rule that matches where the whole did, for each of some starts, None if it does not fit one:
-        naming groups for it would slow the whole fivefold.
+        """The place of the first rule that matches where the whole did, for each of some starts, None if it does not
+        fit one: naming groups for it would slow the whole fivefold.
         """
         out = array("H")
         for at in starts:

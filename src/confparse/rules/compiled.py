@@ -1,8 +1,8 @@
 """Compiled patterns by their sources: made once in a process, and kept between runs.
 
-Compiling the patterns of a grammar takes most of the time of a short run. A pattern is a function of its source alone, so
-what was compiled once serves every grammar. The library pickles its patterns as numbers that it compiled before; nothing
-but those is read back, and only from a store that bears our seal.
+Compiling the patterns of a grammar takes most of the time of a short run. A pattern is a function of its source alone,
+so what was compiled once serves every grammar. The library pickles its patterns as numbers that it compiled before;
+nothing but those is read back, and only from a store that bears our seal.
 """
 
 import io

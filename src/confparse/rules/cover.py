@@ -43,7 +43,9 @@ _WHOLE = ("flag", "constant")  # that there is a match is all that these read
 
 
 class Masthead(Pattern, kw_only=True, frozen=True, tag="masthead"):
-    """A line of the first page that is not the title: who wrote the paper, when and where the body met, who took part."""
+    """A line of the first page that is not the title: who wrote the paper, when and where the body met, who took
+    part.
+    """
 
 
 class Field(Pattern, kw_only=True, frozen=True, tag="field"):

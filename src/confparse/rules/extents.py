@@ -1,4 +1,6 @@
-"""Where the matches of a pattern stand, without the matches: these take many times the memory of a text of small words."""
+"""Where the matches of a pattern stand, without the matches: these take many times the memory of a text of small
+words.
+"""
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator

@@ -32,8 +32,8 @@ class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
 
 
 class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):
-    """One of the further ends after a symbol: a part that is put after it (`part`), its last part anew (`kind`), or its last
-    number anew (`number`).
+    """One of the further ends after a symbol: a part that is put after it (`part`), its last part anew (`kind`), or its
+    last number anew (`number`).
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"part", "kind", "number", "last"})
@@ -73,7 +73,9 @@ class Concluding(Extraction, kw_only=True, frozen=True, tag="concluding"):
 
 
 class WorkshopMention(Extraction, kw_only=True, frozen=True, tag="workshop"):
-    """A workshop or seminar: its number, its title, in a title, a heading or the text; or the one that was named, again."""
+    """A workshop or seminar: its number, its title, in a title, a heading or the text; or the one that was named,
+    again.
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset({"number", "title"})
     where: Literal["title", "text"] = "text"
@@ -96,9 +98,10 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
     """A meeting or several, by number, with their day or days where they are named.
 
     `day` and `last`, each with its month, are the first and the last of the days; `each` is one of a list of days, in
-    which `its` is the month of those beside it: of those above it where the first day comes first. `where`: in
-    running text, on the first page of a paper that states one day, or in a heading, whose division it then holds for.
-    `opening`: the session was opened, on the day that the sentence names: that of meeting 1. `dated`: it counts only if its sentence names one day of the session.
+    which `its` is the month of those beside it: of those above it where the first day comes first. `where`: in running
+    text, on the first page of a paper that states one day, or in a heading, whose division it then holds for.
+    `opening`: the session was opened, on the day that the sentence names: that of meeting 1. `dated`: it counts only if
+    its sentence names one day of the session.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset(
@@ -123,7 +126,9 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
     dated: bool = False
 
     def fits(self, match: "regex.Match[str]") -> bool:
-        """It has numbers of meetings, is the same one or opens the session; the first of a list of days has a month before or after it."""
+        """It has numbers of meetings, is the same one or opens the session; the first of a list of days has a month
+        before or after it.
+        """
         groups = match.groupdict()
         if groups.get("each") and (not groups.get("its") or match.starts("its")[0] == match.starts("each")[0]):
             return False
@@ -131,8 +136,8 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
 
 
 class SittingDay(Extraction, kw_only=True, frozen=True, tag="meeting_day"):
-    """A day that a sentence names, whatever stands between it and a meeting: by date, as the day named before (`same_day`) or
-    the one after that (`next_day`). `several`: more days than one, which tell nothing of a meeting.
+    """A day that a sentence names, whatever stands between it and a meeting: by date, as the day named before
+    (`same_day`) or the one after that (`next_day`). `several`: more days than one, which tell nothing of a meeting.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset(

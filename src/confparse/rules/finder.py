@@ -46,7 +46,9 @@ class Finder:
         return self.plain.match(text, at)
 
     def find(self, text: str, found: "list[regex.Match[str]] | Extents", budget: TimeBudget, most: int | None) -> None:
-        """Add the matches to a list, in order. Raises TimeoutError, with those before it added, also if there are too many."""
+        """Add the matches to a list, in order. Raises TimeoutError, with those before it added, also if there are too
+        many.
+        """
         if self._source != NOTHING:
             self._find(text, found, budget, most)
         if most is not None and len(found) >= most:

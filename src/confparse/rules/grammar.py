@@ -17,7 +17,8 @@ from confparse.rules.faults import PatternFault
 from confparse.rules.finder import compiled
 from confparse.rules.kinds import AnyRule, Fragment, Name, WordList
 from confparse.rules.line_breaks import Boundary
-from confparse.rules.mentions import Lexicon, MentionPattern, NameKind, Phrase
+from confparse.rules.mention_classes import NameKind
+from confparse.rules.mentions import Lexicon, MentionPattern, Phrase
 from confparse.rules.optimize import from_break
 from confparse.rules.patterns import Matcher, ScriptMatcher
 from confparse.rules.vocabulary import UnknownName, Vocabulary, alternatives
@@ -46,9 +47,9 @@ def _fits(rule: Pattern | Boundary) -> Fits | None:
 class Grammar:
     """The rules of a grammar, in the order in which they are tried, and their matchers.
 
-    `base`: the shipped grammar that a user's extends. `own`: the rules that a user made, or gave other words. `inherits`:
-    a grammar whose matchers serve this one too, but for `changed` rules. `renew`: makes the parts of a shipped grammar
-    anew if they were read from a cache.
+    `base`: the shipped grammar that a user's extends. `own`: the rules that a user made, or gave other words.
+    `inherits`: a grammar whose matchers serve this one too, but for `changed` rules. `renew`: makes the parts of a
+    shipped grammar anew if they were read from a cache.
     """
 
     def __init__(

@@ -29,17 +29,8 @@ from confparse.rules.extraction import (
     WorkshopMention,
 )
 from confparse.rules.line_breaks import Boundary, Hyphen, Spacing
-from confparse.rules.mentions import (
-    DecisionRule,
-    Lexicon,
-    MentionClass,
-    ModerationRule,
-    NameKind,
-    PanelRule,
-    Phrase,
-    Shape,
-    StatementRule,
-)
+from confparse.rules.mention_classes import MentionClass, NameKind
+from confparse.rules.mentions import DecisionRule, Lexicon, ModerationRule, PanelRule, Phrase, Shape, StatementRule
 from confparse.rules.page_matter import (
     Contents,
     FurnitureRule,
@@ -56,11 +47,59 @@ from confparse.rules.speeches import Act, Separator
 from confparse.rules.structure import BodyStart, Heading, Label, PartStartRule, Prose, Stop, Unmarked, Wrap
 
 AnyRule = (
-    Character | Variant | Markup | FurnitureRule | PageCount | Prose | Recurring | Marked | PageBetween | Contents | Table | NoteStart | NoteNumber | NoteRef | Label | PartStartRule | Heading | Stop | BodyStart | Unmarked | Wrap
-    | Boundary | Spacing | Hyphen | Field | Masthead | Cite | More | Submitted | SentenceEnd | Force | LeadIn | Concluding | Sitting | SittingDay | Period
-    | Shape | Phrase | StatementRule | DecisionRule | PanelRule | ModerationRule | Act | WorkshopMention | Partnership | Counted | Separator | Reference | Malformed | Pair | BodyName
+    Character
+    | Variant
+    | Markup
+    | FurnitureRule
+    | PageCount
+    | Prose
+    | Recurring
+    | Marked
+    | PageBetween
+    | Contents
+    | Table
+    | NoteStart
+    | NoteNumber
+    | NoteRef
+    | Label
+    | PartStartRule
+    | Heading
+    | Stop
+    | BodyStart
+    | Unmarked
+    | Wrap
+    | Boundary
+    | Spacing
+    | Hyphen
+    | Field
+    | Masthead
+    | Cite
+    | More
+    | Submitted
+    | SentenceEnd
+    | Force
+    | LeadIn
+    | Concluding
+    | Sitting
+    | SittingDay
+    | Period
+    | Shape
+    | Phrase
+    | StatementRule
+    | DecisionRule
+    | PanelRule
+    | ModerationRule
+    | Act
+    | WorkshopMention
+    | Partnership
+    | Counted
+    | Separator
+    | Reference
+    | Malformed
+    | Pair
+    | BodyName
     | FigureRule
-)  # fmt: skip
+)
 
 
 COUNTING_WORDS = (
@@ -80,8 +119,8 @@ class WordList(Entry, kw_only=True, frozen=True):
 class Name(Entry, kw_only=True, frozen=True):
     """A thing with names in both languages: the first is the usual one.
 
-    `code`: ISO 3166 alpha-3, of states. `key`: a name in one word that both languages share, of bodies and organizations.
-    `until`: the year in which a state ended, or a name was given up.
+    `code`: ISO 3166 alpha-3, of states. `key`: a name in one word that both languages share, of bodies and
+    organizations. `until`: the year in which a state ended, or a name was given up.
     """
 
     code: str | None = None
@@ -108,7 +147,9 @@ class Text(Entry, kw_only=True, frozen=True):
 
 
 class Manifest(Entry, kw_only=True, frozen=True):
-    """grammar.yaml: what the grammar is called, what it builds on, what it switches off; small ones hold their rules."""
+    """grammar.yaml: what the grammar is called, what it builds on, what it switches off; small ones hold their
+    rules.
+    """
 
     name: str
     version: str

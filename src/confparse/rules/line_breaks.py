@@ -1,4 +1,6 @@
-"""The kinds of rules about the ends of lines: whether a text goes on below, and what becomes of blanks and hyphens there."""
+"""The kinds of rules about the ends of lines: whether a text goes on below, and what becomes of blanks and hyphens
+there.
+"""
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
@@ -23,18 +25,26 @@ Evidence = Literal[
     "prev.second_label",  # and right before it stands the label of another heading, without text
     "prev.heading",  # the line above is short and has the shape of a heading, and the paper has no numbered paragraphs
     "prev.item",  # the text above is a numbered paragraph or item
-    "full", "loose", "short", "brief",  # the line above: reaches the measure; has room for the next word; has much room; is under half full
+    "full",  # the line above reaches the measure
+    "loose",  # it has room for the next word
+    "short",  # it has much room
+    "brief",  # it is under half full
     "long",  # the line above is wider than a heading or an entry of a list
-    "gap", "wide_gap", "tight_gap",  # blank lines: one where there is usually none; more than usual; none where there usually is one
+    "gap",  # a blank line where there is usually none
+    "wide_gap",  # more blank lines than usual
+    "tight_gap",  # no blank line where there usually is one
     "seam",  # page matter stands between
-    "indent_in", "indent_out",  # the line below starts further right, further left
-    "wrapped", "blanks_tell", "indented",  # the dump: cut at a measure; sparing with blank lines; indented
+    "indent_in",  # the line below starts further right
+    "indent_out",  # the line below starts further left
+    "wrapped",  # the dump is cut at a measure
+    "blanks_tell",  # the dump is sparing with blank lines
+    "indented",  # the dump is indented
     "body_start",  # the line below is the first after the cover
     "parted",  # a blank line where the lines of the dump are whole paragraphs
     "whole_lines",  # the file keeps paragraphs apart: each line is one
     "cover",  # before the text begins
     "in_name",  # and the break stands inside the name of a body
-]  # fmt: skip
+]
 
 
 class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
@@ -75,8 +85,9 @@ class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
 class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
     """A hyphen at a line end, between `left` and `right`.
 
-    `goes`: if_known (the text writes the two as one word elsewhere, or it divides many words and these two are no words of
-    their own); always (the sign is printed for nothing else); never (a compound begins so, whatever the other rules say).
+    `goes`: if_known (the text writes the two as one word elsewhere, or it divides many words and these two are no words
+    of their own); always (the sign is printed for nothing else); never (a compound begins so, whatever the other rules
+    say).
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})

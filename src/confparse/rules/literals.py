@@ -1,4 +1,6 @@
-"""Literals of a pattern that reads mentions: one that is a word of a list can never match, for its mention is one character."""
+"""Literals of a pattern that reads mentions: one that is a word of a list can never match, for its mention is one
+character.
+"""
 
 from collections.abc import Collection, Iterator
 

@@ -79,7 +79,9 @@ def _changed(parts: Parts, base: Grammar) -> set[str]:
 
 
 def _inside(path: Path, name: str, seen: tuple[Path, ...], places: "Places") -> tuple[Path, str]:
-    """The path of a grammar in the folder of the one at `path`, which extends it, and how it is shown. Raises GrammarError."""
+    """The path of a grammar in the folder of the one at `path`, which extends it, and how it is shown. Raises
+    GrammarError.
+    """
     folder = path if path.is_dir() else path.parent
     try:
         found = (folder / name).resolve()

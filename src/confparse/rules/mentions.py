@@ -1,39 +1,27 @@
 """The kinds of rules that read mentions: shapes and phrases that make them, and the records made of them.
 
 A pattern of a phrase or a record rule reads a text in which every mention is one character: `<STATE>` is a mention of a
-class, `<STATE|ORG>` one of either, also inside brackets (`[^.;<SAY>]`); everything else is a pattern as elsewhere. Words
-of classes that are dropped (articles, adverbs) are not seen by any pattern.
+class, `<STATE|ORG>` one of either, also inside brackets (`[^.;<SAY>]`); everything else is a pattern as elsewhere.
+Words of classes that are dropped (articles, adverbs) are not seen by any pattern.
 """
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from confparse.rules.base import Entry, Pattern
+from confparse.rules.mention_classes import MentionClass, NameKind
 from confparse.vocabularies import DecisionAct, Kind, PanelKind, SpeakerKind
 
 if TYPE_CHECKING:
     import regex
 
-NameKind = Literal["states", "organizations", "bodies", "groups", "terms"]  # the lists of names; terms serve to compare
-MentionClass = Literal[
-    # who and what is named
-    "STATE", "NATIONALITY", "ORG", "BODY", "GROUP", "UNNAMED", "OFFICE", "PRESIDING", "MINISTER", "PRESIDENT", "PERSON", "NAME", "EXPERT", "HONORIFIC",
-    "REPRESENTATIVE", "OBSERVER", "SECRETARIAT", "ORG_HEAD", "BODY_HEAD", "MINISTRY", "SPEAKER", "ROLE",
-    "DATE", "MEETING", "SYMBOL", "TITLE", "COUNT", "ORDINAL", "SEPARATOR", "COMMON", "IT", "PANEL", "ROUND_TABLE", "DIALOGUE", "FORUM", "SITTING", "THEME", "DISCUSS", "PRESENTATION", "PAPER", "MATTER", "OFFICERS",
-    "SPEECH", "MESSAGE", "PROPOSAL", "DRAW", "QUOTE", "REPORT", "TALK",
-    # what is done
-    "SAY", "TELL", "SECOND", "MAKE", "SPEAK", "JOIN", "REPLY", "INTRODUCE", "OPEN", "CLOSE", "DID", "DEED", "HEAR", "INCLUDE",
-    "ADOPT", "APPROVE", "AGREE", "DECIDE", "NOTE", "NOTICE", "ELECT", "ELECTED", "DESIGNATE", "REJECT", "RECOMMEND", "REQUEST", "CONCLUDE",
-    "THROUGH", "PARTIES", "AGENT", "CLAUSE", "RELATIVE", "WHO", "VIEW", "AS", "HOLD", "CHAIR", "MODERATE", "MODERATOR", "SUBMIT",
-    # what no pattern needs to see, and words that only look like others
-    "FILLER", "OTHER",
-]  # fmt: skip
-
 
 class Lexicon(Entry, kw_only=True, frozen=True):
     """The words of one class. In English a word in small letters is found with a capital too.
 
-    `act`: what a body does that is the subject of such a verb. `panel`: the kind of panel that such a word names. `names`: lists of names that belong to the class. `wakes`: a sentence is read for records only if it holds a word of
-    a class that does. `drop`: patterns do not see these words. `stays`: what a phrase makes with such a word is of its class too.
+    `act`: what a body does that is the subject of such a verb. `panel`: the kind of panel that such a word names.
+    `names`: lists of names that belong to the class. `wakes`: a sentence is read for records only if it holds a word of
+    a class that does. `drop`: patterns do not see these words. `stays`: what a phrase makes with such a word is of its
+    class too.
     """
 
     en: list[str] = []
@@ -49,7 +37,8 @@ class Lexicon(Entry, kw_only=True, frozen=True):
 class Shape(Pattern, kw_only=True, frozen=True, tag="shape"):
     """A mention that no list can hold, found beside the words: dates, meetings, symbols, titles in quotation marks.
 
-    `everywhere`: the pattern finds where a paper introduces a short form or a name (`name`), which is a mention wherever it stands.
+    `everywhere`: the pattern finds where a paper introduces a short form or a name (`name`), which is a mention
+    wherever it stands.
     """
 
     by_script: ClassVar[bool] = True
@@ -67,12 +56,13 @@ class MentionPattern(Pattern, kw_only=True, frozen=True):
 
 
 class Phrase(MentionPattern, kw_only=True, frozen=True, tag="phrase"):
-    """Mentions side by side that make a larger one, of class `makes`. Phrases are tried in file order, each on what those before it made.
+    """Mentions side by side that make a larger one, of class `makes`. Phrases are tried in file order, each on what
+    those before it made.
 
     A phrase that names speakers says so: `name` is each of those for whom somebody speaks, `person` and `role` who that
-    is, `of` the unit of the office, `observer` what makes them observers, `count` how many unnamed ones, `group` on whose behalf.
-    `speaker`: what a speaker is whom no state, organization or group of the phrase tells. A phrase with `behalf` makes
-    nothing: what it matches is left out, and `group` is noted with the speaker before it.
+    is, `of` the unit of the office, `observer` what makes them observers, `count` how many unnamed ones, `group` on
+    whose behalf. `speaker`: what a speaker is whom no state, organization or group of the phrase tells. A phrase with
+    `behalf` makes nothing: what it matches is left out, and `group` is noted with the speaker before it.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset(
@@ -84,12 +74,14 @@ class Phrase(MentionPattern, kw_only=True, frozen=True, tag="phrase"):
 
 
 class StatementRule(MentionPattern, kw_only=True, frozen=True, tag="statement"):
-    """A sentence, or an item of a list, that reports speeches: `speakers` holds those who spoke, `group` those on whose behalf.
+    """A sentence, or an item of a list, that reports speeches: `speakers` holds those who spoke, `group` those on whose
+    behalf.
 
-    `items`: the rule reads the items of a list of speakers and nothing else; `heads`: its match makes the items below a list of speakers.
-    `floor`: who is named has the floor until the passage ends, in a verbatim record until the next who has it: other rules read nothing there. `aside`: it reads nothing in a sentence in which others spoke before. `outside_panels`: it reads nothing in passages that
-    mention a panel. `pronoun`: the
-    one who speaks was named in the sentence before.
+    `items`: the rule reads the items of a list of speakers and nothing else; `heads`: its match makes the items below a
+    list of speakers. `floor`: who is named has the floor until the passage ends, in a verbatim record until the next
+    who has it: other rules read nothing there. `aside`: it reads nothing in a sentence in which others spoke before.
+    `outside_panels`: it reads nothing in passages that mention a panel. `pronoun`: the one who speaks was named in the
+    sentence before.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"speakers", "group"})
@@ -102,12 +94,13 @@ class StatementRule(MentionPattern, kw_only=True, frozen=True, tag="statement"):
 
 
 class DecisionRule(MentionPattern, kw_only=True, frozen=True, tag="decision"):
-    """A sentence by which a body decides: who (`body`), the verb of each act (`verb`, whose class names it) and what it is about (`object`).
+    """A sentence by which a body decides: who (`body`), the verb of each act (`verb`, whose class names it) and what it
+    is about (`object`).
 
-    `act`: if no verb tells. `papers`: the rule reads only the first sentence of a numbered paragraph, and only in volumes of
-    decisions and in papers of these kinds. `leads`: the sentence has the body for its subject and decides nothing itself.
-    `follows`: only right after a sentence in which the body decided, or which leads. `heads`: the acts are in the items
-    below; `items`: it reads these.
+    `act`: if no verb tells. `papers`: the rule reads only the first sentence of a numbered paragraph, and only in
+    volumes of decisions and in papers of these kinds. `leads`: the sentence has the body for its subject and decides
+    nothing itself. `follows`: only right after a sentence in which the body decided, or which leads. `heads`: the acts
+    are in the items below; `items`: it reads these.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"body", "verb", "object"})

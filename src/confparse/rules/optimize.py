@@ -41,7 +41,9 @@ def _inner(source: str) -> str:
 
 
 def _after_line_starts(source: str) -> list[str] | None:
-    """What the alternatives of a source match after `^`, blanks before a text included; None where one is not so bound."""
+    """What the alternatives of a source match after `^`, blanks before a text included; None where one is not so
+    bound.
+    """
     out: list[str] = []
     for alternative in alternatives(source):
         own = _inner(alternative)
@@ -79,8 +81,8 @@ def from_line_feed(source: str) -> str | None:
 def from_break(source: str) -> str:
     """A pattern that matches from the break ⏎ on where `source` matches around it, what stands before looked back at.
 
-    What stands before is read from the break backwards: there a part that gives nothing back (`a*+`) takes what is next to
-    the break.
+    What stands before is read from the break backwards: there a part that gives nothing back (`a*+`) takes what is next
+    to the break.
     """
     if _ODD.search(source):
         return source

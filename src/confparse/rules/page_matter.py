@@ -23,8 +23,8 @@ class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
 class PageCount(Pattern, kw_only=True, frozen=True, tag="page_count"):
     """A whole line that is the number of a page: `page`, and `pages` if it says how many there are.
 
-    `proof`: form (nothing else looks so); count (it goes on from another such line, with the same `pages`); turn (it counts
-    up where pages turn: at the distance of pages, inside sentences, or beside words that recur).
+    `proof`: form (nothing else looks so); count (it goes on from another such line, with the same `pages`); turn (it
+    counts up where pages turn: at the distance of pages, inside sentences, or beside words that recur).
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"page", "pages"})
@@ -34,7 +34,9 @@ class PageCount(Pattern, kw_only=True, frozen=True, tag="page_count"):
 
 
 class Recurring(Rule, kw_only=True, frozen=True, tag="recurring"):
-    """Lines of any words that recur from page to page. `where`: beside_numbers that count up; at_edges of pages; in_sentences."""
+    """Lines of any words that recur from page to page. `where`: beside_numbers that count up; at_edges of pages;
+    in_sentences.
+    """
 
     name: PageMatterName
     where: Literal["beside_numbers", "at_edges", "in_sentences"]
@@ -47,8 +49,8 @@ class Marked(Rule, kw_only=True, frozen=True, tag="marked"):
 
 
 class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
-    """A whole line that is the number of its page where it stands between those of the pages around it, and its page has
-    no other: `page` inside the text of a page.
+    """A whole line that is the number of its page where it stands between those of the pages around it, and its page
+    has no other: `page` inside the text of a page.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"page"})
@@ -57,7 +59,9 @@ class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
 
 
 class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
-    """The lines of a contents table: its title, its column heads, an entry's end (`tail`), a number that opens an entry."""
+    """The lines of a contents table: its title, its column heads, an entry's end (`tail`), a number that opens an
+    entry.
+    """
 
     part: Literal["title", "columns", "tail", "number"]
 
@@ -69,8 +73,9 @@ class Table(Pattern, kw_only=True, frozen=True, tag="table"):
 
 
 class NoteStart(Pattern, kw_only=True, frozen=True, tag="note"):
-    """The first line of a footnote at the foot of a page. `after`: what must stand above: text that makes it likely; a rule
-    line; a line of the first page that ends with its mark; its mark in the text of its page; anything, for its own words tell.
+    """The first line of a footnote at the foot of a page. `after`: what must stand above: text that makes it likely; a
+    rule line; a line of the first page that ends with its mark; its mark in the text of its page; anything, for its own
+    words tell.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"num"})
@@ -88,7 +93,9 @@ class NoteRef(Pattern, kw_only=True, frozen=True, tag="note_ref"):
 
 
 class NoteNumber(Pattern, kw_only=True, frozen=True, tag="note_number"):
-    """The number that may open a footnote: `num`, within `mark`. Its note counts if the number is a mark in the text above."""
+    """The number that may open a footnote: `num`, within `mark`. Its note counts if the number is a mark in the text
+    above.
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
     needs: ClassVar[frozenset[str]] = frozenset({"num", "mark"})

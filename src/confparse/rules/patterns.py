@@ -48,7 +48,9 @@ class Matcher:
         return found if self.fits is None else [match for match in found if self.fits(match)]
 
     def extents(self, text: str, budget: TimeBudget) -> "Extents":
-        """Where scan() finds its matches, which are let go: they would take many times the memory of a text of small words."""
+        """Where scan() finds its matches, which are let go: they would take many times the memory of a text of small
+        words.
+        """
         found = Extents(self.fits)
         try:
             if self.rule not in budget.stopped:
@@ -58,7 +60,9 @@ class Matcher:
         return found
 
     def each(self, text: str, budget: TimeBudget) -> "Iterator[regex.Match[str]]":
-        """The matches of scan(), but for the first thousands not kept: found by their places, and made anew one by one."""
+        """The matches of scan(), but for the first thousands not kept: found by their places, and made anew one by
+        one.
+        """
         found = _FirstMatches()
         try:
             if self.rule not in budget.stopped:
@@ -113,7 +117,9 @@ class _FirstMatches(Extents):
 
 
 class ScriptMatcher(Matcher):
-    """The patterns of a rule that reads by script: of texts with Han characters the Chinese ones, of others the rest."""
+    """The patterns of a rule that reads by script: of texts with Han characters the Chinese ones, of others the
+    rest.
+    """
 
     def __init__(self, rule: str, latin: str, han: str, fits: Fits | None = None) -> None:
         super().__init__(rule, f"{latin}|{han}", fits)

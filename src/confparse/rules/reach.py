@@ -15,7 +15,9 @@ from confparse.rules.time_budget import TimeBudget
 
 
 class Unreached(msgspec.Struct, frozen=True):
-    """An alternative without an example that it matches: where its rule stands, the rule, the language, the alternative."""
+    """An alternative without an example that it matches: where its rule stands, the rule, the language, the
+    alternative.
+    """
 
     place: str
     rule: str
@@ -24,10 +26,11 @@ class Unreached(msgspec.Struct, frozen=True):
 
 
 def unreached(grammar: Grammar) -> list[Unreached]:
-    """The outermost alternatives of patterns that match no positive example of their language, in the order of the rules.
+    """The outermost alternatives of patterns that match no positive example of their language, in the order of the
+    rules.
 
-    Patterns over mentions are left out: what their alternatives match depends on all phrases before them. The grammar has
-    passed its checks, so that every pattern compiles.
+    Patterns over mentions are left out: what their alternatives match depends on all phrases before them. The grammar
+    has passed its checks, so that every pattern compiles.
     """
     budget = TimeBudget()
     return [
@@ -50,7 +53,9 @@ def _unreached(rule: Pattern | Boundary, grammar: Grammar, budget: TimeBudget) -
 
 
 def _matches(source: str, text: str, budget: TimeBudget) -> bool:
-    """Whether an alternative matches by itself; one that refers to a group of another cannot be tried and counts as reached."""
+    """Whether an alternative matches by itself; one that refers to a group of another cannot be tried and counts as
+    reached.
+    """
     try:
         return regex.search(source, text, FLAGS, timeout=budget.limit(text)) is not None
     except regex.error:

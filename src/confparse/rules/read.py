@@ -171,7 +171,9 @@ def _parsed(text: str, places: Places, budget: LoadBudget) -> Any:
 
 
 def read_yaml(path: Path, shown: str, as_type: type[T], budget: LoadBudget) -> tuple[T, Places]:
-    """One grammar file as a typed value, and the places in it. `shown` names the file in messages. Raises GrammarError."""
+    """One grammar file as a typed value, and the places in it. `shown` names the file in messages. Raises
+    GrammarError.
+    """
     places = Places(shown)
     value = _parsed(_text(path, shown), places, budget)
     try:

@@ -54,7 +54,9 @@ def failures(grammar: Grammar) -> list[Failure]:
 
 
 def not_as_expected(example: Example, found: Mapping[str, str] | None) -> Clause | None:
-    """What an example lacks, from the captures of the match that was found, None if there was none; None if it holds."""
+    """What an example lacks, from the captures of the match that was found, None if there was none; None if it
+    holds.
+    """
     if not example.match:
         return None if found is None else Clause("expected_no_match", {"found": _shown(found)})
     if found is None:

@@ -33,10 +33,10 @@ class Reading(Entry, kw_only=True, frozen=True):
 class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     """A label at the start of a line (or inside it), its readings, and how sure its shape alone makes it.
 
-    `style` names the printed form: members of one series share it. `weight` runs from 0 (only where the series
-    demands it) to 1. `digits`: other versions print the numeral in digits, and eids have it so. `inline`: the pattern finds
-    the label inside a line. `over_dotted`: only where a label whose numeral goes
-    on from it with a point, as 3.1 from 3, stands in the text.
+    `style` names the printed form: members of one series share it. `weight` runs from 0 (only where the series demands
+    it) to 1. `digits`: other versions print the numeral in digits, and eids have it so. `inline`: the pattern finds the
+    label inside a line. `over_dotted`: only where a label whose numeral goes on from it with a point, as 3.1 from 3,
+    stands in the text.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
@@ -94,8 +94,8 @@ class PartStartRule(Pattern, kw_only=True, frozen=True, tag="part_start"):
 class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
     """The words or the shape of a heading.
 
-    `makes`: role (a heading that something else makes gets this role); line (a line of these words is a heading); before_paragraph (an
-    unnumbered block of this shape is one where a numbered paragraph follows).
+    `makes`: role (a heading that something else makes gets this role); line (a line of these words is a heading);
+    before_paragraph (an unnumbered block of this shape is one where a numbered paragraph follows).
     """
 
     role: Role
@@ -114,8 +114,8 @@ StopStrength = Literal["sentence", "clause", "pause", "note"]
 class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
     """The end of a line after which something new may begin.
 
-    `strength`: sentence; clause (an item of a list, or what announces one); pause (a part of a clause, before a list only);
-    note (a footnote).
+    `strength`: sentence; clause (an item of a list, or what announces one); pause (a part of a clause, before a list
+    only); note (a footnote).
     """
 
     strength: StopStrength = "sentence"
@@ -130,8 +130,8 @@ class BodyStart(Pattern, kw_only=True, frozen=True, tag="body_start"):
 
 
 class Unmarked(Rule, kw_only=True, frozen=True, tag="unmarked"):
-    """What text becomes that no label, no words, no shape and no place on the page give away: a title before the body, a p
-    in it.
+    """What text becomes that no label, no words, no shape and no place on the page give away: a title before the body,
+    a p in it.
     """
 
     element: Literal["title", "p"]

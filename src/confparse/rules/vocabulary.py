@@ -1,4 +1,6 @@
-"""The fragments, word lists and lists of names of a grammar, filled into its patterns, and how long a pattern may become by it."""
+"""The fragments, word lists and lists of names of a grammar, filled into its patterns, and how long a pattern may
+become by it.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, groupby
@@ -62,7 +64,9 @@ def _of_language(entry: WordList | Name, language: str) -> list[str]:
 
 
 class Vocabulary:
-    """The fragments, word lists and lists of names of a grammar, expanded on demand, each once; the first of a name counts."""
+    """The fragments, word lists and lists of names of a grammar, expanded on demand, each once; the first of a name
+    counts.
+    """
 
     def __init__(
         self, fragments: Mapping[str, Fragment], words: Mapping[str, WordList], names: Mapping[Any, Sequence[Name]]

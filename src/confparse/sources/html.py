@@ -16,7 +16,16 @@ _MOST_BYTES = 64 << 20
 _DEEPEST = 1_000  # elements inside each other: what is deeper makes parsers slow
 _HEAD = 2048  # bytes in which a page names its encoding
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I)
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5-hkscs": "big5hkscs", "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252"}  # fmt: skip
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "big5-hkscs": "big5hkscs",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+}
 _NESTING = re.compile(
     r"<(/?)(?:div|ul|ol|dl|section|article|blockquote|center|form|main|nav|aside|header|footer|fieldset|table|details|figure|pre|dir|menu|address|search)\b",
     re.I,

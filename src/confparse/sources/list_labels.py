@@ -42,7 +42,9 @@ def is_bullet(name: str) -> bool:
 
 
 def written(number: int, name: str) -> str:
-    """A number as a list writes it. `name` is that of Word or CSS; an unknown one, and a number no list has, give digits."""
+    """A number as a list writes it. `name` is that of Word or CSS; an unknown one, and a number no list has, give
+    digits.
+    """
     system = _systems().get(name)
     if system is None:
         return str(number)

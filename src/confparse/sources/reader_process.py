@@ -1,4 +1,6 @@
-"""The process that reads one file: bytes on standard input, what it read on standard output, within limits of its own."""
+"""The process that reads one file: bytes on standard input, what it read on standard output, within limits of its
+own.
+"""
 
 import os
 import sys

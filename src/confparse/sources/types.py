@@ -21,7 +21,9 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a process that reads one file tells: what it read, or the key of the message that says why not and its blanks."""
+    """What a process that reads one file tells: what it read, or the key of the message that says why not and its
+    blanks.
+    """
 
     reading: Reading | None = None
     fault: str = ""

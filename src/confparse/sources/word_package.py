@@ -12,7 +12,9 @@ _MOST_BYTES = 512 << 20  # bytes of all of it
 
 
 def check_package(data: bytes, name: str) -> None:
-    """Raises InputError for a package that is damaged, locked, no Word file, or would take more room than is allowed."""
+    """Raises InputError for a package that is damaged, locked, no Word file, or would take more room than is
+    allowed.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()

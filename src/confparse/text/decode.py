@@ -33,7 +33,8 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = re.compile("[^\x00-\x7f]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _COMMON = re.compile(
-    "[\\t\\n\\r\\f -~\u00a0-\u024f\u1e00-\u1eff\u2010-\u203f\u20a0-\u20bf\u2100-\u27bf\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+    "[\\t\\n\\r\\f -~\u00a0-\u024f\u1e00-\u1eff\u2010-\u203f\u20a0-\u20bf\u2100-\u27bf"
+    "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
 )
 _SAMPLE = 200_000  # bytes that the guess looks at
 _PLAIN = (
@@ -43,8 +44,8 @@ _LONE = re.compile(r"[\ud800-\udfff\ufdd0-\ufdef]")  # no characters at all; som
 
 
 def _pairs(text: str, encoding: str, low: int, high: int) -> float:
-    """The share of the wide characters of a text that are usual: Han that its code page lists among the common ones, the
-    quotation marks, dashes and accented letters of English papers.
+    """The share of the wide characters of a text that are usual: Han that its code page lists among the common ones,
+    the quotation marks, dashes and accented letters of English papers.
     """
     wide = _WIDE.findall(text)
     if not wide:
@@ -56,8 +57,8 @@ def _pairs(text: str, encoding: str, low: int, high: int) -> float:
 
 
 def _is_gb18030(sample: bytes) -> bool:
-    """Whether the bytes are GB 18030 without a fault and give usual characters. English papers saved in it have accented
-    letters of four bytes, of which two are digits.
+    """Whether the bytes are GB 18030 without a fault and give usual characters. English papers saved in it have
+    accented letters of four bytes, of which two are digits.
     """
     try:
         text = codecs.getincrementaldecoder("gb18030")().decode(sample)
@@ -89,7 +90,9 @@ def _legacy(data: bytes) -> str | None:
 
 
 def _utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: text has blanks and line ends, so it has zero bytes; the order that gives common letters is it."""
+    """UTF-16 without a mark: text has blanks and line ends, so it has zero bytes; the order that gives common letters
+    is it.
+    """
     if b"\0" not in data[:_SAMPLE]:
         return None
     sample = data[: min(_SAMPLE, len(data)) & ~1]

@@ -1,4 +1,6 @@
-"""Signs that programs write around a text, taken out: a mail's signs of quotation, time codes, Markdown, bold printed twice."""
+"""Signs that programs write around a text, taken out: a mail's signs of quotation, time codes, Markdown, bold printed
+twice.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -78,7 +78,9 @@ def _translation(table: dict[str, str]) -> dict[int, str]:
 
 
 def convert(text: str, script: str, store: Store) -> str:
-    """A text in the script asked for, `hans` or `hant`, as long as before: phrases where lengths agree, else characters."""
+    """A text in the script asked for, `hans` or `hant`, as long as before: phrases where lengths agree, else
+    characters.
+    """
     config = "t2s" if script == "hans" else "s2t"
     whole: str = _converter(config).convert(text)
     if len(whole) == len(text):
@@ -100,7 +102,9 @@ def _language(text: str, store: Store) -> tuple[str, str]:
 
 
 def as_matched(text: str, script: str, grammar: Grammar, budget: TimeBudget) -> str:
-    """The view of a text that patterns match, as long as the text: simplified characters, punctuation in its usual forms."""
+    """The view of a text that patterns match, as long as the text: simplified characters, punctuation in its usual
+    forms.
+    """
     if script == "en":
         return text
     if script == "zh-Hant":
@@ -109,7 +113,9 @@ def as_matched(text: str, script: str, grammar: Grammar, budget: TimeBudget) -> 
 
 
 def normalize(source: Source, grammar: Grammar, budget: TimeBudget, asked: Script = "keep") -> Text:
-    """Source to Text by the character rules of the grammar; every offset stays what it was. `asked` is the output's script."""
+    """Source to Text by the character rules of the grammar; every offset stays what it was. `asked` is the output's
+    script.
+    """
     text, repairs = source.text, []
     for rule in grammar.of(Character):
         text, repair = _repair(text, rule)

@@ -49,7 +49,9 @@ class Source(msgspec.Struct, frozen=True):
 
 
 class Repair(msgspec.Struct, frozen=True):
-    """What one rule did: how many characters, the first offset, the characters that went, and as what the record keeps them."""
+    """What one rule did: how many characters, the first offset, the characters that went, and as what the record keeps
+    them.
+    """
 
     rule: str
     count: int

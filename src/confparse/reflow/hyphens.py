@@ -1,0 +1,92 @@
+"""Hyphens at line ends: which divide a word and go, and which belong to a compound and stay."""
+
+from bisect import bisect_right
+from collections import Counter
+from itertools import chain, islice, pairwise
+from operator import itemgetter
+
+import regex
+
+from confparse.labels.types import Removal
+from confparse.rules.grammar import Grammar
+from confparse.rules.line_breaks import Hyphen
+from confparse.rules.time_budget import TimeBudget
+from confparse.text.types import Stretches, Text
+
+_SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line ends
+_TORN = 3  # words cut in halves that are no words, at least, that show the habit too
+_MANY = 4  # words cut at line ends that show a habit
+_WHOLE = 0.3  # share of them that is written whole elsewhere
+_WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+
+
+class Hyphens:
+    """Mends the words that a text divides at line ends; knows all its words, and keeps what it takes out."""
+
+    def __init__(self, text: Text, grammar: Grammar, budget: TimeBudget) -> None:
+        self._text, self._budget = text, budget
+        self._rules = [(grammar.matcher(r), r) for r in grammar.of(Hyphen)]
+        self._divides: bool | None = None
+        self._words: frozenset[str] | None = None
+        self.removals: list[Removal] = []
+
+    def _known(self, word: str) -> bool:
+        if self._words is None:
+            halves = Counter(half.casefold() for match in self._cuts() for half in (match["left"], match["right"]))
+            words = Counter(word.casefold() for word in _WORD.findall(self._text.match))
+            self._words = frozenset(word for word, count in words.items() if count > halves[word])
+        return word.casefold() in self._words
+
+    def _cuts(self) -> "list[regex.Match[str]]":
+        """The words that may be divided at line ends, compounds included."""
+        rules = (matcher for matcher, rule in self._rules if rule.goes == "if_known")
+        return [match for matcher in rules for match in matcher.scan(self._text.match, self._budget)]
+
+    def _staying(self, text: str) -> set[int]:
+        """Where hyphens at line ends stay, for compounds begin so."""
+        rules = (matcher for matcher, rule in self._rules if rule.goes == "never")
+        return {match.end("left") for matcher in rules for match in matcher.scan(text, self._budget)}
+
+    def _divided(self, left: str, right: str) -> bool:
+        """Whether a hyphen at a line end divides a word."""
+        if self._known(f"{left}-{right}"):
+            return False
+        return self._known(left + right) or (self._divides_many() and not (self._known(left) and self._known(right)))
+
+    def _divides_many(self) -> bool:
+        """Whether the dump divides words at line ends: many of those that it cuts there it writes whole elsewhere, or
+        their halves nowhere.
+        """
+        if self._divides is None:
+            stay = self._staying(self._text.match)
+            cut = [(match["left"], match["right"]) for match in self._cuts() if match.end("left") not in stay]
+            whole = sum(self._known(left + right) for left, right in cut)
+            torn = sum(not self._known(left) and not self._known(right) for left, right in cut)
+            many = len(cut) >= _MANY and whole >= _WHOLE * len(cut)
+            self._divides = many or torn >= max(_TORN, _WHOLE * len(cut))
+        return self._divides
+
+    def mended(self, raw: str, offsets: Stretches) -> str:
+        """A text without the hyphens at line ends that divide a word, and not a compound.
+
+        `offsets`: where its stretches start, and how far each is from its place in the source.
+        """
+        if not any(sign in raw for sign in _SIGNS):
+            return raw
+        cuts: dict[int, int] = {}  # where each hyphen stands, and where the word goes on
+        stay = self._staying(raw)
+        for matcher, rule in self._rules:
+            if rule.goes == "never":
+                continue
+            for match in matcher.scan(raw, self._budget):
+                at = match.end("left")
+                if (
+                    at not in stay
+                    and at not in cuts
+                    and (rule.goes == "always" or self._divided(match["left"], match["right"]))
+                ):
+                    cuts[at] = match.start("right")
+                    source = at + offsets[bisect_right(offsets, at, key=itemgetter(0)) - 1][1]
+                    self.removals.append(Removal("hyphen", source, source + 1, rule.id))
+        kept = pairwise([0, *chain.from_iterable(sorted(cuts.items())), len(raw)])
+        return "".join(raw[start:end] for start, end in islice(kept, 0, None, 2))
