@@ -69,7 +69,20 @@ def grammar_schema() -> dict[str, Any]:
     for name, own in texts().types.items():
         if name in bare["$defs"]:
             _describe(bare["$defs"][name], own)
+    _drop_named_keys(bare)
     return {"$schema": bare.pop("$schema"), "$id": BASE + FILES["grammar"], **bare}
+
+
+def _drop_named_keys(part: Any) -> None:
+    """Take out the lists of keys that a mapping may have: msgspec writes them from 0.23 on only."""
+    if isinstance(part, dict):
+        if "enum" in part.get("propertyNames", {}):
+            del part["propertyNames"]
+        for value in part.values():
+            _drop_named_keys(value)
+    elif isinstance(part, list):
+        for value in part:
+            _drop_named_keys(value)
 
 
 def _describe(definition: dict[str, Any], own: KindTexts) -> None:
