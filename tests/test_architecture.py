@@ -29,7 +29,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"model"},
     {"record_types"},
     {"numerals", "diagnostics", "visible", "vocabularies"},
-    {"resources", "short_forms", "packing"},
+    {"resources", "short_forms", "packing", "letters"},
 ]
 DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 

@@ -6,13 +6,13 @@ from itertools import pairwise
 import regex
 
 from confparse.diagnostics import Finding
+from confparse.letters import letters
 from confparse.model import Meeting, Node, Report, walk
 from confparse.numerals import numbers
 from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
 from confparse.rules.grammar import Grammar
 from confparse.rules.time_budget import TimeBudget
 
-_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _WIDEST = 200  # paragraphs that one reference may span
 _LEADERS = regex.compile(r"([^\w\s])(?:\s?\1){3,}+")  # dots that lead from an entry to its page
 _MOST_SAID = 80  # characters of an entry that a message repeats
@@ -44,11 +44,6 @@ class _Nodes:
 
     def __iter__(self) -> Iterator[Node]:
         return self._report.walk()
-
-
-def _letters(text: str | None) -> str:
-    kept: str = _NOT_LETTERS.sub("", text or "")
-    return kept.casefold()
 
 
 def _stated(report: Report) -> Iterator[Finding]:
@@ -188,12 +183,12 @@ def _first_unclosed(text: str, rule: Pair) -> int:
 
 def _promised(report: Report, nodes: Iterable[Node]) -> Iterator[Finding]:
     """Entries of the contents table that no heading answers."""
-    headings = [_letters(node.heading) for node in nodes if node.heading]
+    headings = [letters(node.heading) for node in nodes if node.heading]
     if not headings:
         return
     for table in (node for node in nodes if node.element == "toc"):
         for entry in table.children:
-            words = _letters(entry.content)
+            words = letters(entry.content)
             if len(words) > 3 and not any(words.endswith(h) or h.endswith(words) for h in headings if h):
                 said = _LEADERS.sub("…", " ".join((entry.content or "").split()))
                 yield Finding("V007", *entry.span, entry.rule, {"entry": said[:_MOST_SAID]})

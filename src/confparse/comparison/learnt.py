@@ -9,8 +9,9 @@ from operator import add
 from confparse.comparison.align import Bead
 from confparse.comparison.evidence import Token
 from confparse.comparison.types import Unit
+from confparse.letters import IDEOGRAPHS
 
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_HAN_RUN = re.compile(rf"[{IDEOGRAPHS}]{{2,}}")
 _WORD = re.compile(r"([A-Za-z]{4,7})[A-Za-z]*")  # inflected words are one by their first seven letters
 _SURE = 2.0  # log odds from which a pair of one and one is learnt from
 _RARE, _COMMON = 2, 30  # pairs in which a word must occur, at least and at most

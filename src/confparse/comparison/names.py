@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, get_args
 
+from confparse.letters import FIRST_HAN
 from confparse.rules.grammar import Grammar
 from confparse.rules.mention_classes import NameKind
 
 _KINDS: tuple[NameKind, ...] = get_args(NameKind)
-_HAN = "\u2e80"
 _GRAMMARS = 8  # grammars whose dictionaries are kept
 _PART = 100_000  # characters in which names are looked for at once
 
@@ -80,14 +80,14 @@ def _lowered(text: str) -> str:
 
 def _starts(text: str, start: int) -> bool:
     """Whether a name may start here: Latin words begin behind what is no letter and no digit of theirs."""
-    if start == 0 or not text[start].isalnum() or text[start] >= _HAN:
+    if start == 0 or not text[start].isalnum() or text[start] >= FIRST_HAN:
         return True
-    return not text[start - 1].isalnum() or text[start - 1] >= _HAN
+    return not text[start - 1].isalnum() or text[start - 1] >= FIRST_HAN
 
 
 def _ends(text: str, stop: int, inflected: bool) -> bool:
     """Whether a name ends here: Latin words go on with letters; a term may have a plural."""
-    if stop >= len(text) or not text[stop - 1].isalpha() or text[stop - 1] >= _HAN:
+    if stop >= len(text) or not text[stop - 1].isalpha() or text[stop - 1] >= FIRST_HAN:
         return True
     rest = text[stop : stop + 2]
-    return not rest[0].isalpha() or rest[0] >= _HAN or (inflected and rest[0] in "sS" and not rest[1:].isalpha())
+    return not rest[0].isalpha() or rest[0] >= FIRST_HAN or (inflected and rest[0] in "sS" and not rest[1:].isalpha())

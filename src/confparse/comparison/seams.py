@@ -14,13 +14,13 @@ from confparse.comparison.align import ALONE, MERGED, ONE_TO_ONE, Bead
 from confparse.comparison.evidence import Evidence, Token, tokens
 from confparse.comparison.line_numbers import LineNumbers
 from confparse.comparison.types import Figure, Language, Reading, Unit
+from confparse.letters import WORD
 from confparse.text.punctuation import stopped
 from confparse.text.types import width
 
 _PROBE = 12  # characters by which the start of a line is found in a unit
 _ROOM = 0.9  # share of the widest line that a line and the word below fill at most, if the line ends for another reason
 _LINE = re.compile(r"[^\s\0](?:[^\r\n\f\v\x85\u2028\u2029]*\S)?")
-_WORD = re.compile("[^\\s\u2e80-\U0010ffff]*")
 
 
 class _Seam(NamedTuple):
@@ -114,7 +114,7 @@ def _seams(unit: Unit, text: str) -> Iterator[_Seam]:
         if found <= 0:
             continue
         at = found
-        word = _WORD.match(next_line)
+        word = WORD.match(next_line)
         needed = width(line) + 1 + max(2, width(word[0]) if word else 0)
         if not next_line[0].islower() and (stopped(line) or needed <= _ROOM * widest):
             yield _Seam(letters[found], above[1], below[0])

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterator
 
 import msgspec
-import regex
 
 from confparse.extract.speakers import as_expert, speaker, voices
 from confparse.extract.types import MeetingTimeline
+from confparse.letters import letters
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.passages import Passage
 from confparse.model import Panel, Speaker
@@ -22,7 +22,6 @@ _RECALL = 60  # panels back to which a later mention may refer
 _AROUND = (
     ' \u201c\u201d"\u300a\u300b\u300c\u300d\u300e\u300f:\uff1a,\uff0c'  # a topic: quotation marks and what leads to it
 )
-_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 
 
 class _Found(msgspec.Struct):
@@ -55,11 +54,6 @@ class PanelHit:
         self.span = hit.sentence.span(start, end)
 
 
-def _key(topic: str | None) -> str:
-    kept: str = _NOT_LETTERS.sub("", topic or "")
-    return kept.casefold()
-
-
 class _Panels:
     """The panels that were found so far, and the themes that headings set."""
 
@@ -75,9 +69,9 @@ class _Panels:
 
         A first panel on another topic opens a new count of panels.
         """
-        key = _key(topic)
+        key = letters(topic)
         for item in reversed(self.found[-_RECALL:]):
-            own = _key(item.topic)
+            own = letters(item.topic)
             if key and own and (key in own or own in key):
                 return item
             if ordinal is not None and item.ordinal == ordinal:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence, Set
 
-import regex
 from msgspec.structs import replace
 
 from confparse.diagnostics import Finding
 from confparse.extract.speakers import as_expert, code, speaker, voices
 from confparse.extract.types import MeetingTimeline
+from confparse.letters import HAN
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Sentence
@@ -20,7 +20,6 @@ from confparse.rules.speeches import Act
 from confparse.rules.time_budget import TimeBudget
 from confparse.vocabularies import StatementAct
 
-_HAN = regex.compile(r"\p{Han}")
 _OTHER_NAME = "\u2026"  # for the reader to write
 _SHORT = 3  # characters between two speakers of one list
 _OF_DELEGATES = "summary_record"  # the kind of report in which those in brackets speak
@@ -100,7 +99,7 @@ def _floors(speeches: Sequence[tuple[StatementRule, Hit]]) -> set[str]:
 
 def _entry(name: str) -> dict[str, str]:
     """What a diagnostic says of an unknown name: the name, and where it stands in an entry for it."""
-    in_chinese = bool(_HAN.search(name))
+    in_chinese = bool(HAN.search(name))
     return {"name": name, "en": _OTHER_NAME if in_chinese else name, "zh": name if in_chinese else _OTHER_NAME}
 
 

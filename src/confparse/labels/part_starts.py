@@ -11,13 +11,13 @@ import regex
 from confparse.labels.types import Candidate, PartStart
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.types import PageLayout
+from confparse.letters import letters
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import Marked
 from confparse.rules.structure import Heading, PartStartRule
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import VOID
 
-_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _REACH = 8  # lines, those of the page among them, over which the lines of a heading are looked for
 
 
@@ -43,7 +43,7 @@ class PromisedHeadings:
         """
         if not self._headings:
             return None
-        own = _NOT_LETTERS.sub("", text).casefold()
+        own = letters(text)
         lines = self._layout.lines
         best = PromisedHeading(line, own) if self._fits(own, num) else None
         last = line
@@ -54,7 +54,7 @@ class PromisedHeadings:
                 if self._layout.claims[below].zone == "furniture":
                     break
                 continue
-            own += _NOT_LETTERS.sub("", lines.matched(lines.lines[below])).casefold()
+            own += letters(lines.matched(lines.lines[below]))
             last = below
             if self._fits(own, num):
                 best = PromisedHeading(last, own)

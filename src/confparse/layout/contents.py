@@ -7,13 +7,13 @@ import regex
 
 from confparse.layout.line_table import Lines
 from confparse.layout.types import Contents, LineClaim
+from confparse.letters import letters
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import Contents as ContentsRule
 from confparse.rules.patterns import Matcher
 from confparse.rules.structure import BodyStart, Label
 from confparse.rules.time_budget import TimeBudget
 
-_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry
 _LONGEST = 400  # lines
 _HEADING_LINES = 3  # of a heading, at most
@@ -22,12 +22,6 @@ _TITLE_WITHIN = 400  # lines of the paper among which its title is
 _ENTRY_LENGTH = 300  # characters of an entry: a longer line is text below the table
 _OPENING_LENGTH = 40  # characters of a line with the first words of the body, and of no entry
 _ENTRIES = 2  # of a table without page numbers, at least
-
-
-def letters(text: str) -> str:
-    """The letters of a text in one case: what two printings of a heading share."""
-    kept: str = _NOT_LETTERS.sub("", text)
-    return kept.casefold()
 
 
 def _parts(grammar: Grammar, part: str) -> list[Matcher]:

@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 
 import regex
 
+from confparse.letters import HAN
 from confparse.mentions.encode import Encoder
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Sentence
@@ -16,7 +17,6 @@ from confparse.rules.mentions import MentionPattern, Phrase
 from confparse.rules.time_budget import TimeBudget
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-_HAN = regex.compile(r"\p{Han}")
 _LEADS = (":", "\uff1a")  # what a paragraph above a list ends with
 R = TypeVar("R", bound=MentionPattern)
 
@@ -124,5 +124,5 @@ class Cascade:
                 continue
             if leads:
                 leading.add(draft.eid)
-            if bool(_HAN.search(sentence.text)) == (language == "zh"):
+            if bool(HAN.search(sentence.text)) == (language == "zh"):
                 yield sentence, mentions[first:i]

@@ -6,6 +6,7 @@ from functools import lru_cache
 from heapq import merge
 from typing import overload
 
+from confparse.letters import FIRST_HAN
 from confparse.mentions.types import Mention
 from confparse.rules.alphabet import Classes
 from confparse.rules.extents import Extents
@@ -17,7 +18,6 @@ from confparse.rules.time_budget import TimeBudget
 _PART = 100_000  # characters in which words are looked for at once
 _SHORT_FORMS = 100  # short forms and names of persons that one paper may introduce
 _GRAMMARS = 8  # grammars whose dictionaries are kept
-_HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
 _FORMS = {ord("'"): "\u2019", 0x2010: "-", 0x2011: "-"}  # of the apostrophe and of hyphens, to those of the lists
 
 
@@ -40,7 +40,7 @@ class Dictionary:
         self._words = list(words)
         self._classes = list(words.values())
         self._chars = [grammar.alphabet.char(classes) for classes in self._classes]
-        self._latin = [word[0] < _HAN for word in self._words]
+        self._latin = [word[0] < FIRST_HAN for word in self._words]
         self._longest = max(map(len, self._words), default=0)
         self._entries = self._named()
         self._automaton = AhoCorasick(
@@ -119,7 +119,7 @@ class Dictionary:
 
 def _places(name: str, text: str) -> Iterator[int]:
     """Where a name starts in a text, a Latin one only between word borders."""
-    latin, at = name[0] < _HAN, text.find(name)
+    latin, at = name[0] < FIRST_HAN, text.find(name)
     while at >= 0:
         end = at + len(name)
         inside = latin and ((at > 0 and _joins(text[at - 1])) or (end < len(text) and _joins(text[end])))
@@ -135,7 +135,7 @@ def _of_shape(i: int, found: Extents) -> Iterator[tuple[int, int, int, int]]:
 
 def _joins(char: str) -> bool:
     """Whether a character is part of a Latin word."""
-    return char == "-" or (char.isalnum() and char < _HAN)
+    return char == "-" or (char.isalnum() and char < FIRST_HAN)
 
 
 def _free_hyphen(text: str, at: int) -> bool:

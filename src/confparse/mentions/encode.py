@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from confparse.letters import FIRST_HAN
 from confparse.mentions.types import Encoded, Mention
 from confparse.rules.alphabet import Classes
 from confparse.rules.grammar import Grammar
 
 _FULL_WIDTH = {ord(char): chr(ord(char) + 0xFEE0) for char in "();:?!"}
 _COMMA, _FULL_COMMA = ",", "\uff0c"
-_HAN = "\u2e80"
 
 
 def fold(text: str) -> str:
@@ -18,7 +18,7 @@ def fold(text: str) -> str:
         return text
     before = f" {text}"
     return "".join(
-        _FULL_COMMA if char == _COMMA and (before[i] >= _HAN or text[i + 1 : i + 2] >= _HAN) else char
+        _FULL_COMMA if char == _COMMA and (before[i] >= FIRST_HAN or text[i + 1 : i + 2] >= FIRST_HAN) else char
         for i, char in enumerate(text)
     )
 

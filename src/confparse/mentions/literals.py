@@ -8,9 +8,9 @@ from itertools import groupby, repeat
 from operator import itemgetter
 from typing import TypeVar
 
+from confparse.letters import FIRST_HAN
 from confparse.rules.base import Extraction
 
-_HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
 R = TypeVar("R", bound=Extraction)
 
 
@@ -19,14 +19,14 @@ class TextsByLiteral:
 
     def __init__(self, joined: str, starts: Sequence[int]) -> None:
         self._joined, self._starts = joined, starts  # with where one more would start
-        self._has_han = any(text > _HAN for text in set(joined))
+        self._has_han = any(text > FIRST_HAN for text in set(joined))
         self._holding: dict[str, Sequence[int]] = {}
 
     def holding(self, literal: str) -> Sequence[int]:
         """The indexes of the texts that hold a literal, in order."""
         if literal not in self._holding:
             found = array("I")
-            at = self._joined.find(literal) if self._has_han or literal[0] < _HAN else -1
+            at = self._joined.find(literal) if self._has_han or literal[0] < FIRST_HAN else -1
             while at >= 0:
                 found.append(bisect_right(self._starts, at) - 1)
                 at = self._joined.find(literal, self._starts[found[-1] + 1])

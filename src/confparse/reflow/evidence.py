@@ -1,6 +1,5 @@
 """What is known at each line boundary: the measure, blank lines, labels, headings. A piece of evidence is a bit."""
 
-import re
 from array import array
 from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from confparse.labels.types import Series
 from confparse.layout.line_table import Lines
 from confparse.layout.lines import WIDEST
+from confparse.letters import WORD
 from confparse.reflow.headings import before_label, first_lines, over_prose, shaped_as_heading
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
@@ -27,7 +27,6 @@ _SHORT = 0.80  # the same for a line that is short
 _BRIEF = 0.5  # share of the measure: a short line that does not reach it holds no more than a name or a date
 _SET_RIGHT = 0.4  # share of the measure beyond which both lines begin that are set at its right
 _LONG = 60  # columns: thirty Han characters; a line is seldom wider than that unless it holds a sentence
-_WORD = re.compile("[^\\s\u2e80-\U0010ffff]*")
 _BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(Evidence))}
 
 
@@ -139,7 +138,7 @@ def _end(segment: Segment, match: str) -> str:
 
 def _first_word(head: str) -> int:
     """Columns of the first word: what would have to fit on the line above. A Han character can stand alone."""
-    found = _WORD.match(head)
+    found = WORD.match(head)
     return (found.end() if found else 0) or 2
 
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 import regex
 
+from confparse.letters import FIRST_HAN
 from confparse.rules.alphabet import Alphabet, Classes, classes_of_words
 from confparse.rules.base import Pattern, Patterns, Rule
 from confparse.rules.cache import Store
@@ -187,8 +188,8 @@ class Grammar:
             return self._inherits.named(kind)
         if kind not in self._named:
             entries = {name: entry for entry in self.names.get(kind, ()) for name in (*entry.en, *entry.zh)}
-            latin = alternatives(name for name in entries if name[0] < "\u2e80")
-            han = alternatives(name for name in entries if name[0] >= "\u2e80")
+            latin = alternatives(name for name in entries if name[0] < FIRST_HAN)
+            han = alternatives(name for name in entries if name[0] >= FIRST_HAN)
             pattern = compiled(rf"(?<![\p{{Latin}}]){latin}(?![\p{{Latin}}])|{han}")
             self._named[kind] = (pattern, entries)
         return self._named[kind]

@@ -7,13 +7,14 @@ from itertools import chain
 
 import regex
 
+from confparse.letters import IDEOGRAPHS
 from confparse.rules.extents import Extents, Fits
 from confparse.rules.finder import Finder
 from confparse.rules.time_budget import TimeBudget
 from confparse.rules.vocabulary import NOTHING
 
 _KEPT = 4096  # matches of a pattern that are kept, at most, where they are read one by one
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{IDEOGRAPHS}]")
 
 
 class Matcher:

@@ -5,6 +5,7 @@ import unicodedata
 from array import array
 from functools import cache
 
+from confparse.letters import IDEOGRAPHS
 from confparse.rules.cache import Store
 from confparse.rules.characters import Character
 from confparse.rules.grammar import Grammar
@@ -16,7 +17,7 @@ from confparse.text.variants import usual_forms
 _LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n|\Z)|\r\n?|\n")
 _HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(rf"[{IDEOGRAPHS}\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _EDGE_VOID = re.compile(rf"(?<!\S){VOID}+|{VOID}+(?!\S)")
 

@@ -1,0 +1,17 @@
+"""Letters and Han characters: what they are, in one place, and what follows from them."""
+
+import re
+
+import regex
+
+FIRST_HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
+IDEOGRAPHS = "\u3400-\u9fff"  # of a class: the unified ideographs and their first extension
+HAN = regex.compile(r"\p{Han}")
+WORD = re.compile(f"[^\\s{FIRST_HAN}-\U0010ffff]*")  # what stays whole at a line end; a Han character may be parted off
+_NOT_LETTERS = regex.compile(r"[^\p{L}]+")
+
+
+def letters(text: str | None) -> str:
+    """The letters of a text in one case: what two printings of a heading share."""
+    kept: str = _NOT_LETTERS.sub("", text or "")
+    return kept.casefold()
