@@ -63,7 +63,9 @@ class _Run(NamedTuple):
 
 
 def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
-    """The style of the paragraphs and the styles of headings over prose. The paragraphs have none if no style runs on."""
+    """The style of the paragraphs and the styles of headings over prose. The paragraphs have none if no style runs
+    on.
+    """
     members = _members(found, TRUSTED)
     if all(member.dotted for own in members.values() for member in own):
         members = _members(found, 0.0)

@@ -171,8 +171,8 @@ def note_regions(
 
 
 def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | None:
-    """The region with numbers of a form that items do not share, with the most notes, printed as their marks are, and of
-    several that which starts first.
+    """The region with numbers of a form that items do not share, with the most notes, printed as their marks are, and
+    of several that which starts first.
     """
     return max(
         (r for r in regions if r is not None),
