@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from operator import add
 
@@ -16,53 +16,70 @@ _WORD = re.compile(r"([A-Za-z]{4,7})[A-Za-z]*")  # inflected words are one by th
 _SURE = 2.0  # log odds from which a pair of one and one is learnt from
 _RARE, _COMMON = 2, 30  # pairs in which a word must occur, at least and at most
 _DICE = 0.65  # how closely two words must go together
+Places = dict[str, list[int]]  # of a word, the units that hold it
+Word = tuple[str, list[int]]  # and the pairs that it is learnt from, by their numbers
 
 
-class Learnt:
-    """What the units of two versions hold, and what stands for what."""
-
-    def __init__(self, zh: Sequence[Unit], en: Sequence[Unit]) -> None:
-        self._zh = [han(unit.text) for unit in zh]
-        self._en = [words(unit.text) for unit in en]
-
-    def tokens(self, beads: Sequence[Bead], doubtful: Sequence[Bead]) -> tuple[list[set[Token]], list[set[Token]]]:
-        """What each unit holds of a dictionary that the beads give, of entries that help with the doubtful ones."""
-        entries = self._entries(beads, doubtful)
-        zh = {pair: ("learnt", f"{pair} {word}") for pair, word in entries}
-        en = {word: ("learnt", f"{pair} {word}") for pair, word in entries}
-        return _looked_up(self._zh, zh), _looked_up(self._en, en)
-
-    def _entries(self, beads: Sequence[Bead], doubtful: Sequence[Bead]) -> list[tuple[str, str]]:
-        """Pairs of two Han characters and an English word that stand for each other, each at most once."""
-        sure = [b for b in beads if b.zh.stop - b.zh.start == 1 == b.en.stop - b.en.start and b.odds > _SURE]
-        wanted = set[str]().union(*(held for bead in doubtful for held in self._zh[bead.zh]))
-        chinese = _places([self._zh[bead.zh.start] & wanted for bead in sure], 2 * _COMMON)
-        wanted = set[str]().union(*(held for bead in doubtful for held in self._en[bead.en]))
-        english = _places([self._en[bead.en.start] & wanted for bead in sure], _COMMON)
-        found = list(_together(chinese, english, len(sure)))
-        out: list[tuple[str, str]] = []
-        used: set[str] = set()
-        for _, _, pair, word in sorted(found, key=lambda item: (-item[0], -item[1], item[2:])):
-            if pair not in used and word not in used:
-                used |= {pair, word}
-                out.append((pair, word))
-        return out
+def learnt_tokens(
+    zh: Sequence[Unit], en: Sequence[Unit], beads: Sequence[Bead], doubtful: Sequence[Bead]
+) -> tuple[list[set[Token]], list[set[Token]]]:
+    """What each unit holds of a dictionary that the beads give, of entries that help with the doubtful ones."""
+    sure = [b for b in beads if b.zh.stop - b.zh.start == 1 == b.en.stop - b.en.start and b.odds > _SURE]
+    zh_pairs = {bead.zh.start: i for i, bead in enumerate(sure)}
+    en_pairs = {bead.en.start: i for i, bead in enumerate(sure)}
+    zh_places = _places(zh, han, [bead.zh for bead in doubtful], zh_pairs, 2 * _COMMON)
+    en_places = _places(en, words, [bead.en for bead in doubtful], en_pairs, _COMMON)
+    zh_tokens: list[set[Token]] = [set() for _ in zh]
+    en_tokens: list[set[Token]] = [set() for _ in en]
+    for pair, word in _entries(_known(zh_places, zh_pairs), _known(en_places, en_pairs), len(sure)):
+        token = "learnt", f"{pair} {word}"
+        for place in zh_places[pair]:
+            zh_tokens[place].add(token)
+        for place in en_places[word]:
+            en_tokens[place].add(token)
+    return zh_tokens, en_tokens
 
 
-def _places(texts: Sequence[set[str]], most: int) -> list[tuple[str, list[int]]]:
-    """The texts in which each item stands, of those that stand in a few of them, the rarest first."""
-    counts = Counter(chain.from_iterable(texts))
-    kept = {item for item, count in counts.items() if _RARE <= count <= most}
-    places: dict[str, list[int]] = {item: [] for item in kept}
-    for i, held in enumerate(texts):
-        for item in held & kept:
-            places[item].append(i)
-    return sorted(places.items(), key=lambda item: len(item[1]))
+def _places(
+    units: Sequence[Unit],
+    read: Callable[[str], set[str]],
+    doubtful: Sequence[slice],
+    pairs: dict[int, int],
+    most: int,
+) -> Places:
+    """Where the words of doubtful units stand, of those that a few of the `pairs` hold. No text's words are kept."""
+    wanted = set[str]().union(*(read(unit.text) for part in doubtful for unit in units[part]))
+    places: Places = {word: [] for word in wanted}
+    often: Counter[str] = Counter()
+    for place, unit in enumerate(units):
+        held = read(unit.text) & wanted
+        for word in held:
+            places[word].append(place)
+        if place in pairs:
+            often.update(held)
+            common = [word for word in held if often[word] > most]
+            wanted.difference_update(common)
+            for word in common:
+                del places[word]
+    return {word: where for word, where in places.items() if often[word] >= _RARE}
 
 
-def _together(
-    chinese: Sequence[tuple[str, list[int]]], english: Sequence[tuple[str, list[int]]], texts: int
-) -> Iterator[tuple[float, int, str, str]]:
+def _known(places: Places, pairs: dict[int, int]) -> list[Word]:
+    """The words, the rarest first."""
+    found = [(word, [pairs[at] for at in where if at in pairs]) for word, where in places.items()]
+    return sorted(found, key=lambda word: len(word[1]))
+
+
+def _entries(chinese: Sequence[Word], english: Sequence[Word], texts: int) -> Iterator[tuple[str, str]]:
+    """Pairs of two Han characters and an English word that stand for each other, each at most once."""
+    used: set[str] = set()
+    for _, _, pair, word in sorted(_together(chinese, english, texts), key=lambda item: (-item[0], -item[1], item[2:])):
+        if pair not in used and word not in used:
+            used |= {pair, word}
+            yield pair, word
+
+
+def _together(chinese: Sequence[Word], english: Sequence[Word], texts: int) -> Iterator[tuple[float, int, str, str]]:
     """What goes closely together: how closely, how often, and the two words."""
     often = {pair: len(where) for pair, where in chinese}
     held: list[set[str]] = [set() for _ in range(texts)]
@@ -93,8 +110,3 @@ def han(text: str) -> set[str]:
 def words(text: str) -> set[str]:
     """The stems of the longer Latin words of a text."""
     return set(map(str.lower, _WORD.findall(text)))
-
-
-def _looked_up(texts: Sequence[set[str]], entries: Mapping[str, Token]) -> list[set[Token]]:
-    known = set(entries)
-    return [{entries[item] for item in held & known} for held in texts]

@@ -1,12 +1,11 @@
 """Readings to beads: units first, then the sentences inside them."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from confparse.comparison.align import BEYOND_DOUBT, Bead, align, cuts_of
 from confparse.comparison.evidence import Evidence, Token, tokens
-from confparse.comparison.learnt import Learnt
+from confparse.comparison.learnt import learnt_tokens
 from confparse.comparison.seams import divided
 from confparse.comparison.sentences import sentences as split
 from confparse.comparison.types import Reading
@@ -23,11 +22,6 @@ class _Known:
     def __init__(self, zh: Reading, en: Reading) -> None:
         self.zh, self.en = zh, en
         self.evidence = Evidence(zh.units, en.units, _tokens(zh), _tokens(en))
-
-    @cached_property
-    def words(self) -> Learnt:
-        """The words of which a dictionary is learnt."""
-        return Learnt(self.zh.units, self.en.units)
 
     def holds(self, zh: Reading, en: Reading) -> bool:
         """Whether the units of two other readings say the same, so that the same is known of them."""
@@ -82,7 +76,7 @@ def _second(zh: Reading, en: Reading, known: _Known, fixed: Sequence[Place], fir
     doubtful = [bead for bead in first if not _sure(bead)]
     if not doubtful:
         return Paired(zh, en, first, known.evidence, known)
-    better = known.evidence.with_more(*known.words.tokens(first, doubtful))
+    better = known.evidence.with_more(*learnt_tokens(zh.units, en.units, first, doubtful))
     corners = {place for bead in first if _sure(bead) for place in _corners(bead)}
     return Paired(zh, en, align(zh.units, en.units, better, sorted({*fixed, *corners})), better, known)
 
