@@ -1,9 +1,10 @@
 """The door of the comparison: two versions to a Comparison."""
 
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from math import exp
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -25,7 +26,7 @@ from confparse.comparison.types import (
     Version,
 )
 from confparse.comparison.units import units
-from confparse.comparison.versions import ordered
+from confparse.comparison.versions import chinese_first, version
 from confparse.model import Report
 from confparse.rules.grammar import Grammar
 from confparse.rules.time_budget import TimeBudget
@@ -52,7 +53,7 @@ def compare(
 
     rules = grammar or load_grammar()
     budget = TimeBudget()
-    zh, en = _readings(ordered(one, other, rules, encoding), Figures(rules, budget))
+    zh, en = _readings([_cut(item, rules, encoding) for item in (one, other)], Figures(rules, budget))
     paired = pair_units(zh, en)
     zh, en = paired.zh, paired.en
     whole = moved(zh.units, en.units, paired.beads, paired.evidence)
@@ -72,16 +73,27 @@ def compare(
     )
 
 
-def _readings(versions: tuple[Version, Version], reader: Figures) -> tuple[Reading, Reading]:
-    """Both versions with their units and figures; of Latin words those that the Chinese one holds too."""
-    zh = _read(versions[0], reader, "zh", None)
-    latin = {figure.value for held in zh.figures for figure in held if figure.kind == "latin"}
-    return zh, _read(versions[1], reader, "en", latin)
+class _Cut(NamedTuple):
+    """A version as units, and the rest of it: the parts of its record that the units were made of are let go."""
+
+    rest: Version
+    units: list[Unit]
 
 
-def _read(version: Version, reader: Figures, language: Language, words: Container[str] | None) -> Reading:
-    found = units(version)
-    return Reading(version, found, reader.read(found, language, words))
+def _cut(item: Input, grammar: Grammar, encoding: str | None) -> _Cut:
+    """One version read and cut into units, before the other takes memory. Raises InputError."""
+    whole = version(item, grammar, encoding)
+    found = units(whole)
+    report = msgspec.structs.replace(whole.report, outline=(), footnotes=(), furniture=(), diagnostics=())
+    return _Cut(Version(report, whole.text), found)
+
+
+def _readings(both: Sequence[_Cut], reader: Figures) -> tuple[Reading, Reading]:
+    """Both versions with the figures of their units, the Chinese one first; of Latin words those that it holds too."""
+    one, other = both if chinese_first(both[0].rest, both[1].rest) else reversed(both)
+    zh = reader.read(one.units, "zh")
+    latin = {figure.value for held in zh for figure in held if figure.kind == "latin"}
+    return Reading(one.rest, one.units, zh), Reading(other.rest, other.units, reader.read(other.units, "en", latin))
 
 
 def _pair(bead: Bead, zh: Reading, en: Reading) -> Pair:

@@ -20,10 +20,15 @@ _RECORD = re.compile(rb'\A\s*(?:---\s+)?\{?\s*"?schema"?\s*:\s*"?' + re.escape(S
 def ordered(one: Any, other: Any, grammar: Grammar, encoding: str | None) -> tuple[Version, Version]:
     """Two inputs as versions, the Chinese one first. Raises InputError."""
     first, second = (version(item, grammar, encoding) for item in (one, other))
+    return (first, second) if chinese_first(first, second) else (second, first)
+
+
+def chinese_first(first: Version, second: Version) -> bool:
+    """Whether the first of two versions is the Chinese one. Raises InputError if both are in one language."""
     if first.language == second.language:
         names = [one.report.source.path or one.report.source.name for one in (first, second)]
         raise InputError("same_language", name=names[0], other=names[1], language=first.language)
-    return (first, second) if first.language == "zh" else (second, first)
+    return first.language == "zh"
 
 
 def version(item: Any, grammar: Grammar, encoding: str | None = None) -> Version:
