@@ -16,7 +16,7 @@ from confparse.comparison.units import letter_of, ordinal_of
 _NEVER = -1e6
 TOO_LONG = float("-inf")  # log odds of several units that are far too long for one, as still more of them are
 _MOST = 6.0  # odds at most that one figure may give
-_SHARED = {  # how often what one version holds is in the other too
+_SHARED = {  # how often what one version holds is in the other too, measured on parallel reports
     "symbol": 0.98,
     "day": 0.97,
     "number": 0.95,
@@ -100,7 +100,9 @@ class Evidence:
     def _total(self) -> None:
         self._worth = {token: gain - 2 * self._loss[token] for token, gain in self._gain.items()}
         self._most = [[0.0, *accumulate(side)] for side in self._gains]
-        self._zh_held, self._en_held = ([_Held(held, self._losses(held)) for held in s] for s in (self.zh, self.en))
+        shared: dict[frozenset[Token], _Held] = {}  # most sentences hold nothing, or what others hold
+        self._zh_held, self._en_held = ([self._held(held, shared) for held in side] for side in (self.zh, self.en))
+        self.zh, self.en = ([held.tokens for held in side] for side in (self._zh_held, self._en_held))
         self._zh_joined, self._en_joined = (lru_cache(_JOINED)(partial(self._join, s)) for s in (self.zh, self.en))
 
     def with_more(self, zh: Sequence[set[Token]], en: Sequence[set[Token]]) -> "Evidence":
@@ -142,6 +144,12 @@ class Evidence:
     def _gains_of(self, held: set[Token]) -> float:
         """The log odds at most that what a unit holds may give."""
         return sum([self._gain[token] for token in held if token in self._gain])
+
+    def _held(self, held: frozenset[Token], shared: dict[frozenset[Token], _Held]) -> _Held:
+        """What a unit holds, the same object for equal sets."""
+        if held not in shared:
+            shared[held] = _Held(held, self._losses(held))
+        return shared[held]
 
     def _losses(self, held: frozenset[Token]) -> float:
         return sum(map(self._loss.__getitem__, held))
