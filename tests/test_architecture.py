@@ -28,7 +28,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"room"},
     {"model"},
     {"record_types"},
-    {"numerals", "diagnostics", "visible", "vocabularies"},
+    {"numerals", "diagnostics", "visible", "vocabularies", "extras"},
     {"resources", "short_forms", "packing", "letters"},
 ]
 DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}

@@ -168,7 +168,7 @@ def test_one_line_says_what_a_cluster_cannot_do(tmp_path: Path) -> None:
     call = "import sys; sys.modules['distributed'] = None; from confparse.cli.main import main; main()"
     command = [sys.executable, "-c", call, "batch", "a.txt", "-o", "out", "-f", "csv", "--engine", "dask"]
     bare = subprocess.run(command, cwd=tmp_path, env=ENV, capture_output=True, check=False)
-    assert (bare.returncode, b"pip install 'confparse[cluster]'" in bare.stderr) == (2, True)
+    assert (bare.returncode, b"pip install 'dask[distributed]' fsspec pyarrow" in bare.stderr) == (2, True)
 
 
 def test_a_shard_is_a_pure_function_of_its_inputs() -> None:

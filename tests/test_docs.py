@@ -1,10 +1,12 @@
 """The README says what is true: its commands, its examples, its rule."""
 
 import re
+import shlex
 import shutil
 import sqlite3
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,13 @@ from test_cli import ENV, run
 
 from confparse.cli.options import app
 from confparse.diagnostics import catalogue, messages
+from confparse.extras import PACKAGES
 from confparse.mentions.selftest import failures
 from confparse.pipeline import parse
 from confparse.rules.load import load_grammar
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+_INSTALLS = re.compile(r"pip install (?:-\S+ )*([^`\n]+)")
 
 
 def _block(after: str, language: str) -> str:
@@ -48,6 +52,23 @@ def test_the_rule_of_the_readme_works(tmp_path: Path) -> None:
     report = parse("1. One.\nRECEIVED 3 May 2031\nAllocation of berths\n2. Two.\n", grammar=grammar)
     assert [f.kind for f in report.furniture] == ["stamp"]
     assert [n.heading for n in report.outline if n.element == "division"] == ["Allocation of berths"]
+
+
+def test_what_is_to_be_installed_is_what_the_extras_hold() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    held = {extra: {re.sub(r"[<>=].*", "", package) for package in extras[extra]} for extra in PACKAGES}
+    assert {extra: set(shlex.split(packages)) for extra, packages in PACKAGES.items()} == held
+
+
+def test_no_page_installs_the_project_that_has_our_name_at_the_package_index() -> None:
+    pages = [ROOT / "action.yml", *(ROOT / "grammars").rglob("*.yaml"), *ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    told = [(page.name, what) for page in pages for what in _INSTALLS.findall(page.read_text(encoding="utf-8"))]
+    assert len(told) > 10
+    bare = re.compile(r"""["']?confparse(?!["']? @ )(?:["'\[=<>~! ]|$)""")
+    assert [(page, what) for page, what in told if bare.match(what)] == [
+        (page, "'confparse[pdf]'")
+        for page in ("files.md", "howto.md")  # where they say what not to do
+    ]
 
 
 def test_the_readme_names_every_verb() -> None:

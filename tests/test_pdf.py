@@ -299,7 +299,7 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("confparse.sources.formats.find_spec", lambda name: None)
     with pytest.raises(InputError) as caught:
         parse(file)
-    assert str(caught.value) == f"{file}: PDF files need one more package: pip install 'confparse[pdf]'."
+    assert str(caught.value) == f"{file}: PDF files need one more package: pip install pypdfium2."
     assert "*.pdf" not in folder_patterns()
 
 

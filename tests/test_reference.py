@@ -284,7 +284,7 @@ def test_the_steps_of_the_action_run_as_a_shell(tmp_path: Path) -> None:
         ["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tmp_path, env=env, capture_output=True, check=False
     )
     assert done.returncode == 0
-    assert set(action["inputs"]) == {"paths", "version", "fail-on", "args", "python-version"}
+    assert set(action["inputs"]) == {"paths", "version", "packages", "fail-on", "args", "python-version"}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from confparse.batch.journal import made_with
 from confparse.batch.plan import Options
 from confparse.batch.shard_task import grammar_of
 from confparse.diagnostics import InputError
+from confparse.extras import PACKAGES
 from confparse.rules.grammar import Grammar
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def client_of(scheduler: str | None, processes: int, options: Options, grammar: 
         import dask
         from distributed import Client, LocalCluster
     except ImportError:
-        raise InputError("needs_extra", what="--engine dask", extra="cluster") from None
+        raise InputError("needs_packages", what="--engine dask", packages=PACKAGES["cluster"]) from None
     before = logging.root.manager.disable
     logging.disable(_QUIET)
     settings = {"distributed.scheduler.allowed-failures": _DEATHS, "distributed.comm.timeouts.connect": _PATIENCE}

@@ -8,6 +8,7 @@ import msgspec
 
 from confparse.diagnostics import InputError
 from confparse.discovery import Input, Selection, inputs
+from confparse.extras import PACKAGES
 from confparse.files import shown_path, write_whole
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def _at(name: str) -> "tuple[AbstractFileSystem, str]":
     try:
         from fsspec.core import url_to_fs
     except ImportError:
-        raise InputError("needs_extra", what=name, extra="cluster") from None
+        raise InputError("needs_packages", what=name, packages=PACKAGES["cluster"]) from None
     try:
         files, place = url_to_fs(name)
     except (ImportError, ValueError, OSError) as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from confparse.diagnostics import InputError
+from confparse.extras import PACKAGES
 from confparse.formats.table_rows import Row
 from confparse.formats.table_schema import Column, Table, plain_type, struct_in
 from confparse.model import SCHEMA
@@ -24,7 +25,7 @@ def require() -> None:
     try:
         import pyarrow.parquet  # noqa: F401
     except ImportError:
-        raise InputError("needs_extra", what="-f parquet", extra="tables") from None
+        raise InputError("needs_packages", what="-f parquet", packages=PACKAGES["tables"]) from None
 
 
 def parquet(table: Table, rows: Sequence[Row]) -> bytes:

@@ -10,16 +10,16 @@ import msgspec
 
 from confparse.diagnostics import InputError
 from confparse.discovery import TEXT_PATTERNS
+from confparse.extras import PACKAGES
 from confparse.vocabularies import FileFormat
 
 
 class Reader(msgspec.Struct, frozen=True):
-    """A format: what people call it, the endings of its files, and the module and the extra that read it."""
+    """A format: what people call it, the endings of its files, and the module that reads it."""
 
     called: str
     suffixes: tuple[str, ...]
     module: str
-    extra: str
 
     @property
     def installed(self) -> bool:
@@ -27,9 +27,9 @@ class Reader(msgspec.Struct, frozen=True):
 
 
 FORMATS: Mapping[FileFormat, Reader] = {
-    "pdf": Reader("PDF", (".pdf",), "pypdfium2", "pdf"),
-    "docx": Reader("Word", (".docx", ".docm"), "docx", "docx"),
-    "html": Reader("HTML", (".html", ".htm", ".xhtml"), "selectolax", "html"),
+    "pdf": Reader("PDF", (".pdf",), "pypdfium2"),
+    "docx": Reader("Word", (".docx", ".docm"), "docx"),
+    "html": Reader("HTML", (".html", ".htm", ".xhtml"), "selectolax"),
 }
 FILE_PATTERNS = tuple(f"*{suffix}" for known in FORMATS.values() for suffix in known.suffixes)
 _PDF_HEAD = 1024  # bytes in which a PDF says that it is one
@@ -95,4 +95,4 @@ def needed(form: FileFormat, name: str) -> None:
     """Raises InputError, which says what to install, if a format cannot be read here."""
     known = FORMATS[form]
     if not known.installed:
-        raise InputError("format_needs_extra", name=name, called=known.called, extra=known.extra)
+        raise InputError("format_needs_package", name=name, called=known.called, packages=PACKAGES[form])
