@@ -118,6 +118,20 @@ def test_a_printed_report_gives_the_record_of_its_text(language: str, columns: i
     assert [note.refs for note in report.footnotes] == [("para_2",), ("para_4",)]
 
 
+@pytest.mark.parametrize("rows", [3, 4, 5])
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns_of_few_rows_are_read_one_after_the_other(columns: int, rows: int) -> None:
+    widths = WIDTH / columns
+    text = [[f"the ferries and harbours of the river {chr(97 + c)}{r}" for r in range(rows)] for c in range(columns)]
+    placed = [(40 + widths * c, 700 - 13 * r, 8, text[c][r]) for c in range(columns) for r in range(rows)]
+    assert lines(drawn([*placed, (40, 800, 8, "RF/4/9")])) == ["RF/4/9", *(line for column in text for line in column)]
+
+
+def test_few_rows_of_narrow_cells_are_a_table() -> None:
+    placed = [(60 + 90 * c, 700 - 13 * r, 10, f"{c + 3} May 20{r}1") for c in range(4) for r in range(4)]
+    assert [line.split()[0] for line in lines(drawn(placed))] == ["3"] * 4
+
+
 def vertical(sideways: bool) -> bytes:
     """The Chinese report in columns from right to left, digits and Latin letters upright or on their side."""
     from reportlab.pdfbase import pdfmetrics

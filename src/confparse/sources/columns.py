@@ -10,6 +10,9 @@ from confparse.sources.page_rows import Row, Run, base
 
 _GUTTER = 0.8  # sizes between two columns, at least
 _LEAST = 6  # rows of each column
+_FEW = 3  # rows of each column, at least, on a page that holds little besides
+_FEW_SHARE = 0.5  # share of the rows of such a page that its columns take, at least
+_FEW_WIDTH = 12  # sizes that such a column is wide, at least: cells of dates and numbers are narrower
 _KNOWN_LEAST = 2  # rows of columns that are parted where those of a page before were
 _NEAR = 3  # points by which a gutter may stand elsewhere in another row or on another page
 _NARROWEST = 0.22  # share of the width that a column has, at least
@@ -62,8 +65,10 @@ class Columns:
         middles = [(a.right + b.left) / 2 for row in pieces for a, b in pairwise(row)]
         for gutter in _common([*middles, *(piece.left - 1 for row in pieces for piece in row)]):
             known = any(abs(gutter - one) <= _NEAR for one in self._known)
-            for band in _bands(pieces, gutter, _KNOWN_LEAST if known else _LEAST):
-                if len(band) > len(found[1]) and _is_prose([pieces[i] for i in band], gutter, known):
+            for band in _bands(pieces, gutter, _KNOWN_LEAST if known else _FEW):
+                few = _FEW_SHARE * len(pieces) <= len(band) <= 2 * _LEAST  # two columns may have rows at two heights
+                least = _FEW if few else _LEAST
+                if len(band) > len(found[1]) and _is_prose([pieces[i] for i in band], gutter, known, least):
                     found = (gutter, band)
         if found[1] and found[0] not in self._known and len(self._known) < _TRIED:
             self._known.append(found[0])
@@ -131,13 +136,14 @@ def _cut(pieces: Sequence[Sequence[_Piece]], gutter: float) -> tuple[list[Row], 
     return [row for row in left if row], [row for row in right if row]
 
 
-def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool, again: bool = True) -> bool:
+def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool, least: int, again: bool = True) -> bool:
     """Whether two columns of full lines stand beside a gutter, and not the cells of a table.
 
-    Where the gutter is known, a column may be too short to tell. One side may be parted `again`, on a page of three.
+    Each side has `least` rows. Where the gutter is known, a column may be too short to tell. One side may be parted
+    `again`, on a page of three.
     """
     sides = [_parted(side).body if side else [] for side in _cut(pieces, gutter)]
-    if min(map(len, sides)) < (1 if known else _LEAST):
+    if min(map(len, sides)) < (1 if known else least):
         return False
     ends = [
         (min(run.left for row in side for run in row), max(run.right for row in side for run in row)) for side in sides
@@ -147,23 +153,24 @@ def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool, ag
         (known and len(side) < _LEAST) or _is_column(side, *end, width) for side, end in zip(sides, ends, strict=True)
     ]
     other = next((side for side, column in zip(sides, columns, strict=True) if not column), [])
-    return all(columns) or (again and any(columns) and _parts_again(other))
+    return all(columns) or (again and any(columns) and _parts_again(other, least))
 
 
-def _parts_again(rows: Sequence[Row]) -> bool:
+def _parts_again(rows: Sequence[Row], least: int) -> bool:
     """Whether rows are two columns of prose all along."""
     pieces = [_pieces(row) for row in rows]
     places = _common([piece.left - 1 for row in pieces for piece in row])[:_TRIED_AGAIN]
     return any(
-        len(band) >= _MOST_ROWS * len(rows) and _is_prose([pieces[i] for i in band], gutter, False, again=False)
+        len(band) >= _MOST_ROWS * len(rows) and _is_prose([pieces[i] for i in band], gutter, False, least, again=False)
         for gutter in places
-        for band in _bands(pieces, gutter, _LEAST)
+        for band in _bands(pieces, gutter, least)
     )
 
 
 def _is_column(rows: Sequence[Row], start: float, end: float, width: float) -> bool:
-    """Whether most rows are lines without wide gaps that run from the left end to the right one."""
+    """Whether most rows are lines without wide gaps that run from the left end to the right one; of few rows, wide ones."""
     lines = [_pieces(row) for row in rows]
     slack = (1 - _FULL) * (end - start)
     full = sum(len(line) == 1 and line[0].left <= start + slack and line[0].right >= end - slack for line in lines)
-    return end - start >= _NARROWEST * width and full >= _FULL_LINES * len(lines)
+    wide = len(rows) >= _LEAST or end - start >= _FEW_WIDTH * max(run.size for row in rows for run in row)
+    return wide and end - start >= _NARROWEST * width and full >= _FULL_LINES * len(lines)
