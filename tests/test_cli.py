@@ -157,6 +157,11 @@ def test_a_command_line_that_cannot_be_read_is_one_sentence(args: list[str], en:
         assert done.stderr.count(b"\n") == 1
 
 
+@pytest.mark.parametrize(("ui", "says"), [("en", "unexpected value record;"), ("zh", "无效的值 record；")])
+def test_a_wrong_argument_is_named_and_not_the_option_behind_it(ui: str, says: str) -> None:
+    assert says in run("schema", "record", "--ui", ui).stderr.decode()
+
+
 def test_batch_keeps_folders_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "in" / "a").mkdir(parents=True)
     (tmp_path / "in" / "a" / "one.txt").write_text(TEXT)

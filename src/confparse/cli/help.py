@@ -1,8 +1,9 @@
 """What the option parser says, in the language of messages: its help, and what is wrong with a command line."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from typer import BadParameter
@@ -87,7 +88,7 @@ def _language_named(args: Sequence[str]) -> int:
 
 def _refuse_empty(params: Sequence[Any], ctx: Any, args: Sequence[str]) -> None:
     """A shell gives an empty argument for a variable that is not set: never what was meant."""
-    takes = {name: p for p in params if p.param_type_name == "option" and not p.is_flag for name in p.opts}
+    takes = _that_take(params)
     for before, argument in zip(["", *args], args, strict=False):
         named, sign, value = argument.partition("=")
         name = before if argument == "" else named if sign and not value else ""
@@ -95,6 +96,11 @@ def _refuse_empty(params: Sequence[Any], ctx: Any, args: Sequence[str]) -> None:
             raise BadParameter("", ctx=ctx, param=takes[name])
         if argument == "":
             raise InputError("empty_name")
+
+
+def _that_take(params: Sequence[Any]) -> Mapping[str, Any]:
+    """The options that take a value, by each of their names."""
+    return {name: p for p in params if p.param_type_name == "option" and not p.is_flag for name in p.opts}
 
 
 def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
@@ -112,7 +118,7 @@ def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
     if hasattr(error, "param_type"):
         return _sentence("usage_missing", ui, verb=verb, name=name)
     if param is not None:
-        value = _given(param, arguments)
+        value = _given(param, arguments, error.ctx)
         choices = [str(choice) for choice in getattr(param.type, "choices", ())]
         if choices:
             return _or_near("usage_choice", value, choices, ui, verb=verb, name=name, choices=", ".join(choices))
@@ -127,15 +133,17 @@ def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
     return _sentence("usage_extra", ui, verb=verb, value=last)
 
 
-def _given(param: Any, arguments: Sequence[str]) -> str:
-    """The value that an option was given, or the last argument."""
+def _given(param: Any, arguments: Sequence[str], ctx: Any) -> str:
+    """The value that an option was given, or the last argument that is no option nor the value of one."""
     for option in param.opts:
         for at, argument in enumerate(arguments):
             if argument == option and at + 1 < len(arguments):
                 return arguments[at + 1]
             if argument.startswith(f"{option}="):
                 return argument.partition("=")[2]
-    return arguments[-1] if arguments else ""
+    takes = _that_take(ctx.command.params if ctx is not None else ())
+    words = [word for before, word in pairwise(["", *arguments]) if before not in takes and not word.startswith("-")]
+    return words[-1] if words else ""
 
 
 def _name(param: Any) -> str:
