@@ -5,13 +5,17 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import yaml
 from rich.cells import cell_len
 
 from confparse import VERBS as VERBS_IN_ORDER
+from confparse.cli import options  # noqa: F401  (so that a copy of this process has it)
+from confparse.cli.main import main
 
 ENV = {**os.environ, "PYTHONUTF8": "1", "LANG": "C.UTF-8"}
 TEXT = "1. The Committee met.\n2. It rose.\n"
@@ -22,6 +26,38 @@ def run(*args: str, stdin: str | bytes = "", cwd: Path | None = None, **env: str
     return subprocess.run(
         [sys.executable, "-m", "confparse", *args], input=data, capture_output=True, cwd=cwd, env=ENV | env, check=False
     )
+
+
+def run_warm(*args: str, cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """What `run` gives, by a copy of this process, which has read the program already: for tests of many messages."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = os.fork()
+        if not child:
+            _become(args, cwd, out.fileno(), err.fileno())
+        _, status = os.waitpid(child, 0)
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(args, os.waitstatus_to_exitcode(status), out.read(), err.read())
+
+
+def _become(args: tuple[str, ...], cwd: Path, out: int, err: int) -> NoReturn:
+    """The program, started in a folder, with two files for what it writes; the process ends with it."""
+    code = -1
+    try:
+        for mine, its in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
+            os.dup2(mine, its)
+        sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
+        os.chdir(cwd)
+        os.environ.update(ENV)
+        sys.argv = ["confparse", *args]
+        main()
+        code = 0
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 0
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code & 0xFF)
 
 
 @pytest.fixture

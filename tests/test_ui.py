@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 from conftest import ROOT
-from test_cli import TEXT, run
+from test_cli import TEXT, run, run_warm
 
 from confparse.diagnostics import catalogue, messages
 from confparse.formats.schemas import record_texts
@@ -144,7 +144,7 @@ def test_errors_of_settings_name_line_and_near_word(text: str, en: str, zh: str,
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "confparse.toml").write_text(text)
     for ui, says in (("en", en), ("zh", zh)):
-        done = run("a.txt", "--ui", ui, cwd=tmp_path)
+        done = run_warm("a.txt", "--ui", ui, cwd=tmp_path)
         assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
         assert says in done.stderr.decode()
 
@@ -211,7 +211,7 @@ BASE = "name: g\nversion: '1'\n"
 )
 def test_what_libraries_say_of_a_grammar_is_in_chinese_too(text: str | bytes, tmp_path: Path) -> None:
     (tmp_path / "g.yaml").write_bytes(text if isinstance(text, bytes) else text.encode())
-    done = run("grammar", "test", "g.yaml", "--ui", "zh", cwd=tmp_path)
+    done = run_warm("grammar", "test", "g.yaml", "--ui", "zh", cwd=tmp_path)
     assert done.returncode == 2
     said = done.stderr.decode()
     assert HAN.search(said)
@@ -238,7 +238,7 @@ def test_what_libraries_say_of_a_grammar_is_in_chinese_too(text: str | bytes, tm
 def test_what_libraries_say_of_settings_is_in_chinese_too(text: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
     (tmp_path / "confparse.toml").write_text(text)
-    said = run("a.txt", "--ui", "zh", cwd=tmp_path).stderr.decode()
+    said = run_warm("a.txt", "--ui", "zh", cwd=tmp_path).stderr.decode()
     assert "TOML 语法错误：" in said
     assert re.findall("[a-z]{3,} [a-z]{2,}", said) == []
 
@@ -329,14 +329,14 @@ def _stop(pattern: str, more: str = "", kind: str = "stop", examples: str = "") 
 def test_errors_of_grammars_say_what_to_do(text: str, en: str, zh: str, tmp_path: Path) -> None:
     (tmp_path / "g.yaml").write_text(f"{BASE}extends: un-report\n{text}", encoding="utf-8")
     for ui, says in (("en", en), ("zh", zh)):
-        done = run("grammar", "test", "g.yaml", "--ui", ui, cwd=tmp_path)
+        done = run_warm("grammar", "test", "g.yaml", "--ui", ui, cwd=tmp_path)
         assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
         assert says in done.stderr.decode()
 
 
 def test_a_grammar_that_extends_none_disables_none(tmp_path: Path) -> None:
     (tmp_path / "g.yaml").write_text(f"{BASE}disable: [furniture.continuation]\n", encoding="utf-8")
-    done = run("grammar", "test", "g.yaml", cwd=tmp_path)
+    done = run_warm("grammar", "test", "g.yaml", cwd=tmp_path)
     assert done.returncode == 2
     assert "G008 g has no rule furniture.continuation to disable; a grammar without `extends`" in done.stderr.decode()
 
@@ -379,6 +379,6 @@ def test_errors_of_grammars_name_place_and_near_word(change: tuple[str, str], en
     assert change[0] in text
     (tmp_path / "g.yaml").write_text(text.replace(*change), encoding="utf-8")
     for ui, says in (("en", en), ("zh", zh)):
-        done = run("grammar", "test", "g.yaml", "--ui", ui, cwd=tmp_path)
+        done = run_warm("grammar", "test", "g.yaml", "--ui", ui, cwd=tmp_path)
         assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
         assert says in done.stderr.decode()
