@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, SAMPLES, walk
+from conftest import CORPUS, ROOT, SAMPLES, walk
 
 from confparse.pipeline import parse
 
@@ -97,3 +97,39 @@ def test_a_paragraph_on_one_line_ends_the_contents() -> None:
     shown = [node.content for node in walk(report.outline) if node.element == "toc"]
     assert len(shown) == 4
     assert not any("harbour office" in (content or "") for content in shown)
+
+
+@pytest.mark.parametrize(
+    ("article", "text", "announcing", "chapter"),
+    [
+        (
+            "Article", "The Panel keeps the lights of all harbours, and reports on them to the Assembly each year.",
+            "The Panel has these duties:", "Chapter III: Boats",
+        ),
+        ("第{}条", "小组应当维护各港口的灯，并每年向大会提出报告。", "小组的职责如下：", "第三章：船只"),
+    ],
+    ids=["en", "zh"],
+)  # fmt: skip
+def test_the_text_of_an_article_is_its_own(article: str, text: str, announcing: str, chapter: str) -> None:
+    """Neither a heading above the next article nor a sentence that ends with a colon is the title of an article."""
+    numbers = "一二三四五六"
+    names = [article.format(n) if "{" in article else f"{article} {i}" for i, n in enumerate(numbers, 1)]
+    parts = [f"{name}\n{text}\n\n" for name in names]
+    parts[1] = f"{names[1]}\n{announcing}\n\n{text}\n{text}\n"
+    parts[2] += f"{chapter}\n"
+    report = parse("".join(parts))
+    articles = [node for node in walk(report.outline) if node.num and node.num in {"".join(n.split()) for n in names}]
+    assert [node.heading for node in articles] == [None] * len(names)
+    assert [node.content for node in walk(report.outline) if node.element == "p"].count(announcing) == 1
+    assert chapter in [f"{node.num or ''}{node.heading or node.content or ''}" for node in walk(report.outline)]
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real dumps is not beside this checkout")
+@pytest.mark.parametrize("name", ["wild/un_charter.en.txt", "unfccc/raw/CMA_4_12_24.txt"])
+def test_real_papers_printed_and_read_again(name: str) -> None:
+    """Articles; and lines that recur in the contents of a paper whose lines are paragraphs, which turn no page."""
+    source = (CORPUS / name).read_text(encoding="utf-8")
+    first = parse(source)
+    again = Counter(AGAIN["blocks"](parse(AGAIN["printed"](first, source))))
+    lost = Counter(AGAIN["blocks"](first)) - again
+    assert lost.total() <= 0.01 * again.total(), lost

@@ -135,7 +135,7 @@ class OutlineBuilder:
         parent = self.tree.parent
         if parent is None or parent.element not in ("division", "attachment") or parent.heading or parent.filled:
             return False
-        if self.words.stops(block.content):
+        if self.words.stops(block.content) or self.words.goes_on(block.content):
             return False
         parent.heading, parent.end = block.content, block.end
         if parent.element == "division" and parent.role == "other":

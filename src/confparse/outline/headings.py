@@ -27,6 +27,7 @@ class Words:
         self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
         self._papers = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.field == "kind"]
         self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
+        self._clauses = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "clause"]
         self._unmarked = {rule.element: rule.id for rule in reversed(grammar.of(Unmarked))}
         self._wraps = [(rule, grammar.matcher(rule)) for rule in grammar.of(Wrap)]
 
@@ -48,6 +49,10 @@ class Words:
     def stops(self, text: str) -> bool:
         """Whether a text ends as a sentence does."""
         return any(matcher.search(self._matched(text[-TAIL:]), self._budget) for matcher in self._stops)
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a text ends as one does that a list follows, or as an item of one."""
+        return any(matcher.search(self._matched(text[-TAIL:]), self._budget) for matcher in self._clauses)
 
     def unmarked(self, element: Literal["title", "p"]) -> str | None:
         """The rule by which text that nothing else gives away is a title or a p; None if the grammar has none."""

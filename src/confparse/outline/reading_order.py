@@ -52,10 +52,14 @@ class _Order(Lazy[Block]):
 def reading_order(blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget) -> Sequence[Block]:
     """The blocks with each heading under its own label; only neighbours change places."""
     stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
+    clauses = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "clause"]
     shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
 
     def ended(block: Block) -> bool:
         return any(matcher.search(block.content[-TAIL:], budget) for matcher in stops)
+
+    def runs(block: Block) -> bool:
+        return ended(block) or any(matcher.search(block.content[-TAIL:], budget) for matcher in clauses)
 
     def heads(block: Block) -> bool:
         plain = block.label is None and block.zone is None and len(block.content) < _HEADING and not ended(block)
@@ -74,7 +78,7 @@ def reading_order(blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget)
             out.add(_with(group[0], group[1]))
             i += 2
         else:
-            for block in _apart(blocks[i], ended):
+            for block in _apart(blocks[i], runs):
                 out.add(block, i if block is blocks[i] else None)
             i += 1
     return out
@@ -92,19 +96,22 @@ def _two_labels(group: Sequence[Block], ended: Test, heads: Test) -> bool:
 
 
 def _label_too_early(group: Sequence[Block], ended: Test, heads: Test) -> bool:
-    """A label of a heading alone on its line before a sentence that ends, and its heading, right before the next
-    label.
+    """A label of a heading alone on its line before a sentence that ends, and its heading, right before the next label.
+
+    A label in words, such as that of an article, hangs in no margin: the sentence below it is its own.
     """
     label = group[0].label
     if len(group) < 3 or label is None or not (_divides(group[0]) and label.alone) or not group[0].content:
         return False
+    if label.in_words:
+        return False
     return ended(group[0]) and heads(group[1]) and group[2].label is not None
 
 
-def _apart(block: Block, ended: Test) -> list[Block]:
-    """A label alone on its line, such as that of an article, and the sentences below it, which are no heading."""
+def _apart(block: Block, runs: Test) -> list[Block]:
+    """A label alone on its line, such as that of an article, and the text below it that a stop ends or a colon, which is no heading."""
     label = block.label
-    if label is None or not (_divides(block) and label.alone) or not ended(block):
+    if label is None or not (_divides(block) and label.alone) or not runs(block):
         return [block]
     if len(block.content) < _HEADING and not label.in_words:
         return [block]
