@@ -166,7 +166,7 @@ class _Finder:
     def in_sentences(self) -> None:
         """Words that recur in the middle of sentences, in a text that shows nothing else of its pages."""
         rule = self._recurring("in_sentences")
-        whole = self.lines.text.source.whole_lines  # nothing interrupts a paragraph
+        whole = self.lines.text.source.whole_lines or self.lines.parted  # nothing interrupts a paragraph
         if rule is not None and not whole and not self._form_feeds():
             for i in interrupting(self.lines, self._shapes, self._around.plain, self._around.interrupts):
                 self._claim(i, rule.name, rule.id)
