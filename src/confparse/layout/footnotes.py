@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from confparse.layout.chapters import chapters
+from confparse.layout.claims import Claims
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.note_series import note_regions, notes_of
 from confparse.layout.note_texts import filled
@@ -145,7 +146,9 @@ def footnotes(
     regions = note_regions(lines, matter, claims, marks, headings, grammar, budget)
     found = [note for region in regions if region.sure for note in notes_of(region, claims, last)]
     done = {note.pages[1] for note in found}
-    found += _by_place(lines, matter, {**claims, **_claims(found)}, marks, headings, done, grammar, budget)
+    known = Claims(claims)
+    known.update(_claims(found))
+    found += _by_place(lines, matter, known, marks, headings, done, grammar, budget)
     done, own = {note.pages[1] for note in found}, _claims(found)
     for region in regions:
         page = last if region.page is None else region.page
@@ -155,7 +158,8 @@ def footnotes(
 
 
 def _claims(notes: Sequence[Note]) -> dict[int, LineClaim]:
-    return {i: LineClaim("note", note.num or "", note.rule) for note in notes for i in note.lines}
+    claimed = ((i, LineClaim("note", note.num or "", note.rule)) for note in notes for i in note.lines)
+    return dict(claimed)
 
 
 def _by_place(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from confparse.layout import running
+from confparse.layout.claims import Claims
 from confparse.layout.cover_end import cover_end
 from confparse.layout.line_table import Lines
 from confparse.layout.page_counts import PageCounts
@@ -14,6 +15,7 @@ from confparse.layout.running import Turns
 from confparse.layout.surroundings import DEEP, Surroundings
 from confparse.layout.types import LineClaim, PageMatter
 from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import IndexSet
 from confparse.rules.page_matter import FurnitureRule, Marked, PageBetween, PageCount, Recurring
 from confparse.rules.time_budget import TimeBudget
 
@@ -29,17 +31,16 @@ class _Finder:
 
     def __init__(self, lines: Lines, grammar: Grammar, budget: TimeBudget) -> None:
         self.lines, self._grammar, self._budget = lines, grammar, budget
-        self.claims: dict[int, LineClaim] = {}
-        self._alike: dict[tuple[str, str], LineClaim] = {}  # what many lines share
+        self.claims = Claims()
         end = cover_end(lines, grammar, budget)
         self.cover_end, self.body_shown = end or 0, end is not None
-        self._edge: dict[int, list[FurnitureRule]] = {}
+        self._edge: list[tuple[FurnitureRule, IndexSet]] = []  # the lines that each rule knows at edges
         self._shapes = running.shapes(lines)
         self._around = Surroundings(lines, self.claims, self.cover_end, grammar, budget)
 
     def _claim(self, i: int, name: str, rule: str) -> None:
         if i not in self.claims:
-            self.claims[i] = self._alike.setdefault((name, rule), LineClaim("furniture", name, rule))
+            self.claims.put(i, LineClaim("furniture", name, rule))
 
     def by_marks(self) -> None:
         """Lines that the file itself calls page matter."""
@@ -55,16 +56,20 @@ class _Finder:
         cover_offset = self.lines.lines[self.cover_end].start if self.lines.lines and self.cover_end else 0
         for rule in self._grammar.of(FurnitureRule):
             upto = cover_offset if rule.where == "cover" else None
-            found = list(whole_lines(self.lines, self._grammar.matcher(rule), self._budget, upto))
+            found = IndexSet(
+                line.index for line in whole_lines(self.lines, self._grammar.matcher(rule), self._budget, upto)
+            )
             if rule.where == "edge":
-                for line in found:
-                    self._edge.setdefault(line.index, []).append(rule)
+                self._edge.append((rule, found))
                 continue
-            if rule.where == "repeated":
-                often = Counter("".join(self.lines.matched(line).split()) for line in found)
-                found = [line for line in found if often["".join(self.lines.matched(line).split())] > 1]
-            for line in found:
-                self._claim(line.index, rule.name, rule.id)
+            often = Counter(map(self._bare, found)) if rule.where == "repeated" else None
+            for i in found:
+                if often is None or often[self._bare(i)] > 1:
+                    self._claim(i, rule.name, rule.id)
+
+    def _bare(self, i: int) -> str:
+        """A line without white space."""
+        return "".join(self.lines.matched(self.lines.lines[i]).split())
 
     def by_counting(self) -> None:
         """Numbers of pages that their form gives away, alone or because they count up."""
@@ -146,7 +151,7 @@ class _Finder:
             if i in self.claims:
                 once.add(self.claims[i].name)
                 continue
-            rule = next((r for r in self._edge.get(i, ()) if not (r.once and r.name in once)), None)
+            rule = next((r for r, found in self._edge if i in found and not (r.once and r.name in once)), None)
             if rule is not None:
                 once.add(rule.name)
                 self._claim(i, rule.name, rule.id)
@@ -161,7 +166,7 @@ class _Finder:
         """
         for rule in self._grammar.of(PageBetween):
             for line in between(self.lines, rule, self.claims, self._grammar, self._budget):
-                self.claims[line.index] = LineClaim("furniture", rule.name, rule.id, seam=False)
+                self.claims.put(line.index, LineClaim("furniture", rule.name, rule.id, seam=False))
 
     def in_sentences(self) -> None:
         """Words that recur in the middle of sentences, in a text that shows nothing else of its pages."""

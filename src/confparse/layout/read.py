@@ -1,5 +1,6 @@
 """The door of the layout: Text to PageLayout."""
 
+from confparse.layout.claims import Claims
 from confparse.layout.contents import contents
 from confparse.layout.footnotes import footnotes
 from confparse.layout.furniture import furniture
@@ -9,6 +10,7 @@ from confparse.layout.page_numbers import whole_lines
 from confparse.layout.tables import marked_tables, tables
 from confparse.layout.types import LineClaim, PageLayout
 from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import IndexSet
 from confparse.rules.page_matter import Marked, Table
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Text
@@ -18,20 +20,20 @@ def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
     """The lines of a text and what each belongs to; each finder sees what the finders before it claimed."""
     lines = measure(text, grammar, budget)
     matter = furniture(lines, grammar, budget)
-    claims: dict[int, LineClaim] = dict(matter.claims)
+    claims = Claims(matter.claims)
     table_of_contents = contents(lines, claims, grammar, budget)
     if table_of_contents:
-        claims |= {i: LineClaim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines}
+        claims.update({i: LineClaim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines})
     marks = note_marks(lines, grammar, budget)
     notes = footnotes(lines, matter, claims, marks, grammar, budget)
     for note in notes:
-        claims |= {i: LineClaim("note", note.num or "", note.rule) for i in note.lines}
+        claims.update(dict.fromkeys(note.lines, LineClaim("note", note.num or "", note.rule)))
     for marked in grammar.of(Marked):
         if marked.what == "table":
-            claims |= marked_tables(lines, claims, marked.id)
+            claims.update(marked_tables(lines, claims, marked.id))
     for rule in grammar.of(Table):
-        rows = list(whole_lines(lines, grammar.matcher(rule), budget))
-        claims |= tables(lines, claims, rows, rule.rows, rule.id)
+        rows = IndexSet(line.index for line in whole_lines(lines, grammar.matcher(rule), budget))
+        claims.update(tables(lines, claims, rows, rule.rows, rule.id))
     return PageLayout(
         lines, claims, notes, table_of_contents, matter.cover_end, matter.body_shown, matter.page_starts, marks
     )

@@ -1,9 +1,13 @@
 """Tables: runs of lines that look like rows."""
 
+from array import array
 from collections.abc import Mapping
+from itertools import chain
 
-from confparse.layout.line_table import Line, Lines
+from confparse.layout.claims import Claims
+from confparse.layout.line_table import Lines
 from confparse.layout.types import LineClaim
+from confparse.rules.joined_texts import IndexSet
 
 
 def marked_tables(lines: Lines, claims: Mapping[int, LineClaim], rule: str) -> dict[int, LineClaim]:
@@ -12,21 +16,20 @@ def marked_tables(lines: Lines, claims: Mapping[int, LineClaim], rule: str) -> d
     for mark in lines.text.marks:
         if mark.kind == "table":
             own = [i for i in lines.marked(mark) if i not in claims]
-            out |= {i: LineClaim("table", f"table_{own[0]}", rule) for i in own}
+            out |= dict.fromkeys(own, LineClaim("table", f"table_{own[0]}", rule)) if own else {}
     return out
 
 
-def tables(
-    lines: Lines, claims: Mapping[int, LineClaim], rows: list[Line], least: int, rule: str
-) -> dict[int, LineClaim]:
-    """Runs of at least so many table rows with nothing but claimed lines between them, as claims."""
-    out: dict[int, LineClaim] = {}
-    run: list[int] = []
-    marked = {line.index for line in rows if line.index not in claims}
-    for i in [*sorted(marked), len(lines.lines) + 2]:
+def tables(lines: Lines, claims: Mapping[int, LineClaim], rows: IndexSet, least: int, rule: str) -> Claims:
+    """Runs of at least so many table rows, by their indexes, with nothing but claimed lines between them, as claims."""
+    out = Claims()
+    run = array("I")
+    for i in chain((i for i in rows if i not in claims), [len(lines.lines) + 2]):
         if run and any(j not in claims for j in range(run[-1] + 1, i)):
             if len(run) >= least:
-                out |= {j: LineClaim("table", f"table_{run[0]}", rule) for j in run}
-            run = []
+                claim = LineClaim("table", f"table_{run[0]}", rule)
+                for j in run:
+                    out.put(j, claim)
+            del run[:]
         run.append(i)
     return out

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from confparse.rules.extents import Extents
@@ -39,8 +40,12 @@ class Choice:
                     return _Matches(self._matchers, text, rules, found.starts)
             except (TimeoutError, MemoryError):
                 pass
-        alone = [(i, m) for i, matcher in enumerate(self._matchers) for m in matcher.scan(text, budget)]
-        return sorted(alone, key=lambda item: (item[1].start(), item[0]))
+        rules, starts = array("H"), array("I")
+        alone = (_placed(i, matcher.extents(text, budget)) for i, matcher in enumerate(self._matchers))
+        for start, which in merge(*alone):
+            rules.append(which)
+            starts.append(start)
+        return _Matches(self._matchers, text, rules, starts)
 
     def _rules(self, text: str, starts: Iterable[int]) -> "array[int] | None":
         """The place of the first rule that matches where the whole did, for each of some starts, None if it does not
@@ -58,6 +63,11 @@ class Choice:
     def _most(self, text: str, budget: TimeBudget) -> int | None:
         limits = (budget.most(matcher.rule, text) for matcher in self._matchers)
         return max((limit for limit in limits if limit is not None), default=None)
+
+
+def _placed(which: int, found: Extents) -> Iterator[tuple[int, int]]:
+    """Where the matches of a rule start, each with the place of the rule."""
+    return ((start, which) for start, _ in found.fitting())
 
 
 class _Matches:

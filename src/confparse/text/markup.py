@@ -2,20 +2,38 @@
 twice.
 """
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
 
 import regex
 
 from confparse.rules.characters import Markup
 from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import Matcher
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import VOID, Mark, Repair
 
 _INSTEAD = {"nothing": "", "blank": " ", "line": "\n"}
 _MOSTLY = 0.9  # share of the steps from number to number that are equal where lines are numbered
+_INKED = regex.compile(r"\S.*")  # a line that is not blank, from its first character
 _DROP = "drop"  # the group of what goes, if it is not the whole match
+
+
+class _Found:
+    """The matches of a rule, made anew each time they are asked for: those of many short lines would take much memory."""
+
+    def __init__(self, matcher: Matcher, text: str, budget: TimeBudget) -> None:
+        self._matcher, self._text = matcher, text
+        self.starts = array("I", (start for start, _ in matcher.extents(text, budget).fitting()))
+
+    def __iter__(self) -> "Iterator[regex.Match[str]]":
+        again = (self._matcher.match_at(self._text, start) for start in self.starts)
+        return (match for match in again if match is not None)
+
+    def __len__(self) -> int:
+        return len(self.starts)
 
 
 def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str, list[Repair], tuple[Mark, ...]]:
@@ -26,8 +44,8 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
     """
     repairs, marks = [], []
     for rule in grammar.of(Markup):
-        found = list(grammar.matcher(rule).scan(text, budget))
-        if not found or len(found) < rule.least or len(_lines(found, text)) < rule.share * _inked_lines(text):
+        found = _Found(grammar.matcher(rule), text, budget)
+        if not found or len(found) < rule.least or _lines(found.starts, text) < rule.share * _inked_lines(text):
             continue
         if rule.counts and not (_counting(found) and _breaking_off(found, text)):
             continue
@@ -39,7 +57,7 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
             at = match.end()
         text = "".join((*pieces, text[at:]))
         inked = "".join("".join(removed).split())
-        repairs.append(Repair(rule.id, len(inked) or len(found), found[0].start(), inked, "markup"))
+        repairs.append(Repair(rule.id, len(inked) or len(found), found.starts[0], inked, "markup"))
         if rule.marks is not None:
             marks += [Mark(match.end(), match.end() + 1, rule.marks) for match in found]
     return text, repairs, tuple(sorted(marks, key=lambda mark: mark.start))
@@ -56,7 +74,7 @@ def _parted(match: "regex.Match[str]") -> tuple[str, str]:
     return "".join((*kept, match.string[at : match.end()])), "".join(dropped)
 
 
-def _counting(found: "Sequence[regex.Match[str]]") -> bool:
+def _counting(found: "Iterable[regex.Match[str]]") -> bool:
     """Whether the numbers of matches go on in equal steps, mostly, or start again at the first step."""
     nums = [int(match["num"]) for match in found]
     steps = Counter(b - a for a, b in pairwise(nums) if b > a)
@@ -65,17 +83,17 @@ def _counting(found: "Sequence[regex.Match[str]]") -> bool:
     return step > 0 and regular >= _MOSTLY * (len(nums) - 1)
 
 
-def _breaking_off(found: "Sequence[regex.Match[str]]", text: str) -> bool:
+def _breaking_off(found: "Iterable[regex.Match[str]]", text: str) -> bool:
     """Whether most lines of matches end with a letter or a digit, not with a stop."""
-    ends = [text[match.end() : text.find("\n", match.end()) % (len(text) + 1)].rstrip()[-1:] for match in found]
-    inked = [end for end in ends if end]
-    return 2 * sum(end.isalnum() for end in inked) > len(inked)
+    ends = (text[match.end() : text.find("\n", match.end()) % (len(text) + 1)].rstrip()[-1:] for match in found)
+    kinds = Counter(end.isalnum() for end in ends if end)
+    return kinds[True] > kinds[False]
 
 
-def _lines(found: "Iterable[regex.Match[str]]", text: str) -> set[int]:
-    """The starts of the lines in which matches begin."""
-    return {text.rfind("\n", 0, match.start()) for match in found}
+def _lines(starts: Iterable[int], text: str) -> int:
+    """The lines in which matches begin that stand in the order of the text."""
+    return sum(1 for _ in groupby(text.rfind("\n", 0, start) for start in starts))
 
 
 def _inked_lines(text: str) -> int:
-    return sum(1 for line in text.split("\n") if line.strip())
+    return sum(1 for _ in _INKED.finditer(text))
