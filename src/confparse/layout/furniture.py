@@ -1,7 +1,8 @@
 """Lines to page matter: by its own words, by counting, and by recurring where pages turn."""
 
+from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from confparse.layout import running
@@ -179,22 +180,22 @@ class _Finder:
     def _recurring(self, where: str) -> Recurring | None:
         return next((rule for rule in self._grammar.of(Recurring) if rule.where == where), None)
 
-    def _form_feeds(self) -> list[int]:
-        return [b.index for a, b in pairwise(self.lines.lines) if a.page != b.page]
+    def _form_feeds(self) -> Sequence[int]:
+        return array("I", (b.index for a, b in pairwise(self.lines.lines) if a.page != b.page))
 
-    def page_starts(self) -> tuple[int, ...]:
+    def page_starts(self) -> Sequence[int]:
         """The first lines of all pages but the first."""
         feeds = self._form_feeds()
         if feeds:
-            return tuple(feeds)
-        starts: list[int] = []
+            return feeds
+        starts = array("I")
         turned = False
         for i in range(max(1, self.cover_end), len(self.lines.lines)):
             claim = self.claims.get(i)
             if claim is None and turned:
                 starts.append(i)
             turned = claim is not None and (turned or claim.name in _TURNING)
-        return tuple(starts)
+        return starts
 
 
 def furniture(lines: Lines, grammar: Grammar, budget: TimeBudget) -> PageMatter:

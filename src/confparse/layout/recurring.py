@@ -1,12 +1,14 @@
 """Lines of words that recur: again and again in the middle of a sentence, or at the edges of pages."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from confparse.layout.line_table import Lines
 from confparse.layout.running import DEPTH, lettered, number_apart, numbers_in
+from confparse.packing import Made
 
 _OUTER = 2  # lines from the edge of a page among which its number stands
 _NEXT = 2  # pages on: the next one, or the next of the same side
@@ -124,7 +126,7 @@ def _least(share: float, pages: Sequence[range]) -> int:
     return max(_TWICE, round(share * len(pages)))
 
 
-def page_ranges(starts: Sequence[int], count: int) -> list[range]:
+def page_ranges(starts: Sequence[int], count: int) -> Sequence[range]:
     """Pages as ranges of lines, from the first lines of all but the first."""
-    cuts = [0, *starts, count]
-    return [range(a, b) for a, b in pairwise(cuts)]
+    cuts = array("I", chain([0], starts, [count]))
+    return Made(lambda i: range(cuts[i], cuts[i + 1]), len(cuts) - 1)

@@ -31,7 +31,7 @@ class PageMatter(msgspec.Struct, frozen=True):
     claims: Mapping[int, LineClaim]
     cover_end: int  # index of the first line after the cover
     body_shown: bool  # whether anything shows where the body begins, if only the first line
-    page_starts: tuple[int, ...]  # indexes of the first lines of all pages but the first
+    page_starts: Sequence[int]  # indexes of the first lines of all pages but the first
 
 
 class NoteMark(msgspec.Struct, frozen=True):
@@ -105,7 +105,7 @@ class PageLayout(msgspec.Struct, frozen=True):
     contents: Contents | None
     cover_end: int  # index of the first line after the cover
     body_shown: bool  # whether anything shows where the body begins, if only the first line
-    page_starts: tuple[int, ...]  # indexes of the first lines of all pages but the first
+    page_starts: Sequence[int]  # indexes of the first lines of all pages but the first
     marks: Sequence[NoteMark] = ()  # what may be marks of footnotes
 
     def page_of(self, line: int) -> int:
