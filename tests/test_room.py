@@ -10,6 +10,8 @@ from test_cli import ENV, run
 
 from confparse import room
 from confparse.diagnostics import InputError
+from confparse.layout.claims import Claims
+from confparse.layout.types import LineClaim
 from confparse.pipeline import parse
 from confparse.rules.load import load_grammar
 
@@ -74,3 +76,16 @@ def test_a_system_that_tells_nothing_refuses_nothing(monkeypatch: pytest.MonkeyP
     (tmp_path / "memory.max").write_text("1000\n")
     (tmp_path / "memory.current").write_text("400\n")
     assert room.free_memory() == 600
+
+
+def test_claims_in_columns_are_those_that_were_put_in() -> None:
+    head, table = LineClaim("furniture", "running_head", "a"), LineClaim("table", "table_3", "b")
+    claims = Claims({7: head, 2: table})
+    claims.put(7, table)
+    claims.update({0: head})
+    assert dict(claims) == {0: head, 2: table, 7: table}
+    assert (len(claims), list(claims)) == (3, [0, 2, 7])
+    assert claims.get(1) is None
+    assert not {-1, 1, 8} & set(claims)
+    with pytest.raises(KeyError):
+        claims[1]
