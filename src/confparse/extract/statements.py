@@ -186,7 +186,7 @@ class _Rows:
 
 
 def _same(row: Statement, other: Statement) -> bool:
-    """Whether a row names the speaker of another: by the same name, code or person, in the same place, or again in short."""
+    """Whether a row names the speaker of another: by the same name, code or person, in the same place, or in short."""
     one, two = row.speaker, other.speaker
     if one.person is not None and one.person == two.person:
         return True

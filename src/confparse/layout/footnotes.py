@@ -1,6 +1,4 @@
-"""Footnotes at the foot of a page: found from their numbers, which run on from page to page, and their marks in the
-text.
-"""
+"""Footnotes at the foot of a page: found from their numbers, which run on, and from their marks in the text."""
 
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence

@@ -109,7 +109,9 @@ def _label_too_early(group: Sequence[Block], ended: Test, heads: Test) -> bool:
 
 
 def _apart(block: Block, runs: Test) -> list[Block]:
-    """A label alone on its line, such as that of an article, and the text below it that a stop ends or a colon, which is no heading."""
+    """A label alone on its line, such as that of an article, and the text below it, which a stop or a colon ends: that
+    text is no heading.
+    """
     label = block.label
     if label is None or not (_divides(block) and label.alone) or not runs(block):
         return [block]

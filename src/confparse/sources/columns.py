@@ -168,7 +168,7 @@ def _parts_again(rows: Sequence[Row], least: int) -> bool:
 
 
 def _is_column(rows: Sequence[Row], start: float, end: float, width: float) -> bool:
-    """Whether most rows are lines without wide gaps that run from the left end to the right one; of few rows, wide ones."""
+    """Whether most rows are lines without wide gaps that run from end to end; of few rows, wide ones."""
     lines = [_pieces(row) for row in rows]
     slack = (1 - _FULL) * (end - start)
     full = sum(len(line) == 1 and line[0].left <= start + slack and line[0].right >= end - slack for line in lines)

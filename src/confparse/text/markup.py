@@ -22,7 +22,7 @@ _DROP = "drop"  # the group of what goes, if it is not the whole match
 
 
 class _Found:
-    """The matches of a rule, made anew each time they are asked for: those of many short lines would take much memory."""
+    """The matches of a rule, made anew each time they are asked for: those of many short lines take much memory."""
 
     def __init__(self, matcher: Matcher, text: str, budget: TimeBudget) -> None:
         self._matcher, self._text = matcher, text
