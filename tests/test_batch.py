@@ -6,11 +6,16 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from conftest import ROOT
 from test_cli import ENV, TEXT, run
+
+from confparse.batch.plan import Options, Outcome
+from confparse.batch.run import run_batch
+from confparse.discovery import Input
+from confparse.rules.load import load_grammar
 
 SAMPLE = ROOT / "samples" / "session-en-layout" / "raw.txt"
 
@@ -124,6 +129,27 @@ def test_a_killed_batch_resumes_to_the_same_bytes(form: str, tmp_path: Path) -> 
     else:
         assert target.read_bytes() == fresh.read_bytes()
         assert target.read_bytes().count(b"\n") == 60
+
+
+def test_a_resumed_batch_that_is_stopped_too_keeps_what_the_first_did(tmp_path: Path) -> None:
+    names = [tmp_path / f"{i}.txt" for i in range(5)]
+    found = [Input(name, PurePath(name.name)) for name in names]
+    for i, name in enumerate(names):
+        name.write_text(f"{i}. The Board met in spring.\n")
+    out, grammar = tmp_path / "all.jsonl", load_grammar("un-report")
+    options = Options(grammar="un-report", format="jsonl")
+    run_batch(found, out, options, grammar, 1, False, lambda *_: None)
+    names[0].write_text("7. The Board met in autumn.\n")
+
+    def stop(outcome: Outcome, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(found, out, options, grammar, 1, True, stop)
+    skipped: list[bool] = []
+    run_batch(found, out, options, grammar, 1, True, lambda outcome, of: skipped.append(outcome.skipped))
+    assert skipped == [False, True, True, True, True]
+    assert hidden(tmp_path) == [".all.jsonl.confparse-batch"]
 
 
 def test_a_stopped_batch_leaves_only_whole_files(tmp_path: Path) -> None:

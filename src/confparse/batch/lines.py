@@ -59,18 +59,45 @@ def into_file(
     )
     kept = {id(job) for job in work if key(job) in earlier.digests and is_unchanged(job, earlier.digests)}
     parsed = run([job for job in work if id(job) not in kept], options, grammar, processes)
+    outcomes = _in_order(work, kept, earlier, parsed)
+    begun = partial.with_name(f"{partial.name}.begun") if kept else partial
     try:
-        partial.unlink(missing_ok=True)
-        file = os.fdopen(open_own(str(partial), os.O_CREAT | os.O_EXCL), "wb")
+        begun.unlink(missing_ok=True)
+        file = os.fdopen(open_own(str(begun), os.O_CREAT | os.O_EXCL), "wb")
     except OSError as error:
-        raise InputError("unwritable", name=partial, why=error) from None
-    journal.start([])
+        raise InputError("unwritable", name=begun, why=error) from None
     try:
         with file:
-            yield from noted(_in_order(work, kept, earlier, parsed), journal, file)
+            if kept:
+                yield from _overtaking(outcomes, len(kept), file, begun, partial, journal)
+            else:
+                journal.start([])
+            yield from noted(outcomes, journal, file)
         os.replace(partial, out)
     except OSError as error:
         raise InputError("unwritable", name=out, why=error) from None
+    finally:
+        if begun != partial:
+            begun.unlink(missing_ok=True)
+
+
+def _overtaking(
+    outcomes: Iterator[Outcome], kept: int, file: BinaryIO, begun: Path, partial: Path, journal: Journal
+) -> Iterator[Outcome]:
+    """The outcomes up to the last line that is used again; until then the file and the journal of the earlier run stay,
+    so that what they hold is not lost if this run is stopped too.
+    """
+    done: list[Outcome] = []
+    while kept:
+        outcome = next(outcomes)
+        file.write(outcome.line)
+        done.append(outcome)
+        kept -= outcome.skipped
+        yield outcome
+    file.flush()
+    os.replace(begun, partial)
+    journal.start([])
+    journal.add(done)
 
 
 def _in_order(work: list[Job], kept: set[int], earlier: EarlierLines, parsed: Iterator[Outcome]) -> Iterator[Outcome]:
