@@ -16,11 +16,12 @@ SETTLED = 2048  # candidates after which the labels that all readings share are 
 
 
 class Open(NamedTuple):
-    """An open series and its last member."""
+    """An open series and its last member; `under`: the last member of the series that its members hold."""
 
     style: str
     sequence: str
     ordinal: int
+    under: "Open | None" = None
 
 
 class Step(NamedTuple):

@@ -43,12 +43,14 @@ def _steps(
         series = stack[depth]
         if (series.style, series.sequence) != (style, sequence):
             continue
+        under = stack[depth + 1]._replace(under=None) if depth + 1 < len(stack) else series.under
+        after = (*stack[:depth], Open(style, sequence, n, under))
         if sequence == "bullet" or n == series.ordinal + 1:
-            out.append((gain, (*stack[:depth], Open(style, sequence, n)), depth))
+            out.append((gain, after, depth))
         elif series.ordinal + 1 < n <= series.ordinal + 1 + w.SKIPPED_NUMBERS:
-            out.append((gain - w.SKIPS, (*stack[:depth], Open(style, sequence, n)), depth))
+            out.append((gain - w.SKIPS, after, depth))
         elif n == 1:
-            out.append((gain if restarts else gain - w.RESTARTS, (*stack[:depth], Open(style, sequence, n)), depth))
+            out.append((gain if restarts else gain - w.RESTARTS, after, depth))
         return out
     if len(stack) < w.DEEPEST:
         fresh = w.FIRST if n == 1 else min(w.EARLY, late) if n <= w.EARLY_NUMBERS else late
@@ -76,6 +78,12 @@ def _as_paragraph(state: State, read: Read) -> list[tuple[float, tuple[Open, ...
     return [(c.gain - w.STARTS_AGAIN, (main,), 0)] if n == 1 else []
 
 
+def _runs_through(heads: tuple[Open, ...], style: str, sequence: str, n: int) -> bool:
+    """Whether a number goes on from the last one under the heading before, as articles do through the chapters."""
+    last = heads[-1].under if heads else None
+    return last is not None and (last.style, last.sequence, last.ordinal + 1) == (style, sequence, n)
+
+
 def _is_open(number: str, style: str, series: tuple[Open, ...]) -> bool:
     """Whether a number such as 3.2, or a plain 96, is the last member of an open series."""
     before, _, last = number.rpartition(".")
@@ -90,9 +98,10 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
     c, reading, style, head, n, main, _ = read
     if reading.element == "division":
         gain = w.PROMISED if promised else c.gain * c.headingish
+        late = w.FIRST if _runs_through(heads, style, reading.sequence, n) else read.late
         return [
             State(score + worth, after, lists[:1], Step(path, c, reading, after[-1], depth))
-            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0, bool(head), read.late)
+            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0, bool(head), late)
         ]
     if promised:
         return []
