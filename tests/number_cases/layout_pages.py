@@ -112,7 +112,7 @@ def the_number_of_a_page_is_in_the_second_line_from_its_edge_at_most() -> None:
 def share(claims: dict[int, LineClaim]) -> int:
     """The pages of thirty that must have a running head, where some page matter is known."""
     finder = _Finder(lines_of(words(*[9] * 9)), grammar(), TimeBudget())
-    finder.claims |= claims
+    finder.claims.update(claims)
     return _least(finder._share(), [range(9)] * 30)
 
 
