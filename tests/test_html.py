@@ -132,7 +132,7 @@ def test_hostile_pages_end(body: str, tmp_path: Path) -> None:
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("confparse.sources.formats.find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"pip install 'confparse\[html\]'"):
+    with pytest.raises(InputError, match=r"pip install selectolax"):
         parse(page("x"))
 
 
