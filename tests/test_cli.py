@@ -256,19 +256,17 @@ def test_grammar_verbs(tmp_path: Path) -> None:
     assert "label.arabic\tlabel\t" in run("grammar", "show", "un-report").stdout.decode()
     done = run("grammar", "test", "un-report")
     assert (done.returncode, done.stderr) == (0, b"")
-    gap = tmp_path / "gap.yaml"
-    gap.write_text(
-        'name: g\nversion: "1"\nrules:\n- {id: a, kind: furniture, name: stamp, where: anywhere, why: W., patterns: {any: x|y},'
-        " examples: [{lang: any, text: y}, {lang: any, text: z, match: false}]}\n"
+    template = (
+        'name: g\nversion: "1"\nrules:\n- {{id: a, kind: furniture, name: stamp, where: anywhere, why: W.,'
+        " patterns: {{any: {any}}}, examples: [{{lang: any, text: y}}, {{lang: any, text: {other}, match: false}}]}}\n"
     )
+    gap = tmp_path / "gap.yaml"
+    gap.write_text(template.format(any="x|y", other="z"))
     done = run("grammar", "test", str(gap))
     assert done.returncode == 0
     assert "gap.yaml:4:8: a: no example in language any matches this alternative" in done.stderr.decode()
     wrong = tmp_path / "wrong.yaml"
-    wrong.write_text(
-        'name: w\nversion: "1"\nrules:\n- {id: a, kind: furniture, name: stamp, where: anywhere, why: W., patterns: {any: x},'
-        " examples: [{lang: any, text: y}, {lang: any, text: x, match: false}]}\n"
-    )
+    wrong.write_text(template.format(any="x", other="x"))
     done = run("grammar", "test", str(wrong))
     assert done.returncode == 2
     assert done.stderr.decode().count("wrong.yaml:4:8: a:") == 2
