@@ -60,6 +60,14 @@ def test_a_list_of_names_is_extended_not_replaced(harbour: Grammar) -> None:
     assert "unicef" in keys
 
 
+def test_words_of_a_class_are_of_the_wider_one_too(tmp_path: Path) -> None:
+    file = tmp_path / "harbour.yaml"
+    file.write_text(WORDS + "  PRESIDING: {en: [Moot Reeve]}\n", encoding="utf-8")
+    classes = load_grammar(str(file)).words_of_classes
+    assert classes["Moot Reeve"] == {"PRESIDING", "OFFICE"}
+    assert classes["Port Warden"] == {"OFFICE"}
+
+
 def test_an_unknown_class_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "wrong.yaml"
     file.write_text(

@@ -30,8 +30,9 @@ def classes_of_words(lexicon: Mapping[str, Lexicon], names: Mapping[str, Iterabl
     for name, entry in lexicon.items():
         listed = (word for key in entry.names for word in names.get(key, ()))
         capital = (word[0].upper() + word[1:] for word in entry.en if word[:1].islower())
+        classes = (name, entry.within) if entry.within else (name,)
         for word in (*entry.en, *entry.zh, *listed, *capital):
-            found.setdefault(word, set()).add(name)
+            found.setdefault(word, set()).update(classes)
     return {word: frozenset(classes) for word, classes in found.items()}
 
 

@@ -83,6 +83,7 @@ def merged(base: Mapping[str, Lexicon], more: Mapping[Any, Lexicon]) -> dict[str
             en=[*own.en, *entry.en],
             zh=[*own.zh, *entry.zh],
             names=[*own.names, *entry.names],
+            within=entry.within or own.within,
             act=entry.act or own.act,
             panel=entry.panel or own.panel,
             wakes=own.wakes or entry.wakes,

@@ -19,14 +19,15 @@ class Lexicon(Entry, kw_only=True, frozen=True):
     """The words of one class. In English a word in small letters is found with a capital too.
 
     `act`: what a body does that is the subject of such a verb. `panel`: the kind of panel that such a word names.
-    `names`: lists of names that belong to the class. `wakes`: a sentence is read for records only if it holds a word of
-    a class that does. `drop`: patterns do not see these words. `stays`: what a phrase makes with such a word is of its
-    class too.
+    `names`: lists of names that belong to the class. `within`: a wider class that the words belong to as well.
+    `wakes`: a sentence is read for records only if it holds a word of a class that does. `drop`: patterns do not see
+    these words. `stays`: what a phrase makes with such a word is of its class too.
     """
 
     en: list[str] = []
     zh: list[str] = []
     names: list[NameKind] = []
+    within: MentionClass | None = None
     act: DecisionAct | None = None
     panel: PanelKind | None = None
     wakes: bool = False
