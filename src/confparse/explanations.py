@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from confparse.model import Report
+from confparse.model import RECORD_LISTS, Report
 from confparse.pipeline import parse_with_decisions, read_source
 from confparse.reflow.types import Flow, Join
 from confparse.rules.grammar import Grammar
@@ -85,14 +85,13 @@ class RecordAt(msgspec.Struct, frozen=True):
     rule: str
 
 
-_LISTS = ("workshops", "meetings", "panels", "statements", "documents", "conclusions", "decisions")
 _LABELS = ("symbol", "topic", "title", "act", "number", "num")  # the first of these says what a record is about
 
 
 def records_at(report: Report, span: tuple[int, int]) -> list[RecordAt]:
     """The records whose words are in [start, end) of the source, in the order of the report's lists."""
     found = []
-    for kind in _LISTS:
+    for kind in RECORD_LISTS:
         for record in getattr(report, kind):
             own = getattr(record, "span", None)
             if own is not None and own[0] < span[1] and span[0] < own[1]:
@@ -114,5 +113,5 @@ def find_record(report: Report, name: str) -> Any:
     for node in report.walk():
         if node.eid == name:
             return node
-    rows = (row for kind in ("footnotes", *_LISTS) for row in getattr(report, kind))
+    rows = (row for kind in ("footnotes", *RECORD_LISTS) for row in getattr(report, kind))
     return next((row for row in rows if name in (getattr(row, "id", None), getattr(row, "eid", None))), None)

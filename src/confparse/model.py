@@ -197,6 +197,10 @@ class Report(Record, kw_only=True, frozen=True):
         return html(self)
 
 
+# the lists of what a report reports, in its order
+RECORD_LISTS = ("workshops", "meetings", "panels", "statements", "documents", "conclusions", "decisions")
+
+
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:
     """Nodes and all that is below them, in reading order, parents before their children."""
     stack = [iter(nodes)]

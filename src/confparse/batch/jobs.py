@@ -12,12 +12,10 @@ from confparse.formats.endings import FORMATS, as_tables
 from confparse.formats.outline_places import pages_of
 from confparse.formats.record import parts
 from confparse.formats.table_rows import packed
-from confparse.model import Report
+from confparse.model import RECORD_LISTS, Report
 from confparse.room import too_large
 from confparse.rules.grammar import Grammar
 from confparse.text.types import Source
-
-_RECORDS = ("workshops", "meetings", "panels", "statements", "documents", "conclusions", "decisions")
 
 
 def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
@@ -69,7 +67,7 @@ def _failed(name: Path | str, data: bytes, error: InputError) -> Outcome:
 
 def _outcome(name: Path | str, report: Report, size: int, line: bytes) -> Outcome:
     paragraphs = sum(node.element == "paragraph" for node in report.walk())
-    records = sum(len(getattr(report, kind)) for kind in _RECORDS)
+    records = sum(len(getattr(report, kind)) for kind in RECORD_LISTS)
     codes = Counter(diagnostic.code for diagnostic in report.diagnostics)
     return Outcome(
         source=name,

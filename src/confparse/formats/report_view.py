@@ -10,24 +10,14 @@ import msgspec
 
 from confparse.diagnostics import catalogue, messages
 from confparse.explanations import LineExplanation, explain_lines
-from confparse.model import Node, Report
+from confparse.model import RECORD_LISTS, Node, Report
 from confparse.pipeline import Parse
 from confparse.reasons import reason
 from confparse.reflow.types import Flow
 from confparse.rules.grammar import Grammar
 from confparse.text.types import Text
 
-_TABLES = (
-    "workshops",
-    "meetings",
-    "panels",
-    "statements",
-    "documents",
-    "conclusions",
-    "decisions",
-    "footnotes",
-    "furniture",
-)
+_TABLES = (*RECORD_LISTS, "footnotes", "furniture")
 _HIDDEN = frozenset({"span", "lines", "rule"})
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufffe\uffff]")
 
