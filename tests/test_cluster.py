@@ -22,7 +22,7 @@ pytest.importorskip("pyarrow")
 KILLER = "kills.txt"
 PRELOAD = f"""import os
 from confparse.batch import shard_task
-from confparse.batch.workers import parse_input as parse
+from confparse.batch.jobs import parse_input as parse
 shard_task.parse_input = lambda name, *rest: os._exit(1) if str(name).endswith("{KILLER}") else parse(name, *rest)
 """
 QUIET = ENV | {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1", "DASK_LOGGING__DISTRIBUTED": "critical"}
