@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 from confparse.diagnostics import InputError
+from confparse.sources.box_font import use_box_font
 from confparse.sources.columns import Columns
 from confparse.sources.page_rows import Glyph
 from confparse.sources.page_text import ASLANT, PageGlyphs, turned_text
@@ -54,6 +55,7 @@ def _opened(data: bytes, name: str) -> Any:
     import pypdfium2
     from pypdfium2 import raw
 
+    use_box_font()
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
