@@ -36,6 +36,7 @@ MentionClass = Literal[
     "SEPARATOR",
     "COMMON",
     "IT",
+    "HE",
     "PANEL",
     "ROUND_TABLE",
     "DIALOGUE",
