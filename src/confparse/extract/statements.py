@@ -194,8 +194,8 @@ def _same(row: Statement, other: Statement) -> bool:
         row.span[0] < other.span[1] and other.span[0] < row.span[1]
     ):
         return True
-    long = two.role or two.name
-    return one.kind == two.kind == "officer" and one.name in long and row.span[0] > other.span[1] + _SHORT
+    long = two.role or (two.name if two.kind == "officer" else "")
+    return one.kind == "officer" and one.name in long and row.span[0] > other.span[1] + _SHORT
 
 
 def _row(sentence: Sentence, rule: str, voice: Voice, act: StatementAct, held: MeetingTimeline) -> Statement:
