@@ -25,6 +25,7 @@ MentionClass = Literal[
     "ORG_HEAD",
     "BODY_HEAD",
     "MINISTRY",
+    "MANDATE",
     "SPEAKER",
     "ROLE",
     "DATE",
