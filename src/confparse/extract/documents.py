@@ -15,6 +15,7 @@ from confparse.rules.time_budget import TimeBudget
 from confparse.text.punctuation import trimmed
 
 _PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2
+_LETTERS = regex.compile(r"\p{Lu}+")  # that a symbol begins with
 _SHORT = 3  # digits of a further number; a longer one is a year, unless the first is as long
 _WIDEST = 60  # a range of numbers that is longer than this is none
 
@@ -71,6 +72,8 @@ def documents(
         submitted = not submitting.isdisjoint({passage.eid, passage.paragraph.eid})
         for rule in rules:
             for match in grammar.matcher(rule).scan(passage.matched, budget):
+                if rule.series and not _of_series(match["symbol"], own):
+                    continue
                 for symbol in (match["symbol"], *_ends(match["more"] or "", match["symbol"], more, budget)):
                     if symbol not in found:
                         span = passage.span(*match.span("symbol"))
@@ -79,6 +82,13 @@ def documents(
                     found[symbol].paragraphs |= dict.fromkeys(passage.places)
     kept = [item for item in found.values() if item.symbol != own]
     return tuple(_record(i, item) for i, item in enumerate(kept, 1))
+
+
+def _of_series(symbol: str, own: str | None) -> bool:
+    """Whether a symbol begins with the letters of the report's own one."""
+    letters = _LETTERS.match(own or "")
+    begun = _LETTERS.match(symbol)
+    return letters is not None and begun is not None and letters[0] == begun[0]
 
 
 def _record(i: int, item: _Found) -> Document:

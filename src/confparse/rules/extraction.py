@@ -21,10 +21,14 @@ def _is_number(text: str) -> bool:
 
 
 class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
-    """The symbol of a document; `more` further ends that share its start (`and Add.1`), `last` the end of a range."""
+    """The symbol of a document; `more` further ends that share its start (`and Add.1`), `last` the end of a range.
+
+    `series`: only symbols that begin with the letters of the report's own one.
+    """
 
     captures: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
     needs: ClassVar[frozenset[str]] = frozenset({"symbol", "more"})
+    series: bool = False
 
     def fits(self, match: "regex.Match[str]") -> bool:
         """The symbol is not blank, and no longer than symbols are; there may be no more of them."""
