@@ -3,6 +3,7 @@ matches.
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -72,6 +73,14 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
     return " ".join(shown[start:end].split())
 
 
+def _above_attendance(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> list[Draft]:
+    """The lines of the cover that may be its title: those above the list of who was present, if there are any."""
+    lines = [draft for draft in titles if draft.element == "title" and draft.content and draft.parent < 0]
+    closing = [grammar.matcher(rule) for rule in grammar.of(Masthead) if rule.closes]
+    above = takewhile(lambda d: not any(m.search(match[d.start : d.end], budget) for m in closing), lines)
+    return list(above) or lines
+
+
 def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> Draft | None:
     """The title among the lines of the cover: the last that begins with what kind of paper it is, else the first that
     says so at all, else the longest that states no day and no number of a session. A line of the masthead or a sentence
@@ -79,7 +88,7 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     """
     mastheads = [grammar.matcher(rule) for rule in grammar.of(Masthead)]
     sentences = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
-    lines = [draft for draft in titles if draft.element == "title" and draft.content and draft.parent < 0]
+    lines = _above_attendance(titles, match, grammar, budget)
 
     def no_title(text: str) -> bool:
         """Whether a line is part of the masthead by its words, or a sentence."""

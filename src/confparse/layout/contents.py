@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import TYPE_CHECKING
 
-import regex
-
+from confparse.layout.contents_forms import ContentsForms, first_match, matchers_of
 from confparse.layout.line_table import Lines
 from confparse.layout.types import Contents, LineClaim
 from confparse.letters import letters
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import Contents as ContentsRule
-from confparse.rules.patterns import Matcher
-from confparse.rules.structure import BodyStart, Label
 from confparse.rules.time_budget import TimeBudget
+
+if TYPE_CHECKING:
+    import regex
 
 _LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry
 _LONGEST = 400  # lines
@@ -22,26 +23,15 @@ _TITLE_WITHIN = 400  # lines of the paper among which its title is
 _ENTRY_LENGTH = 300  # characters of an entry: a longer line is text below the table
 _OPENING_LENGTH = 40  # characters of a line with the first words of the body, and of no entry
 _ENTRIES = 2  # of a table without page numbers, at least
-
-
-def _parts(grammar: Grammar, part: str) -> list[Matcher]:
-    return [grammar.matcher(rule) for rule in grammar.of(ContentsRule) if rule.part == part]
-
-
-def _any(matchers: list[Matcher], text: str, budget: TimeBudget) -> "regex.Match[str] | None":
-    return next((m for matcher in matchers if (m := matcher.search(text, budget))), None)
+_FUSED = 5  # entries, at least, of a table whose page numbers ran into them
+_PLAIN = 2  # lines in a row without a page number, at most, in such a table
 
 
 class _Reader:
     """One pass down the lines after a contents title."""
 
     def __init__(self, lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget) -> None:
-        self._budget = budget
-        self.lines, self.claims = lines, claims
-        self.tails, self.columns = _parts(grammar, "tail"), _parts(grammar, "columns")
-        self.openings = [grammar.matcher(rule) for rule in grammar.of(BodyStart)]
-        self.numbers = _parts(grammar, "number")
-        self.labels = [grammar.matcher(rule) for rule in grammar.of(Label) if not rule.inline]
+        self.lines, self.claims, self._forms = lines, claims, ContentsForms(grammar, budget)
         self.headings: dict[str, str] = {}
         self._from: dict[str, int] = {}  # the line where each was read
         self._first: str | None = None  # the letters of the first entry, if it has no number
@@ -51,7 +41,7 @@ class _Reader:
         self.complete = True  # the last entry has its numbers
 
     def _tail(self, i: int) -> "regex.Match[str] | None":
-        return None if self._too_long(i) else _any(self.tails, self._text(i), self._budget)
+        return None if self._too_long(i) else self._forms.tail(self._text(i))
 
     def _too_long(self, i: int) -> bool:
         return self.lines.lines.ends[i] - self.lines.lines.starts[i] > _ENTRY_LENGTH
@@ -63,18 +53,6 @@ class _Reader:
         near = range(i, min(i + _LOOK, len(self.lines.lines)))
         return any(j not in self.claims and self._tail(j) for j in near)
 
-    def _split(self, text: str) -> tuple[str, str]:
-        """Label, letters and digits only, and the rest."""
-        number = _any(self.numbers, text, self._budget)
-        if number is not None:
-            return number[0].strip(), text[number.end() :].strip()
-        label = next(
-            (m for matcher in self.labels if (m := matcher.search(text, self._budget)) and m.start() == 0), None
-        )
-        if label is None:
-            return "", text
-        return label["num"].strip(), text[label.end() :].strip()
-
     def _promised(self, i: int) -> bool:
         """A heading of the table that stands here again, as the heading itself, on so many lines as it needs."""
         return any(heading in self.headings for heading, _ in self._headings_at(i))
@@ -82,7 +60,7 @@ class _Reader:
     def _headings_at(self, i: int) -> Iterator[tuple[str, int]]:
         """The letters of a heading on one line, on two, and so on, each with the line below it."""
         below = [j for j in islice(range(i + 1, len(self.lines.lines)), _NEAR) if j not in self.claims]
-        own = letters(self._split(self._text(i))[1])
+        own = letters(self._forms.split(self._text(i))[1])
         for j in islice(below, _HEADING_LINES):
             if own:
                 yield own, j
@@ -94,7 +72,7 @@ class _Reader:
 
     def _again(self, i: int, text: str) -> bool:
         """Whether the first entry stands here again, with its number and below all others: the text begins."""
-        num, own = self._split(text)
+        num, own = self._forms.split(text)
         first = next(iter(self.headings.items()), ("", ""))
         return bool(num) and (letters(own), num) == first and i > self._from[first[0]] + 1
 
@@ -103,7 +81,7 @@ class _Reader:
         self.headings = {heading: num for heading, num in self.headings.items() if self._from[heading] <= last}
 
     def _learn(self, i: int, text: str, ends: bool) -> None:
-        num, own = self._split(text)
+        num, own = self._forms.split(text)
         if not own:  # a label alone promises nothing
             self.pending = ""
             return
@@ -122,7 +100,7 @@ class _Reader:
     def _enter(self, i: int, text: str, tail: "regex.Match[str] | None") -> None:
         """An entry begins with words, after one that has its numbers; bare numbers belong to the entry above."""
         words = text[: tail.start()] if tail else text
-        if self.complete and words.strip() and not _any(self.columns, text, self._budget):
+        if self.complete and words.strip() and not self._forms.heads_columns(text):
             self.entries.append(i)
             self.complete = False
         if tail:
@@ -141,10 +119,10 @@ class _Reader:
                 page = line.page
             if i in self.claims:
                 continue
-            opens = next((m for matcher in self.openings if (m := matcher.search(text, self._budget))), None)
+            opens = len(text) > _OPENING_LENGTH and self._forms.opens_body(text)
             if not tail and self.complete and last > title and (self._again(i, text) or self._bare_again(i)):
                 break
-            if not tail and not self._goes_on(i) and (self._promised(i) or (opens and len(text) > _OPENING_LENGTH)):
+            if not tail and not self._goes_on(i) and (self._promised(i) or opens):
                 break
             if self._too_long(i) and not self._goes_on(i):
                 break
@@ -157,9 +135,35 @@ class _Reader:
                 if self._first is None and self.headings:
                     whole, num = next(reversed(self.headings.items()))
                     self._first = "" if num else whole
-            elif not _any(self.columns, text, self._budget):
+            elif not self._forms.heads_columns(text):
                 self._learn(i, text, ends=False)
-        return [j for j in region if j <= last] if last > title else self._without_numbers(title)
+        if last > title:
+            return [j for j in region if j <= last]
+        return self._without_numbers(title) or self._with_fused_numbers(title)
+
+    def _forget(self) -> None:
+        self.headings, self._from, self.pending, self.entries, self.complete = {}, {}, "", [], True
+
+    def _with_fused_numbers(self, title: int) -> list[int]:
+        """A table whose page numbers ran into its entries: they never fall from line to line."""
+        free = [i for i in range(title + 1, min(len(self.lines.lines), title + _LONGEST)) if i not in self.claims]
+        found: dict[int, str] = {}  # the words of each entry
+        page = plain = 0
+        for i in free:
+            match = None if self._too_long(i) else self._forms.fused(self._text(i))
+            if match is not None and int(match["page"]) >= page:
+                found[i], page, plain = self._text(i)[: match.start()], int(match["page"]), 0
+            elif plain == _PLAIN:
+                break
+            else:
+                plain += 1
+        if len(found) < _FUSED:
+            return []
+        self._forget()
+        for i, words in found.items():
+            self.entries.append(i)
+            self._learn(i, words.strip(), ends=True)
+        return [title, *(i for i in free if i <= max(found))]
 
     def _without_numbers(self, title: int) -> list[int]:
         """A table without page numbers, or with these in a column of their own: its entries stand again below it, in
@@ -175,10 +179,10 @@ class _Reader:
         below = {letter[i] for i in free if i >= again}
         if len(worded) < _ENTRIES or not all(letter[i] in below for i in worded):
             return []
-        self.headings, self._from, self.pending, self.entries, self.complete = {}, {}, "", [], True
+        self._forget()
         for i in worded:
             text = self.lines.matched(self.lines.lines[i])
-            if self._split(text)[0] or not self.entries:
+            if self._forms.split(text)[0] or not self.entries:
                 self.entries.append(i)
                 self._complete_entry()
             self.pending, self._begun = (f"{self.pending} {text}".strip(), self.entries[-1])
@@ -188,10 +192,10 @@ class _Reader:
 
 def contents(lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget) -> Contents | None:
     """The first contents table of a text, None where there is none."""
-    titles = _parts(grammar, "title")
+    titles = matchers_of(grammar, "title")
     rules = [rule.id for rule in grammar.of(ContentsRule) if rule.part == "title"]
     for line in lines.lines[:_TITLE_WITHIN]:
-        if line.index not in claims and _any(titles, lines.matched(line), budget):
+        if line.index not in claims and first_match(titles, lines.matched(line), budget):
             reader = _Reader(lines, claims, grammar, budget)
             region = reader.read(line.index)
             if region:

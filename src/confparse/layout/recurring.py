@@ -18,10 +18,10 @@ Interrupts = Callable[[int, int], bool]  # whether the lines from the first to t
 
 def interrupting(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool], interrupts: Interrupts) -> set[int]:
     """Lines of words that recur with the same blank lines around, as often as not in the middle of a sentence."""
-    places: dict[str, list[int]] = {}
+    places: dict[tuple[str, ...], list[int]] = {}  # by the words and the numbers, which must be the same too
     for i, shape in enumerate(shaped):
         if lettered(shape) and free(i) and lines.measures[i].wrapped:
-            places.setdefault(shape, []).append(i)
+            places.setdefault((shape, *numbers_in(lines.matched(lines.lines[i]))), []).append(i)
     recurring = {i for found in places.values() if len(found) >= _TWICE for i in found}
     setting: dict[int, tuple[int, int]] = {}
     inside: dict[str, Counter[tuple[int, int]]] = {}

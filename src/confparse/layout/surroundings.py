@@ -41,9 +41,8 @@ class Surroundings:
         return any((m := opener.search(text, self._budget)) is not None and m.start() == 0 for opener in self._openers)
 
     def plain(self, i: int) -> bool:
-        """Whether a line opens nothing and announces nothing."""
-        ends = self._lines.ends
-        return self.unlabelled(i) and i not in ends.clause and i not in ends.pause
+        """Whether a line opens nothing, announces nothing and ends nothing."""
+        return self.unlabelled(i) and i not in self._lines.ends
 
     def interrupts(self, first: int, last: int) -> bool:
         """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no

@@ -44,8 +44,10 @@ _WHOLE = ("flag", "constant")  # that there is a match is all that these read
 
 class Masthead(Pattern, kw_only=True, frozen=True, tag="masthead"):
     """A line of the first page that is not the title: who wrote the paper, when and where the body met, who took
-    part.
+    part. `closes`: the title is above it.
     """
+
+    closes: bool = False
 
 
 class Field(Pattern, kw_only=True, frozen=True, tag="field"):

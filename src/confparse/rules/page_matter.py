@@ -1,11 +1,15 @@
 """The kinds of rules that tell page matter, contents, tables and notes apart from running text."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
+from confparse.numerals import arabic
 from confparse.rules.base import Pattern, Rule
 from confparse.vocabularies import PageMatterName
+
+if TYPE_CHECKING:
+    import regex
 
 
 class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
@@ -60,10 +64,15 @@ class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
 
 class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
     """The lines of a contents table: its title, its column heads, an entry's end (`tail`), a number that opens an
-    entry.
+    entry, a number of a page that ran into the words of an entry (`fused`, with the number as `page`).
     """
 
-    part: Literal["title", "columns", "tail", "number"]
+    captures: ClassVar[frozenset[str]] = frozenset({"page"})
+    part: Literal["title", "columns", "tail", "number", "fused"]
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """What ran into the words is a number."""
+        return self.part != "fused" or arabic(match.groupdict().get("page") or "") is not None
 
 
 class Table(Pattern, kw_only=True, frozen=True, tag="table"):
