@@ -54,7 +54,8 @@ class Dictionary:
     def _named(self) -> dict[str, Name]:
         kinds = [kind for entry in self._grammar.lexicon.values() for kind in entry.names]
         entries = {n: e for kind in reversed(kinds) for e in self._grammar.names.get(kind, ()) for n in (*e.en, *e.zh)}
-        return {name.translate(_FORMS): entry for name, entry in entries.items()}
+        in_capitals = {name.upper(): entry for name, entry in entries.items()}
+        return {name.translate(_FORMS): entry for name, entry in (in_capitals | entries).items()}
 
     def find(self, text: str, budget: TimeBudget) -> "Mentions":
         """The mentions of a text, in order: of those that overlap the first, of those that start together the

@@ -17,6 +17,7 @@ LAST = 0xF8FF
 CLASSES = frozenset(get_args(MentionClass))
 _CLASS = regex.compile(r"<([A-Z][A-Z_]*(?:\|[A-Z_]+)*)>")
 _OWN = regex.compile("[\ue000-\uf8ff]")
+_CAPITALS = 4  # letters of a word that is found in capitals, at least: shorter ones are short forms
 Classes = frozenset[str]
 
 
@@ -25,13 +26,16 @@ class UnknownClass(Exception):
 
 
 def classes_of_words(lexicon: Mapping[str, Lexicon], names: Mapping[str, Iterable[str]]) -> dict[str, Classes]:
-    """Every word of the lexicon with its classes; an English word in small letters also with a capital."""
+    """Every word of the lexicon with its classes; an English word in small letters also with a capital, and one of a
+    class that is printed so in capitals.
+    """
     found: dict[str, set[str]] = {}
     for name, entry in lexicon.items():
-        listed = (word for key in entry.names for word in names.get(key, ()))
+        listed = [word for key in entry.names for word in names.get(key, ())]
         capital = (word[0].upper() + word[1:] for word in entry.en if word[:1].islower())
+        capitals = (word.upper() for word in (*entry.en, *listed) if entry.capitals and len(word) >= _CAPITALS)
         classes = (name, entry.within) if entry.within else (name,)
-        for word in (*entry.en, *entry.zh, *listed, *capital):
+        for word in (*entry.en, *entry.zh, *listed, *capital, *capitals):
             found.setdefault(word, set()).update(classes)
     return {word: frozenset(classes) for word, classes in found.items()}
 

@@ -89,6 +89,7 @@ def merged(base: Mapping[str, Lexicon], more: Mapping[Any, Lexicon]) -> dict[str
             wakes=own.wakes or entry.wakes,
             stays=own.stays or entry.stays,
             drop=own.drop or entry.drop,
+            capitals=own.capitals or entry.capitals,
         )
     return out
 

@@ -21,7 +21,8 @@ class Lexicon(Entry, kw_only=True, frozen=True):
     `act`: what a body does that is the subject of such a verb. `panel`: the kind of panel that such a word names.
     `names`: lists of names that belong to the class. `within`: a wider class that the words belong to as well.
     `wakes`: a sentence is read for records only if it holds a word of a class that does. `drop`: patterns do not see
-    these words. `stays`: what a phrase makes with such a word is of its class too.
+    these words. `stays`: what a phrase makes with such a word is of its class too. `capitals`: the English words are
+    found in capitals too.
     """
 
     en: list[str] = []
@@ -33,6 +34,7 @@ class Lexicon(Entry, kw_only=True, frozen=True):
     wakes: bool = False
     drop: bool = False
     stays: bool = False
+    capitals: bool = False
 
 
 class Shape(Pattern, kw_only=True, frozen=True, tag="shape"):
