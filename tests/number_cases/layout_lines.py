@@ -297,3 +297,20 @@ def the_first_words_of_the_body_are_on_a_line_of_more_than_forty_characters() ->
 def a_table_without_page_numbers_has_two_entries_at_least() -> None:
     assert table("CONTENTS", "Survey", "Minutes", "Survey", "Minutes").read(0)
     assert not table("CONTENTS", "Survey", "Survey").read(0)
+
+
+def fused(*entries: str) -> list[int]:
+    return table("CONTENTS", *entries, *["words"] * 9).read(0)
+
+
+@case("layout.contents._FUSED")
+def a_table_whose_page_numbers_ran_into_it_has_five_entries_at_least() -> None:
+    assert len(fused(*(f"Survey{n}" for n in range(1, 6)))) == 6
+    assert not fused(*(f"Survey{n}" for n in range(1, 5)))
+
+
+@case("layout.contents._PLAIN")
+def two_lines_without_a_number_are_part_of_such_a_table_and_three_are_not() -> None:
+    entries = [f"Survey{n}" for n in range(1, 6)]
+    assert len(fused(*entries, "words", "words", "Minutes9")) == 9
+    assert len(fused(*entries, "words", "words", "words", "Minutes9")) == 6

@@ -46,7 +46,7 @@ def seeker(text: str, marks: NoteMarks | None = None) -> _Seeker:
 def foot(lines: int, formal: bool) -> int:
     """How many notes are found at the foot of a page, of one that is so many lines long."""
     rule = next(rule for rule in grammar().of(NoteNumber) if rule.formal == formal)
-    starts = NumberedLines(rule.id, "1")
+    starts = NumberedLines(rule.id, lines_of("1").text)
     starts.add(0, (0, 1), (0, 1))
     return len(seeker(words(*[9] * lines)).foot(starts, range(lines)))
 
@@ -68,7 +68,7 @@ def region(*notes: str, blanks: int = 0) -> Region | None:
     above = "".join(f" word{n}" for n in range(1, len(notes) + 1)).strip()
     text = above + "\n" * (1 + blanks) + "\n".join(f"{n} {note}" for n, note in enumerate(notes, 1))
     rule = next(rule for rule in grammar().of(NoteRef) if not rule.formal)
-    marks, starts = NoteMarks(text), NumberedLines("note_number.plain", text)
+    marks, starts = NoteMarks(text), NumberedLines("note_number.plain", lines_of(text).text)
     lines = lines_of(text)
     at = 1
     for n, note in enumerate(notes, 1):

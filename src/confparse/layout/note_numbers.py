@@ -10,6 +10,7 @@ from confparse.packing import Lazy
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteNumber
 from confparse.rules.time_budget import TimeBudget
+from confparse.text.types import Text
 
 
 class NumberedLine(NamedTuple):
@@ -26,7 +27,7 @@ class NumberedLine(NamedTuple):
 class NumberedLines(Lazy[NumberedLine]):
     """Lines that may open a note by one rule, in columns and in order."""
 
-    def __init__(self, rule: str, text: str) -> None:
+    def __init__(self, rule: str, text: Text) -> None:
         self._rule, self._text = rule, text
         self.lines, self._starts, self._ends = array("I"), array("I"), array("I")
         self._nums, self._num_ends = array("I"), array("I")
@@ -41,8 +42,8 @@ class NumberedLines(Lazy[NumberedLine]):
 
     def at(self, at: int) -> NumberedLine:
         start, end = self._starts[at], self._ends[at]
-        number = in_mark(self._text[self._nums[at] : self._num_ends[at]]) or 0
-        return NumberedLine(self.lines[at], self._rule, self._text[start:end], number, (start, end), end)
+        number = in_mark(self._text.match[self._nums[at] : self._num_ends[at]]) or 0
+        return NumberedLine(self.lines[at], self._rule, self._text.text[start:end], number, (start, end), end)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -62,6 +63,6 @@ def note_starts(lines: Lines, other: Container[int], grammar: Grammar, budget: T
             if match.end("mark") >= line.end and lines.parted_below(line.index):
                 continue
             if rule.id not in out:
-                out[rule.id] = NumberedLines(rule.id, lines.text.match)
+                out[rule.id] = NumberedLines(rule.id, lines.text)
             out[rule.id].add(line.index, match.span("mark"), match.span("num"))
     return out

@@ -127,7 +127,7 @@ class _Seeker:
 
     def _alike(self, start: NumberedLine, mark: NoteMark) -> bool:
         """Whether a note's number and its mark are the same characters, brackets and stops included."""
-        return start.num == self._lines.text.match[mark.start : mark.end]
+        return start.num == self._lines.text.text[mark.start : mark.end]
 
     def _ends_before(self, run: Sequence[NumberedLine], end: int) -> bool:
         """Whether a note ends with its page, and more stands on the next before another note begins: that is text

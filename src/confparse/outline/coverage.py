@@ -86,7 +86,7 @@ def note_drafts(
     used: Counter[str] = Counter()
     out: list[DraftFootnote] = []
     for place, composed in enumerate(notes):
-        num = composed.note.num
+        num = composed.note.num.strip() if composed.note.num is not None else None
         number = in_mark(num)
         name = f"fn_{number if number is not None else num if num and num.isalnum() else len(out) + 1}"
         used[name] += 1

@@ -26,6 +26,7 @@ MentionClass = Literal[
     "BODY_HEAD",
     "MINISTRY",
     "MANDATE",
+    "RULING",
     "SPEAKER",
     "ROLE",
     "DATE",
