@@ -127,7 +127,7 @@ def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
             text, printed = (" ".join(t[title.start : title.end].split()) for t in (whole.match, whole.text))
             within = matcher.search(text, budget)
             match, shown_in = (within, printed) if within is not None else (match, page.printed)
-        if match is None and rule.field == "symbol":  # printed on a later page only, or at the end
+        if match is None and rule.anywhere:
             match, shown_in = matcher.search(whole.match, budget), whole.text
         if match is not None and (value := _value(rule, match, shown_in, grammar)) not in (None, ()):
             found[rule.field] = value

@@ -54,7 +54,8 @@ class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     """A value that the first page states. The group `value` is read as `reads` says; a date has year, month,
     day, and of a range the last day and its month (month2) too; an ordinal in words may have `hundreds` before it.
 
-    A `constant` is the `value` of the rule: for the field `kind`, one of the kinds of papers.
+    A `constant` is the `value` of the rule: for the field `kind`, one of the kinds of papers. `anywhere`: if the first
+    page does not state it, it may be printed on a later one.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset(
@@ -63,6 +64,7 @@ class Field(Pattern, kw_only=True, frozen=True, tag="field"):
     field: CoverField
     reads: Reads = "text"
     value: str | None = None
+    anywhere: bool = False
 
     def fault(self) -> tuple[str, Clause] | None:
         allowed = FIELD_READS[self.field]
