@@ -4,8 +4,10 @@ from confparse.layout.footnotes import _first, _is_next
 from confparse.layout.line_table import Line
 from confparse.layout.note_numbers import NumberedLines
 from confparse.layout.note_series import Region, _Seeker
-from confparse.layout.types import NoteMarks, PageMatter
+from confparse.layout.title_notes import title_notes
+from confparse.layout.types import Note, NoteMarks, PageMatter
 from confparse.rules.page_matter import NoteNumber, NoteRef
+from confparse.rules.time_budget import TimeBudget
 from number_cases.case import case, grammar, lines_of, words
 
 
@@ -27,7 +29,7 @@ def two_blank_lines_part_notes_from_the_text() -> None:
     assert first(30, at=25, blanks=1) is None
 
 
-@case("layout.footnotes._FEW")
+@case("layout.note_openings.FOOT_LINES")
 def notes_are_among_the_last_fourteen_lines_of_a_page() -> None:
     assert first(30, at=16, blanks=2) == 16
     assert first(30, at=15, blanks=2) is None
@@ -90,3 +92,20 @@ def a_single_note_that_a_blank_line_parts_from_the_text_has_three_lines_at_most(
 def two_notes_in_a_row_are_believed_without_a_blank_line() -> None:
     assert region("See the annex.", "See the report.")
     assert not region("See the annex.")
+
+
+def titled(*below: str) -> list[Note]:
+    """The notes to the title of a paper of two lines of text, with some lines below them."""
+    text = "\n".join(["Report of the Pier Board*", "1. The Board met.", *below])
+    return list(title_notes(lines_of(text), PageMatter({}, 1, True, ()), {}, grammar(), TimeBudget()))
+
+
+@case("layout.title_notes._BELOW")
+def a_note_to_the_title_opens_among_twenty_lines_below_the_cover() -> None:
+    assert len(titled(*["words"] * 18, "* Adopted in May.")) == 1
+    assert not titled(*["words"] * 19, "* Adopted in May.")
+
+
+@case("layout.title_notes._LONGEST")
+def a_note_to_the_title_has_eight_lines_at_most() -> None:
+    assert len(titled("* Adopted in", *["words"] * 12)[0].lines) == 8

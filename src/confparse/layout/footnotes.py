@@ -2,15 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 import msgspec
 
 from confparse.layout.chapters import chapters
 from confparse.layout.claims import Claims
 from confparse.layout.line_table import Line, Lines
+from confparse.layout.note_openings import FOOT_LINES, Start, note_marks_by_page, note_openings
 from confparse.layout.note_series import note_regions, notes_of
 from confparse.layout.note_texts import filled
+from confparse.layout.title_notes import title_notes
 from confparse.layout.types import LineClaim, Note, NoteMark, NoteMarks, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
@@ -18,68 +20,8 @@ from confparse.rules.page_matter import NoteStart
 from confparse.rules.time_budget import TimeBudget
 
 _GAP = 2  # blank lines that part footnotes from text
-_FEW = 14  # lines that footnotes take at most
 _SHARE = 0.45  # share of a page that they take at most, where that is more
 _AHEAD = 3  # numbers may be missing between two notes that were found
-Marks = Mapping[int, set[str]]  # by page
-Start = tuple[
-    Line, str | None, int, tuple[int, int] | None, str
-]  # line, num, offset of the text, span of the num, rule
-
-
-def _marks(lines: Lines, marks: Sequence[NoteMark], pages: Sequence[int]) -> Marks:
-    """The numbers that stand as marks in the text, by page."""
-    out: dict[int, set[str]] = {}
-    for mark in marks:
-        if mark.start > lines.lines[mark.line].start:
-            out.setdefault(pages[mark.line], set()).add(mark.num)
-    return out
-
-
-def _starts(
-    lines: Lines,
-    claims: Mapping[int, LineClaim],
-    cover_end: int,
-    marks: Marks,
-    pages: Sequence[int],
-    grammar: Grammar,
-    budget: TimeBudget,
-) -> dict[int, Start]:
-    """Lines that look like the start of a footnote, by index."""
-    out: dict[int, Start] = {}
-    for rule in grammar.of(NoteStart):
-        for match in grammar.matcher(rule).scan(lines.text.match, budget):
-            lead = len(match[0]) - len(match[0].lstrip())
-            line = lines.starting(match.start() + lead)
-            if line is None or line.index in claims or line.index in out:
-                continue
-            num = match.groupdict().get("num")
-            if num and match.end("num") >= line.end and lines.parted_below(line.index):
-                continue
-            if rule.after == "rule_line":
-                above = claims.get(line.index - 1)
-                if above is None or above.name != "rule_line":
-                    continue
-            if rule.after == "title" and not _entitled(num, line, lines, cover_end):
-                continue
-            if rule.after == "mark" and not (num in marks.get(pages[line.index], ()) and _at_foot(line, pages)):
-                continue
-            span = match.span("num") if num else None
-            out[line.index] = (line, num, span[1] if span else line.start, span, rule.id)
-    return out
-
-
-def _at_foot(line: Line, pages: Sequence[int]) -> bool:
-    below = pages[line.index + 1 : line.index + 1 + _FEW]
-    return len(below) < _FEW or below[-1] != pages[line.index]
-
-
-def _entitled(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
-    """Whether a line of the first page stands under one that ends with its mark."""
-    if not num or line.index >= cover_end:
-        return False
-    titles = lines.lines[: line.index]
-    return any(lines.matched(title).endswith(num) and title.end > title.start + len(num) for title in titles)
 
 
 def _is_next(number: int, last: int) -> bool:
@@ -99,7 +41,7 @@ def _first(
     A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it, or
     the number of the page between it and its text. `telling` are lines at the foot whose own words are those of a note.
     """
-    deep = page.stop - max(_FEW, int(len(page) * _SHARE))
+    deep = page.stop - max(FOOT_LINES, int(len(page) * _SHARE))
     lowest: dict[int, int] = {}  # the last line of the page that starts with a number
     for i in page:
         if i in starts and (n := in_mark(starts[i][1])) is not None:
@@ -143,6 +85,7 @@ def footnotes(
     headings = chapters(lines, grammar, budget)
     regions = note_regions(lines, matter, claims, marks, headings, grammar, budget)
     found = [note for region in regions if region.sure for note in notes_of(region, claims, last)]
+    found += title_notes(lines, matter, claims, grammar, budget)
     done = {note.pages[1] for note in found}
     known = Claims(claims)
     known.update(_claims(found))
@@ -152,7 +95,26 @@ def footnotes(
         page = last if region.page is None else region.page
         if not region.sure and page not in done and not any(start.line in own for start in region.starts):
             found += notes_of(region, claims, last)
-    return tuple(sorted(found, key=lambda note: note.pages[1]))
+    return tuple(_continued(sorted(found, key=lambda note: note.pages[1]), lines, claims))
+
+
+def _continued(notes: Sequence[Note], lines: Lines, claims: Mapping[int, LineClaim]) -> list[Note]:
+    """The notes, the last of a page with the lines that stand under the rule line of the next page above its first
+    note, if it ends no sentence.
+    """
+    if not notes:
+        return []
+    out = list(notes)
+    firsts = {note.lines[0]: place for place, note in enumerate(out) if note.lines}
+    for rule_line in (i for i, claim in claims.items() if claim.name == "rule_line"):
+        below = [i for i in range(rule_line + 1, min(rule_line + FOOT_LINES, len(lines.lines))) if i not in claims]
+        rest = tuple(takewhile(lambda i: i not in firsts, below))
+        place = firsts.get(below[len(rest)], 0) if len(rest) < len(below) else 0
+        before, note = out[place - 1], out[place]
+        runs_on = place and before.pages[1] < note.pages[0] and before.lines[-1] not in lines.ends
+        if runs_on and rest and rest[0] > before.lines[-1]:
+            out[place - 1] = msgspec.structs.replace(before, lines=(*before.lines, *rest))
+    return out
 
 
 def _claims(notes: Sequence[Note]) -> dict[int, LineClaim]:
@@ -174,8 +136,8 @@ def _by_place(
     if not matter.page_starts:
         return []
     pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
-    by_page = _marks(lines, marks, pages)
-    found_starts = _starts(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
+    by_page = note_marks_by_page(lines, marks, pages)
+    found_starts = note_openings(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
     starts = {i: start for i, start in found_starts.items() if i not in headings}
     sure = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
 
@@ -188,7 +150,7 @@ def _by_place(
         if page in done:
             continue
         marked = by_page.get(page, set()) | by_page.get(page - 1, set())
-        telling = {i for i in range(max(low, high - _FEW), high) if i in starts and starts[i][4] in sure}
+        telling = {i for i in range(max(low, high - FOOT_LINES), high) if i in starts and starts[i][4] in sure}
         first = _first(range(low, high), starts, claims, last, marked, telling)
         if first is None:
             continue

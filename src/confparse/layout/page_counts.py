@@ -1,5 +1,6 @@
 """Numbers that count up through a text without form feeds as those of its pages do, alone or beside words."""
 
+from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 
 from confparse.layout import running
@@ -45,13 +46,16 @@ class PageCounts:
         return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
 
     def beside_words(self) -> list[Numbered]:
-        """The numbers that count up beside words, most of them set apart or inside sentences, few as those of
-        paragraphs.
+        """The numbers that count up beside words, most of them set apart from words that recur or inside sentences, few
+        as those of paragraphs.
         """
         count = running.longest_count(running.beside_text(self._lines, self._shapes, self._around.unlabelled))
-        if len(count) < 2 or 2 * sum(running.labelled(self._lines, item.line) for item in count) > len(count):
+        often = Counter(self._shapes[item.line] for item in count)
+        recurring = {item.line for item in count if often[self._shapes[item.line]] > 1}
+        labels = sum(item.line not in recurring and running.labelled(self._lines, item.line) for item in count)
+        if len(count) < 2 or 2 * labels > len(count):
             return []
-        apart = sum(item.shape == "apart" for item in count)
+        apart = sum(item.shape == "apart" and item.line in recurring for item in count)
         inside = sum(self._around.interrupts(item.line, item.line) for item in count)
         return count if 2 * max(apart, inside) >= len(count) else []
 

@@ -8,13 +8,13 @@ from confparse.layout import running
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.running import Numbered
 from confparse.layout.types import LineClaim
-from confparse.numerals import arabic, number
+from confparse.numerals import arabic, number, roman
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import PageBetween, PageCount
 from confparse.rules.patterns import Matcher
 from confparse.rules.time_budget import TimeBudget
 
-_LEADS = re.compile(r"(?:[.…·][ \t]?){4,}$")  # to the number of an entry of a contents table, which may stand below
+_LEADS = re.compile(r"(?:[.…‥⋯·・][ \t]?){4,}$")  # to the number of an entry of a contents table, which may stand below
 _NEAR = 2  # pages away that one whose number counts may be
 
 
@@ -33,13 +33,19 @@ def numbered(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget
     out: dict[str, list[Numbered]] = {}
     for line in whole_lines(lines, matcher, budget):
         match = matcher.search(lines.matched(line), budget)
-        page = number("".join(match["page"].split())) if match is not None else None
+        page = _page("".join(match["page"].split())) if match is not None else None
         pages = match.groupdict().get("pages") if match is not None else None
         above = lines.matched(lines.lines[line.index - 1]) if line.index else ""
         entry = pages is None and _LEADS.search(above)
         if page is not None and not entry and (pages is None or page <= (number(pages) or 0)):
             out.setdefault(pages or "", []).append(Numbered(line.index, page, rule.id))
     return out
+
+
+def _page(printed: str) -> int | None:
+    """The number of a page, in digits, Chinese counting words or small Roman numerals."""
+    value = number(printed)
+    return roman(printed) if value is None else value
 
 
 def in_a_column(count: Sequence[Numbered]) -> bool:

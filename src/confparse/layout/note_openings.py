@@ -1,0 +1,70 @@
+"""Lines that look like the start of a footnote, by their own form and by what stands around them."""
+
+from collections.abc import Mapping, Sequence
+
+from confparse.layout.line_table import Line, Lines
+from confparse.layout.types import LineClaim, NoteMark
+from confparse.rules.grammar import Grammar
+from confparse.rules.page_matter import NoteStart
+from confparse.rules.time_budget import TimeBudget
+
+FOOT_LINES = 14  # lines that footnotes take at most
+Marks = Mapping[int, set[str]]  # by page
+Start = tuple[
+    Line, str | None, int, tuple[int, int] | None, str
+]  # line, num, offset of the text, span of the num, rule
+
+
+def note_marks_by_page(lines: Lines, marks: Sequence[NoteMark], pages: Sequence[int]) -> Marks:
+    """The numbers that stand as marks in the text, by page."""
+    out: dict[int, set[str]] = {}
+    for mark in marks:
+        if mark.start > lines.lines[mark.line].start:
+            out.setdefault(pages[mark.line], set()).add(mark.num)
+    return out
+
+
+def note_openings(
+    lines: Lines,
+    claims: Mapping[int, LineClaim],
+    cover_end: int,
+    marks: Marks,
+    pages: Sequence[int],
+    grammar: Grammar,
+    budget: TimeBudget,
+) -> dict[int, Start]:
+    """Lines that look like the start of a footnote, by index."""
+    out: dict[int, Start] = {}
+    for rule in grammar.of(NoteStart):
+        for match in grammar.matcher(rule).scan(lines.text.match, budget):
+            lead = len(match[0]) - len(match[0].lstrip())
+            line = lines.starting(match.start() + lead)
+            if line is None or line.index in claims or line.index in out:
+                continue
+            num = match.groupdict().get("num")
+            if num and rule.after != "title" and match.end("num") >= line.end and lines.parted_below(line.index):
+                continue
+            if rule.after == "rule_line":
+                above = claims.get(line.index - 1)
+                if above is None or above.name != "rule_line":
+                    continue
+            if rule.after == "title" and not _entitled(num, line, lines, cover_end):
+                continue
+            if rule.after == "mark" and not (num in marks.get(pages[line.index], ()) and _at_foot(line, pages)):
+                continue
+            span = match.span("num") if num else None
+            out[line.index] = (line, num, span[1] if span else line.start, span, rule.id)
+    return out
+
+
+def _at_foot(line: Line, pages: Sequence[int]) -> bool:
+    below = pages[line.index + 1 : line.index + 1 + FOOT_LINES]
+    return len(below) < FOOT_LINES or below[-1] != pages[line.index]
+
+
+def _entitled(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
+    """Whether a line of the first page stands under one that ends with its mark."""
+    if not num or line.index >= cover_end:
+        return False
+    titles = lines.lines[: line.index]
+    return any(lines.matched(title).endswith(num) and title.end > title.start + len(num) for title in titles)

@@ -1,0 +1,50 @@
+"""The notes to the title of a paper that shows no pages: each opens with the star that ends a line of the cover."""
+
+from collections.abc import Iterator, Mapping
+
+from confparse.layout.line_table import Lines
+from confparse.layout.types import LineClaim, Note, PageMatter
+from confparse.rules.grammar import Grammar
+from confparse.rules.page_matter import NoteStart
+from confparse.rules.time_budget import TimeBudget
+
+_BELOW = 20  # lines below the cover among which such a note opens
+_LONGEST = 8  # lines of such a note
+
+
+def title_notes(
+    lines: Lines, matter: PageMatter, claims: Mapping[int, LineClaim], grammar: Grammar, budget: TimeBudget
+) -> Iterator[Note]:
+    """The notes to the title, if no page has a foot where they would be found."""
+    if matter.page_starts:
+        return
+    titles = [lines.matched(line) for line in lines.lines[: matter.cover_end]]
+    for rule in grammar.of(NoteStart):
+        if rule.after != "title":
+            continue
+        for match in grammar.matcher(rule).scan(lines.text.match, budget):
+            line = lines.starting(match.start("num")) if match["num"] else None
+            if line is None or line.index in claims or line.index >= matter.cover_end + _BELOW:
+                continue
+            above = titles[: line.index]
+            if any(title.endswith(match["num"]) and title != match["num"] for title in above):
+                yield Note(
+                    num=match["num"],
+                    lines=_lines(lines, claims, line.index),
+                    text_start=match.end("num"),
+                    num_span=match.span("num"),
+                    rule=rule.id,
+                    pages=(0, 0),
+                )
+
+
+def _lines(lines: Lines, claims: Mapping[int, LineClaim], first: int) -> tuple[int, ...]:
+    """The lines of a note from its first one to the end of a sentence."""
+    out: list[int] = []
+    for i in range(first, min(first + _LONGEST, len(lines.lines))):
+        if i in claims:
+            continue
+        out.append(i)
+        if i in lines.ends.sentence or i in lines.ends.note:
+            break
+    return tuple(out)
