@@ -3,7 +3,7 @@
 from confparse.layout.line_table import Lines
 from confparse.numerals import number_parts
 from confparse.rules.grammar import Grammar
-from confparse.rules.structure import Label
+from confparse.rules.structure import Label, PartStartRule
 from confparse.rules.time_budget import TimeBudget
 
 
@@ -20,3 +20,10 @@ def chapters(lines: Lines, grammar: Grammar, budget: TimeBudget) -> set[int]:
     below = ((lines.lines[i + 1], number) for i, number in found if i + 1 < len(lines.lines))
     sections = (number_parts(lines.matched(line).split()[0]) == [number, "1"] for line, number in below)
     return {i for i, _ in found} if any(sections) else set()
+
+
+def first_annex(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int:
+    """The line where the first annex opens, 0 if there is none: notes may be collected above it."""
+    rules = [rule for rule in grammar.of(PartStartRule) if rule.element == "attachment"]
+    found = (grammar.matcher(rule).scan(lines.text.match, budget)[:1] for rule in rules)
+    return max(0, min((lines.at(match.end() - 1) for own in found for match in own), default=0))

@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import chain, pairwise, starmap
 from typing import NamedTuple
 
+from confparse.layout.chapters import first_annex
 from confparse.layout.line_table import Lines
 from confparse.layout.note_numbers import NumberedLine, NumberedLines, note_starts
 from confparse.layout.types import LineClaim, Note, NoteMark, NoteMarks, PageMatter
@@ -167,7 +168,11 @@ def note_regions(
     whole = _best((_collected(seeker, own, cuts[-1], last, feet) for own in starts.values()), seeker.shared)
     if whole is not None and (last not in feet or len(whole.starts) > len(feet[last].starts)):
         return [whole]
-    return [feet[page] for page in sorted(feet)]
+    if feet:
+        return [feet[page] for page in sorted(feet)]
+    body = first_annex(lines, grammar, budget)
+    above = _best((_collected(seeker, own, body, last, {}) for own in starts.values()), seeker.shared) if body else None
+    return [above] if above is not None else []
 
 
 def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | None:
