@@ -165,14 +165,18 @@ def note_regions(
         if own is not None:
             feet[page] = own
     last = len(cuts) - 2
-    whole = _best((_collected(seeker, own, cuts[-1], last, feet) for own in starts.values()), seeker.shared)
+
+    def collected(end: int, others: Mapping[int, Region]) -> Region | None:
+        return _best((_collected(seeker, own, end, last, others) for own in starts.values()), seeker.shared)
+
+    annex = 0 if matter.page_starts else first_annex(lines, grammar, budget)
+    above = collected(annex, {}) if annex else None
+    if above is not None:
+        return [above]
+    whole = collected(cuts[-1], feet)
     if whole is not None and (last not in feet or len(whole.starts) > len(feet[last].starts)):
         return [whole]
-    if feet:
-        return [feet[page] for page in sorted(feet)]
-    body = first_annex(lines, grammar, budget)
-    above = _best((_collected(seeker, own, body, last, {}) for own in starts.values()), seeker.shared) if body else None
-    return [above] if above is not None else []
+    return [feet[page] for page in sorted(feet)]
 
 
 def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | None:
