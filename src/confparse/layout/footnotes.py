@@ -10,7 +10,7 @@ from confparse.layout.chapters import chapters
 from confparse.layout.claims import Claims
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.note_openings import FOOT_LINES, Start, note_marks_by_page, note_openings
-from confparse.layout.note_series import note_regions, notes_of
+from confparse.layout.note_series import Region, note_regions, notes_of
 from confparse.layout.note_texts import filled
 from confparse.layout.title_notes import title_notes
 from confparse.layout.types import LineClaim, Note, NoteMark, NoteMarks, PageMatter
@@ -89,7 +89,8 @@ def footnotes(
     done = {note.pages[1] for note in found}
     known = Claims(claims)
     known.update(_claims(found))
-    found += _by_place(lines, matter, known, marks, headings, done, grammar, budget)
+    complete = {region.page: region for region in regions if region.complete}
+    found += _by_place(lines, matter, known, marks, headings, done, complete, grammar, budget)
     done, own = {note.pages[1] for note in found}, _claims(found)
     for region in regions:
         page = last if region.page is None else region.page
@@ -129,10 +130,13 @@ def _by_place(
     marks: Sequence[NoteMark],
     headings: Container[int],
     done: Container[int | None],
+    complete: Mapping[int | None, Region],
     grammar: Grammar,
     budget: TimeBudget,
 ) -> list[Note]:
-    """The notes at the foot of the pages that are not done: their numbers run on from page to page."""
+    """The notes at the foot of the pages that are not done: their numbers run on from page to page. `complete` are the
+    regions all of whose marks were found, by page.
+    """
     if not matter.page_starts:
         return []
     pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
@@ -154,6 +158,8 @@ def _by_place(
         first = _first(range(low, high), starts, claims, last, marked, telling)
         if first is None:
             continue
+        if page in complete and _is_mark_of(starts[first], complete[page]) and complete[page].starts[0].line in starts:
+            first = complete[page].starts[0].line
         group: list[Note] = []
         for i in range(first, high):
             if i in claims:
@@ -168,6 +174,13 @@ def _by_place(
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         last = max([last if group and numbers[:1] != [1] else 0, *numbers])
     return found
+
+
+def _is_mark_of(start: Start, region: Region) -> bool:
+    """Whether a number alone on a line is the mark of a note of a region below it, and opens none itself."""
+    line, num, *_ = start
+    bare = line.end - line.start == len(num or "")
+    return bare and line.index < region.starts[0].line and in_mark(num) in {note.number for note in region.starts}
 
 
 def _opens(num: str | None, group: list[Note], last: int) -> bool:

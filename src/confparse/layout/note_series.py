@@ -28,15 +28,14 @@ _MANY = 2  # notes in a row that are believed without a rule line
 
 
 class Region(NamedTuple):
-    """Lines [first, end) that hold notes, the starts of these, and the page on which their marks stand, None for
-    any.
-    """
+    """Lines up to an end that hold notes, the starts of these, and the page of their marks, None for any."""
 
     starts: tuple[NumberedLine, ...]
     end: int
     page: int | None
     sure: bool  # their marks are such as nothing else looks like, or those of the whole paper
     alike: bool  # their numbers are printed as their marks are
+    complete: bool  # all their marks were found, from the first number on
 
 
 class _Seeker:
@@ -123,7 +122,8 @@ class _Seeker:
             alike = all(
                 any(self._alike(start, mark) for mark in own) for start, own in zip(run, marks, strict=True) if own
             )
-            return Region(tuple(run), end, page, formal or collected, alike)
+            complete = found == len(run) and first == run[0].line
+            return Region(tuple(run), end, page, formal or collected, alike, complete)
         return None
 
     def _alike(self, start: NumberedLine, mark: NoteMark) -> bool:
