@@ -104,3 +104,15 @@ def test_an_unknown_speaker_is_kept_and_told() -> None:
     assert [s.speaker.name for s in report.statements] == ["Peru", "Harbour Sisters Abroad"]
     assert [d.code for d in report.diagnostics] == ["X001"]
     assert f"en: [{report.diagnostics[0].message.split(' is in no')[0]}], zh: […]" in report.diagnostics[0].message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. The Committee recommended that the Council adopt the draft.\n\n2. It further recommended that a register be "
+        "opened.\n\n3. Chad noted the report.\n\n4. It recommended that fish be counted.\n",
+        "1. 委员会核准了临时议程。\n\n2. 还请秘书处编写一份报告。\n\n3. 乍得代表介绍了报告。\n\n4. 还请秘书处清点鱼类。\n",
+    ],
+)
+def test_what_the_body_did_goes_on_in_the_next_paragraph_and_not_after_a_speech(text: str) -> None:
+    assert [row.paragraph for row in parse(text).decisions] == ["para_1", "para_2"]

@@ -1,10 +1,10 @@
 """Mentions to decisions: what the body adopted, approved, elected, agreed on or took note of, one row per act."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from confparse.extract.bodies import of_another_body
 from confparse.mentions.cascade import Cascade, Hit
-from confparse.mentions.passages import Passage
+from confparse.mentions.passages import Passage, Sentence
 from confparse.model import Cover, Decision
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import DecisionRule
@@ -30,12 +30,20 @@ def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decisio
             taken.setdefault(hit.sentence.base, hit)
     for _, hit in cascade.hits([rule for rule in rules if rule.follows]):
         before = cascade.index.sentence_at(max(0, hit.sentence.base - 2))
-        together = before.passage.paragraph.eid == hit.sentence.passage.paragraph.eid
-        if (before.base in taken or before.base in leading) and together and _runs(hit.sentence.passage):
+        if _goes_on(hit.sentence.passage, before, taken, leading) and _runs(hit.sentence.passage):
             taken.setdefault(hit.sentence.base, hit)
     _take_items(taken, list(cascade.hits([rule for rule in rules if rule.items])))
     rows = [row for _, hit in sorted(taken.items()) for row in _rows(hit, acts, cascade)]
     return tuple(Decision(id=f"decision_{i}", **row) for i, row in enumerate(rows, 1))  # type: ignore[arg-type]
+
+
+def _goes_on(passage: Passage, before: Sentence, taken: Container[int], leading: Container[int]) -> bool:
+    """Whether a sentence may go on with what the body did in the one before it: in the same paragraph, or after a
+    decision in the same division.
+    """
+    if before.passage.paragraph.eid == passage.paragraph.eid:
+        return before.base in taken or before.base in leading
+    return before.base in taken and before.passage.divisions == passage.divisions
 
 
 def _take_items(taken: dict[int, Hit], found: Sequence[tuple[DecisionRule, Hit]]) -> None:
