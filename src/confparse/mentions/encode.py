@@ -1,6 +1,5 @@
 """A sentence and its mentions to a text of one character for each: what no pattern needs to see is left out."""
 
-import re
 from collections.abc import Sequence
 
 from confparse.letters import FIRST_HAN
@@ -8,18 +7,13 @@ from confparse.mentions.types import Encoded, Mention
 from confparse.rules.alphabet import Classes
 from confparse.rules.grammar import Grammar
 
-_POINT = "\N{MIDDLE DOT}"
 _FULL_WIDTH = {ord(char): chr(ord(char) + 0xFEE0) for char in "();:?!"}
-_POINTS = dict.fromkeys(map(ord, "\N{HYPHENATION POINT}\N{KATAKANA MIDDLE DOT}\N{BULLET}"), _POINT)  # in names
-_STOP_IN_NAME = re.compile(f"(?<=[{FIRST_HAN}-\u9fff])\N{FULLWIDTH FULL STOP}(?=[{FIRST_HAN}-\u9fff])")
 _COMMA, _FULL_COMMA = ",", "\uff0c"
 
 
 def fold(text: str) -> str:
-    """A text with Han characters, its half-width punctuation as full-width and one point in foreign names: one
-    character for one.
-    """
-    text = _STOP_IN_NAME.sub(_POINT, text.translate(_FULL_WIDTH | _POINTS))
+    """A text with Han characters, its half-width punctuation as full-width: one character for one."""
+    text = text.translate(_FULL_WIDTH)
     if _COMMA not in text:
         return text
     before = f" {text}"
