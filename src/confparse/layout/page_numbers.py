@@ -1,10 +1,10 @@
 """Lines that may be the numbers of pages: read by rules, and told by the numbers around them."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from confparse.layout import running
+from confparse.layout.contents_forms import first_match, matchers_of
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.running import Numbered
 from confparse.layout.types import LineClaim
@@ -14,7 +14,6 @@ from confparse.rules.page_matter import PageBetween, PageCount
 from confparse.rules.patterns import Matcher
 from confparse.rules.time_budget import TimeBudget
 
-_LEADS = re.compile(r"(?:[.…‥⋯·・][ \t]?){4,}$")  # to the number of an entry of a contents table, which may stand below
 _NEAR = 2  # pages away that one whose number counts may be
 
 
@@ -29,14 +28,14 @@ def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | 
 
 def numbered(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget) -> dict[str, list[Numbered]]:
     """The lines that a rule reads as page numbers, by the number of pages that they print, empty if none."""
-    matcher = grammar.matcher(rule)
+    matcher, leads = grammar.matcher(rule), matchers_of(grammar, "leads")
     out: dict[str, list[Numbered]] = {}
     for line in whole_lines(lines, matcher, budget):
         match = matcher.search(lines.matched(line), budget)
         page = _page("".join(match["page"].split())) if match is not None else None
         pages = match.groupdict().get("pages") if match is not None else None
         above = lines.matched(lines.lines[line.index - 1]) if line.index else ""
-        entry = pages is None and _LEADS.search(above)
+        entry = pages is None and first_match(leads, above, budget) is not None
         if page is not None and not entry and (pages is None or page <= (number(pages) or 0)):
             out.setdefault(pages or "", []).append(Numbered(line.index, page, rule.id))
     return out
