@@ -37,7 +37,7 @@ def note_refs(
         page = layout.page_of(mark.line)
         places = by_number.get(_key(mark.num), ())
         note = _note(mark, page, places, layout.notes)
-        if note is None and not (mark.known and mark.num.isdecimal()):
+        if note is None and not (mark.known and mark.num.isdecimal()):  # a bare number may be an amount
             note = _only(mark, places, layout.notes)
         n = in_mark(mark.num)
         counts = n is not None and 1 <= n <= (highest + 1 + _SKIP if highest else _FIRST)

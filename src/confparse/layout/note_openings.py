@@ -48,7 +48,7 @@ def note_openings(
                 above = claims.get(line.index - 1)
                 if above is None or above.name != "rule_line":
                     continue
-            if rule.after == "title" and not _entitled(num, line, lines, cover_end):
+            if rule.after == "title" and not (line.index < cover_end and is_announced(num, line, lines, cover_end)):
                 continue
             if rule.after == "mark" and not (num in marks.get(pages[line.index], ()) and _at_foot(line, pages)):
                 continue
@@ -62,9 +62,7 @@ def _at_foot(line: Line, pages: Sequence[int]) -> bool:
     return len(below) < FOOT_LINES or below[-1] != pages[line.index]
 
 
-def _entitled(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
-    """Whether a line of the first page stands under one that ends with its mark."""
-    if not num or line.index >= cover_end:
-        return False
-    titles = lines.lines[: line.index]
-    return any(lines.matched(title).endswith(num) and title.end > title.start + len(num) for title in titles)
+def is_announced(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
+    """Whether a line of the cover above some line ends with the mark that the line opens with."""
+    titles = lines.lines[: min(line.index, cover_end)] if num else ()
+    return any(lines.matched(title).endswith(num or "") and lines.matched(title) != num for title in titles)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from confparse.layout.line_table import Lines
+from confparse.layout.note_openings import is_announced
 from confparse.layout.types import LineClaim, Note, PageMatter
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteStart
@@ -18,18 +19,17 @@ def title_notes(
     """The notes to the title, if no page has a foot where they would be found."""
     if matter.page_starts:
         return
-    titles = [lines.matched(line) for line in lines.lines[: matter.cover_end]]
     for rule in grammar.of(NoteStart):
         if rule.after != "title":
             continue
         for match in grammar.matcher(rule).scan(lines.text.match, budget):
-            line = lines.starting(match.start("num")) if match["num"] else None
+            num = match.groupdict().get("num")
+            line = lines.starting(match.start("num")) if num else None
             if line is None or line.index in claims or line.index >= matter.cover_end + _BELOW:
                 continue
-            above = titles[: line.index]
-            if any(title.endswith(match["num"]) and title != match["num"] for title in above):
+            if is_announced(num, line, lines, matter.cover_end):
                 yield Note(
-                    num=match["num"],
+                    num=num,
                     lines=_lines(lines, claims, line.index),
                     text_start=match.end("num"),
                     num_span=match.span("num"),
