@@ -11,6 +11,7 @@ from confparse.model import Meeting, Node, Report, walk
 from confparse.numerals import numbers
 from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
 from confparse.rules.grammar import Grammar
+from confparse.rules.page_matter import Contents
 from confparse.rules.time_budget import TimeBudget
 
 _WIDEST = 200  # paragraphs that one reference may span
@@ -29,7 +30,7 @@ def validate(report: Report, source: str, grammar: Grammar, budget: TimeBudget) 
         *_references(nodes, grammar, budget),
         *_symbols(nodes, grammar, budget),
         *_pairs(report, source, grammar),
-        *_promised(report, nodes),
+        *_promised(nodes, grammar),
         *_body_names(report, nodes, grammar, budget),
     ]
 
@@ -181,13 +182,18 @@ def _first_unclosed(text: str, rule: Pair) -> int:
     return waiting[0] if waiting else 0
 
 
-def _promised(report: Report, nodes: Iterable[Node]) -> Iterator[Finding]:
-    """Entries of the contents table that no heading answers."""
+def _promised(nodes: Iterable[Node], grammar: Grammar) -> Iterator[Finding]:
+    """Entries of the contents table that no heading answers. The heads of columns, and what stands above them, are
+    none.
+    """
+    columns = {rule.id for rule in grammar.of(Contents) if rule.part == "columns"}
     headings = [letters(node.heading) for node in nodes if node.heading]
     if not headings:
         return
     for table in (node for node in nodes if node.element == "toc"):
-        for entry in table.children:
+        for place, entry in enumerate(table.children):
+            if any(line.rule in columns for line in table.children[place : place + 2]):
+                continue
             words = letters(entry.content)
             if len(words) > 3 and not any(words.endswith(h) or h.endswith(words) for h in headings if h):
                 said = _LEADERS.sub("…", " ".join((entry.content or "").split()))

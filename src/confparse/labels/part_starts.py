@@ -143,7 +143,7 @@ def part_starts(
             )
     if layout.contents is None:
         return out
-    promised, above = PromisedHeadings(layout), layout.contents.lines[-1]
+    promised, above = PromisedHeadings(layout), max(layout.contents.lines)
     covered = -1
     for line in layout.lines.lines[above + 1 :]:
         if line.index <= covered or line.index in layout.claims or line.index in out or line.index in labelled:

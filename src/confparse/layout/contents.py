@@ -39,6 +39,7 @@ class _Reader:
         self.entries: list[int] = []
         self._begun = 0  # the first line of the entry that is being read
         self.complete = True  # the last entry has its numbers
+        self.heads: dict[int, str] = {}  # the lines that head columns, with their rules
 
     def _tail(self, i: int) -> "regex.Match[str] | None":
         return None if self._too_long(i) else self._forms.tail(self._text(i))
@@ -98,12 +99,20 @@ class _Reader:
             self._learn(self._begun, whole, ends=True)
 
     def _enter(self, i: int, text: str, tail: "regex.Match[str] | None") -> None:
-        """An entry begins with words, after one that has its numbers; bare numbers belong to the entry above."""
+        """An entry begins with words, after one that has its numbers; bare numbers belong to the entry above.
+
+        The heads of columns are a part of their own: what stands above them has no number to wait for.
+        """
         words = text[: tail.start()] if tail else text
-        if self.complete and words.strip() and not self._forms.heads_columns(text):
+        heads = None if tail else self._forms.heads_columns(text)
+        if i - 1 not in self.heads if heads else self.complete and words.strip():
             self.entries.append(i)
-            self.complete = False
-        if tail:
+        if heads:
+            self.heads[i] = heads
+            self.complete = True
+        elif words.strip():
+            self.complete = tail is not None
+        elif tail:
             self.complete = True
 
     def read(self, title: int) -> list[int]:
@@ -200,5 +209,6 @@ def contents(lines: Lines, claims: Mapping[int, LineClaim], grammar: Grammar, bu
             region = reader.read(line.index)
             if region:
                 reader.forget_below(region[-1])
-                return Contents(tuple(region), reader.headings, tuple(reader.entries), rules[0])
+                by_rule = {i: reader.heads.get(i, rules[0]) for i in region}
+                return Contents(by_rule, reader.headings, tuple(reader.entries), rules[0])
     return None

@@ -37,9 +37,9 @@ class ContentsForms:
         """The number of a page that ran into the words of an entry, as group `page`."""
         return first_match(self._fused, text, self._budget)
 
-    def heads_columns(self, text: str) -> bool:
-        """Whether a line is the head of columns."""
-        return first_match(self._columns, text, self._budget) is not None
+    def heads_columns(self, text: str) -> str | None:
+        """The rule by which a line is the head of columns, None if it is none."""
+        return next((matcher.rule for matcher in self._columns if matcher.search(text, self._budget)), None)
 
     def opens_body(self, text: str) -> bool:
         """Whether a line has the first words of a body."""

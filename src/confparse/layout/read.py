@@ -23,7 +23,7 @@ def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
     claims = Claims(matter.claims)
     table_of_contents = contents(lines, claims, grammar, budget)
     if table_of_contents:
-        claims.update({i: LineClaim("toc", "toc", table_of_contents.rule) for i in table_of_contents.lines})
+        claims.update({i: LineClaim("toc", "toc", rule) for i, rule in table_of_contents.lines.items()})
     marks = note_marks(lines, grammar, budget)
     notes = footnotes(lines, matter, claims, marks, grammar, budget)
     for note in notes:

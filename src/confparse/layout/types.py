@@ -90,9 +90,9 @@ class Contents(msgspec.Struct, frozen=True):
     unknown.
     """
 
-    lines: tuple[int, ...]
+    lines: Mapping[int, str]  # with the rule of each
     headings: Mapping[str, str]
-    entries: tuple[int, ...]  # the first lines of its entries
+    entries: tuple[int, ...]  # the first lines of its entries and of its column heads
     rule: str
 
 
