@@ -35,7 +35,7 @@ def notes_are_among_the_last_fourteen_lines_of_a_page() -> None:
     assert first(30, at=15, blanks=2) is None
 
 
-@case("layout.footnotes._SHARE")
+@case("layout.note_openings._SHARE")
 def notes_take_45_hundredths_of_a_long_page_at_most() -> None:
     assert first(100, at=55, blanks=2) == 55
     assert first(100, at=54, blanks=2) is None

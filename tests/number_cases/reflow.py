@@ -3,8 +3,11 @@
 from types import SimpleNamespace
 from typing import Any
 
-from confparse.labels.types import SeriesLabel
+import msgspec
+
+from confparse.labels.types import PartStart, SeriesLabel
 from confparse.layout.line_table import Line
+from confparse.reflow.blocks import _only_number
 from confparse.reflow.evidence import _end, _head, _of_break, bits
 from confparse.reflow.headings import _unlabelled, before_label, over_prose
 from confparse.reflow.hyphens import Hyphens
@@ -132,3 +135,13 @@ def a_heading_over_prose_has_67_columns_where_lines_are_cut_at_no_measure() -> N
 def a_heading_over_prose_reaches_three_quarters_of_the_measure() -> None:
     assert heads(75, wrapped=True)
     assert not heads(76, wrapped=True)
+
+
+@case("reflow.blocks._MARK")
+def a_mark_after_the_number_of_a_part_has_two_characters_at_most() -> None:
+    def alone(length: int) -> bool:
+        part = PartStart(0, 0, "attachment", None, "Annex", 5, True, "part_start.annex")
+        return _only_number(msgspec.structs.replace(segment(rows(90)[0], 5 + length), part_start=part))
+
+    assert alone(2)
+    assert not alone(3)

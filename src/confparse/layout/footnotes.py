@@ -9,7 +9,7 @@ import msgspec
 from confparse.layout.chapters import chapters
 from confparse.layout.claims import Claims
 from confparse.layout.line_table import Line, Lines
-from confparse.layout.note_openings import FOOT_LINES, Start, note_marks_by_page, note_openings
+from confparse.layout.note_openings import FOOT_LINES, Start, foot_lines, note_marks_by_page, note_openings
 from confparse.layout.note_series import Region, note_regions, notes_of
 from confparse.layout.note_texts import filled
 from confparse.layout.title_notes import title_notes
@@ -20,7 +20,6 @@ from confparse.rules.page_matter import NoteStart
 from confparse.rules.time_budget import TimeBudget
 
 _GAP = 2  # blank lines that part footnotes from text
-_SHARE = 0.45  # share of a page that they take at most, where that is more
 _AHEAD = 3  # numbers may be missing between two notes that were found
 
 
@@ -41,7 +40,7 @@ def _first(
     A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it, or
     the number of the page between it and its text. `telling` are lines at the foot whose own words are those of a note.
     """
-    deep = page.stop - max(FOOT_LINES, int(len(page) * _SHARE))
+    deep = page.stop - foot_lines(len(page))
     lowest: dict[int, int] = {}  # the last line of the page that starts with a number
     for i in page:
         if i in starts and (n := in_mark(starts[i][1])) is not None:
@@ -152,6 +151,7 @@ def _by_place(
     last = 0
     for page, (low, high) in enumerate(pairwise([0, *matter.page_starts, len(lines.lines)])):
         if page in done:
+            found += _above_numbered(range(low, high), starts, claims, page)
             continue
         marked = by_page.get(page, set()) | by_page.get(page - 1, set())
         telling = {i for i in range(max(low, high - FOOT_LINES), high) if i in starts and starts[i][4] in sure}
@@ -174,6 +174,21 @@ def _by_place(
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         last = max([last if group and numbers[:1] != [1] else 0, *numbers])
     return found
+
+
+def _above_numbered(
+    page: range, starts: Mapping[int, Start], claims: Mapping[int, LineClaim], number: int
+) -> list[Note]:
+    """The notes with stars or letters right above the numbered notes of a page, from the first such note on."""
+    numbered = next((i for i in page if i in claims and claims[i].zone == "note"), page.stop)
+    opening = [i for i in range(max(page.start, numbered - FOOT_LINES), numbered) if i in starts and i not in claims]
+    firsts = [i for i in opening if starts[i][1] is not None and in_mark(starts[i][1]) is None]
+    bounds = pairwise([*firsts, numbered])
+    return [
+        Note(num, tuple(j for j in range(i, end) if j not in claims), text_start, span, rule, (number, number))
+        for i, end in bounds
+        for _, num, text_start, span, rule in [starts[i]]
+    ]
 
 
 def _is_mark_of(start: Start, region: Region) -> bool:

@@ -1,5 +1,6 @@
 """Lines that look like the start of a footnote, by their own form and by what stands around them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from confparse.layout.line_table import Line, Lines
@@ -9,6 +10,7 @@ from confparse.rules.page_matter import NoteStart
 from confparse.rules.time_budget import TimeBudget
 
 FOOT_LINES = 14  # lines that footnotes take at most
+_SHARE = 0.45  # share of a page that they take at most, where that is more
 Marks = Mapping[int, set[str]]  # by page
 Start = tuple[
     Line, str | None, int, tuple[int, int] | None, str
@@ -57,9 +59,15 @@ def note_openings(
     return out
 
 
+def foot_lines(page: int) -> int:
+    """The lines at the foot of a page of so many lines that footnotes take at most."""
+    return max(FOOT_LINES, int(page * _SHARE))
+
+
 def _at_foot(line: Line, pages: Sequence[int]) -> bool:
-    below = pages[line.index + 1 : line.index + 1 + FOOT_LINES]
-    return len(below) < FOOT_LINES or below[-1] != pages[line.index]
+    page = pages[line.index]
+    start, stop = bisect_left(pages, page), bisect_right(pages, page)
+    return stop - line.index <= foot_lines(stop - start)
 
 
 def is_announced(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:

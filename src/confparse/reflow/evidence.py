@@ -44,7 +44,7 @@ _IN_NAME = bits("in_name")
 _SHAPED, _BODY_START = bits("prev.heading"), bits("body_start")
 _COVER, _HEADING, _LABEL, _ANCHOR = bits("cover"), bits("next.heading"), bits("next.label"), bits("next.part_start")
 DIVISION, _ITEM, _BARE = bits("prev.division"), bits("prev.item"), bits("prev.label")
-OF_BLOCK = DIVISION | _ITEM | _BARE | bits("prev.head", "prev.part", "prev.second_label")
+OF_BLOCK = DIVISION | _ITEM | _BARE | bits("prev.head", "prev.part", "prev.second_label", "prev.title")
 
 
 def _of_dump(lines: Lines) -> list[int]:

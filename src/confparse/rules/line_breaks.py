@@ -23,6 +23,7 @@ Evidence = Literal[
     "prev.part",  # the text above is a heading that is known to go on
     "prev.division",  # the text above has the label of a heading
     "prev.second_label",  # and right before it stands the label of another heading, without text
+    "prev.title",  # the text above stands right under the number of a part, as its title does
     "prev.heading",  # the line above is short and has the shape of a heading, and the paper has no numbered paragraphs
     "prev.item",  # the text above is a numbered paragraph or item
     "full",  # the line above reaches the measure
