@@ -2,7 +2,7 @@
 
 from confparse.layout.furniture import _Finder
 from confparse.layout.page_numbers import between
-from confparse.layout.recurring import _Edge, _least, counting_at_edges
+from confparse.layout.recurring import _Edge, _least, _unlike, counting_at_edges
 from confparse.layout.running import (
     Numbered,
     Turns,
@@ -78,7 +78,7 @@ def two_letters_are_more_than_a_number_with_its_ornaments() -> None:
 @case("layout.running._DIGITS")
 def the_number_of_a_page_has_four_digits_at_most() -> None:
     def numbers(text: str) -> list[int]:
-        lines = lines_of(text)
+        lines = lines_of(f"{text}\n{word(60)}")
         return [item.number for item in beside_text(lines, shapes(lines), anywhere)]
 
     assert numbers("Report 1234 annex\nReport 1235 annex") == [1234, 1235]
@@ -163,3 +163,13 @@ def a_line_broken_inside_a_sentence_reaches_six_tenths_of_the_measure() -> None:
 def a_label_of_six_tenths_opens_something_and_one_of_less_than_a_half_does_not() -> None:
     lines = around("[1] The survey of the coast\n1.2016年11月，委员会", {})
     assert [lines.unlabelled(0), lines.unlabelled(1)] == [False, True]
+
+
+@case("layout.recurring._WORDS")
+def the_words_above_a_line_are_known_by_six_letters() -> None:
+    def alike(ends: str) -> bool:
+        lines = lines_of(f"aaa{ends}\nHead\n{word(60)}\nbbb{ends}\nHead")
+        return not _unlike([(1, 1), (4, 4)], lines, shapes(lines), anywhere)
+
+    assert alike("tthree")
+    assert not alike("three")

@@ -174,7 +174,8 @@ class _Finder:
         rule = self._recurring("in_sentences")
         whole = self.lines.text.source.whole_lines or self.lines.parted  # nothing interrupts a paragraph
         if rule is not None and not whole and not self._form_feeds():
-            for i in interrupting(self.lines, self._shapes, self._around.plain, self._around.interrupts):
+            around = self._around
+            for i in interrupting(self.lines, self._shapes, around.free, around.plain, around.interrupts):
                 self._claim(i, rule.name, rule.id)
 
     def _recurring(self, where: str) -> Recurring | None:

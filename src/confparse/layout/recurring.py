@@ -8,16 +8,26 @@ from typing import NamedTuple
 
 from confparse.layout.line_table import Lines
 from confparse.layout.running import DEPTH, lettered, number_apart, numbers_in
+from confparse.letters import letters
 from confparse.packing import Made
 
 _OUTER = 2  # lines from the edge of a page among which its number stands
 _NEXT = 2  # pages on: the next one, or the next of the same side
 _TWICE = 2  # what recurs is there at least so often
+_WORDS = 6  # letters by which the words above a line are known again
 Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last stand inside a sentence
 
 
-def interrupting(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool], interrupts: Interrupts) -> set[int]:
-    """Lines of words that recur with the same blank lines around, as often as not in the middle of a sentence."""
+def interrupting(
+    lines: Lines,
+    shaped: Sequence[str],
+    unclaimed: Callable[[int], bool],
+    free: Callable[[int], bool],
+    interrupts: Interrupts,
+) -> set[int]:
+    """Lines of words that recur with the same blank lines around, as often as not in the middle of a sentence. Of the
+    `unclaimed` lines, `free` ones open, announce and end nothing.
+    """
     places: dict[tuple[str, ...], list[int]] = {}  # by the words and the numbers, which must be the same too
     for i, shape in enumerate(shaped):
         if lettered(shape) and free(i) and lines.measures[i].wrapped:
@@ -25,7 +35,7 @@ def interrupting(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool
     recurring = {i for found in places.values() if len(found) >= _TWICE for i in found}
     setting: dict[int, tuple[int, int]] = {}
     inside: dict[str, Counter[tuple[int, int]]] = {}
-    for first, last in _blocks(sorted(recurring)):
+    for first, last in _unlike(list(_blocks(sorted(recurring))), lines, shaped, unclaimed):
         around = (lines.lines[first].blanks, lines.lines[last + 1].blanks if last + 1 < len(lines.lines) else -1)
         for i in range(first, last + 1):
             setting[i] = around
@@ -40,6 +50,25 @@ def interrupting(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool
         if 2 * count >= alike[shaped[i], known]
         and ((above, below) == known or (below == -1 and above == known[0] and end - i < DEPTH))
     }
+
+
+def _unlike(
+    blocks: Sequence[tuple[int, int]], lines: Lines, shaped: Sequence[str], unclaimed: Callable[[int], bool]
+) -> list[tuple[int, int]]:
+    """The blocks of lines without those that follow the same words most times: paragraphs that are worded alike may
+    break at the same places.
+    """
+    words: list[str] = []
+    above: dict[str, Counter[str]] = {}  # by the shape of the first line of a block
+    for first, _ in blocks:
+        before = next((i for i in range(first - 1, max(first - 1 - DEPTH, -1), -1) if unclaimed(i)), None)
+        words.append(letters(lines.matched(lines.lines[before]))[-_WORDS:] if before is not None else "")
+        above.setdefault(shaped[first], Counter())[words[-1]] += 1
+    return [
+        block
+        for block, tail in zip(blocks, words, strict=True)
+        if not tail or above[shaped[block[0]]][tail] < max(_TWICE, above[shaped[block[0]]].total() / 2)
+    ]
 
 
 def _blocks(indexes: Sequence[int]) -> Iterable[tuple[int, int]]:

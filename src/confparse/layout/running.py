@@ -78,9 +78,21 @@ def labelled(lines: Lines, i: int) -> bool:
     """Whether a number opens a line that runs on to the right edge without a gap, as a paragraph does and no head of a
     page.
     """
+    return _reaches_right(lines, i) and _LABELLED.match(lines.matched(lines.lines[i])) is not None
+
+
+def fills_measure(lines: Lines, i: int) -> bool:
+    """Whether a line runs from the left edge to the right one without a gap, as those inside a paragraph do: the same
+    words may fill a line of two paragraphs that are worded alike.
+    """
+    line, measure = lines.lines[i], lines.measures[i]
+    from_left = line.indent <= measure.left + _RAGGED * (measure.right - measure.left)
+    return from_left and _reaches_right(lines, i) and _GAP.search(lines.matched(line).strip()) is None
+
+
+def _reaches_right(lines: Lines, i: int) -> bool:
     measure = lines.measures[i]
-    full = measure.wrapped and lines.lines[i].right >= measure.right - _RAGGED * (measure.right - measure.left)
-    return full and _LABELLED.match(lines.matched(lines.lines[i])) is not None
+    return measure.wrapped and lines.lines[i].right >= measure.right - _RAGGED * (measure.right - measure.left)
 
 
 def lettered(shape: str) -> bool:
@@ -98,7 +110,7 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
             continue
         text = lines.matched(line)
         apart = number_apart(text)
-        if (apart is None and often[shape] < 2) or not free(line.index):
+        if (apart is None and (often[shape] < 2 or fills_measure(lines, line.index))) or not free(line.index):
             continue
         if apart is not None:
             out.append(Numbered(line.index, apart, "apart"))
