@@ -97,7 +97,8 @@ IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by
     "verb": (rule("stop", "x(*SKIP)"), "G003", "verb"),
     "kept-out": (rule("stop", "x\\K x"), "G003", "K is not allowed"),
     "fuzzy": (rule("stop", "(?:x x){e<=2}"), "G003", "fuzzy"),
-    "repeats-that-multiply": (rule("stop", "(?:x{1,999} ?){1,999}"), "G003", "repeats inside one another"),
+    "repeats-that-multiply": (rule("stop", "(?:x{1,999} ?){1,999}"), "G003", "copies of their parts"),
+    "repeats-in-a-row": (rule("stop", "(?:(?:x{300}){300}y)" * 2), "G003", "copies of their parts"),
     "fragments-that-double": (doubling(40), "G003", "longer than"),
     "characters-backwards": (character("U+0063-U+0061", "void"), "G002", "ends before it begins"),
     "letters-to-blank": (character("U+0078", "blank"), "G002", "white space"),
@@ -264,6 +265,26 @@ def test_a_grammar_extends_nothing_outside_of_its_folder(name: str, tmp_path: Pa
         load_grammar(str(folder / "mine.yaml"))
     assert caught.value.code in ("G018", "G009")
     assert "confidential" not in str(caught.value)
+
+
+@pytest.mark.parametrize("named", ["mine.yaml", "base"])
+def test_a_manifest_is_not_read_through_a_link_that_leads_out(named: str, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    (folder / "base").mkdir(parents=True)
+    (tmp_path / "secret").write_text("secret words", encoding="utf-8")
+    (folder / "base" / "grammar.yaml").symlink_to(tmp_path / "secret")
+    (folder / "mine.yaml").write_text(HEAD + "extends: base\n", encoding="utf-8")
+    with pytest.raises(GrammarError, match="G018") as caught:
+        load_grammar(str(folder / named))
+    assert "secret words" not in str(caught.value)
+
+
+def test_a_long_chain_of_grammars_is_refused(tmp_path: Path) -> None:
+    for i in range(1_001):
+        extends = f"extends: g{i + 1}.yaml\n" if i < 1_000 else ""
+        (tmp_path / f"g{i}.yaml").write_text(HEAD + extends, encoding="utf-8")
+    with pytest.raises(GrammarError, match="G017"):
+        load_grammar(str(tmp_path / "g0.yaml"))
 
 
 def test_a_grammar_folder_reads_no_file_through_a_link_that_leads_out(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from conftest import characters, held
 
-from confparse.guard import Breach, guarded
+from confparse.diagnostics import Breach
+from confparse.guard import guarded
 from confparse.model import Report
 from confparse.pipeline import parse, parse_with_decisions
 from confparse.rules.grammar import Grammar
@@ -19,6 +20,12 @@ GOOD = RULE.format(id="good.stamp", kind="furniture", fields="name: stamp, where
 SWALLOWS = RULE.format(
     id="bad.spacing", kind="spacing", fields="put: '', patterns: {any: 'x x|(?<=Commit)te'}"
 ).replace("text: x x", "text: 'a  b'")
+TURNS = RULE.format(
+    id="bad.turn", kind="spacing", fields=r"put: '\2\1', patterns: {any: '([A-Za-z])([A-Za-z])'}"
+).replace("text: x x", "text: 'aa'").replace("text: y", "text: '1'")
+GROWS = RULE.format(id="bad.grow", kind="markup", fields=r"to: blank, patterns: {any: '(?<drop>)\w+'}").replace(
+    "text: y", "text: '-'"
+)
 JOINS = "- {id: bad.join, kind: boundary, why: W., decide: join}\n"
 
 
@@ -38,6 +45,16 @@ def test_a_rule_that_swallows_letters_is_off_and_named(rules: str, tmp_path: Pat
     assert off(report) == [("G015", "bad.spacing")]
     assert held(report) == characters(TEXT)
     assert report.outline == parse(TEXT).outline
+
+
+def test_a_rule_that_turns_letters_round_is_off_and_named(tmp_path: Path) -> None:
+    report = parse(TEXT, grammar=load(tmp_path, TURNS))
+    assert off(report) == [("G015", "bad.turn")]
+    assert report.outline == parse(TEXT).outline
+
+
+def test_markup_that_drops_nothing_leaves_every_place_where_it_is(tmp_path: Path) -> None:
+    assert parse(TEXT, grammar=load(tmp_path, GROWS)).outline == parse(TEXT).outline
 
 
 def test_a_rule_by_evidence_alone_is_off_too(tmp_path: Path) -> None:

@@ -46,6 +46,10 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     page: Sentence
 
 
+class Breach(Exception):
+    """A record, or a text on its way there, does not hold the text of its source."""
+
+
 class Finding(msgspec.Struct, frozen=True):
     """Something a stage noticed: the code, the span [start, end) in the source if it has one, and the blanks."""
 

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from confparse.diagnostics import Finding, InputError
+from confparse.diagnostics import Breach, Finding, InputError
 from confparse.model import Report
 from confparse.rules.grammar import Grammar
 from confparse.text.types import VOID, Text
@@ -19,10 +19,6 @@ from confparse.text.types import VOID, Text
 _MOST = 6  # rules of a grammar that are looked for one by one; if there are more, all its rules are off
 _SHOWN = 120  # characters of an error that a finding shows
 R = TypeVar("R")
-
-
-class Breach(Exception):
-    """A record does not hold the text of its source."""
 
 
 class Outcome(msgspec.Struct, Generic[R], frozen=True):

@@ -5,6 +5,7 @@ from itertools import chain, islice
 
 import regex
 
+from confparse.diagnostics import Breach
 from confparse.labels.types import Removal
 from confparse.layout.line_table import Line
 from confparse.layout.types import Note
@@ -31,9 +32,8 @@ class _Composer:
 
     def __init__(self, text: Text, grammar: Grammar, spacing: Spacing, budget: TimeBudget) -> None:
         self._text, self._budget = text, budget
-        self._spacings = [
-            (grammar.matcher(r), r.put) for r in grammar.of(SpacingRule) if spacing == "tight" or not r.tight
-        ]
+        rules = [rule for rule in grammar.of(SpacingRule) if spacing == "tight" or not rule.tight]
+        self._spacings = [(grammar.matcher(rule), rule.put, rule.id in grammar.own) for rule in rules]
         self._hyphens = Hyphens(text, grammar, budget)
 
     def compose_all(self, many: Iterable[Pieces]) -> Iterator[str]:
@@ -42,8 +42,11 @@ class _Composer:
         parts = iter(lambda: list(islice(raw, PARTS)), [])
         joined = _BETWEEN.join(_BETWEEN.join(part) for part in parts)
         joined = _ALONE.sub(_APART, joined)
-        for matcher, put in self._spacings:
-            joined = matcher.sub(put, joined, self._budget)
+        for matcher, put, own in self._spacings:
+            spaced = matcher.sub(put, joined, self._budget)
+            if own and "".join(spaced.split()) != "".join(joined.split()):  # a rule of the user changes the text
+                raise Breach
+            joined = spaced
         joined = _AROUND.sub(" ", joined).replace(VOID, "")
         start = 0
         while (end := joined.find(_BETWEEN, start)) >= 0:

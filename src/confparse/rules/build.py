@@ -146,16 +146,23 @@ def _files(folder: Path, extends: str | None) -> Iterator[Path]:
 
 def _read(path: Path, shown: str, budget: LoadBudget) -> tuple[_Draft, Manifest, Places]:
     """All files of one grammar: grammar.yaml first, then the others by name, folders after files."""
-    manifest_path = path / MANIFEST if path.is_dir() else path
-    manifest, places = read_yaml(manifest_path, f"{shown}/{MANIFEST}" if path.is_dir() else shown, Manifest, budget)
+    manifest_path, named = (path / MANIFEST, f"{shown}/{MANIFEST}") if path.is_dir() else (path, shown)
+    if path.is_dir():
+        _require_inside(manifest_path, path, named)
+    manifest, places = read_yaml(manifest_path, named, Manifest, budget)
     draft = _Draft()
     draft.add(manifest, places)
     for file in _files(path, manifest.extends) if path.is_dir() else ():
         named = f"{shown}/{file.relative_to(path).as_posix()}"
-        if not file.resolve().is_relative_to(path.resolve()):
-            raise GrammarError(f"{named}:1:1", "G018", name=named)
+        _require_inside(file, path, named)
         draft.add(*read_yaml(file, named, RuleFile, budget))
     return draft, manifest, places
+
+
+def _require_inside(file: Path, folder: Path, named: str) -> None:
+    """Raises GrammarError for a file that a link leads out of the folder of its grammar."""
+    if not file.resolve().is_relative_to(folder.resolve()):
+        raise GrammarError(f"{named}:1:1", "G018", name=named)
 
 
 def build(path: Path, shown: str, extend: Extend, budget: LoadBudget) -> tuple[Parts, set[str], Grammar | None]:

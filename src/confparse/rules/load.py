@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from confparse.diagnostics import GrammarError
+from confparse.diagnostics import Clause, GrammarError
 from confparse.resources import grammars
 from confparse.rules.cache import Store, open_cache
 from confparse.rules.grammar import Grammar, Parts
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from confparse.rules.read import LoadBudget, Places
 
 DEFAULT = "un-report"
+_CHAIN = 20  # grammars that extend one another: each is loaded inside the next
 
 
 def shipped() -> list[str]:
@@ -90,6 +91,8 @@ def _inside(path: Path, name: str, seen: tuple[Path, ...], places: "Places") -> 
         raise GrammarError(places.of("extends"), "G009", name=name, shipped=", ".join(shipped())) from None
     if found in seen:
         raise GrammarError(places.of("extends"), "G013", name=name)
+    if len(seen) >= _CHAIN:
+        raise GrammarError(places.of("extends"), "G017", what=Clause("limit_chain"), most=_CHAIN)
     if not found.is_relative_to(folder.resolve()):
         raise GrammarError(places.of("extends"), "G018", name=name)
     if not there:

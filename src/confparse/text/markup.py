@@ -52,9 +52,11 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
         pieces, removed, at = [], [], 0
         for match in found:
             kept, dropped = _parted(match)
-            pieces += [text[at : match.start()], kept, _INSTEAD[rule.to].ljust(len(dropped), VOID)]
+            pieces += [text[at : match.start()], kept, _INSTEAD[rule.to][: len(dropped)].ljust(len(dropped), VOID)]
             removed.append(dropped)
             at = match.end()
+        if not any(removed):
+            continue
         text = "".join((*pieces, text[at:]))
         inked = "".join("".join(removed).split())
         repairs.append(Repair(rule.id, len(inked) or len(found), found.starts[0], inked, "markup"))
@@ -64,10 +66,12 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
 
 
 def _parted(match: "regex.Match[str]") -> tuple[str, str]:
-    """What stays of a match, and what goes."""
+    """What stays of a match, and what goes. Captures that are no part of it, or of one another, do not go."""
     spans = match.spans(_DROP) if _DROP in match.re.groupindex else [match.span()]
     kept, dropped, at = [], [], match.start()
     for start, end in spans:
+        if start < at or end > match.end():
+            continue
         kept.append(match.string[at:start])
         dropped.append(match.string[start:end])
         at = end
