@@ -96,6 +96,22 @@ def test_links_that_lead_out_are_named_and_not_followed(tmp_path: Path) -> None:
     done = run("batch", "in", "-o", "out2", "--follow-links", cwd=tmp_path)
     assert done.returncode == 0
     assert made(tmp_path / "out2") == ["b.json", "file.json", "folder/a.json", "inside.json"]
+    done = run("batch", "in/*.txt", "in/*/*.txt", "-o", "out3", cwd=tmp_path)
+    assert (done.returncode, made(tmp_path / "out3")) == (
+        1,
+        ["in/b.json", "in/circle/b.json", "in/circle/inside.json", "in/inside.json"],
+    )
+    assert done.stderr.decode().count("leads out of the folder") == 3
+
+
+def test_what_is_no_file_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT)
+    for name in ("b.txt", "c.yaml"):
+        os.mkfifo(tmp_path / "in" / name)
+    done = run("batch", "in", "-o", "out", cwd=tmp_path)
+    assert (done.returncode, made(tmp_path / "out")) == (1, ["a.json"])
+    assert "in/b.txt: not a regular file" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

@@ -20,9 +20,11 @@ GOOD = RULE.format(id="good.stamp", kind="furniture", fields="name: stamp, where
 SWALLOWS = RULE.format(
     id="bad.spacing", kind="spacing", fields="put: '', patterns: {any: 'x x|(?<=Commit)te'}"
 ).replace("text: x x", "text: 'a  b'")
-TURNS = RULE.format(
-    id="bad.turn", kind="spacing", fields=r"put: '\2\1', patterns: {any: '([A-Za-z])([A-Za-z])'}"
-).replace("text: x x", "text: 'aa'").replace("text: y", "text: '1'")
+TURNS = (
+    RULE.format(id="bad.turn", kind="spacing", fields=r"put: '\2\1', patterns: {any: '([A-Za-z])([A-Za-z])'}")
+    .replace("text: x x", "text: 'aa'")
+    .replace("text: y", "text: '1'")
+)
 GROWS = RULE.format(id="bad.grow", kind="markup", fields=r"to: blank, patterns: {any: '(?<drop>)\w+'}").replace(
     "text: y", "text: '-'"
 )

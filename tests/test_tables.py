@@ -273,9 +273,18 @@ def test_a_full_disk_is_one_line_and_the_old_tables_stay(form: str, dumps: Path,
     done = subprocess.run(command, cwd=tmp_path, env=ENV, capture_output=True, check=False, preexec_fn=small)
     assert done.returncode == 2
     assert b"cannot be written" in done.stderr
+    assert b"out/" in done.stderr
     assert b"Traceback" not in done.stderr
     if form != "parquet":
         assert content(tmp_path / "out", form) == before
+
+
+def test_a_folder_in_the_place_of_a_table_leaves_all_tables_as_they_were(dumps: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "statements.csv").mkdir(parents=True)
+    done = run("batch", str(dumps), "-o", "out", "-f", "csv", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "out/statements.csv: cannot be written" in done.stderr.decode()
+    assert [path.name for path in (tmp_path / "out").glob("*.csv")] == ["statements.csv"]
 
 
 def test_the_ending_names_a_database(tmp_path: Path) -> None:
@@ -368,10 +377,11 @@ def test_polars_and_datasette_read_the_tables(made: Path) -> None:
     for query, holds in (
         ("/reports.json?sql=select+count(*)+as+n+from+statements&_shape=array", {"n": sum(counted.values())}),
         ("/reports/paragraphs.json?_search=委员会&_shape=array&_col=element", None),
+        ("/reports/paragraphs.json?_search=nosuchword&_shape=array&_col=element", []),
     ):
         command = [sys.executable, "-m", "datasette", str(file), "--get", query]
         rows = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-        assert rows[0] == holds if holds else rows
+        assert rows == holds if holds == [] else rows[0] == holds if holds else rows
 
 
 def test_the_guide_counts_the_same_three_times(made: Path, tmp_path: Path) -> None:

@@ -3,10 +3,13 @@
 import ast
 import json
 import os
+import subprocess
+import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from test_cli import run
+from test_cli import ENV, run
 
 from confparse.visible import escaped_json, visible
 
@@ -127,3 +130,20 @@ def test_json_says_hidden_characters_as_escapes() -> None:
     assert "\U000e0001" not in written
     assert "\u4e2d\ue000" in written
     assert written.endswith("}\n")
+
+
+@pytest.mark.parametrize("form", ["yaml", "json", "jsonl", "md"])
+def test_a_terminal_is_shown_what_a_pipe_gets_as_it_is(form: str, folder: Path) -> None:
+    pytest.importorskip("pty")
+    shown = bytearray()
+    own, other = os.openpty()
+    command = [sys.executable, "-m", "confparse", f"{NAME}.txt", "-f", form]
+    with subprocess.Popen(command, cwd=folder, stdout=other, stdin=subprocess.DEVNULL, env=ENV):
+        os.close(other)
+        with suppress(OSError):  # the other end is closed
+            while part := os.read(own, 4096):
+                shown.extend(part)
+    os.close(own)
+    text = shown.decode()
+    assert "red" in text
+    assert not set(EVIL) - set("[31m2J") & set(text)

@@ -84,11 +84,19 @@ def inputs(names: Sequence[str], selection: Selection | None = None) -> Iterator
 
 def _of_pattern(pattern: str, selection: Selection) -> Iterator[Input]:
     matches = [Path(match) for match in sorted(glob.glob(pattern, recursive=True)) if os.path.isfile(match)]
+    start = _before_magic(pattern)
     if not matches:
         yield Input(Path(pattern), _below(Path(pattern)))
     for path in matches:
         if not _matches(path, selection.exclude) and not is_record(path):
-            yield Input(path, _below(path))
+            yield Input(path, _below(path), _leads_out(path, start, selection))
+
+
+def _before_magic(pattern: str) -> Path:
+    """The folder of a pattern that has no signs: all that it matches is below."""
+    parts = Path(pattern).parts
+    plain = next((place for place, part in enumerate(parts) if glob.has_magic(part)), len(parts) - 1)
+    return Path(*parts[:plain])
 
 
 def _of_folder(folder: Path, root: PurePath, selection: Selection) -> Iterator[Input]:
@@ -108,8 +116,11 @@ def _files(folder: Path, selection: Selection) -> Iterator[Input]:
         here = Path(where)
         for name in _shown(names):
             below = (here / name).relative_to(folder)
-            if selection.takes(below) and not is_record(here / name):
-                yield Input(here / name, below, _leads_out(here / name, folder, selection))
+            if not selection.takes(below):
+                continue
+            wrong = _no_file(here / name) or _leads_out(here / name, folder, selection)
+            if wrong or not is_record(here / name):
+                yield Input(here / name, below, wrong)
         for name in _shown(folders):
             if outside := _leads_out(here / name, folder, selection):
                 yield Input(here / name, (here / name).relative_to(folder), outside)
@@ -131,9 +142,15 @@ def _is_new(folder: Path, visited: set[str]) -> bool:
     return new
 
 
+def _no_file(path: Path) -> InputError | None:
+    """The error for what is no file and would be waited for: a pipe, a socket, a device."""
+    special = os.path.exists(path) and not os.path.isfile(path)
+    return InputError("special_file", name=path) if special else None
+
+
 def _leads_out(path: Path, folder: Path, selection: Selection) -> InputError | None:
     """The error for a link that leads out of the folder that was named, if links are not followed."""
-    if selection.follow_links or not path.is_symlink():
+    if selection.follow_links:
         return None
     inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
     return None if inside else InputError("link_outside", name=path)

@@ -11,6 +11,7 @@ from confparse.diagnostics import InputError
 from confparse.room import require_for_file
 
 _PARTIAL = ".part"  # ends the name of a file that is being written
+_PART = 1 << 24  # bytes that are read at once from what is no regular file
 _TOKEN = "[0-9a-f]" * 8
 _KEPT = 80  # characters of the name it is to get: names end at 255 bytes
 
@@ -26,7 +27,7 @@ def read_input(path: Path) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise InputError("is_directory", name=path)
         require_for_file(shown_path(path), status.st_size)
-        return path.read_bytes()
+        return path.read_bytes() if stat.S_ISREG(status.st_mode) else _read_stream(path)
     except FileNotFoundError:
         raise InputError("no_file", name=path) from None
     except PermissionError:
@@ -35,6 +36,16 @@ def read_input(path: Path) -> bytes:
         raise InputError("unreadable", name=path, why=error) from None
     except ValueError:
         raise InputError("no_file_name", name=repr(str(path))) from None
+
+
+def _read_stream(path: Path) -> bytes:
+    """The bytes of a pipe or a device, which may never end. Raises InputError once there are too many for memory."""
+    parts = bytearray()
+    with path.open("rb", buffering=0) as stream:
+        while part := stream.read(_PART):
+            parts += part
+            require_for_file(shown_path(path), len(parts))
+    return bytes(parts)
 
 
 def write_output(path: Path, data: Iterable[bytes]) -> None:

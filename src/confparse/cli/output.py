@@ -56,7 +56,12 @@ def _styled(parts: Iterable[Part], colours: bool) -> str:
 
 
 def data(chunks: Iterable[bytes]) -> None:
-    """Data of an output format, as it is. Raises InputError if standard output cannot be written."""
+    """Data of an output format: as it is, but on a terminal, which would obey some of its characters. Raises InputError
+    if standard output cannot be written.
+    """
+    if on_terminal():
+        text = b"".join(chunks).decode("utf-8", "replace")
+        chunks = ("\n".join(map(visible, text.split("\n"))).encode(),)
     try:
         sys.stdout.buffer.writelines(chunks)
         sys.stdout.buffer.flush()

@@ -74,7 +74,7 @@ def _late() -> Iterator[str]:
             yield f'CREATE INDEX "{table.name}_{"_".join(columns)}" ON "{table.name}" ({names})'
     for name, columns in _SEARCHED.items():
         search, names = f"{name}_fts", ", ".join(columns)
-        yield f"CREATE VIRTUAL TABLE {search} USING fts5({names}, content='{name}', tokenize='trigram')"
+        yield f"CREATE VIRTUAL TABLE {search} USING fts5({names}, content=\"{name}\", tokenize='trigram')"
         yield f"INSERT INTO {search} ({search}) VALUES ('rebuild')"
     yield "ANALYZE"
 
