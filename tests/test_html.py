@@ -107,6 +107,31 @@ def test_tables_headings_and_print_inside_a_page() -> None:
     )
 
 
+def test_the_caption_of_a_table_stands_above_it() -> None:
+    rows = "<tr><th>State<th>Votes<tr><td>Norway<td>12"
+    report = parse(
+        page(f"<h1>A report</h1><p>1. One.</p><table><caption>Votes by <b>State</b></caption>{rows}</table>")
+    )
+    assert [n.content for n in report.walk() if n.element in ("p", "table")] == [
+        "Votes by State",
+        "State Votes\nNorway 12",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ('<sup><a href="#fn1">1</a></sup>', '<p id="fn1"><sup>1</sup> See the map.</p>'),
+        ('<sup><a href="#fn1">[1]</a></sup>', '<div id="fn1"><a href="#r1">[1]</a> See the map.</div>'),
+        ('<a href="#fn1" role="doc-noteref">1</a>', '<aside id="fn1" role="doc-footnote">See the map.</aside>'),
+        ('<sup><a href="#fn1">1</a></sup>', '<ol><li id="fn1">See the map.</li></ol>'),
+    ],
+)
+def test_the_number_of_a_note_is_given_once(mark: str, note: str) -> None:
+    report = parse(page(f"<h1>A report</h1><p>1. Kenya spoke.{mark}</p><p>2. It closed.</p>{note}"))
+    assert [(n.num, n.content, n.refs) for n in report.footnotes] == [("¹", "See the map.", ("para_1",))]
+
+
 def test_a_named_menu_with_most_of_the_text_is_text() -> None:
     report = parse(page(f'<div class="main-menu">{modern("en")}</div>'))
     assert [n.num for n in report.walk() if n.element == "paragraph"] == ["1.", "2.", "3.", "4.", "5."]

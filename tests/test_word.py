@@ -208,6 +208,15 @@ def test_changes_are_accepted() -> None:
     assert lines(written(body)) == ["The Board adopted the plan."]
 
 
+def test_equations_and_readings_are_not_lost() -> None:
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    equation = f"<m:oMath {math}><m:r><m:t>x+y</m:t></m:r><m:r><m:t>=42</m:t></m:r></m:oMath>"
+    ruby = f"<w:r><w:ruby><w:rt>{words('kan')}</w:rt><w:rubyBase>{words('漢')}</w:rubyBase></w:ruby></w:r>"
+    assert lines(written(paragraph(words("It is ") + equation + words(", read ") + ruby))) == [
+        "It is x+y=42, read 漢(kan)"
+    ]
+
+
 def test_vertical_pages_are_read_in_their_order() -> None:
     section = '<w:sectPr><w:textDirection w:val="tbRl"/></w:sectPr>'
     assert lines(written(paragraph("1. 理事会举行了会议。") + paragraph("2. 会议闭幕。") + section)) == [

@@ -8,6 +8,7 @@ import msgspec
 
 from confparse.diagnostics import InputError
 from confparse.sources.html_lines import PageLine, PageLines
+from confparse.sources.html_tables import without_own_number
 from confparse.sources.paper import Paper, TooLong
 from confparse.sources.types import MOST_CHARACTERS, Reading
 from confparse.text.decode import decode
@@ -99,7 +100,7 @@ def _reading(lines: Sequence[PageLine], encoding: str, undecodable: int) -> Read
         elif line.rows:
             paper.lines(list(line.rows), "table")
         elif line.note:
-            paper.note(line.note, line.text)
+            paper.note(line.note, without_own_number(line.text, line.note))
         elif line.heading:
             paper.heading(line.text, line.heading)
         else:

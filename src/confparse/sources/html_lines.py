@@ -17,7 +17,7 @@ from confparse.sources.html_kinds import (
     list_stop,
     list_style,
 )
-from confparse.sources.html_tables import NOTE_MARK, table_rows
+from confparse.sources.html_tables import NOTE_MARK, caption, is_raised, table_rows
 from confparse.sources.list_labels import is_bullet, written
 from confparse.sources.paper import raised
 from confparse.sources.word_numbering import number
@@ -98,6 +98,8 @@ class PageLines:
                 self._flush(True)
             elif node.tag == "table" and (rows := table_rows(node)):
                 self._flush(False)
+                if above := caption(node):
+                    self._put(PageLine(above))
                 self._put(PageLine("", rows=rows))
             else:
                 self._enter(node)
@@ -115,7 +117,7 @@ class PageLines:
         if not self._matter and self._opens_navigation(node):
             self._matter.add(node.mem_id)
         self._heading = HEADINGS.get(tag, self._heading)
-        self._up += tag == "sup"
+        self._up += is_raised(node)
         self._pre += tag == "pre"
         self._links += tag == "a" and not attribute(node, "href").startswith("#") and bool(attribute(node, "href"))
         own = attribute(node, "id")
@@ -134,7 +136,7 @@ class PageLines:
         self._main -= is_main(node)
         self._matter.discard(node.mem_id)
         self._heading = 0 if tag in HEADINGS else self._heading
-        self._up -= tag == "sup"
+        self._up -= is_raised(node)
         self._pre -= tag == "pre"
         self._links -= tag == "a" and not attribute(node, "href").startswith("#") and bool(attribute(node, "href"))
         if tag in ("ol", "ul", "menu", "dir") and self._lists:

@@ -3,12 +3,30 @@
 import re
 from typing import Any
 
-from confparse.sources.html_kinds import BLOCKS, children, is_shown
+from confparse.sources.html_kinds import BLOCKS, attribute, children, is_shown
 from confparse.sources.paper import CELLS, raised
 
 NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?\s*")
+_OWN_NUMBER = re.compile(r"[\[(]?(\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\d)[\])]?[.:]?\s*")  # of a note, before its text
 _CELL_TEXT = 600  # characters of a cell: with more, a table is there for the layout
 _CELL_BLOCKS = 4  # paragraphs of a cell, likewise
+
+
+def is_raised(node: Any) -> bool:
+    """Whether an element is set above the line, as the marks of notes are."""
+    return node.tag == "sup" or (node.tag == "a" and attribute(node, "role") == "doc-noteref")
+
+
+def without_own_number(text: str, number: int) -> str:
+    """The text of a note without its own number, which may stand before it."""
+    own = _OWN_NUMBER.match(text)
+    return text[own.end() :] if own is not None and own[1] in (str(number), raised(str(number))) else text
+
+
+def caption(table: Any) -> str:
+    """What a table says of itself, in one line; empty if it says nothing."""
+    own = next((child for child in children(table) if child.tag == "caption"), None)
+    return (_cell(own) or " ".join(own.text().split())) if own is not None else ""
 
 
 def table_rows(table: Any) -> tuple[str, ...]:
@@ -47,7 +65,7 @@ def _cell(cell: Any) -> str | None:
             blocks += node.tag in ("p", "div", "li", "h4", "h5", "h6")
             if node.tag in BLOCKS or node.tag == "br":
                 parts.append(" ")
-            stack += [(child, up or node.tag == "sup") for child in reversed(list(children(node)))]
+            stack += [(child, up or is_raised(node)) for child in reversed(list(children(node)))]
         if blocks > _CELL_BLOCKS or length > _CELL_TEXT:
             return None
     return " ".join("".join(parts).split())

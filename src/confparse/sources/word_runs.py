@@ -8,6 +8,8 @@ import msgspec
 from confparse.sources.paper import raised
 from confparse.sources.word_numbering import W, is_on, value
 
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXTS = (f"{W}t", f"{_MATH}t")  # of a run, and of an equation
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 GONE = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "instrText", "delText")
@@ -73,7 +75,7 @@ def children(element: Any) -> Iterator[Any]:
 def _walk(element: Any, out: Words, notes: NoteNumbers, up: bool) -> None:
     for child in children(element):
         tag = child.tag
-        if tag == f"{W}t":
+        if tag in _TEXTS:
             text = child.text or ""
             out.parts.append(raised(text) if up and text.strip().isdecimal() else text)
         elif tag in _SIGNS:
@@ -87,6 +89,13 @@ def _walk(element: Any, out: Words, notes: NoteNumbers, up: bool) -> None:
         elif tag in _NOTES:
             own = notes.number(_NOTES[tag], child.get(f"{W}id", ""))
             out.parts.append(raised(str(own)))
+        elif tag == f"{W}ruby":  # characters, and how they are read, which is printed above them
+            base, reading = child.find(f"{W}rubyBase"), child.find(f"{W}rt")
+            for part, around in ((base, ("", "")), (reading, ("(", ")"))):
+                if part is not None:
+                    out.parts.append(around[0])
+                    _walk(part, out, notes, up)
+                    out.parts.append(around[1])
         elif tag == f"{W}txbxContent":
             out.boxes.append(child)
         elif tag == f"{W}r":
