@@ -182,6 +182,15 @@ def test_lines_that_go_on_at_the_top_of_a_column_are_no_head() -> None:
     assert [found.split()[-1] for found in lines(drawn([*left, *right]))] == wanted
 
 
+def test_the_room_between_paragraphs_of_a_column_parts_no_page_matter() -> None:
+    line = "the ferries of the lower river and its harbours {}"
+    heights = [y - 28 * k for k in range(5) for y in (700 - 39 * k, 687 - 39 * k, 674 - 39 * k)][:13]
+    left = [(60, y, 10, line.format(f"l{i}")) for i, y in enumerate(heights)]
+    right = [(320, 700 - 13 * i, 10, line.format(f"r{i}")) for i in range(13)]
+    wanted = [f"{side}{i}" for side in "lr" for i in range(13)]
+    assert [found.split()[-1] for found in lines(drawn([*left, *right]))] == wanted
+
+
 def test_marks_as_small_as_those_of_browsers_are_raised() -> None:
     pieces = [(60, 700, 12, "the agenda."), (112.4, 704, 10, "1"), (124, 700, 12, "Norway spoke.")]
     assert lines(drawn(pieces)) == ["the agenda.¹ Norway spoke."]
@@ -263,19 +272,40 @@ def bomb() -> bytes:
 
     packer = zlib.compressobj(9)
     content = b"".join(packer.compress(b"0 0 m 1 1 l S\n" * 100_000) for _ in range(220)) + packer.flush()
-    parts = [
+    return objects(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
         b"<</Filter/FlateDecode/Length %d>>stream\n" % len(content) + content + b"\nendstream",
-    ]
+    )
+
+
+def objects(*parts: bytes) -> bytes:
+    """A PDF of these objects, the first of which is its catalogue."""
     out, places = b"%PDF-1.4\n", []
     for number, part in enumerate(parts, 1):
         places.append(len(out))
         out += b"%d 0 obj\n" % number + part + b"\nendobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 5\n0000000000 65535 f \n" + table
-    return out + head + b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n%d\n%%%%EOF" % len(out)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1) + table
+    return out + head + b"trailer<</Root 1 0 R/Size %d>>\nstartxref\n%d\n%%%%EOF" % (len(parts) + 1, len(out))
+
+
+def unmapped() -> bytes:
+    """A page whose font does not say which letters its signs are."""
+    line = b"<" + b"".join(b"%04X" % (40 + i) for i in range(30)) + b"> Tj 0 -14 Td "
+    content = b"BT /F 10 Tf 60 700 Td " + line * 9 + b"ET"
+    return objects(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n" % len(content) + content + b"\nendstream",
+        b"<</Type/Font/Subtype/Type0/BaseFont/Own/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Own/DW 500/FontDescriptor 7 0 R"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+        b"<</Type/FontDescriptor/FontName/Own/Flags 4/FontBBox[0 0 500 700]/Ascent 700/Descent 0/CapHeight 700"
+        b"/ItalicAngle 0/StemV 80>>",
+    )
 
 
 @pytest.mark.parametrize(
@@ -284,10 +314,11 @@ def bomb() -> bytes:
         (lambda: printed("en", encrypt="secret"), "bad.pdf: encrypted; save a copy without a password first."),
         (lambda: printed("en")[:700], "bad.pdf: a damaged PDF file; it cannot be read; open and save it anew"),
         (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, "bad.pdf: a damaged PDF file"),
+        (unmapped, "bad.pdf: N003 no-text: its fonts do not say which letters their signs are"),
         (lambda: blank(3), "bad.pdf: N003 no-text: none of its 3 pages holds text"),
         (lambda: blank(5_001), "bad.pdf: 5001 pages, more than the 5000 that are read"),
     ],
-    ids=["encrypted", "cut", "noise", "scan", "pages"],
+    ids=["encrypted", "cut", "noise", "unmapped", "scan", "pages"],
 )
 def test_a_bad_file_has_one_line(make: Callable[[], bytes], said: str, tmp_path: Path) -> None:
     (tmp_path / "bad.pdf").write_bytes(make())

@@ -19,6 +19,7 @@ _NARROWEST = 0.22  # share of the width that a column has, at least
 _FULL = 0.85  # share of its column to which a full line runs
 _FULL_LINES = 0.4  # share of the lines of a column of prose that are full
 _APART = 2.5  # sizes between page matter and a column
+_PARAGRAPHS = 3  # times that the same room parts paragraphs, and no page matter
 _MATTER = 3  # rows of page matter above or below a column
 _SMALL = 0.92  # times the size of a column is that of its notes at most
 _TRIED = 60  # gutters tried on one page
@@ -86,7 +87,9 @@ class _Side(NamedTuple):
 def _parted(rows: list[Row]) -> _Side:
     """Running heads, page numbers and notes stand above and below all columns, not between them."""
     size = median(run.size for row in rows for run in row)
-    gaps = [(base(a) - base(b)) > _APART * size for a, b in pairwise(rows)]
+    rooms = [round(base(a) - base(b)) for a, b in pairwise(rows)]
+    often = Counter(rooms)
+    gaps = [room > _APART * size and often[room] < _PARAGRAPHS for room in rooms]
     top = next((i + 1 for i in range(min(_MATTER, len(gaps))) if gaps[i]), 0)
     if any(_width(row) >= _FULL * max(map(_width, rows)) for row in rows[:top]):
         top = 0  # lines of text, which go on from the column before

@@ -20,7 +20,7 @@ _NO_CHARACTERS = (0x0, 0xFFFE, 0xFFFF)
 _LEANING = 0.1  # quarters of a circle by which a line may lean
 _HYPHEN = 0x2  # pdfium's sign of a hyphen at the end of a line
 _PASSWORD, _SECURITY = 4, 5  # error codes of FPDF_GetLastError
-_PRIVATE = range(0xE000, 0xF900)
+_PRIVATE, _CONTROLS = range(0xE000, 0xF900), range(0x20)
 _NOT_A_CHARACTER = "\ufffd"
 
 
@@ -36,10 +36,11 @@ def read_pdf(data: bytes, name: str) -> Reading:
     texts, columns = list[str](), Columns()
     length = seen = unread = 0
     for number in range(1, pages + 1):
-        found = with_columns(_page(document, number, name))
+        characters, unmapped = _page(document, number, name)
+        found, unread = with_columns(characters), unread + unmapped
         for glyphs in found.values():
             seen += len(glyphs)
-            unread += sum(glyph.char == _NOT_A_CHARACTER or ord(glyph.char) in _PRIVATE for glyph in glyphs)
+            unread += sum(map(_is_meaningless, (glyph.char for glyph in glyphs)))
         texts.append(turned_text(found, columns))
         length += len(texts[-1])
         if length > MOST_CHARACTERS:
@@ -49,6 +50,10 @@ def read_pdf(data: bytes, name: str) -> Reading:
     if unread > max(_FEW, _NO_UNICODE * seen):
         raise InputError("pdf_no_unicode", name=name, code=NO_TEXT)
     return Reading(PAGE_BREAK.join(texts), pages)
+
+
+def _is_meaningless(char: str) -> bool:
+    return char == _NOT_A_CHARACTER or ord(char) in _PRIVATE or ord(char) in _CONTROLS
 
 
 def _opened(data: bytes, name: str) -> Any:
@@ -63,8 +68,8 @@ def _opened(data: bytes, name: str) -> Any:
         raise InputError("locked" if code in (_PASSWORD, _SECURITY) else "damaged", name=name, called="PDF") from None
 
 
-def _page(document: Any, number: int, name: str) -> PageGlyphs:
-    """The characters of a page, 1-based."""
+def _page(document: Any, number: int, name: str) -> tuple[PageGlyphs, int]:
+    """The characters of a page, 1-based, and how many of them the page gives no meaning: pdfium guesses these."""
     import pypdfium2
 
     try:
@@ -75,10 +80,16 @@ def _page(document: Any, number: int, name: str) -> PageGlyphs:
     try:
         if text.count_chars() > _PAGE_CHARACTERS:
             raise InputError("too_long", name=name, characters=MOST_CHARACTERS)
-        return _characters(text)
+        return _characters(text), _unmapped(text)
     finally:
         text.close()
         page.close()
+
+
+def _unmapped(text: Any) -> int:
+    from pypdfium2 import raw
+
+    return sum(raw.FPDFText_HasUnicodeMapError(text.raw, i) == 1 for i in range(text.count_chars()))
 
 
 def _characters(text: Any) -> PageGlyphs:
