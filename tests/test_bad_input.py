@@ -27,6 +27,7 @@ def test_an_empty_file_gives_a_record_and_a_finding(text: str) -> None:
         ("utf-8-sig", "utf-8-sig"),
         ("gb18030", "gb18030"),
         ("gb2312", "gb18030"),
+        ("hz", "hz"),
         ("utf-16", "utf-16"),
         ("utf-16-le", "utf-16-le"),
         ("utf-16-be", "utf-16-be"),

@@ -24,7 +24,9 @@ from confparse.comparison.types import Comparison, Version
 from confparse.diagnostics import InputError
 from confparse.formats.comparison import COLUMNS, mnbvc
 from confparse.formats.record import dumps
+from confparse.model import Cover
 from confparse.pipeline import parse
+from confparse.record_types import DateRange
 from confparse.rules.load import load_grammar
 
 SAMPLES = ROOT / "samples"
@@ -141,6 +143,16 @@ def test_a_change_in_one_version_is_found_at_its_place(text: str, old: str, new:
         assert changed[slice(*place.span)] == place.text
     marked = [pair for pair in found.pairs if code in pair.codes]
     assert [pair.en and pair.en.eids for pair in marked] == [(eid,)]
+
+
+def test_first_pages_that_differ_are_said_once() -> None:
+    zh, en = (
+        msgspec.structs.replace(parse(text), cover=Cover(symbol=f"A/CONF.9/{n}", date=DateRange(start=f"2031-05-0{n}")))
+        for n, text in ((4, ZH), (5, EN))
+    )
+    found = compare(zh, en).disagreements
+    assert [(item.code, item.zh and item.zh.eid) for item in found] == [("C002", "cover"), ("C003", "cover")]
+    assert compare(zh, msgspec.structs.replace(en, cover=zh.cover)).disagreements == ()
 
 
 @pytest.mark.parametrize("number", [2, 3, 4])
@@ -428,6 +440,19 @@ def test_the_table_ends_with_the_disagreements(files: tuple[str, str], run: Run)
     assert done.returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["-", "-"], "standard input holds one version only"),
+        (["--segment", "paragraph", "--sentences", "a", "b"], "contradict each other"),
+    ],
+)
+def test_what_cannot_be_compared_is_a_usage_error(args: list[str], said: str, run: Run) -> None:
+    done = run("compare", *args)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert said in done.stderr.decode()
+
+
 @pytest.mark.parametrize(("level", "code"), [("warning", 1), ("error", 0), ("never", 0)])
 def test_fail_on_sets_the_exit_code(files: tuple[str, str], level: str, code: int, run: Run) -> None:
     assert run("compare", *files, "-f", "jsonl", "--fail-on", level).returncode == code
@@ -627,6 +652,18 @@ def test_many_pairs_go_into_one_folder(files: tuple[str, str], tmp_path: Path, r
     assert done.returncode == 1
     assert "none.txt: no such file" in done.stderr.decode()
     assert (tmp_path / "out" / "zh.tsv").read_bytes() == (tmp_path / "out" / "other.tsv").read_bytes()
+
+
+def test_the_outputs_of_many_pairs_stay_below_the_folder(files: tuple[str, str], tmp_path: Path, run: Run) -> None:
+    listed = tmp_path / "pairs.tsv"
+    listed.write_text("zh.txt\ten.txt\ta/rep\nzh.txt\ten.txt\tb/rep\n")
+    assert run("compare", "--pairs", str(listed), "-o", str(tmp_path / "out"), "-f", "tsv").returncode == 0
+    assert sorted(p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*.tsv")) == [
+        "a/rep.tsv",
+        "b/rep.tsv",
+    ]
+    listed.write_text("zh.txt\ten.txt\t../rep\n")
+    assert run("compare", "--pairs", str(listed), "-o", str(tmp_path / "out"), "-f", "tsv").returncode == 2
 
 
 @pytest.mark.parametrize("arguments", [(), ("a.txt",), ("--pairs", "a.tsv"), ("--pairs", "a.tsv", "a.txt", "-o", "b")])

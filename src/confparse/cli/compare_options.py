@@ -52,6 +52,8 @@ def compare(
     defaults = option.settings(names or ([str(pairs)] if pairs else []), config, show_config, ui)
     one_file = output if pairs is None else None  # many pairs go into a folder
     chosen = chosen_format(one_file, format, "text", PAIR_FORMATS)
+    if segment == "paragraph" and sentences:
+        raise InputError("segment_contradicts")
     if segment is None:
         segment = "sentence" if chosen == "tmx" or sentences else "paragraph"
     asked = comparing.CompareRequest(
@@ -64,6 +66,8 @@ def compare(
         raise typer.Exit(comparing.compare_pairs(pairs, output, asked, jobs or defaults.jobs))
     if pairs is not None or len(names) != 2:
         raise InputError("usage_compare")
+    if names == ["-", "-"]:
+        raise InputError("stdin_twice")
     _refuse_unnamed(output)
     raise typer.Exit(comparing.compare_two(names[0], names[1], output, asked))
 

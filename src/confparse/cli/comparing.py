@@ -125,13 +125,19 @@ def _pairs(listed: Path, folder: Path, ending: str) -> Iterator[_Pair]:
             continue
         if len(fields) not in (2, 3) or not all(fields[:2]):
             raise InputError("bad_pairs", name=listed, line=number)
-        stem = Path(fields[2]).name.removesuffix(f".{ending}") if fields[2:] and fields[2] else Path(fields[0]).stem
+        stem = fields[2].removesuffix(f".{ending}") if fields[2:] and fields[2] else Path(fields[0]).stem
+        if not _is_inside(folder / stem, folder):
+            raise InputError("bad_pairs", name=listed, line=number)
         name, count = stem, 1
         while name in used:
             count += 1
             name = f"{stem}_{count}"
         used.add(name)
         yield _Pair(listed.parent / fields[0], listed.parent / fields[1], folder / f"{name}.{ending}")
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)) and path.name not in ("", "..")
 
 
 def _refuse_inputs_as_outputs(pairs: Iterable[_Pair]) -> None:

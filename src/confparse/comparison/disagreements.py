@@ -9,8 +9,9 @@ from functools import cache
 from itertools import chain
 
 from confparse.comparison.align import Bead
+from confparse.comparison.findings import Places, disagreement
 from confparse.comparison.types import Disagreement, Figure, Language, Place, Reading, Unit
-from confparse.diagnostics import catalogue, messages
+from confparse.diagnostics import messages
 from confparse.numerals import numbers, roman
 from confparse.rules.grammar import Grammar
 from confparse.text.types import width
@@ -27,7 +28,6 @@ _YEARS = (1900, 2200)  # what may be shortened to its last two digits, as in 202
 _UNCOMPARED = frozenset({"toc", "table"})  # their numbers are those of pages and columns
 _WITH_DIGITS = frozenset({"day", "clock", "symbol"})  # figures whose digits are no numbers
 Held = Sequence[tuple[Unit, Figure]]
-Places = tuple[Place | None, Place | None]
 
 
 class Comparer:
@@ -142,15 +142,7 @@ class Comparer:
         return Place(eid=(unit.eids or ("",))[0], span=span, lines=unit.lines, text=printed)
 
     def _said(self, code: str, places: Places, **values: str) -> Disagreement:
-        entry = catalogue()[code]
-        return Disagreement(
-            code=code,
-            name=entry.name,
-            severity=entry.severity,
-            message=entry.message.said(self._ui, **values),
-            zh=places[0],
-            en=places[1],
-        )
+        return disagreement(code, places, self._ui, **values)
 
 
 def _left_to_read(units: Sequence[Unit], held: Held) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from confparse.comparison.align import Bead, moved
+from confparse.comparison.covers import of_covers
 from confparse.comparison.disagreements import Comparer
 from confparse.comparison.figures import Figures
 from confparse.comparison.pairing import pair_sentences, pair_units
@@ -62,6 +63,7 @@ def compare(
         paired = pair_sentences(paired, rules, budget)
         zh, en = paired.zh, paired.en
         whole = moved(zh.units, en.units, paired.beads, paired.evidence)
+    found += tuple(of_covers(zh.version.report, en.version.report, found, ui))
     covers = [side.version.report.cover for side in (en, zh)]
     return Comparison(
         zh=zh.version.report.source,

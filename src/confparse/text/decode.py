@@ -31,6 +31,7 @@ _BINARY = (
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = re.compile("[^\x00-\x7f]")
+_HZ = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _COMMON = re.compile(
     "[\\t\\n\\r\\f -~\u00a0-\u024f\u1e00-\u1eff\u2010-\u203f\u20a0-\u20bf\u2100-\u27bf"
@@ -104,6 +105,15 @@ def _utf16(data: bytes) -> str | None:
     return encoding if share > 0.9 else None
 
 
+def _is_hz(sample: bytes) -> bool:
+    """Whether bytes of seven bits are HZ (RFC 1843), of old mails: runs of GB 2312 between signs."""
+    try:
+        text = sample[: sample.rfind(b"\n") + 1 or len(sample)].decode("hz")
+    except UnicodeDecodeError:
+        return False
+    return _WIDE.search(text) is not None
+
+
 def detect(data: bytes) -> str:
     """The name of the encoding that explains the bytes; utf-8 where none does."""
     for mark, encoding in _MARKS:
@@ -111,6 +121,8 @@ def detect(data: bytes) -> str:
             return encoding
     if (wide := _utf16(data)) is not None:
         return wide
+    if _HZ.search(data[:_SAMPLE]) is not None and _is_hz(data[:_SAMPLE]):
+        return "hz"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
