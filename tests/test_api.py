@@ -176,3 +176,18 @@ def test_markdown_has_footnotes_and_escapes() -> None:
     assert "[^fn_1]" in text
     assert "\n[^fn_1]: " in text
     assert "\\*starred\\* \\# and \\[x\\]" in dumps(parse("1. A *starred* # and [x].\n"), "md").replace(" # ", " \\# ")
+
+
+def test_a_grammar_may_be_named(tmp_path: Path) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text('name: own\nversion: "1"\nextends: un-report\n')
+    assert parse("1. One.\n", grammar="un-report") == parse("1. One.\n")
+    assert parse("1. One.\n", grammar=file).grammar.name == "own"
+    assert repr(load_grammar(str(file))).startswith("<Grammar own 1: ")
+    with pytest.raises(confparse.GrammarError, match="G009"):
+        parse("1. One.\n", grammar="un-reprot")
+
+
+def test_an_unknown_script_is_refused() -> None:
+    with pytest.raises(ValueError, match="'Hans' is none of keep, hans, hant"):
+        parse("1. One.\n", script="Hans")  # type: ignore[arg-type]

@@ -42,9 +42,9 @@ def published(name: str) -> Any:
 def test_text_shows_the_place_under_wide_characters(folder: Path) -> None:
     done = run("check", "gap.txt", cwd=folder)
     out = done.stdout.decode().splitlines()
-    assert out[0].startswith("gap.txt:2:1: warning V005 reference-missing: ")
+    assert out[0].startswith("gap.txt:2:5: warning V005 reference-missing: ")
     assert out[1] == " 2 | 2. 见上文第77段（A/CONF.377/9号文件。"
-    assert out[2].startswith("   | ^^^^")
+    assert out[2].startswith("   |      ^^^^")
     assert done.returncode == 0
     assert done.stderr.decode() == "Files checked: 1; errors: 0, warnings: 1, info: 1.\n"
 
@@ -98,8 +98,8 @@ def test_sarif_is_what_the_published_schema_allows(folder: Path) -> None:
     results = log["runs"][0]["results"]
     assert [r["ruleId"] for r in results] == ["S002", "V005", "V006"]
     region = results[1]["locations"][0]["physicalLocation"]["region"]
-    assert (region["startLine"], region["startColumn"]) == (2, 1)
-    assert GAP[region["charOffset"] :][: region["charLength"]].startswith("2. 见上文")
+    assert (region["startLine"], region["startColumn"]) == (2, 5)
+    assert GAP[region["charOffset"] :][: region["charLength"]] == "上文第77段"
 
 
 def test_junit_is_read_back_by_a_reader(folder: Path) -> None:
@@ -113,7 +113,7 @@ def test_junit_is_read_back_by_a_reader(folder: Path) -> None:
 def test_github_annotations_are_one_escaped_line_each(folder: Path) -> None:
     (folder / "a,b.txt").write_text(GAP, encoding="utf-8")
     out = run("check", "a,b.txt", "--format", "github", cwd=folder).stdout.decode().splitlines()
-    assert out[0].startswith("::warning file=a%2Cb.txt,line=2,col=1,endColumn=")
+    assert out[0].startswith("::warning file=a%2Cb.txt,line=2,col=5,endColumn=")
     assert ",title=V005 reference-missing::" in out[0]
     assert out[1].startswith("::notice file=a%2Cb.txt,line=2,")
 
@@ -122,7 +122,7 @@ def test_a_project_sets_its_defaults(folder: Path) -> None:
     (folder / "confparse.toml").write_text('fail-on = "warning"\nignore = ["V006"]\nui = "zh"\n')
     done = run("check", "gap.txt", cwd=folder)
     assert done.returncode == 1
-    assert done.stdout.decode().startswith("gap.txt:2:1: 警告 V005 reference-missing: 文中提到第 77 段")
+    assert done.stdout.decode().startswith("gap.txt:2:5: 警告 V005 reference-missing: 文中提到第 77 段")
     assert "V006" not in done.stdout.decode()
     assert run("check", "gap.txt", "--fail-on", "never", cwd=folder).returncode == 0
     (folder / "sub").mkdir()
@@ -185,8 +185,8 @@ def test_page_matter_between_brackets_does_not_move_the_place(tmp_path: Path) ->
 
 
 def test_carets_mark_the_whole_place(tmp_path: Path) -> None:
-    line = "1. See paragraph 99 above, " + "and so on " * 9 + "to the end."
-    (tmp_path / "a.txt").write_text(line + "\n")
+    line = "5. The Board met, " + "and so on " * 9 + "to the end."
+    (tmp_path / "a.txt").write_text(f"1. One.\n\n2. Two.\n\n{line}\n")
     out = run("check", "a.txt", cwd=tmp_path, COLUMNS="200").stdout.decode().splitlines()
     assert out[2].count("^") == len(line)
     out = run("check", "a.txt", cwd=tmp_path, COLUMNS="80").stdout.decode().splitlines()
@@ -251,7 +251,7 @@ def test_statistics_count_by_code(folder: Path) -> None:
 
 def test_standard_input_has_a_name(folder: Path) -> None:
     done = run("check", "-", "--stdin-name", "in/x.txt", stdin=GAP, cwd=folder)
-    assert done.stdout.decode().startswith("in/x.txt:2:1: warning V005")
+    assert done.stdout.decode().startswith("in/x.txt:2:5: warning V005")
 
 
 @pytest.mark.parametrize("leaders", [" ........................ 9", " . . . . . . . . . . . . 9", "………………9"])

@@ -269,7 +269,7 @@ def test_grammar_verbs(tmp_path: Path) -> None:
     wrong.write_text(template.format(any="x", other="x"))
     done = run("grammar", "test", str(wrong))
     assert done.returncode == 2
-    assert done.stderr.decode().count("wrong.yaml:4:8: a:") == 2
+    assert done.stderr.decode().count("wrong.yaml:4:") == 2
 
 
 def test_schema_prints_json_schema() -> None:

@@ -117,6 +117,20 @@ def test_the_list_names_everything() -> None:
     assert len(set(names)) > 300
 
 
+def test_a_class_of_mentions_has_a_page() -> None:
+    shown = run("explain", "PROPOSAL").stdout.decode()
+    assert shown.startswith("PROPOSAL (class of mentions)\n")
+    assert "Words (zh): 提议, 动议" in shown
+    assert "said.proposal" in shown
+
+
+def test_a_label_that_fits_into_no_series_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("1. The Board met.\n\n2. The Board rose.\n\n9. Something else stands here.\n\nThe end.\n")
+    assert "The rule label.arabic reads a label here" in run("explain", f"{file}:5").stdout.decode()
+    assert "reads a label" not in run("explain", f"{file}:3").stdout.decode()
+
+
 def test_a_near_name_is_offered() -> None:
     assert b"did you mean number-gap?" in run("explain", "numbr-gap").stderr
     assert b"did you mean label.arabic?" in run("explain", "label.arabik").stderr

@@ -139,6 +139,7 @@ def test_the_grammars_of_the_guides_pass(tmp_path: Path) -> None:
 
 
 def test_the_settings_of_the_guides_are_settings(tmp_path: Path) -> None:
+    (tmp_path / "harbour.yaml").touch()
     for page, code in _blocks("toml", [*PAGES, ROOT / "README.md"]):
         (tmp_path / "confparse.toml").write_text(code, encoding="utf-8")
         assert find_settings(["-"], tmp_path / "confparse.toml").file is not None, page
@@ -278,7 +279,7 @@ def test_the_steps_of_the_action_run_as_a_shell(tmp_path: Path) -> None:
         ["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tmp_path, env=env, capture_output=True, check=False
     )
     assert done.returncode == 1
-    assert done.stdout.decode().startswith("::warning file=reports/a.txt,line=1,col=1,")
+    assert done.stdout.decode().startswith("::warning file=reports/a.txt,line=1,col=8,")
     env |= {"FAIL_ON": "error", "ARGS": ""}
     done = subprocess.run(
         ["bash", "-eo", "pipefail", "-c", step["run"]], cwd=tmp_path, env=env, capture_output=True, check=False

@@ -130,13 +130,16 @@ def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path
         ("encoding = 'utf8x'", ":1: encoding: unexpected value utf8x; did you mean utf-8?", "是否想用 utf-8？"),
         ("encoding = 'klingon'", ":1: encoding: unexpected value klingon; choose from utf-8,", "可选值：utf-8"),
         ("encoding = 'hex'", ":1: encoding: unexpected value hex; choose from utf-8,", "可选值：utf-8"),
-        ("jobs = 2\ngrammar = 'un-reprt'", "un-reprt:1:1: G009 there is no grammar ", "G009 没有规则集 "),
+        ("jobs = 2\ngrammar = 'un-reprt'", ":2: grammar: unexpected value un-reprt; did you mean un-report?", "是否想用 un-report？"),
         (
             "ui = 'en'\nspacing = 'tigth'",
             ":2: spacing: unexpected value tigth; did you mean tight?",
             "是否想用 tight？",
         ),
-        ("x = ", "confparse.toml:1:5: invalid TOML: Invalid value.\n", "confparse.toml:1:5：TOML 语法错误：值无效。\n"),
+        ("x = ", "confparse.toml:1:5: invalid TOML: no value that TOML knows", "TOML 语法错误：此处不是 TOML 的值"),
+        ("jobs = 2\njobs = 3", "confparse.toml:2:9: invalid TOML: a key or a table is given twice", "键或表重复出现"),
+        ("ui = 'en", "invalid TOML: a quotation mark is missing", "缺少引号"),
+        ("fail-on = true", ":1: fail-on must be text", "fail-on 必须是"),
         ("jobs = 2\nselect = [\n'V'\n\n", "confparse.toml:3:4: invalid TOML: ", "confparse.toml:3:4：TOML 语法错误："),
     ],
 )

@@ -86,7 +86,11 @@ def in_language(diagnostic: Diagnostic, finding: Finding, ui: str) -> Diagnostic
 
 
 def check(
-    source: str | bytes | Path, *, grammar: Grammar | None = None, name: str = "-", encoding: str | None = None
+    source: str | bytes | Path,
+    *,
+    grammar: Grammar | str | Path | None = None,
+    name: str = "-",
+    encoding: str | None = None,
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics of one dump, in the order of the text. Takes and raises what parse() does."""
     from confparse.pipeline import parse

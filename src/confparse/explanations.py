@@ -10,7 +10,9 @@ from confparse.model import RECORD_LISTS, Report
 from confparse.pipeline import parse_with_decisions, read_source
 from confparse.reflow.types import Flow, Join
 from confparse.rules.grammar import Grammar
-from confparse.rules.load import load_grammar
+from confparse.rules.load import grammar_of
+from confparse.rules.structure import Label
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import VOID
 
 
@@ -34,10 +36,14 @@ class LineExplanation(msgspec.Struct, frozen=True):
 
 
 def explain(
-    source: str | bytes | Path, *, grammar: Grammar | None = None, name: str = "-", encoding: str | None = None
+    source: str | bytes | Path,
+    *,
+    grammar: Grammar | str | Path | None = None,
+    name: str = "-",
+    encoding: str | None = None,
 ) -> list[LineExplanation]:
     """What each line of a dump became and why. Takes and raises what parse() does."""
-    parsed, flow = parse_with_decisions(read_source(source, name, encoding), grammar or load_grammar())
+    parsed, flow = parse_with_decisions(read_source(source, name, encoding), grammar_of(grammar))
     return explain_lines(parsed.report, flow)
 
 
@@ -74,6 +80,16 @@ def explain_lines(report: Report, flow: Flow) -> list[LineExplanation]:
         page = line.page + 1 if paged else None
         out.append(LineExplanation(text.line_at(line.start), span, shown, what, eid, rule, join, above, page))
     return out
+
+
+def labels_left(explained: LineExplanation, grammar: Grammar) -> list[str]:
+    """The rules that read a label at the start of a line which became no label: it fits into no series."""
+    joined = explained.boundary is not None and explained.boundary.decide == "join"
+    if isinstance(grammar.rules.get(explained.rule), Label) and not joined:
+        return []
+    budget = TimeBudget()
+    found = ((rule, grammar.matcher(rule).search(explained.text, budget)) for rule in grammar.of(Label))
+    return [rule.id for rule, match in found if match is not None and match.start() == 0 and not rule.inline]
 
 
 class RecordAt(msgspec.Struct, frozen=True):

@@ -15,3 +15,10 @@ def letters(text: str | None) -> str:
     """The letters of a text in one case: what two printings of a heading share."""
     kept: str = _NOT_LETTERS.sub("", text or "")
     return kept.casefold()
+
+
+def place_of(words: str, text: str, within: tuple[int, int]) -> tuple[int, int]:
+    """Where words stand in a stretch of a text, whatever white space parts them; the stretch if nowhere."""
+    spread = r"\s*".join(map(re.escape, "".join(words.split())))
+    found = re.compile(spread).search(text, *within) if spread else None
+    return found.span() if found is not None else within

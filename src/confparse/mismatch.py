@@ -105,7 +105,7 @@ def _of_dict(value: object, wanted: inspect.DictType, path: Path, lax: bool) -> 
 
 def _of_scalar(value: object, wanted: inspect.Type, path: Path, lax: bool) -> Iterator[Mismatch]:
     if isinstance(wanted, inspect.LiteralType):
-        if isinstance(value, list | dict):
+        if isinstance(value, list | dict | bool):
             yield _wrong(path, "text")
         elif value not in wanted.values:
             yield no_choice(path, value, [str(v) for v in wanted.values])
@@ -152,7 +152,10 @@ def _name(path: Path) -> str:
 
 
 def _wrong(path: Path, kind: str) -> Mismatch:
-    return Mismatch(path, Clause("shape_type", {"name": _name(path), "type": Clause(f"type_{kind}")}))
+    wanted = Clause(f"type_{kind}")
+    if not path:
+        return Mismatch(path, Clause("shape_file", {"type": wanted}))
+    return Mismatch(path, Clause("shape_type", {"name": _name(path), "type": wanted}))
 
 
 def no_choice(path: Path, value: object, choices: list[str]) -> Mismatch:

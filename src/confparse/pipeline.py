@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
+from typing import get_args
 
 import msgspec
 
@@ -19,7 +20,7 @@ from confparse.reflow.read import read as read_blocks
 from confparse.reflow.types import Flow
 from confparse.room import require_for_text, too_large
 from confparse.rules.grammar import Grammar
-from confparse.rules.load import load_grammar
+from confparse.rules.load import grammar_of
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import normalize
 from confparse.text.types import Script, Source, Spacing, Text
@@ -162,7 +163,7 @@ def _source_info(text: Text) -> SourceInfo:
 def parse(
     source: str | bytes | Path,
     *,
-    grammar: Grammar | None = None,
+    grammar: Grammar | str | Path | None = None,
     name: str = "-",
     encoding: str | None = None,
     script: Script = "keep",
@@ -172,9 +173,13 @@ def parse(
 
     `source` is a Path to read, the bytes of a file, or its text. Raises InputError for a path that cannot be read, a
     binary file, an unknown encoding, a str that is the name of a file, or a text that the free memory cannot hold;
-    never for what a text says.
+    never for what a text says. Raises ValueError for another script or spacing. A `grammar` may be named, by a shipped
+    name or a path; GrammarError if it is wrong.
     """
-    return parse_source(read_source(source, name, encoding), grammar or load_grammar(), script, spacing).report
+    for value, known in ((script, get_args(Script)), (spacing, get_args(Spacing))):
+        if value not in known:
+            raise ValueError(f"{value!r} is none of {', '.join(known)}")
+    return parse_source(read_source(source, name, encoding), grammar_of(grammar), script, spacing).report
 
 
 def read_source(source: str | bytes | Path, name: str = "-", encoding: str | None = None) -> Source:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import regex
 
 from confparse.diagnostics import Finding
-from confparse.letters import letters
+from confparse.letters import letters, place_of
 from confparse.model import Meeting, Node, Report, walk
 from confparse.numerals import numbers
 from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
@@ -27,8 +27,8 @@ def validate(report: Report, source: str, grammar: Grammar, budget: TimeBudget) 
         *_order_of_meetings(report),
         *_outside_session(report),
         *_item_gaps(nodes),
-        *_references(nodes, grammar, budget),
-        *_symbols(nodes, grammar, budget),
+        *_references(nodes, source, grammar, budget),
+        *_symbols(nodes, source, grammar, budget),
         *_pairs(report, source, grammar),
         *_promised(nodes, grammar),
         *_body_names(report, nodes, grammar, budget),
@@ -108,7 +108,7 @@ def _place(eid: str) -> int | None:
     return ord(label) - 96 if len(label) == 1 and label.islower() and label not in "ivxlc" else None
 
 
-def _references(nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+def _references(nodes: Iterable[Node], source: str, grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
     """Paragraphs above or below that are not there."""
     rules = grammar.of(Reference)
     present = {int(digits) for node in nodes if node.element == "paragraph" and (digits := _digits(node.num))}
@@ -124,21 +124,23 @@ def _references(nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> 
                     named = list(range(named[0], named[1] + 1))
                 missing = [n for n in named if n not in present]
                 if missing:
-                    yield Finding("V005", *node.span, rule.id, {"numbers": ", ".join(map(str, missing))})
+                    at = place_of(match[0], source, node.span)
+                    yield Finding("V005", *at, rule.id, {"numbers": ", ".join(map(str, missing))})
 
 
 def _digits(num: str | None) -> str:
     return "".join(c for c in num or "" if c.isdecimal())
 
 
-def _symbols(nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+def _symbols(nodes: Iterable[Node], source: str, grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
     """Symbols that lack a part."""
     for node in nodes:
         for rule in grammar.of(Malformed):
             if node.content is None or not any(literal in node.content for literal in rule.literals):
                 continue
             for match in grammar.matcher(rule).scan(node.content, budget):
-                yield Finding("V008", *node.span, rule.id, {"symbol": match[0]})
+                at = place_of(match[0], source, node.span)
+                yield Finding("V008", *at, rule.id, {"symbol": match[0]})
 
 
 def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import msgspec
 from confparse.cli.output import line, on_terminal, prose, row, width
 from confparse.cli.wrapping import wrap
 from confparse.diagnostics import messages
-from confparse.explanations import LineExplanation, RecordAt, label
+from confparse.explanations import LineExplanation, RecordAt, label, labels_left
 from confparse.model import Report
 from confparse.reasons import reason
 from confparse.rules.grammar import Grammar
@@ -97,6 +97,8 @@ def one_line(
         key = "is_part_of" if e.eid else "is_taken"
         prose(say[key].said(ui, line=number, eid=e.eid, what=e.what, rule=e.rule))
         _why(e.rule, grammar, ui)
+        for rule in labels_left(e, grammar) if e.eid else ():
+            prose(say["label_left"].said(ui, rule=rule))
         if e.boundary is not None:
             key = "joined" if e.boundary.decide == "join" else "kept"
             prose(say[key].said(ui, line=e.above, rule=e.boundary.rule))

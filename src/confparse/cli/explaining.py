@@ -14,6 +14,7 @@ from confparse.explanations import LineExplanation, explain_lines, find_record, 
 from confparse.kind_reference import kinds
 from confparse.model import Report
 from confparse.pipeline import parse_with_decisions
+from confparse.rules.alphabet import CLASSES
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
 
@@ -31,13 +32,13 @@ def explain(what: str, eid: str | None, how: Reading) -> None:
 
 
 def list_all(how: Reading) -> None:
-    """Every name that `explain` knows: codes, rules, kinds of rules."""
+    """Every name that `explain` knows: codes, rules, kinds of rules, classes of mentions."""
     pages.names(load_grammar(how.grammar), how.ui)
 
 
 def _name(what: str, rules: Grammar, ui: str) -> None:
-    """The page of a rule, a code by its number or its name, a kind of rules; of a rule and a kind if both have the
-    name.
+    """The page of a rule, a code by its number or its name, a kind of rules, a class of mentions; of a rule and a kind
+    if both have the name.
     """
     codes = {entry.name: code for code, entry in catalogue().items()}
     if what in rules.rules:
@@ -48,10 +49,12 @@ def _name(what: str, rules: Grammar, ui: str) -> None:
         pages.code_page(codes.get(what, what.upper()), ui)
     elif what in kinds():
         pages.kind_page(what, rules, ui)
+    elif what in CLASSES:
+        pages.class_page(what, rules, ui)
     elif "/" in what or what.endswith(".txt"):
         raise InputError("no_file", name=what)
     else:
-        near = get_close_matches(what, [*rules.rules, *catalogue(), *codes, *kinds()], n=1)
+        near = get_close_matches(what, [*rules.rules, *catalogue(), *codes, *kinds(), *CLASSES], n=1)
         raise InputError("no_rule_near" if near else "no_rule", name=what, near=near[0] if near else "")
 
 

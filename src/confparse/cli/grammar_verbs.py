@@ -45,8 +45,9 @@ def test(path: str, ui: str) -> int:
             "rule": failure.rule,
             "text": failure.text,
             "expected": failure.expected.said(ui),
+            "read": failure.read,
         }
-        complain(say["failed_example"].said(ui, **blanks), ui)
+        complain(say["failed_example" if failure.read is None else "failed_example_read"].said(ui, **blanks), ui)
     for gap in unreached(grammar):
         blanks = {"place": gap.place, "rule": gap.rule, "language": gap.language, "alternative": gap.alternative}
         complain(say["unreached"].said(ui, **blanks), ui)

@@ -124,13 +124,12 @@ def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
             return _or_near("usage_choice", value, choices, ui, verb=verb, name=name, choices=", ".join(choices))
         return _sentence("usage_value", ui, verb=verb, name=name, value=value)
     commands = getattr(getattr(error.ctx, "command", None), "commands", None)
-    last = next((argument for argument in reversed(arguments) if not argument.startswith("-")), "")
     if commands:
         group = verb.rpartition(" ")[2]
         asked = arguments[arguments.index(group) + 1 :] if group in arguments else arguments
         asked = asked[_language_named(asked) :]
         return _or_near("usage_no_command", next(iter(asked), ""), commands, ui, verb=verb)
-    return _sentence("usage_extra", ui, verb=verb, value=last)
+    return _sentence("usage_extra", ui, verb=verb, value=_last_word(arguments, error.ctx))
 
 
 def _given(param: Any, arguments: Sequence[str], ctx: Any) -> str:
@@ -141,6 +140,11 @@ def _given(param: Any, arguments: Sequence[str], ctx: Any) -> str:
                 return arguments[at + 1]
             if argument.startswith(f"{option}="):
                 return argument.partition("=")[2]
+    return _last_word(arguments, ctx)
+
+
+def _last_word(arguments: Sequence[str], ctx: Any) -> str:
+    """The last argument that is no option nor the value of one."""
     takes = _that_take(ctx.command.params if ctx is not None else ())
     words = [word for before, word in pairwise(["", *arguments]) if before not in takes and not word.startswith("-")]
     return words[-1] if words else ""

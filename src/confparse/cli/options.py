@@ -63,7 +63,10 @@ def parse(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=helped("output"), show_default=False)
     ] = None,
-    records: Annotated[RecordList, typer.Option("--records", help=helped("records"), metavar="LIST")] = "statements",
+    records: Annotated[
+        RecordList | None,
+        typer.Option("--records", help=helped("records"), metavar="LIST", show_default="statements"),
+    ] = None,
     anchors: option.Anchors = False,
     grammar: option.Grammar = None,
     encoding: option.Encoding = None,
@@ -81,7 +84,10 @@ def parse(
     if output is not None and str(output) in (".", ""):
         raise InputError("no_output_name")
     chosen: Format = chosen_format(output, format, "yaml", FORMATS)
-    raise typer.Exit(commands.parse(files, how, chosen, output, records, option.anchored(anchors, chosen)))
+    if records is not None and chosen != "csv":
+        raise InputError("records_need_csv", format=chosen)
+    wanted: RecordList = records or "statements"
+    raise typer.Exit(commands.parse(files, how, chosen, output, wanted, option.anchored(anchors, chosen)))
 
 
 @app.command(cls=Verb, help=helped("batch"))

@@ -6,11 +6,14 @@ from confparse.cli.output import SEVERITY_STYLE, entry, line, prose
 from confparse.diagnostics import catalogue, messages
 from confparse.kind_reference import Field, holds, kind, kinds
 from confparse.reasons import reason
+from confparse.rules.alphabet import CLASSES, names_in
 from confparse.rules.base import Example, Pattern, Rule
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary
+from confparse.rules.mentions import MentionPattern
 
 _EXAMPLES = 6  # examples on the page of a kind, at most
+_WORDS = 30  # words on the page of a class, at most
 
 
 def code_page(code: str, ui: str) -> None:
@@ -87,6 +90,24 @@ def kind_page(name: str, grammar: Grammar, ui: str) -> None:
         _examples(example.examples[:_EXAMPLES], ui)
 
 
+def class_page(name: str, grammar: Grammar, ui: str) -> None:
+    """The page of a class of mentions: its words, the rules that make it, and those that read it."""
+    say = messages()
+    line((name, "bold"), say["mention_class"].said(ui))
+    lexicon = grammar.lexicon.get(name)
+    for language in ("en", "zh"):
+        words = getattr(lexicon, language, ())
+        if words:
+            more = "…" if len(words) > _WORDS else ""
+            prose(say["class_words"].said(ui, language=language, words=", ".join(words[:_WORDS]) + more))
+    patterns = [rule for rule in grammar.rules.values() if isinstance(rule, MentionPattern)]
+    made = [rule.id for rule in grammar.rules.values() if getattr(rule, "makes", None) == name]
+    read = [rule.id for rule in patterns if any(name in names_in(p) for p in rule.patterns.values())]
+    for key, rules in (("class_made", made), ("class_read", read)):
+        if rules:
+            prose(say[key].said(ui, rules=", ".join(rules)))
+
+
 def _fields(fields: Sequence[Field], indent: str, ui: str) -> None:
     """Each field: its name, whether it is required, what it is for, what it may hold; below it the keys of its
     values.
@@ -111,3 +132,5 @@ def names(grammar: Grammar, ui: str) -> None:
         entry(name, say["rule_kind"].said(ui), kind(name).about.said(ui))
     for rule in grammar.rules.values():
         entry(rule.id, _kind_of(rule), reason(rule, ui))
+    for name in sorted(CLASSES):
+        entry(name, say["mention_class"].said(ui).strip(" ()（）"), "")

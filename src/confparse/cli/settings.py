@@ -43,6 +43,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     exclude: str | tuple[str, ...] = ()
 
 
+_TOML = {  # what tomllib says, by the keys of our words for it
+    "toml_twice": re.compile(r"[Oo]verwrite|[Tt]wice|[Dd]eclare|[Mm]utate|[Rr]edefin"),
+    "toml_quote": re.compile(r"[Ii]llegal character|[Uu]nterminated|[Ee]xpected \W*['\"]"),
+    "toml_value": re.compile(r"[Ii]nvalid value|[Ii]nvalid statement"),
+}
+
+
 class Found(msgspec.Struct, frozen=True):
     """Settings, and the file that they are from, None for the defaults."""
 
@@ -95,13 +102,20 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        place, why = _end(data[: error.start].decode("utf-8")), str(error)
+        place, why = _end(data[: error.start].decode("utf-8")), _toml("")
     except tomllib.TOMLDecodeError as error:
         said = _PLACE.fullmatch(str(error).rstrip("."))
         assert said is not None
         place = (int(said["line"]), int(said["column"])) if said["line"] else _end(data.decode("utf-8").rstrip("\r\n"))
-        why = said["why"]
-    raise InputError("bad_toml", name=file, line=place[0], column=place[1], why=Foreign(why))
+        why = _toml(said["why"])
+    raise InputError("bad_toml", name=file, line=place[0], column=place[1], why=why)
+
+
+def _toml(said: str) -> Clause | Foreign:
+    """What is wrong with a file that is no TOML, in our words if we have any; nothing said: it is no text."""
+    if not said:
+        return Clause("toml_utf8")
+    return next((Clause(key) for key, shape in _TOML.items() if shape.search(said)), Foreign(said))
 
 
 def _end(text: str) -> tuple[int, int]:
@@ -119,17 +133,19 @@ def _settings(file: Path, table: dict[str, Any]) -> Found:
         wrong = find_mismatch(table, Settings)
         assert wrong is not None
         raise _wrong(file, wrong) from None
-    if unknown := _unknown(settings):
+    if unknown := _unknown(settings, file.parent):
         raise _wrong(file, unknown)
     if settings.grammar in shipped():
         return Found(settings, file)
     return Found(msgspec.structs.replace(settings, grammar=str(file.parent / settings.grammar)), file)
 
 
-def _unknown(settings: Settings) -> "Mismatch | None":
+def _unknown(settings: Settings, folder: Path) -> "Mismatch | None":
     """The first value that has the right type and names nothing."""
     from confparse.mismatch import Mismatch, no_choice
 
+    if settings.grammar not in shipped() and not os.path.exists(folder / settings.grammar):
+        return no_choice(("grammar",), settings.grammar, shipped())
     for key, starts in (("select", settings.select), ("ignore", settings.ignore)):
         for start in split(starts):
             if not any(code.startswith(start.upper()) for code in catalogue()):

@@ -12,6 +12,7 @@ from confparse.comparison.align import Bead
 from confparse.comparison.findings import Places, disagreement
 from confparse.comparison.types import Disagreement, Figure, Language, Place, Reading, Unit
 from confparse.diagnostics import messages
+from confparse.letters import place_of
 from confparse.numerals import numbers, roman
 from confparse.rules.grammar import Grammar
 from confparse.text.types import width
@@ -138,7 +139,8 @@ class Comparer:
     def _place(self, side: Reading, found: Held, units: Sequence[Unit]) -> Place:
         unit, figure = found[0] if found else (units[0], None)
         printed = unit.text[figure.start : figure.end] if figure else None
-        span = _narrowed(side.version.text, unit, printed) if printed else unit.span
+        text = side.version.text
+        span = place_of(printed, text, unit.span) if printed and text is not None else unit.span
         return Place(eid=(unit.eids or ("",))[0], span=span, lines=unit.lines, text=printed)
 
     def _said(self, code: str, places: Places, **values: str) -> Disagreement:
@@ -197,9 +199,3 @@ def _printed(found: Held) -> str:
 
 def _shortened(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
-
-
-def _narrowed(text: str | None, unit: Unit, printed: str) -> tuple[int, int]:
-    """Where words of a unit stand in the source; the whole unit if they are cut by a line end or not at hand."""
-    at = text.find(printed, *unit.span) if text is not None else -1
-    return (at, at + len(printed)) if at >= 0 else unit.span

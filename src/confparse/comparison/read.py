@@ -39,7 +39,7 @@ def compare(
     one: Input,
     other: Input,
     *,
-    grammar: Grammar | None = None,
+    grammar: Grammar | str | Path | None = None,
     sentences: bool = False,
     encoding: str | None = None,
     ui: str = "en",
@@ -50,9 +50,9 @@ def compare(
     headings, items and notes; with `sentences` those of each pair are paired in turn. `ui` is the language of messages.
     Raises InputError for a file that cannot be read, and if the two are not one Chinese and one English version.
     """
-    from confparse.rules.load import load_grammar
+    from confparse.rules.load import grammar_of
 
-    rules = grammar or load_grammar()
+    rules = grammar_of(grammar)
     budget = TimeBudget()
     zh, en = _readings([_cut(item, rules, encoding) for item in (one, other)], Figures(rules, budget))
     paired = pair_units(zh, en)

@@ -18,8 +18,8 @@ class _Mentions:
         self._grammar, self._dictionary, self._budget = grammar, Dictionary(grammar), TimeBudget()
         self._phrases = grammar.of(Phrase)
 
-    def captures(self, rule: MentionPattern, example: Example) -> dict[str, str] | None:
-        """What the groups of the first match hold; None if a rule does not match."""
+    def read(self, rule: MentionPattern, example: Example) -> tuple[dict[str, str] | None, str]:
+        """What the groups of the first match hold, None if a rule does not match; and what its pattern reads."""
         text, language = example.text, example.lang
         encoder = Encoder(text, language, self._grammar)
         encoder.add(0, len(text), self._dictionary.find(text, self._budget))
@@ -27,10 +27,12 @@ class _Mentions:
         before = self._phrases.index(rule) if isinstance(rule, Phrase) else len(self._phrases)
         encoded = composer.composed(encoder.encoded(), self._phrases[:before])
         match = next((m for m in composer.matches(encoded, rule) if m.start() < m.end()), None)
+        seen = self._grammar.alphabet.spelt(encoded.text)
         if match is None:
-            return None
+            return None, seen
         spans = {name: match.span(name) for name in match.re.groupindex}
-        return {name: text[slice(*encoded.stretch(*span))] for name, span in spans.items() if span[0] < span[1]}
+        found = {name: text[slice(*encoded.stretch(*span))] for name, span in spans.items() if span[0] < span[1]}
+        return found, seen
 
 
 def failures(grammar: Grammar) -> list[Failure]:
@@ -40,8 +42,8 @@ def failures(grammar: Grammar) -> list[Failure]:
     for rule in grammar.rules.values():
         if not isinstance(rule, MentionPattern):
             continue
-        for example in rule.examples:
-            found = mentions.captures(rule, example)
+        for i, example in enumerate(rule.examples):
+            found, seen = mentions.read(rule, example)
             if expected := selftest.not_as_expected(example, found):
-                out.append(Failure(grammar.places[rule.id], rule.id, example.text, expected))
+                out.append(Failure(grammar.example_places[rule.id][i], rule.id, example.text, expected, seen))
     return out

@@ -40,6 +40,11 @@ def classes_of_words(lexicon: Mapping[str, Lexicon], names: Mapping[str, Iterabl
     return {word: frozenset(classes) for word, classes in found.items()}
 
 
+def names_in(pattern: str) -> frozenset[str]:
+    """The classes that a pattern names."""
+    return frozenset(name for match in _CLASS.finditer(pattern) for name in match[1].split("|"))
+
+
 class Alphabet:
     """One character for every set of classes that a word, a shape or a phrase may have."""
 
@@ -57,6 +62,11 @@ class Alphabet:
     def char(self, classes: Classes) -> str:
         """The character of a set of classes."""
         return self._chars[classes]
+
+    def spelt(self, text: str) -> str:
+        """A text with every such character as patterns name it, `<STATE>` or `<STATE|GROUP>`."""
+        names = {char: f"<{'|'.join(sorted(classes))}>" for classes, char in self._chars.items()}
+        return str(_OWN.sub(lambda match: names.get(match[0], " "), text))
 
     def members(self, names: Iterable[str]) -> str:
         """The characters of all sets that hold one of some classes. Raises UnknownClass."""

@@ -32,6 +32,7 @@ class _Draft:
         self.fragments: dict[str, Fragment] = {}
         self.words: dict[str, WordList] = {}
         self.places: dict[str, str] = {}
+        self.example_places: dict[str, list[str]] = {}
         self.names: dict[NameKind, Sequence[Name]] = {}
         self.lexicon: dict[str, Lexicon] = {}
         self.list_places: dict[str, str] = {}  # of its own word lists
@@ -42,6 +43,7 @@ class _Draft:
             if rule.id in self.rules:
                 raise GrammarError(at, "G005", id=rule.id, first=self.places[rule.id])
             self.rules[rule.id], self.places[rule.id] = rule, at
+            self.example_places[rule.id] = [places.of("rules", i, "examples", j) for j in range(len(rule.examples))]
             if fault := rule.fault():
                 raise GrammarError(places.of("rules", i, fault[0]), "G002", why=fault[1])
             _check_examples(rule, places.of("rules", i))
@@ -66,6 +68,7 @@ class _Draft:
         kept = {k: self.rules.get(k, v) for k, v in base.rules.items() if k not in disabled}
         self.rules = {k: v for k, v in self.rules.items() if k not in kept} | kept
         self.places = base.places | self.places
+        self.example_places = base.example_places | self.example_places
         self.fragments = base.fragments | self.fragments
         self.words = base.words | self.words
         for kind, entries in self.names.items():
@@ -185,5 +188,6 @@ def build(path: Path, shown: str, extend: Extend, budget: LoadBudget) -> tuple[P
         draft.places,
         {kind: list(entries) for kind, entries in draft.names.items()},
         draft.lexicon,
+        draft.example_places,
     )
     return parts, own, base

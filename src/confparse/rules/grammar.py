@@ -38,6 +38,7 @@ class Parts(msgspec.Struct, frozen=True):
     places: dict[str, str]
     names: dict[NameKind, list[Name]]
     lexicon: dict[str, Lexicon] = {}
+    example_places: dict[str, list[str]] = {}  # by rule
 
 
 def _fits(rule: Pattern | Boundary) -> Fits | None:
@@ -75,13 +76,16 @@ class Grammar:
         self.rules = {rule.id: rule for rule in parts.rules}
         self.fragments, self.words = parts.fragments, parts.words
         self.names = {kind: tuple(entries) for kind, entries in parts.names.items()}
-        self.lexicon = parts.lexicon
+        self.lexicon, self.example_places = parts.lexicon, parts.example_places
         self.vocabulary = Vocabulary(parts.fragments, parts.words, self.names)
         self._matchers: dict[str, Matcher] = {}
         self._choices: dict[tuple[str, ...], Choice] = {}
         self._kinds: dict[type[Rule], list[Any]] = {}
         self._places: dict[str, dict[str, int]] = {}
         self._named: dict[NameKind, tuple[regex.Pattern[str], dict[str, Name]]] = {}
+
+    def __repr__(self) -> str:
+        return f"<Grammar {self.name} {self.version}: {len(self.rules)} rules>"
 
     def renewed(self) -> bool:
         """Make the grammar anew from its files, and say whether that changed it: what a cache kept of it was wrong."""

@@ -112,6 +112,11 @@ def load_grammar(name: str = DEFAULT) -> Grammar:
     return _load(path, str(path), (), LoadBudget())
 
 
+def grammar_of(grammar: Grammar | str | Path | None) -> Grammar:
+    """A grammar, also by its name or its path; the shipped one for None. Raises GrammarError for a wrong one."""
+    return grammar if isinstance(grammar, Grammar) else load_grammar(DEFAULT if grammar is None else str(grammar))
+
+
 def _is_there(path: Path) -> bool:
     try:
         return path.is_dir() or path.is_file()

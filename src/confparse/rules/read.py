@@ -4,6 +4,7 @@
 as a stream of events: aliases and anchors, which can make a small file a large one, are refused where they stand.
 """
 
+import re
 import stat
 from pathlib import Path
 from time import process_time
@@ -22,6 +23,7 @@ LOADING_SECONDS = (
 _FILE_BYTES = 2_000_000  # of one grammar file: the largest shipped one has 70,000
 _VALUES = 200_000  # keys and values of one file
 _DEEPEST = 40  # lists and mappings inside one another: a grammar needs six
+_INDENT = re.compile(r"expected (?:'-' indicator|<block end>)")  # what PyYAML says of lines in the wrong column
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -162,12 +164,20 @@ def _parsed(text: str, places: Places, budget: LoadBudget) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f"{places.file}:{mark.line + 1}:{mark.column + 1}" if mark else f"{places.file}:1:1"
-        raise GrammarError(
-            at, "G001", why=Clause("yaml_quotes", {"why": Foreign(error.problem or "no YAML")})
-        ) from None
+        raise GrammarError(at, "G001", why=_why(error, text)) from None
     except yaml.YAMLError as error:
         raise GrammarError(f"{places.file}:1:1", "G001", why=Foreign(str(error).split("\n")[0])) from None
     return builder.root
+
+
+def _why(error: yaml.MarkedYAMLError, text: str) -> Clause:
+    """What is wrong with a file that is no YAML, in words that help."""
+    mark, problem = error.problem_mark, error.problem or "no YAML"
+    line = text.split("\n")[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
+    if mark and line[mark.column : mark.column + 1] == "\t":
+        return Clause("yaml_tab")
+    key = "yaml_indent" if _INDENT.search(problem) else "yaml_quotes"
+    return Clause(key, {"why": Foreign(problem)})
 
 
 def read_yaml(path: Path, shown: str, as_type: type[T], budget: LoadBudget) -> tuple[T, Places]:

@@ -18,12 +18,15 @@ _COMPILING = 1_000_000  # characters whose time goes to patterns that are compil
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """An example that does not hold: where its rule stands, the rule, the text, and what was expected."""
+    """An example that does not hold: where it stands, its rule, the text, what was expected, and how the pattern reads
+    the text, if that is otherwise.
+    """
 
     place: str
     rule: str
     text: str
     expected: Clause
+    read: str | None = None
 
 
 def _matches(grammar: Grammar, rule: Rule, example: Example, budget: TimeBudget) -> dict[str, str] | None:
@@ -46,10 +49,10 @@ def failures(grammar: Grammar) -> list[Failure]:
     characters = sum(len(example.text) for rule in grammar.rules.values() for example in rule.examples)
     budget = TimeBudget(None if grammar.shipped else characters + _COMPILING)
     for rule in grammar.rules.values():
-        for example in () if isinstance(rule, MentionPattern) else rule.examples:
+        for i, example in enumerate(() if isinstance(rule, MentionPattern) else rule.examples):
             found = _matches(grammar, rule, example, budget)
             if expected := not_as_expected(example, found):
-                out.append(Failure(grammar.places[rule.id], rule.id, example.text, expected))
+                out.append(Failure(grammar.example_places[rule.id][i], rule.id, example.text, expected))
     return out
 
 
