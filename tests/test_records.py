@@ -116,3 +116,27 @@ def test_an_unknown_speaker_is_kept_and_told() -> None:
 )
 def test_what_the_body_did_goes_on_in_the_next_paragraph_and_not_after_a_speech(text: str) -> None:
     assert [row.paragraph for row in parse(text).decisions] == ["para_1", "para_2"]
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("folder", sorted(path.parent.name for path in ROOT.glob("samples/*/raw.txt")))
+def test_every_value_points_back_to_its_words(folder: str) -> None:
+    source = (ROOT / "samples" / folder / "raw.txt").read_text(encoding="utf-8")
+    report = parse(source)
+    speakers = [statement.speaker for statement in report.statements]
+    for panel in report.panels:
+        speakers += [one for one in (panel.chair, panel.moderator, *panel.panellists) if one is not None]
+    named = [(one.person or one.name, one.span) for one in speakers]
+    named += [(partner.name, partner.span) for workshop in report.workshops for partner in workshop.partners]
+    assert named
+    for name, span in named:
+        assert _squeezed(name) in _squeezed(source[slice(*span)])
+    stated = {
+        field for field, value in report.to_dict()["cover"].items() if value not in (None, False) and field != "places"
+    }
+    assert stated == {place.field for place in report.cover.places}
+    symbol = next((place for place in report.cover.places if place.field == "symbol"), None)
+    assert symbol is None or report.cover.symbol in _squeezed(source[slice(*symbol.span)])

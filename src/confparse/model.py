@@ -80,6 +80,13 @@ class GrammarInfo(Record, kw_only=True, frozen=True):
     version: str
 
 
+class CoverPlace(Record, kw_only=True, frozen=True):
+    field: str
+    span: Span
+    lines: Span
+    rule: str
+
+
 class Cover(Record, kw_only=True, frozen=True):
     symbol: str | None = None
     kind: Kind = "other"
@@ -93,6 +100,7 @@ class Cover(Record, kw_only=True, frozen=True):
     distribution: str | None = None
     original_language: str | None = None
     job_number: str | None = None
+    places: tuple[CoverPlace, ...] = ()
 
 
 class Node(Record, kw_only=True, frozen=True):

@@ -29,6 +29,7 @@ class DateRange(Record, kw_only=True, frozen=True):
 class Partner(Record, kw_only=True, frozen=True):
     name: str
     key: str | None = None
+    span: Span
 
 
 class Stated(Record, kw_only=True, frozen=True):
@@ -75,6 +76,7 @@ class Speaker(Record, kw_only=True, frozen=True):
     role: str | None = None
     of: Unit | None = None
     count: int | None = None
+    span: Span
 
 
 class Panel(Record, kw_only=True, frozen=True):

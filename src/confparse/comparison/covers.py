@@ -6,16 +6,22 @@ from confparse.comparison.findings import disagreement
 from confparse.comparison.types import Disagreement, Place
 from confparse.model import Cover, Report
 
-_COVER = Place(eid="cover", span=(0, 0), lines=(1, 1))  # a record does not keep where on the first page a value stands
+_UNPLACED = (0, 0), (1, 1)  # span and lines of a value that a record gives no place
 _DATE, _SYMBOL = "C002", "C003"
 
 
 def of_covers(zh: Report, en: Report, known: Sequence[Disagreement], ui: str) -> Iterator[Disagreement]:
     """The disagreements of two first pages; what a pair of titles is `known` to disagree about is not said again."""
     said = {item.code for item in known if item.zh is not None and item.zh.eid.startswith("title")}
-    for code, one, other in ((_DATE, _days(zh.cover), _days(en.cover)), (_SYMBOL, zh.cover.symbol, en.cover.symbol)):
+    days, symbols = (_days(zh.cover), _days(en.cover)), (zh.cover.symbol, en.cover.symbol)
+    for code, field, (one, other) in ((_DATE, "date", days), (_SYMBOL, "symbol", symbols)):
         if one and other and one != other and code not in said:
-            yield disagreement(code, (_COVER, _COVER), ui, zh=one, en=other)
+            yield disagreement(code, (_place(zh.cover, field), _place(en.cover, field)), ui, zh=one, en=other)
+
+
+def _place(cover: Cover, field: str) -> Place:
+    span, lines = next(((p.span, p.lines) for p in cover.places if p.field == field), _UNPLACED)
+    return Place(eid="cover", span=span, lines=lines)
 
 
 def _days(cover: Cover) -> str | None:

@@ -10,7 +10,8 @@ import msgspec
 import regex
 
 from confparse.extract.dates import day_of
-from confparse.model import Body, Cover, DateRange
+from confparse.letters import place_of
+from confparse.model import Body, Cover, CoverPlace, DateRange, Span
 from confparse.numerals import number
 from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
@@ -18,6 +19,7 @@ from confparse.rules.cover import Field, Masthead
 from confparse.rules.grammar import Grammar
 from confparse.rules.structure import Stop
 from confparse.rules.time_budget import TimeBudget
+from confparse.text.types import Text
 
 _COLUMNS = "   "  # what parts the words of a masthead
 _TITLES = 6  # lines of the first page among which the title is
@@ -118,6 +120,7 @@ def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
     whole, page = outline.text, outline.first_page
     title = _title(outline.drafts, whole.match, grammar, budget)
     found: dict[str, Any] = {}
+    places: list[CoverPlace] = []
     for rule in grammar.of(Field):
         if rule.field in found:
             continue
@@ -131,6 +134,20 @@ def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
             match, shown_in = matcher.search(whole.match, budget), whole.text
         if match is not None and (value := _value(rule, match, shown_in, grammar)) not in (None, ()):
             found[rule.field] = value
-    found.setdefault("title", _MARKS.sub("", title.content or "") if title is not None else None)
+            places += _place(rule.field, shown_in[slice(*match.span())], rule.id, whole)
+    if title is not None and "title" not in found:
+        found["title"] = _MARKS.sub("", title.content or "")
+        places.append(_at("title", (title.start, title.end), title.rule, whole))
     known = {f.name for f in msgspec.structs.fields(Cover)}
-    return Cover(**{k: v for k, v in found.items() if k in known})
+    return Cover(**{k: v for k, v in found.items() if k in known}, places=tuple(places))
+
+
+def _place(field: str, words: str, rule: str, text: Text) -> list[CoverPlace]:
+    """Where the words stand that gave a value; nowhere if they are not found as they were read."""
+    nowhere = (0, len(text.text))
+    span = place_of(words, text.text, nowhere)
+    return [] if span == nowhere else [_at(field, span, rule, text)]
+
+
+def _at(field: str, span: Span, rule: str, text: Text) -> CoverPlace:
+    return CoverPlace(field=field, span=span, lines=text.lines_of(*span), rule=rule)

@@ -108,6 +108,8 @@ def shown(sentence: Sentence, stretch: Stretch | None) -> str | None:
 def speaker(sentence: Sentence, voice: Voice) -> Speaker:
     """One who speaks, as the record shows it."""
     unit = shown(sentence, voice.of)
+    parts = [part for part in (voice.name, voice.person, voice.role, voice.of) if part is not None]
+    start, end = min(low for low, _ in parts), max(high for _, high in parts)
     of = Unit(name=unit, code=code(voice.of_entry), key=key(voice.of_entry)) if unit else None
     return Speaker(
         name=shown(sentence, voice.name) or "",
@@ -118,4 +120,5 @@ def speaker(sentence: Sentence, voice: Voice) -> Speaker:
         role=shown(sentence, voice.role),
         of=of,
         count=voice.count,
+        span=sentence.span(start - sentence.base, end - sentence.base),
     )

@@ -114,7 +114,9 @@ def _join(
         for name in names.parts(passage.shown[slice(*match.span("partners"))]):
             if name not in (partner.name for partner in item.partners):
                 entry = names.entries.get(name)
-                item.partners.append(Partner(name=name, key=entry.key if entry else None))
+                at = passage.shown.find(name, match.start("partners"))
+                span = passage.span(at, at + len(name))
+                item.partners.append(Partner(name=name, key=entry.key if entry else None, span=span))
 
 
 def _count(item: _Found, rule: Counted, passage: Passage, grammar: Grammar, budget: TimeBudget) -> None:

@@ -121,7 +121,7 @@ def _made(name: str) -> Column:
 def _column(row: type[msgspec.Struct], path: Path, hint: Any, field: str, name: str) -> Column:
     kind, record = _column_type(hint)
     texts = record_texts()
-    about = texts.columns[name] if len(path) > 1 and path[-2] in ENDS else _about(row, path)
+    about = texts.columns["_".join(path[-2:])] if len(path) > 1 and path[-2] in ENDS else _about(row, path)
     within = (field, *path) if field else path
     required = not _may_be_none(row, path)
     return Column(name=name, type=kind, about=about, path=within, required=required, record=record)
