@@ -5,8 +5,8 @@
 Start: `confparse SAMPLE` against `python -c pass`, whole processes, caches warm. Throughput: the whole job, all
 records, JSON Lines, one process, against reference passes over the same files: read bytes, decode UTF-8, split into
 lines, one search of a character class, dump the lines as JSON. Growth: time per MB as one file grows, and as files
-become many. Texts are made from samples/; CORPUS, a folder of real dumps, is measured too where it is given. `--peers`
-adds other tools where they are installed: their speed, and what share of the true paragraphs each gives back.
+become many. Texts are made from samples/; CORPUS, a folder of real dumps, is measured too if it is given. `--peers`
+adds other tools if they are installed: their speed, and what share of the true paragraphs each gives back.
 """
 
 import argparse

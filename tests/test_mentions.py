@@ -115,7 +115,12 @@ def test_a_speaker_has_one_shape_in_both_languages(en: str, zh: str, expected: d
 def test_a_minister_has_state_person_and_office() -> None:
     (row,) = parse("1. The Minister of Ports, Trade and Fisheries of Thailand, Ana Paz, spoke.\n").statements
     assert row.speaker == Speaker(
-        name="Thailand", kind="state", code="THA", person="Ana Paz", role="Minister of Ports, Trade and Fisheries"
+        name="Thailand",
+        kind="state",
+        code="THA",
+        person="Ana Paz",
+        role="Minister of Ports, Trade and Fisheries",
+        span=(7, 66),
     )
 
 

@@ -113,7 +113,7 @@ MARKED = [
 
 
 def clusters(text: str) -> set[str]:
-    """Every combining mark with what it stands on."""
+    """Every combining mark with what it is on."""
     return {a + b for a, b in pairwise(text) if unicodedata.combining(b)}
 
 

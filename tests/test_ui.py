@@ -130,7 +130,11 @@ def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path
         ("encoding = 'utf8x'", ":1: encoding: unexpected value utf8x; did you mean utf-8?", "是否想用 utf-8？"),
         ("encoding = 'klingon'", ":1: encoding: unexpected value klingon; choose from utf-8,", "可选值：utf-8"),
         ("encoding = 'hex'", ":1: encoding: unexpected value hex; choose from utf-8,", "可选值：utf-8"),
-        ("jobs = 2\ngrammar = 'un-reprt'", ":2: grammar: unexpected value un-reprt; did you mean un-report?", "是否想用 un-report？"),
+        (
+            "jobs = 2\ngrammar = 'un-reprt'",
+            ":2: grammar: unexpected value un-reprt; did you mean un-report?",
+            "是否想用 un-report？",
+        ),
         (
             "ui = 'en'\nspacing = 'tigth'",
             ":2: spacing: unexpected value tigth; did you mean tight?",

@@ -1,4 +1,4 @@
-"""Two writers, planted links, disks that are full or read-only: a batch goes on or says why not."""
+"""Two writers, planted links, disks that are full or read-only: a batch continues or says why not."""
 
 import json
 import os

@@ -1,6 +1,6 @@
 """The catalogue of codes: one list, from which messages, `explain CODE` and the docs are made.
 
-The sentences stand in grammars/catalogue.yaml and messages.yaml, in English and Chinese; this module only reads and
+The sentences are in grammars/catalogue.yaml and messages.yaml, in English and Chinese; this module only reads and
 fills them. A code is a stage letter and three digits: N decode and normalize, L layout, S labels and reflow, O outline,
 X extract, V validate, G grammar, C comparison of two versions. A code is never used for anything else later.
 """
@@ -25,7 +25,7 @@ class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zh: str
 
     def said(self, ui: str, **values: object) -> str:
-        """The sentence in a language, `en` or `zh`, with its blanks filled in; bytes of names that are no text,
+        """The sentence in a language, `en` or `zh`, with its blanks filled in; bytes of names that are not text,
         replaced.
         """
         filled = (self.zh if ui == "zh" else self.en).format(**values)
@@ -91,7 +91,7 @@ class Clause(msgspec.Struct, frozen=True):
 
 
 class Foreign(msgspec.Struct, frozen=True):
-    """What a library says, in English, as a part of a message: in Chinese where `libraries.yaml` has it."""
+    """What a library says, in English, as a part of a message: in Chinese if `libraries.yaml` has it."""
 
     text: str
 

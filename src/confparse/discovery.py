@@ -30,7 +30,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
     include: tuple[str, ...] = TEXT_PATTERNS
     exclude: tuple[str, ...] = ()
-    follow_links: bool = False  # also where they lead out of the folder
+    follow_links: bool = False  # even if they lead out of the folder
 
     def takes(self, below: PurePath) -> bool:
         """Whether a file at this place below its folder is an input. Upper and lower case are the same."""

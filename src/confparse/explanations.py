@@ -21,7 +21,7 @@ class LineExplanation(msgspec.Struct, frozen=True):
 
     `span` is [start, end) in code points of the source; `what` is the element, or the kind of furniture; `eid` is empty
     for furniture; `boundary` is the decision between this line and the running text above it, `above` the number of
-    that line; `page` that on which it stands, 1-based, if the text has pages.
+    that line; `page` the page that it is on, 1-based, if the text has pages.
     """
 
     line: int  # 1-based

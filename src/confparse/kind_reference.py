@@ -30,7 +30,7 @@ class _Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Field(msgspec.Struct, frozen=True):
     """One field of a kind: its type, its default as YAML would write it, None if required, and the keys of its values,
-    where those are mappings that this kind alone has.
+    if those are mappings that this kind alone has.
     """
 
     name: str

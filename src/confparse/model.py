@@ -12,6 +12,7 @@ import msgspec
 from confparse.record_types import (
     Body,
     Conclusion,
+    CoverPlace,
     DateRange,
     Decision,
     Document,
@@ -34,6 +35,7 @@ __all__ = [  # the types of the record, all of them, for those who use it from P
     "Body",
     "Conclusion",
     "Cover",
+    "CoverPlace",
     "Coverage",
     "DateRange",
     "Decision",
@@ -78,13 +80,6 @@ class SourceInfo(Record, kw_only=True, frozen=True):
 class GrammarInfo(Record, kw_only=True, frozen=True):
     name: str
     version: str
-
-
-class CoverPlace(Record, kw_only=True, frozen=True):
-    field: str
-    span: Span
-    lines: Span
-    rule: str
 
 
 class Cover(Record, kw_only=True, frozen=True):

@@ -27,7 +27,7 @@ def arabic(label: str) -> int | None:
 
 
 def alpha(label: str) -> int | None:
-    """a to z are 1 to 26; a doubled letter goes on: aa is 27, bb 28."""
+    """a to z are 1 to 26; a doubled letter continues: aa is 27, bb 28."""
     if not (label.isascii() and label.isalpha()) or len(set(label)) != 1 or len(label) > 3:
         return None
     return ord(label[0].lower()) - 96 + 26 * (len(label) - 1)
@@ -103,7 +103,7 @@ READERS: dict[str, Callable[[str], int | None]] = {
 
 
 def ordinal(label: str, sequence: str) -> int | None:
-    """The ordinal that a bare label has in a sequence, None where it has none there."""
+    """The ordinal that a bare label has in a sequence, None if it has none there."""
     return READERS[sequence](label)
 
 

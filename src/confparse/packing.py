@@ -70,7 +70,7 @@ class Packed(Lazy[T]):
 
     @property
     def packed(self) -> bool:
-        """Whether there are so many that some are packed."""
+        """Whether some values are packed, because there are very many."""
         return bool(self._pages)
 
     def extend(self, values: Iterable[T]) -> None:

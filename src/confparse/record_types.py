@@ -26,6 +26,13 @@ class DateRange(Record, kw_only=True, frozen=True):
     end: str | None = None
 
 
+class CoverPlace(Record, kw_only=True, frozen=True):
+    field: str
+    span: Span
+    lines: Span
+    rule: str
+
+
 class Partner(Record, kw_only=True, frozen=True):
     name: str
     key: str | None = None

@@ -1,4 +1,4 @@
-"""What a batch has done, kept beside its outputs, so that `--resume` can go on after any kind of stop.
+"""What a batch has done, kept beside its outputs, so that `--resume` can continue after any kind of stop.
 
 The first line says with what the outputs are made: program, grammar, options. Each further line names an input, by the
 digest of its bytes, whose output is whole, or which failed; or a shard of tables, by the digest of what its inputs

@@ -110,7 +110,7 @@ def read_remote(url: str) -> bytes:
 
 
 class RemoteFolder:
-    """A folder of outputs: files get their names when they are whole. Raises InputError where it cannot be written."""
+    """A folder of outputs: files get their names when they are whole. Raises InputError if it cannot be written."""
 
     def __init__(self, name: str) -> None:
         self.name = name

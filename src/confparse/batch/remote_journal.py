@@ -1,4 +1,4 @@
-"""The journal of a folder that is no folder of this machine: written anew as a whole, now and then, and at the end.
+"""The journal of a folder that is not a folder of this machine: written anew as a whole, now and then, and at the end.
 
 Nothing locks such a folder: one batch at a time is up to those who start them.
 """

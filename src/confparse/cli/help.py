@@ -133,7 +133,7 @@ def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
 
 
 def _given(param: Any, arguments: Sequence[str], ctx: Any) -> str:
-    """The value that an option was given, or the last argument that is no option nor the value of one."""
+    """The value that an option was given, or the last argument that is not an option nor the value of one."""
     for option in param.opts:
         for at, argument in enumerate(arguments):
             if argument == option and at + 1 < len(arguments):

@@ -41,7 +41,7 @@ class Progress:
             self._bar.stop()
 
     def seen(self, outcome: Outcome, total: int) -> None:
-        """One more of so many is done: its error, and if wanted its name."""
+        """Advance the bar by one file: its error, and if wanted its name."""
         if self._bar is not None:
             self._bar.update(self._task, advance=1, total=total)
         if outcome.error is not None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FailOn = Literal["error", "warning", "never"]
 Ui = Literal["en", "zh"]
 _OWN, _SHARED = "confparse.toml", "pyproject.toml"
-_ENCODINGS = ["utf-8", "gb18030", "big5", "utf-16", "cp1252"]  # to choose from if a name is no encoding
+_ENCODINGS = ["utf-8", "gb18030", "big5", "utf-16", "cp1252"]  # to choose from if a name is not an encoding
 _PLACE = re.compile(r"(?P<why>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.S)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from confparse.comparison.evidence import TOO_LONG, Evidence, Token
 from confparse.comparison.types import Unit
 
-# How often so many units of one version are so many of the other (Gale and Church 1993, without two to two).
+# Probability of each bead shape, Chinese units to English units (Gale and Church 1993, without 2:2).
 ONE_TO_ONE, ALONE, MERGED = log(0.89), log(0.02), log(0.03)
 _MERGED = (MERGED, log(0.004), log(0.001))  # two, three and four units
 _TOGETHER = (  # beads with units of both versions; in each row more and more units of one of them
@@ -105,7 +105,7 @@ def _whole(i: int, j: int, evidence: Evidence) -> bool:
 
 
 def _notes(units: Sequence[Unit]) -> int:
-    """The place of the first footnote: they stand after the text."""
+    """The place of the first footnote: they are after the text."""
     return next((i for i, unit in enumerate(units) if unit.element == "footnote"), len(units))
 
 

@@ -22,12 +22,12 @@ _STATE, _SPEAKER, _UNIT, _NOTE = "C004", "C005", "C006", "C007"
 _BETWEEN = 6  # columns between two states of a list
 _LISTED = 3  # states that make a list
 _UNLIKELY = -6.0  # log odds under which a pair is too doubtful to be compared
-_PROSE = {"zh": 20, "en": 60}  # characters from which an unnumbered unit is no heading or line of a title page
+_PROSE = {"zh": 20, "en": 60}  # characters from which an unnumbered unit is not a heading or line of a title page
 _PASSED_OVER = frozenset({"toc", "table", "title", "closing"})
 _ROMAN = re.compile(r"\b[IVX]+\b")
 _YEARS = (1900, 2200)  # what may be shortened to its last two digits, as in 2022–24
 _UNCOMPARED = frozenset({"toc", "table"})  # their numbers are those of pages and columns
-_WITH_DIGITS = frozenset({"day", "clock", "symbol"})  # figures whose digits are no numbers
+_WITH_DIGITS = frozenset({"day", "clock", "symbol"})  # figures whose digits are not numbers
 Held = Sequence[tuple[Unit, Figure]]
 
 
@@ -177,7 +177,7 @@ def _surplus(one: Held, other: Held) -> list[tuple[Unit, Figure]]:
 
 
 def _in_list(unit: Unit, figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether a state is named in a list of states: others stand close before or behind it."""
+    """Whether a state is named in a list of states: others are close before or behind it."""
     states = sorted((f.start, f.end) for f in figures if f.kind == "states")
     at = states.index((figure.start, figure.end))
     low = high = at

@@ -77,7 +77,7 @@ class Evidence:
         self._contents = [[unit.element == _CONTENTS for unit in side] for side in (zh, en)]
         with_contents = [any(side) for side in self._contents]
         self._has_contents = any(with_contents)
-        #: of each version, the units that can only stand alone: contents that the other version does not print
+        #: per version, the units that can only be without a counterpart: contents that the other version does not print
         self.lone = [
             side if self._has_contents and not all(with_contents) else [False] * len(side) for side in self._contents
         ]

@@ -47,7 +47,7 @@ def _places(
     pairs: dict[int, int],
     most: int,
 ) -> Places:
-    """Where the words of doubtful units stand, of those that a few of the `pairs` hold. No text's words are kept."""
+    """Where the words of doubtful units are, of those that a few of the `pairs` hold. No text's words are kept."""
     wanted = set[str]().union(*(read(unit.text) for part in doubtful for unit in units[part]))
     places: Places = {word: [] for word in wanted}
     often: Counter[str] = Counter()
@@ -85,7 +85,7 @@ def _together(chinese: Sequence[Word], english: Sequence[Word], texts: int) -> I
     held: list[set[str]] = [set() for _ in range(texts)]
     begun = ended = 0
     for word, where in english:
-        # what stands in many more texts than the word, or in many fewer, cannot go closely together with it
+        # what is in many more texts than the word, or in many fewer, cannot go closely together with it
         most, least = int(len(where) * (2 / _DICE - 1)) + 1, max(_RARE, int(len(where) * _DICE / (2 - _DICE)))
         while begun < len(chinese) and len(chinese[begun][1]) <= most:
             for i in chinese[begun][1]:

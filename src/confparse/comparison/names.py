@@ -79,14 +79,14 @@ def _lowered(text: str) -> str:
 
 
 def _starts(text: str, start: int) -> bool:
-    """Whether a name may start here: Latin words begin behind what is no letter and no digit of theirs."""
+    """Whether a name may start here: before a Latin word there is no letter and no digit."""
     if start == 0 or not text[start].isalnum() or text[start] >= FIRST_HAN:
         return True
     return not text[start - 1].isalnum() or text[start - 1] >= FIRST_HAN
 
 
 def _ends(text: str, stop: int, inflected: bool) -> bool:
-    """Whether a name ends here: Latin words go on with letters; a term may have a plural."""
+    """Whether a name ends here: Latin words continue with letters; a term may have a plural."""
     if stop >= len(text) or not text[stop - 1].isalpha() or text[stop - 1] >= FIRST_HAN:
         return True
     rest = text[stop : stop + 2]

@@ -1,4 +1,4 @@
-"""Units to sentences, each with its place in the source and the figures that stand in it."""
+"""Units to sentences, each with its place in the source and the figures that are in it."""
 
 import re
 from bisect import bisect_left, bisect_right

@@ -83,7 +83,7 @@ class Disagreement(Record, kw_only=True, frozen=True):
 
 
 class Place(Record, kw_only=True, frozen=True):
-    """Where something stands in one version, and the words if some are meant."""
+    """Where something is in one version, and the words if some are meant."""
 
     eid: str
     span: Span

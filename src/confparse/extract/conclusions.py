@@ -33,7 +33,7 @@ def conclusions(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> tuple
 
 
 def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Iterator[tuple[Passage, str]]:
-    """The paragraphs that conclude, by the part that they stand in or by their own words, each with what says so."""
+    """The paragraphs that conclude, by the part that they are in or by their own words, each with what says so."""
     parts = _Parts(index, grammar, budget)
     announced = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Concluding))}
     numbered = {p.above[-1].eid for p in index.passages if p.above and p.draft.element in ("paragraph", "division")}

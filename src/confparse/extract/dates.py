@@ -10,7 +10,7 @@ _REPUBLIC = 1911  # the year before the first of the era of the Republic of Chin
 
 
 def iso(year: str | int | None, month: str | None, day: str | None, grammar: Grammar) -> str | None:
-    """YYYY-MM-DD, or None if a part is missing or it is no real day."""
+    """YYYY-MM-DD, or None if a part is missing or it is not a real day."""
     if year is None or month is None or day is None:
         return None
     y = number("".join(str(year).split()))

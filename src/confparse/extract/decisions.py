@@ -38,7 +38,7 @@ def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decisio
 
 
 def _goes_on(passage: Passage, before: Sentence, taken: Container[int], leading: Container[int]) -> bool:
-    """Whether a sentence may go on with what the body did in the one before it: in the same paragraph, or after a
+    """Whether a sentence may continue with what the body did in the one before it: in the same paragraph, or after a
     decision in the same division.
     """
     if before.passage.paragraph.eid == passage.paragraph.eid:
@@ -53,7 +53,7 @@ def _take_items(taken: dict[int, Hit], found: Sequence[tuple[DecisionRule, Hit]]
         above = hit.sentence.passage.above
         if above and above[-1].eid in heads and not hit.sentence.start:
             taken.setdefault(hit.sentence.base, hit)
-    for base in heads.values():  # what leads to a list is no act of its own
+    for base in heads.values():  # what leads to a list is not an act of its own
         del taken[base]
 
 
@@ -97,7 +97,7 @@ def _rows(hit: Hit, acts: dict[str, DecisionAct], cascade: Cascade) -> Iterator[
 
 
 def _acts(hit: Hit, acts: dict[str, DecisionAct]) -> list[tuple[int, int]]:
-    """The verbs of a hit; one that goes on with the act before it is none of its own."""
+    """The verbs of a hit; one that continues the act before it is not listed again."""
     out: list[tuple[int, int]] = []
     for verb in hit.groups("verb"):
         if not out or _act(hit, verb, acts) != _act(hit, out[-1], acts):

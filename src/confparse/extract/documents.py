@@ -1,4 +1,4 @@
-"""Passages to documents: every symbol cited or submitted, one record a symbol."""
+"""Passages to documents: every symbol cited or submitted, one record per symbol."""
 
 from collections.abc import Sequence
 
@@ -57,7 +57,7 @@ def documents(
 ) -> tuple[Document, ...]:
     """All documents of a report in the order of their first mention, footnotes included, its own symbol left out.
 
-    One was submitted where the paragraph of any of its mentions says so.
+    One was submitted if the paragraph of any of its mentions says so.
     """
     more = [grammar.matcher(rule) for rule in grammar.of(More)]
     submitting = {

@@ -34,7 +34,7 @@ def stated_days(
 def _listed(
     match: "regex.Match[str]", year: int | str | None, numbers: Sequence[int], grammar: Grammar
 ) -> dict[int, str]:
-    """The days of a list: one for each meeting where they are as many, else those of the first and the last."""
+    """The days of a list: one for each meeting if they are as many, else those of the first and the last."""
     months = list(zip(match.starts("its"), match.captures("its"), strict=True))
     days: list[str | None] = []
     for at, day in zip(match.starts("each"), match.captures("each"), strict=True):

@@ -69,7 +69,7 @@ def _matches(
 
 
 def _holds(named_in: Passage, passage: Passage) -> bool:
-    """Whether a meeting that one passage names still goes on in another: inside the division where it was named, or
+    """Whether a meeting that one passage names still continues in another: inside the division where it was named, or
     that it heads.
     """
     headed = (named_in.eid,) if named_in.draft.element == "division" else ()
@@ -92,7 +92,7 @@ class _Timeline:
         self._day: str | None = None  # the one named last
 
     def read(self, passage: Passage, rules: Sequence[Sitting]) -> None:
-        """Note the meetings that a passage names, or that goes on in it."""
+        """Note the meetings that a passage names, or that continues in it."""
         if self._current is not None and _holds(self._current[0], passage):
             self._turns[passage.eid] = [(-1, self._current[1].id)]
         for rule, match in _matches(passage, rules, self._cover, self._grammar, self._budget):
@@ -133,7 +133,7 @@ class _Timeline:
             self._year = int(self._day[:4]) if self._day else self._year
 
     def _again(self, passage: Passage, match: "regex.Match[str]") -> list[_Found]:
-        """The meeting named last, where a mention refers to it."""
+        """The meeting named last, if a mention refers to it."""
         items = [self._current[1]] if self._current is not None else []
         for item in items:
             item.nearby = item.nearby or self._beside(passage, match)
@@ -172,7 +172,7 @@ class _Timeline:
         return self._nearby.at(passage, match.start(), self._day, self._year)
 
     def _day_before(self, part: str, named: Sequence[int]) -> str | None:
-        """The day of the nearest meeting before the first of some, where one is known: days go up with numbers."""
+        """The day of the nearest meeting before the first of some, if one is known: days go up with numbers."""
         earlier = [m for (where, n), m in self._found.items() if where == part and named and n < named[0] and m.date]
         return max(earlier, key=lambda item: item.number).date if earlier else None
 

@@ -79,12 +79,12 @@ class _Panels:
         return None
 
     def around(self, passage: Passage) -> _Found | None:
-        """The panel whose heading stands over a passage."""
+        """The panel whose heading is over a passage."""
         own = (self._of_division.get(eid) for eid in passage.divisions)
         return next((item for item in own if item is not None), None)
 
     def _headed(self, passage: Passage, ordinal: int | None, topic: str) -> _Found | None:
-        """The panel whose heading stands right above a passage, if no paragraph has reported it yet, and of no
+        """The panel whose heading is right above a passage, if no paragraph has reported it yet, and of no
         other.
         """
         item = self._of_division.get(passage.divisions[-1]) if passage.divisions else None
@@ -164,7 +164,7 @@ class _Details:
                 item.presentations = counted(match.groupdict().get("presentations"), self._grammar.word)
 
     def _panellists(self, hit: Hit) -> list[Speaker]:
-        """Those whom a list names; an office that stands after a person is that person's."""
+        """Those whom a list names; an office that is after a person is that person's."""
         named = list(self._named(hit, "panellists"))
         persons = any(one.person for one in named)
         return [one for one in named if one.person or (one.role and (one.code or not persons))]
@@ -178,7 +178,7 @@ class _Details:
 
 
 def _report(items: Collection[_Found], passage: Passage, held: MeetingTimeline, details: _Details) -> None:
-    """Note that a passage reports some panels; what it tells of one is only sure where it reports one alone."""
+    """Note that a passage reports some panels; what it tells of one is only sure if it reports one alone."""
     for item in items:
         item.paragraphs[passage.paragraph.eid] = None
         item.meetings |= dict.fromkeys(held.of(passage.eid))

@@ -98,7 +98,7 @@ def _floors(speeches: Sequence[tuple[StatementRule, Hit]]) -> set[str]:
 
 
 def _entry(name: str) -> dict[str, str]:
-    """What a diagnostic says of an unknown name: the name, and where it stands in an entry for it."""
+    """What a diagnostic says of an unknown name: the name, and where it is in an entry for it."""
     in_chinese = bool(HAN.search(name))
     return {"name": name, "en": _OTHER_NAME if in_chinese else name, "zh": name if in_chinese else _OTHER_NAME}
 

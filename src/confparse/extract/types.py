@@ -14,10 +14,10 @@ class MeetingTimeline(msgspec.Struct, frozen=True):
     meetings: tuple[Meeting, ...]
     turns: Mapping[
         str, Sequence[tuple[int, str]]
-    ]  # (offset in the passage, meeting); at -1 the one that goes on from above
+    ]  # (offset in the passage, meeting); at -1 the one that continues from above
 
     def of(self, eid: str) -> list[str]:
-        """The meetings that a passage reports: those that it names, else the one that goes on."""
+        """The meetings that a passage reports: those that it names, else the one that continues."""
         turns = self.turns.get(eid, ())
         named = [meeting for offset, meeting in turns if offset >= 0]
         return list(dict.fromkeys(named or (meeting for _, meeting in turns)))

@@ -43,7 +43,7 @@ class _Workshops:
         self.found: list[_Found] = []
 
     def named(self, number: int | None, title: str | None, rule: str, span: tuple[int, int]) -> _Found | None:
-        """The workshop of a number or a title; that which was named last where both are left out."""
+        """The workshop of a number or a title; that which was named last if both are left out."""
         for item in self.found[-_RECALL:]:
             if number is not None and item.number == number:
                 return item

@@ -25,7 +25,7 @@ _OF_ENDING: dict[str, Any] = {suffix: format for format, suffix in SUFFIX.items(
     ".html": "html",
     ".htm": "html",
 }
-_PLAIN = (".txt", ".text", ".log")  # endings of files for people: of the format `text`, where a verb writes it
+_PLAIN = (".txt", ".text", ".log")  # endings of files for people: of the format `text`, if a verb writes it
 _ENDS_LIKE = {"mnbvc": "jsonl"}  # formats whose files have the ending of another one
 F = TypeVar("F", bound=str)
 

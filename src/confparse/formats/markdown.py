@@ -44,7 +44,7 @@ def _anchors(report: Report, pages: Pages) -> Anchors:
 
 
 def _anchor(block: Node | Footnote, headings: tuple[str, ...], pages: Pages) -> str:
-    """An empty element that a link can lead to, and that says where its block stands."""
+    """An empty element that a link can lead to, and that says where its block is."""
     page, path = pages.page_at(block.span[0]), escape(_BETWEEN.join(visible(heading) for heading in headings))
     where = f' data-lines="{block.lines[0]}-{block.lines[1]}"'
     where += f' data-page="{page}"' if page is not None else ""
@@ -95,7 +95,7 @@ def _escaped(text: str) -> str:
 
 
 def _start(text: str) -> str:
-    """A paragraph whose first characters are no list and no heading: `1.` is written `1\\.`."""
+    """A paragraph whose first characters are read as neither a list nor a heading: `1.` is written `1\\.`."""
     found = _AT_START.match(text)
     if not found:
         return text

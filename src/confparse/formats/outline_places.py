@@ -1,4 +1,4 @@
-"""Where each unit of a report stands: under which headings, in which unit, on which page."""
+"""Where each unit of a report is: under which headings, in which unit, on which page."""
 
 from bisect import bisect_right
 from collections.abc import Iterator

@@ -114,7 +114,7 @@ def _lines(side: Side | None) -> str:
 
 
 def _pieces(side: Side | None, marked: Iterable[tuple[str, Place | None]]) -> list[Piece]:
-    """The text of a side, cut where words of a disagreement stand in it."""
+    """The text of a side, cut where words of a disagreement are in it."""
     if side is None:
         return []
     cuts: list[tuple[int, int, str]] = []

@@ -1,6 +1,6 @@
 """Diagnostics as machines read them: JSON, SARIF 2.1.0, GitHub annotations, GitLab code quality, JUnit XML.
 
-A severity keeps its name wherever a format has room for it; SARIF and GitHub call `info` by words of their own.
+A severity keeps its name if the format has one for it; SARIF and GitHub use their own word for `info`.
 """
 
 import hashlib
@@ -60,7 +60,7 @@ def _issue(name: str, code: str, message: str, severity: str, line: int, seen: d
 
 
 def json(checked: Sequence[FileDiagnostics]) -> str:
-    """A list of objects, one a file: name, error or diagnostics with columns."""
+    """A JSON array with one object per file: name, error or diagnostics with columns."""
     rows = [
         {
             "file": c.name,
@@ -133,7 +133,7 @@ def _place(name: str, region: dict[str, int] | None) -> dict[str, object]:
 
 
 def github(checked: Iterable[FileDiagnostics]) -> str:
-    """Workflow commands, one line a diagnostic: GitHub shows them beside the lines of the file."""
+    """Workflow commands, one line per diagnostic: GitHub shows them beside the lines of the file."""
     lines = []
     for c in checked:
         if c.error:

@@ -6,7 +6,7 @@ from confparse.formats.table_rows import table_rows
 from confparse.formats.table_schema import list_table
 from confparse.model import Report
 
-_WITHOUT_TABLE = ("schema", "source", "grammar", "cover", "coverage")  # fields of a report that are no lists
+_WITHOUT_TABLE = ("schema", "source", "grammar", "cover", "coverage")  # fields of a report that are not lists
 LISTS = tuple(name for name in Report.__struct_fields__ if name not in _WITHOUT_TABLE)
 
 

@@ -14,7 +14,7 @@ _CHINESE = {"zh-Hant": "zh-TW"}
 def tmx(comparison: Comparison, segment: str) -> Iterator[bytes]:
     """One unit for each pair with two sides. `segment`: sentence or paragraph, whatever the pairs are.
 
-    The labels of paragraphs stand in properties, not in the segments, so that a segment is found again under another
+    The labels of paragraphs are in properties, not in the segments, so that a segment is found again under another
     number.
     """
     chinese = _CHINESE.get(comparison.zh.language, "zh-CN")

@@ -1,6 +1,6 @@
 """Footnote marks inside running text: found by shape, believed by their notes or by their series.
 
-Marks count up through a paper, and one may be repeated; so a number without a note is a mark if it goes on from the
+Marks count up through a paper, and one may be repeated; so a number without a note is a mark if it continues from the
 highest so far, or repeats one, and nothing that is counted follows it.
 """
 
@@ -64,7 +64,7 @@ def _only(mark: NoteMark, places: Sequence[int], notes: Sequence[Note]) -> int |
 
 
 def _note(mark: NoteMark, page: int, places: Sequence[int], notes: Sequence[Note]) -> int | None:
-    """The place of the note that a mark on a page points to: one whose marks may stand there, below it if there is
+    """The place of the note that a mark on a page points to: one whose marks may be there, below it if there is
     one.
     """
     fitting = [p for p in places if notes[p].pages[0] <= page <= notes[p].pages[1] and mark.line not in notes[p].lines]

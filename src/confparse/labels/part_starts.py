@@ -37,9 +37,9 @@ class PromisedHeadings:
         self._ordered = sorted(self._headings)
 
     def starting(self, text: str, line: int, num: str | None = None) -> PromisedHeading | None:
-        """The promised heading that starts with `text` on `line`; None where it is none.
+        """The promised heading that starts with `text` on `line`; None if there is none.
 
-        With a numeral, the table must print the same, or none; a plain number is trusted only where it is the same.
+        With a numeral, the table must print the same, or none; a plain number is trusted only if it is the same.
         """
         if not self._headings:
             return None
@@ -121,7 +121,7 @@ def part_starts(
     """Anchors by line.
 
     `labelled` gives lines that may carry a label, which decides over them instead; `numbered` the letters of the
-    headings of the contents that stand with their labels: without one they are the words of a table or a list.
+    headings of the contents that are with their labels: without one they are the words of a table or a list.
     """
     out: dict[int, PartStart] = {}
     openings = grammar.of(PartStartRule)

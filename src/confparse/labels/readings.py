@@ -32,7 +32,7 @@ class _First(NamedTuple):
 
 def late_starts(found: Sequence[Candidate], layout: PageLayout) -> dict[tuple[str, str, int], float]:
     """The first numbers of series that start late, and their prices: those of the headings of a text that is a part of
-    a paper. They go on, or open the text.
+    a paper. They continue, or open the text.
     """
     seen: dict[tuple[str, str], _First] = {}
     opening: set[tuple[str, str]] = set()

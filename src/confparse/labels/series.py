@@ -79,7 +79,7 @@ def _as_paragraph(state: State, read: Read) -> list[tuple[float, tuple[Open, ...
 
 
 def _runs_through(heads: tuple[Open, ...], style: str, sequence: str, n: int) -> bool:
-    """Whether a number goes on from the last one under the heading before, as articles do through the chapters."""
+    """Whether a number continues from the last one under the heading before, as articles do through the chapters."""
     last = heads[-1].under if heads else None
     return last is not None and (last.style, last.sequence, last.ordinal + 1) == (style, sequence, n)
 
@@ -110,7 +110,7 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
             State(score + worth, heads, after, Step(path, c, reading, after[-1], depth))
             for worth, after, depth in _as_paragraph(state, read)
         ]
-    if c.inline or (main and not (lists and lists[0].style)):  # a list in the style of paragraphs stands under one
+    if c.inline or (main and not (lists and lists[0].style)):  # a list in the style of paragraphs is under one
         return []
     lists = lists or (Open("", "", 0),)
     fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - w.NOT_UNDER

@@ -93,7 +93,7 @@ SeriesKey = tuple[str, str]  # the printed style of a label, and the sequence th
 
 
 class Numbering(msgspec.Struct, frozen=True):
-    """How a paper numbers: the series of its paragraphs, None where no style runs through it, and those of headings."""
+    """How a paper numbers: the series of its paragraphs, None if no style runs through it, and those of headings."""
 
     paragraphs: SeriesKey | None
     headings: frozenset[SeriesKey]

@@ -15,7 +15,7 @@ _COVER = 120  # a first page has no more lines than this
 _SURE = 0.7  # weight of a label that closes a cover by itself
 _NOTE = 3  # lines of a note to the title
 _COLUMNS = "   "  # what parts the words of a masthead from each other, and a running head from its number
-_FULL = 0.9  # share of the measure that a line reaches if the paragraph goes on below it
+_FULL = 0.9  # share of the measure that a line reaches if the paragraph continues below it
 
 
 def cover_end(lines: Lines, grammar: Grammar, budget: TimeBudget) -> int | None:
@@ -84,7 +84,7 @@ def _by_prose(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> 
 
 
 def _noted(lines: Lines, i: int, grammar: Grammar, budget: TimeBudget) -> bool:
-    """Whether a line goes on with a note to the title, which a star opened above it."""
+    """Whether a line continues with a note to the title, which a star opened above it."""
     stars = [grammar.matcher(rule) for rule in grammar.of(NoteStart) if rule.after == "title"]
     above = (lines.matched(lines.lines[j]) for j in range(max(0, i - _NOTE), i))
     return any(star.search(text, budget) for text in above for star in stars)

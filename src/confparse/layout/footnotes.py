@@ -35,9 +35,9 @@ def _first(
     marked: set[str],
     telling: set[int],
 ) -> int | None:
-    """The line of a page where its notes begin: a number that goes on from the last note, or starts again at one.
+    """The line of a page where its notes begin: a number that continues from the last note, or starts again at one.
 
-    A number alone proves little: its mark must stand in the text above, or blank lines above it and little below it, or
+    A number alone proves little: its mark must be in the text above, or blank lines above it and little below it, or
     the number of the page between it and its text. `telling` are lines at the foot whose own words are those of a note.
     """
     deep = page.stop - foot_lines(len(page))
@@ -99,7 +99,7 @@ def footnotes(
 
 
 def _continued(notes: Sequence[Note], lines: Lines, claims: Mapping[int, LineClaim]) -> list[Note]:
-    """The notes, the last of a page with the lines that stand under the rule line of the next page above its first
+    """The notes, the last of a page with the lines that are under the rule line of the next page above its first
     note, if it ends no sentence.
     """
     if not notes:
@@ -199,9 +199,9 @@ def _is_mark_of(start: Start, region: Region) -> bool:
 
 
 def _opens(num: str | None, group: list[Note], last: int) -> bool:
-    """Whether a number may open the next note of a page: it goes on by one or two from some note above.
+    """Whether a number may open the next note of a page: it continues by one or two from some note above.
 
-    Under notes with stars alone it goes on from the last number of the pages before, or starts again.
+    Under notes with stars alone it continues from the last number of the pages before, or starts again.
     """
     number = in_mark(num)
     if number is None:

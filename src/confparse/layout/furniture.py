@@ -24,7 +24,7 @@ _ALONE = 0.1  # share of the pages that have a running head which changes with t
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
 
 _TURNING = ("running_head", "page_number")
-_AT_EDGES = (*_TURNING, "job_number")  # what stands at the head or the foot of a page
+_AT_EDGES = (*_TURNING, "job_number")  # what is at the head or the foot of a page
 
 
 class _Finder:
@@ -139,7 +139,7 @@ class _Finder:
             self._claim(i, head.name, head.id)
 
     def _share(self) -> float:
-        """The share of pages on which words must recur: many where the pages are known to have another running head."""
+        """The share of pages on which words must recur: many if the pages are known to have another running head."""
         headed = any(claim.name == "running_head" for claim in self.claims.values())
         return _BESIDE_ANOTHER if headed else _ALONE
 
@@ -162,7 +162,7 @@ class _Finder:
                 return
 
     def inside_pages(self) -> None:
-        """Numbers that stand inside the text of a page, which has none at its edges, and count on from the pages
+        """Numbers that are inside the text of a page, which has none at its edges, and count on from the pages
         around.
         """
         for rule in self._grammar.of(PageBetween):

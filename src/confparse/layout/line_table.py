@@ -14,7 +14,7 @@ _CUT = 0.94  # share of the measure from which a line is full: words that do not
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
-    """A line that is not blank: its extent without the blanks around it, and where it stands on the page."""
+    """A line that is not blank: its extent without the blanks around it, and where it is on the page."""
 
     index: int  # 0-based among the lines that are not blank
     start: int
@@ -103,7 +103,7 @@ class Lines(msgspec.Struct, frozen=True):
     paged: bool  # form feeds part its pages
 
     def goes_on(self, index: int) -> bool:
-        """Whether a line was cut at the measure, inside a sentence or a heading that goes on below."""
+        """Whether a line was cut at the measure, inside a sentence or a heading that continues below."""
         measure = self.measures[index]
         return measure.wrapped and self.lines[index].right >= _CUT * measure.right and index not in self.ends
 

@@ -28,16 +28,16 @@ _OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
 _LONG = 30  # columns
 WIDEST = 130  # columns: no dump breaks its lines wider than this
 _PAGE = 60  # lines
-_WIDE_SHARE = 0.9  # share of the lines that are no wider than the measure where lines end unevenly
+_WIDE_SHARE = 0.9  # share of the lines that are no wider than the measure if lines end unevenly
 _MOSTLY_CUT = 0.6  # share of the long lines that end inside a sentence there
 _FAR = 0.7  # share of the measure that such lines reach
 _MOSTLY_FAR = 0.75  # share of them that do
 _FEWEST_OPEN = 2  # full lines that end inside a sentence, at least
 _OPEN = 0.3  # share of the full lines that end inside a sentence in a dump cut at a measure
-_TIGHT = 0.1  # share of the lines that follow without a blank one, where blank lines mean something
+_TIGHT = 0.1  # share of the lines that follow without a blank one, if blank lines mean something
 _GOING_ON = 0.4  # share of those whose line above reaches the measure
 _PARTED = 0.3  # share of the blank lines below a line that reaches it, at most
-_MANY_WIDE = 0.2  # share of the long lines that are wider than any page prints where lines are whole paragraphs
+_MANY_WIDE = 0.2  # share of the long lines that are wider than any page prints if lines are whole paragraphs
 
 
 def _split(text: Text) -> LineTable:
@@ -77,7 +77,7 @@ def _ragged(text: Text, lines: LineTable) -> set[int]:
 
 
 def _measure(lines: Sequence[Line], ends: LineEnds, ragged: set[int], base: Measure | None) -> Measure:
-    """The measure of a stretch of lines; that of the whole text where too few of them are long."""
+    """The measure of a stretch of lines; that of the whole text if too few of them are long."""
     long = [line for line in lines if line.right - line.indent > _LONG and line.index not in ragged]
     if len(long) < _OWN_MEASURE:
         return base or _of_few(long or lines)
@@ -127,7 +127,7 @@ def _uneven(long: list[Line], ends: LineEnds, measure: Measure) -> Measure:
 
 
 def _stretches(lines: LineTable) -> Iterator[list[Line]]:
-    """The lines of each page; where a dump has no pages, stretches as long as one."""
+    """The lines of each page; if a dump has no pages, stretches as long as one."""
     if lines and lines[-1].page == 0:
         yield from (lines[i : i + _PAGE] for i in range(0, len(lines), _PAGE))
         return

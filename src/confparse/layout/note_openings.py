@@ -1,4 +1,4 @@
-"""Lines that look like the start of a footnote, by their own form and by what stands around them."""
+"""Lines that look like the start of a footnote, by their own form and by what is around them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ Start = tuple[
 
 
 def note_marks_by_page(lines: Lines, marks: Sequence[NoteMark], pages: Sequence[int]) -> Marks:
-    """The numbers that stand as marks in the text, by page."""
+    """The numbers that are printed as marks in the text, by page."""
     out: dict[int, set[str]] = {}
     for mark in marks:
         if mark.start > lines.lines[mark.line].start:

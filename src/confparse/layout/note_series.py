@@ -1,8 +1,8 @@
-"""Footnotes as series: numbered lines at the foot of a page or the end of a paper whose numbers stand as marks above
+"""Footnotes as series: numbered lines at the foot of a page or the end of a paper whose numbers occur as marks above
 them.
 
 Whatever the form of the marks and of the numbers that open the notes (raised, in brackets, circled, plain), they count
-alike; so a run of lines is a run of notes if each of its numbers goes on from the one before and was a mark before it.
+alike; so a run of lines is a run of notes if each of its numbers follows the one before and was a mark before it.
 """
 
 from array import array
@@ -89,7 +89,7 @@ class _Seeker:
         return sum(i not in self._claims for i in range(first, last))
 
     def marked(self, start: NumberedLine, within: range, taken: Container[int]) -> list[NoteMark]:
-        """The marks with the number of a note that stand on some lines, on no page that is taken."""
+        """The marks with the number of a note that are on some lines, on no page that is taken."""
         places, line_of = self._by_number.get(start.number, array("I")), self._marks.lines.__getitem__
         low, high = (bisect_left(places, line, key=line_of) for line in (within.start, within.stop))
         marks = map(self._marks.at, places[low:high])
@@ -131,7 +131,7 @@ class _Seeker:
         return start.num == self._lines.text.text[mark.start : mark.end]
 
     def _ends_before(self, run: Sequence[NumberedLine], end: int) -> bool:
-        """Whether a note ends with its page, and more stands on the next before another note begins: that is text
+        """Whether a note ends with its page, and more is on the next before another note begins: that is text
         again.
         """
         for low, high in pairwise([*(start.line for start in run), end]):
@@ -155,7 +155,7 @@ def note_regions(
     grammar: Grammar,
     budget: TimeBudget,
 ) -> list[Region]:
-    """The notes at the end of a text, and those at the foot of its pages, with the pages that their marks stand on."""
+    """The notes at the end of a text, and those at the foot of its pages, with the pages that their marks are on."""
     seeker = _Seeker(lines, matter, claims, marks, grammar)
     starts = note_starts(lines, IndexSet(chain(claims, headings)), grammar, budget)
     cuts = [0, *matter.page_starts, len(lines.lines)]
@@ -195,7 +195,7 @@ def _collected(
 ) -> Region | None:
     """The notes of a whole paper at its end. Marks on a page that has notes at its foot are those of these.
 
-    Where such notes have numbers of a form that nothing else has, a list of items at the end is not one of notes.
+    If such notes have numbers of a form that nothing else has, a list of items at the end is not one of notes.
     """
     if starts[0].rule in seeker.shared and any(foot.starts[0].rule not in seeker.shared for foot in feet.values()):
         return None

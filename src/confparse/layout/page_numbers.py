@@ -1,4 +1,4 @@
-"""Lines that may be the numbers of pages: read by rules, and told by the numbers around them."""
+"""Lines that may be page numbers: read by rules, and decided by the numbers around them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
@@ -48,12 +48,12 @@ def _page(printed: str) -> int | None:
 
 
 def in_a_column(count: Sequence[Numbered]) -> bool:
-    """Whether most numbers stand right below each other, as those of a contents table that lost its entries do."""
+    """Whether most numbers are right below each other, as those of a contents table that lost its entries do."""
     return 2 * sum(b.line == a.line + 1 for a, b in pairwise(count)) >= len(count)
 
 
 def counting(found: Iterable[Numbered]) -> list[Numbered]:
-    """The lines whose number goes on from that of the line before, or to that of the line after."""
+    """The lines whose number continues from that of the line before, or to that of the line after."""
     pairs = [(a, b) for a, b in pairwise(found) if a.number < b.number <= a.number + running.MISSING]
     return sorted({item for pair in pairs for item in pair})
 

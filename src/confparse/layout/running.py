@@ -122,7 +122,7 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
 
 
 def longest_count(found: Iterable[Numbered]) -> list[Numbered]:
-    """The longest run of numbers, in the order of the text, in which each goes on from the one before."""
+    """The longest run of numbers, in the order of the text, in which each follows the one before."""
     best: dict[int, list[tuple[int, Numbered, int]]] = {}  # by number: (length, the line, its place among all)
     ordered, trail = (
         sorted(found),
@@ -163,7 +163,7 @@ def regular(count: Sequence[Numbered]) -> bool:
 
 
 class Turns:
-    """The turns of the pages of a text without form feeds: where the numbers of its pages stand."""
+    """The turns of the pages of a text without form feeds: where the numbers of its pages are."""
 
     def __init__(self, lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> None:
         self._lines, self._shapes, self._free = lines, shaped, free
@@ -174,7 +174,7 @@ class Turns:
         return [i for i in near if 0 <= i < len(self._shapes) and self._free(i)]
 
     def recurring(self, places: Sequence[int]) -> set[str]:
-        """The shapes of words that stand near two of some lines at least, the top of the text being as good as one."""
+        """The shapes of words that are near two of some lines at least, the top of the text being as good as one."""
         seen: dict[str, set[int]] = {}
         top = [i for i in range(min(DEPTH, len(self._shapes))) if self._free(i)]
         for near in (top, *map(self.around, places)):

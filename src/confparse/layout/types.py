@@ -1,4 +1,4 @@
-"""What the layout hands on: page matter, notes, contents and tables told apart from running text."""
+"""What the layout hands on: page matter, notes, contents and tables, separated from running text."""
 
 from array import array
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from confparse.packing import Lazy
 from confparse.rules.page_matter import NoteRef
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
-_NO_COVER = 12  # lines that are read as the first page where no cover was found
+_NO_COVER = 12  # lines that are read as the first page if no cover was found
 Zone = Literal["furniture", "note", "toc", "table"]
 
 
@@ -22,7 +22,7 @@ class LineClaim(msgspec.Struct, frozen=True):
     zone: Zone
     name: str
     rule: str
-    seam: bool = True  # the text above it may go on below, as from page to page
+    seam: bool = True  # the text above it may continue below, as from page to page
 
 
 class PageMatter(msgspec.Struct, frozen=True):
@@ -55,7 +55,7 @@ class NoteMarks(Lazy[NoteMark]):
         self._nums, self._num_ends, self._which = array("I"), array("I"), array("H")
 
     def add(self, line: int, span: tuple[int, int], num: tuple[int, int], rule: NoteRef) -> None:
-        """Put a mark after the last one: its line, where it and its number stand, and the rule that found it."""
+        """Put a mark after the last one: its line, where it and its number are, and the rule that found it."""
         if rule not in self._rules:
             self._rules.append(rule)
         self.lines.append(line)
@@ -82,11 +82,11 @@ class Note(msgspec.Struct, frozen=True):
     text_start: int  # offset where its text starts, after the mark
     num_span: tuple[int, int] | None
     rule: str
-    pages: tuple[int, int]  # the first and the last page, 0-based, on which its marks may stand
+    pages: tuple[int, int]  # the first and the last page, 0-based, on which its marks may be
 
 
 class Contents(msgspec.Struct, frozen=True):
-    """A contents table: its lines, and the headings that it promises, letters only, with their numerals, empty where
+    """A contents table: its lines, and the headings that it promises, letters only, with their numerals, empty if
     unknown.
     """
 
@@ -97,7 +97,7 @@ class Contents(msgspec.Struct, frozen=True):
 
 
 class PageLayout(msgspec.Struct, frozen=True):
-    """Lines with page matter, notes, contents and tables told apart from running text."""
+    """Lines with page matter, notes, contents and tables separated from running text."""
 
     lines: Lines
     claims: Mapping[int, LineClaim]
@@ -109,7 +109,7 @@ class PageLayout(msgspec.Struct, frozen=True):
     marks: Sequence[NoteMark] = ()  # what may be marks of footnotes
 
     def page_of(self, line: int) -> int:
-        """The page, 0-based, that a line stands on."""
+        """The page, 0-based, that a line is on."""
         return bisect_right(self.page_starts, line)
 
     def first_page(self) -> "FirstPage":
@@ -123,7 +123,7 @@ class PageLayout(msgspec.Struct, frozen=True):
 
 
 class FirstPage(msgspec.Struct, frozen=True):
-    """The text of the first page, a line for each of its lines: as printed, and in the script of the patterns."""
+    """The text of the first page, line by line: as printed, and in the script of the patterns."""
 
     printed: str
     matched: str

@@ -48,7 +48,7 @@ class Hit(NamedTuple):
         return self.sentence.shown(stretch[0] - self.sentence.base, stretch[1] - self.sentence.base)
 
     def loose(self, start: int, end: int) -> Stretch:
-        """The same from the end of what stands before it, with the articles that patterns do not see."""
+        """The same from the end of what is before it, with the articles that patterns do not see."""
         low, high = self.encoded.stretch(start, end)
         before = self.encoded.end(start - 1) if start else low
         return (before if before >= self.sentence.base else low), high

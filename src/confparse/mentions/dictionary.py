@@ -73,7 +73,7 @@ class Dictionary:
         return out
 
     def _short_forms(self, text: str, budget: TimeBudget) -> Iterator[tuple[int, int, int, int]]:
-        """Where the short forms and the names stand that the text itself introduces, and that no list knows."""
+        """Where the short forms and the names are that the text itself introduces, and that no list knows."""
         seen = set(self._words)
         for i, (rule, _, _, matcher) in enumerate(self._shapes):
             for match in matcher.scan(text, budget) if rule.everywhere else ():

@@ -104,7 +104,7 @@ class _Outlined:
 
 
 def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tuple[TextIndex, TextIndex]:
-    """The text of nodes, contents and tables aside, and that of footnotes where their marks stand."""
+    """The text of nodes, contents and tables aside, and that of footnotes where their marks are."""
     outlined = _Outlined(outline.drafts)
     holders = {eid for note in outline.notes for eid in note.refs}
     by_eid = {
@@ -112,7 +112,7 @@ def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tup
     }
     held: list[Draft | None] = []
     for note in outline.notes:
-        at = bisect_right(outlined.starts, note.draft.start) - 1  # where no mark was found, the last passage above it
+        at = bisect_right(outlined.starts, note.draft.start) - 1  # if no mark was found, the last passage above it
         found = next((by_eid[eid] for eid in note.refs if eid in by_eid), None)
         held.append(found if found is not None else outlined.draft(at) if at >= 0 else None)
     joined = _lines(chain(outlined.shown(), (note.draft.shown for note in outline.notes)))

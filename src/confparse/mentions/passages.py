@@ -1,4 +1,4 @@
-"""The content of a node as extraction reads it, and where each of its characters stands in the source."""
+"""The content of a node as extraction reads it, and where each of its characters is in the source."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -14,7 +14,7 @@ _NOT_PRINTED = re.compile(rf"[\s{VOID}]")
 
 
 class Passage:
-    """The content of one node: as shown, as matched, and where each of its characters stands in the source."""
+    """The content of one node: as shown, as matched, and where each of its characters is in the source."""
 
     def __init__(
         self, draft: Draft, above: tuple[Draft, ...], text: Text, matched: str, place: int, places: tuple[str, ...] = ()
@@ -37,7 +37,7 @@ class Passage:
 
     @cached_property
     def paragraph(self) -> Draft:
-        """The numbered paragraph that the passage belongs to; the node itself where there is none, for a footnote the
+        """The numbered paragraph that the passage belongs to; the node itself if there is none, for a footnote the
         one that holds its mark.
         """
         own = self.draft if self.places == (self.draft.eid,) else self.above[-1]
@@ -45,7 +45,7 @@ class Passage:
 
     @property
     def part(self) -> str:
-        """The annex that the passage stands in, empty in the body of the report."""
+        """The annex that the passage is in, empty in the body of the report."""
         return next((d.eid for d in self.above if d.element == "attachment"), "")
 
     @cached_property
@@ -60,12 +60,12 @@ class Passage:
 
     @cached_property
     def _blanks(self) -> list[int]:
-        """Where white space stands in the content."""
+        """Where white space is in the content."""
         return [match.start() for match in _BLANK.finditer(self.shown)]
 
     @cached_property
     def _anchors(self) -> list[int]:
-        """How many printed characters of the content stand before each piece of the source.
+        """How many printed characters of the content are before each piece of the source.
 
         What was taken out of a piece (a hyphen at its end) makes it shorter by one.
         """
@@ -117,10 +117,10 @@ class Sentence(NamedTuple):
         return self.passage.shown[self.start + start : self.start + end]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where a stretch of the sentence stands in the source."""
+        """Where a stretch of the sentence is in the source."""
         return self.passage.span(self.start + start, self.start + end)
 
 
 def _is_dotted(draft: Draft) -> bool:
-    """Whether a printed number has parts, such as 4.10: a paragraph of its own, wherever it stands."""
+    """Whether a printed number has parts, such as 4.10: a paragraph of its own, wherever it occurs."""
     return _DOTTED.fullmatch((draft.num or "").strip()) is not None

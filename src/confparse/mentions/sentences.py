@@ -32,7 +32,7 @@ class Sentences:
         self.passages, self.bases, self._ends = array("I"), array("I"), array("I")
 
     def add(self, passage: int, base: int, end: int) -> None:
-        """Put a sentence after the last one: the place of its passage, and where it stands."""
+        """Put a sentence after the last one: the place of its passage, and where it is."""
         self.passages.append(passage)
         self.bases.append(base)
         self._ends.append(end)
@@ -84,6 +84,6 @@ def sentences(
 
 
 def _inside(at: int, mentions: Mentions) -> bool:
-    """Whether a mention goes on beyond a place in it."""
+    """Whether a mention continues beyond a place in it."""
     i = bisect_right(mentions.starts, at - 1) - 1
     return i >= 0 and mentions.ends[i] > at

@@ -42,12 +42,12 @@ class Mention(msgspec.Struct, gc=False):
 
     @property
     def name(self) -> Stretch:
-        """Where the name stands."""
+        """Where the name is."""
         return self.named or (self.start, self.end)
 
 
 class Encoded:
-    """A text in which every mention is one character, and where each character stands in the text it came from."""
+    """A text in which every mention is one character, and where each character is in the text it came from."""
 
     __slots__ = ("at", "text")
 
@@ -65,7 +65,7 @@ class Encoded:
         return place + 1 if isinstance(place, int) else place.end
 
     def stretch(self, start: int, end: int) -> Stretch:
-        """Where the characters [start, end) stand."""
+        """Where the characters [start, end) are."""
         if start >= end:
             place = self.begin(start) if start < len(self.at) else self.end(len(self.at) - 1) if self.at else 0
             return place, place

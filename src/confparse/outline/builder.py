@@ -23,9 +23,9 @@ class OutlineBuilder:
         self.findings: list[Finding] = []
         self._contents: Draft | None = None  # the head of the contents table
         self._labelled = labelled  # some headings of the paper have labels
-        self._base = 0  # degree of the part that the labelled headings stand in
+        self._base = 0  # degree of the part that the labelled headings are in
         self._last = 0  # the number of the last paragraph
-        self._parts: set[str] = set()  # the rules of parts that stand outside annexes
+        self._parts: set[str] = set()  # the rules of parts that are outside annexes
 
     def _put(
         self, element: Element, level: int, own: str | None, inside: Draft | None, block: Block, **values: Any
@@ -65,7 +65,7 @@ class OutlineBuilder:
             self._put("toc", LEAF, None, self._contents, block, content=block.content)
 
     def leave_contents(self) -> None:
-        """Whatever follows the contents table is no part of it."""
+        """Whatever follows the contents table is not part of it."""
         if self.tree.open and self.tree.open[0].element == "toc":
             self.tree.close_all()
 

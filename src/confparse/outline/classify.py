@@ -21,8 +21,8 @@ _LINES = 2  # over which such a heading runs at most
 def _cover_end(flow: Flow, blocks: Sequence[Block], words: Words) -> int:
     """The index of the first line after the titles: before a first heading that nothing but its place gives away.
 
-    Where a paper heads its parts without numbers, the line before paragraph one, or in an unnumbered paper before
-    the first sentence, is such a heading too, if a title stands above it.
+    If a paper heads its parts without numbers, the line before paragraph one, or in an unnumbered paper before
+    the first sentence, is such a heading too, if a title is above it.
     """
     end = flow.series.layout.cover_end
     titles = [b for b in blocks if b.first < end and b.zone is None and b.label is None]
@@ -48,7 +48,7 @@ def _stands_before_paragraph(block: Block, after: Block | None) -> bool:
 
 
 def _stands_before_list(block: Block, after: Block | None, heading_labels: Container[str]) -> bool:
-    """Whether a block stands above the first item of a list numbered as headings are: minutes number the items of each
+    """Whether a block is above the first item of a list numbered as headings are: minutes number the items of each
     part so.
     """
     label = after.label if after is not None else None
@@ -110,7 +110,7 @@ def _place_marked(builder: OutlineBuilder, block: Block) -> None:
 
 
 def _stands_over_prose(block: Block, after: Block | None, words: Words) -> bool:
-    """Whether a block of one short line, or of two, stands above a sentence."""
+    """Whether a block of one short line, or of two, is above a sentence."""
     plain = after is not None and after.label is None and after.zone is None and after.part_start is None
     return plain and block.last - block.first < _LINES and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
 
@@ -129,7 +129,7 @@ def _stands_over_heading(below: Sequence[Block], words: Words) -> bool:
 
 
 def _capitals_over_heading(block: Block, below: Sequence[Block], words: Words) -> bool:
-    """Whether a block in capitals stands above a heading without label that is not in capitals, right before a
+    """Whether a block in capitals is above a heading without label that is not in capitals, right before a
     sentence.
     """
     if len(below) < 2 or not block.content.isupper() or below[0].content.isupper():

@@ -19,7 +19,7 @@ from confparse.rules.time_budget import TimeBudget
 
 Test = Callable[[Block], bool]
 
-_HEADING = 200  # characters: what is longer is no heading
+_HEADING = 200  # characters: what is longer is not a heading
 
 
 class _Order(Lazy[Block]):
@@ -110,7 +110,7 @@ def _label_too_early(group: Sequence[Block], ended: Test, heads: Test) -> bool:
 
 def _apart(block: Block, runs: Test) -> list[Block]:
     """A label alone on its line, such as that of an article, and the text below it, which a stop or a colon ends: that
-    text is no heading.
+    text is not a heading.
     """
     label = block.label
     if label is None or not (_divides(block) and label.alone) or not runs(block):

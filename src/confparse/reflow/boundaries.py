@@ -32,7 +32,7 @@ class _Rule(NamedTuple):
 class Decider:
     """The boundary rules of a grammar, in order, over all segments of a text.
 
-    A pattern reads the ends of lines only where its rule may be reached, as far as is known without the block above:
+    A pattern reads the ends of lines only if its rule may be reached, as far as is known without the block above:
     all of those at once, and with them those of the rules that may be reached at the same places.
     """
 

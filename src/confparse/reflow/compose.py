@@ -72,7 +72,7 @@ class _Composer:
 def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
     """Pieces joined, by a line feed where a line ended; and (offset in the result, distance to the source) of each.
 
-    No blanks stand beside those line feeds, so that patterns can start from them.
+    No blanks are beside those line feeds, so that patterns can start from them.
     """
     parts: list[str] = []
     done: list[str] = []  # parts that were put together
@@ -87,7 +87,7 @@ def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
             parts[-1:] = [above, "\n"]
             bare = piece.lstrip(" \t")
             start, piece = start + len(piece) - len(bare), bare
-        if before < start and _MARK.match(piece):  # what was taken out stood between it and the text before
+        if before < start and _MARK.match(piece):  # what was taken out was between it and the text before
             parts.append(_APART)
             length += 1
         offsets.append(length, start - length)

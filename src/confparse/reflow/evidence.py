@@ -31,7 +31,7 @@ _BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(
 
 
 def bits(*names: Evidence) -> int:
-    """Pieces of evidence as one number, a bit for each."""
+    """Pieces of evidence as one number, one bit per piece."""
     return sum(_BITS[name] for name in names)
 
 
@@ -137,7 +137,7 @@ def _end(segment: Segment, match: str) -> str:
 
 
 def _first_word(head: str) -> int:
-    """Columns of the first word: what would have to fit on the line above. A Han character can stand alone."""
+    """Columns of the first word: what would have to fit on the line above. A Han character can be alone."""
     found = WORD.match(head)
     return (found.end() if found else 0) or 2
 

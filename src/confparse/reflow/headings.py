@@ -53,7 +53,7 @@ def _wrapped(segments: Sequence[Segment], lines: Lines) -> Iterator[tuple[range,
 
 def before_label(segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
     """Segments of the shape of headings, one or a few, right before a numbered paragraph or item."""
-    found, steps = IndexSet(), 0  # lines from here to the label, 0 where none follows
+    found, steps = IndexSet(), 0  # lines from here to the label, 0 if none follows
     for i in range(len(segments) - 2, -1, -1):
         label = segments[i + 1].label if i in shaped else None
         going_on = steps + 1 if steps and i in shaped else 0
@@ -103,6 +103,6 @@ def first_lines(series: Series, segments: Sequence[Segment], last: IndexSet) -> 
 
 
 def _unlabelled(segment: Segment, match: str) -> str:
-    """The text of a segment that may be a heading; nothing where it has a label or is too long."""
+    """The text of a segment that may be a heading; nothing if it has a label or is too long."""
     text = match[segment.pieces[0][0] : segment.end].strip() if segment.pieces and not segment.label else ""
     return text if len(text) <= _LONGEST else ""

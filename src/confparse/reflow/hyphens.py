@@ -13,8 +13,8 @@ from confparse.rules.line_breaks import Hyphen
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Stretches, Text
 
-_SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they stand at line ends
-_TORN = 3  # words cut in halves that are no words, at least, that show the habit too
+_SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens as they are at line ends
+_TORN = 3  # words cut in halves that are not words, at least, that show the habit too
 _MANY = 4  # words cut at line ends that show a habit
 _WHOLE = 0.3  # share of them that is written whole elsewhere
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
@@ -73,7 +73,7 @@ class Hyphens:
         """
         if not any(sign in raw for sign in _SIGNS):
             return raw
-        cuts: dict[int, int] = {}  # where each hyphen stands, and where the word goes on
+        cuts: dict[int, int] = {}  # where each hyphen is, and where the word continues
         stay = self._staying(raw)
         for matcher, rule in self._rules:
             if rule.goes == "never":

@@ -29,7 +29,7 @@ def segments(series: Series) -> SegmentTable:
     entries = {line: i for i, line in enumerate(contents.entries, 1)} if contents else {}
     entry = 0
     coming = enumerate(series.labels)
-    ahead = next(coming, None)  # the first label that stands on no line so far, and its place
+    ahead = next(coming, None)  # the first label that is on no line so far, and its place
     at = [item.start for item in removals]
     out = SegmentTable(series.layout.lines.lines, series.labels)
     seam = raised = False

@@ -119,7 +119,7 @@ class Joins(Lazy[Join]):
 
 class Group(msgspec.Struct, frozen=True):
     """Segments that belong together, by their places, the end not among them, and the rule that parted them from what
-    stands above.
+    what is above.
     """
 
     start: int
@@ -157,7 +157,7 @@ class Flow(msgspec.Struct, frozen=True):
 
 
 class NoteText(msgspec.Struct, frozen=True):
-    """The text of a footnote put together, and where it stands in the source."""
+    """The text of a footnote put together, and where it is in the source."""
 
     note: Note
     content: str
@@ -167,7 +167,7 @@ class NoteText(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A unit of text: its label or part_start if it has one, where it stands, and its text put together."""
+    """A unit of text: its label or part_start if it has one, where it is, and its text put together."""
 
     label: SeriesLabel | None
     part_start: PartStart | None
@@ -176,7 +176,7 @@ class Block(msgspec.Struct, frozen=True):
     start: int  # with the label
     end: int
     content: str
-    pieces: Sequence[tuple[int, int]]  # where the content stands in the source, line by line
+    pieces: Sequence[tuple[int, int]]  # where the content is in the source, line by line
     first: int  # index of its first line
     last: int
     rule: str

@@ -50,19 +50,19 @@ class Rule(Entry, kw_only=True, frozen=True, tag_field="kind"):
 
 
 class Pattern(Rule, kw_only=True, frozen=True):
-    """A rule with patterns. Where it reads by script, only those for the characters that the text is written in."""
+    """A rule with patterns. If it reads by script, only those for the characters that the text is written in."""
 
     by_script: ClassVar[bool] = False
 
     patterns: Annotated[Patterns, msgspec.Meta(min_length=1)]
 
     def fits(self, match: "regex.Match[str]") -> bool:
-        """Whether a match holds what the kind of rule reads from it; one that does not is no match."""
+        """Whether a match holds what the kind of rule reads from it; one that does not is not a match."""
         return all(match[group] for group in self.needs)
 
 
 class Extraction(Pattern, kw_only=True, frozen=True):
-    """A rule that reads the text of the outline, and only where one of its `literals` stands: it costs nothing
+    """A rule that reads the text of the outline, and only if one of its `literals` is: it costs nothing
     elsewhere.
     """
 

@@ -18,7 +18,7 @@ from confparse.rules.page_matter import Marked, Recurring
 from confparse.rules.read import LoadBudget, Places, read_yaml
 from confparse.rules.structure import Unmarked
 
-Extend = Callable[[str, Places, LoadBudget], Grammar]  # the grammar of a name, and where the name stands
+Extend = Callable[[str, Places, LoadBudget], Grammar]  # the grammar of a name, and where the name is
 MANIFEST = "grammar.yaml"
 _TAKEN = re.compile(r"\$\{(\w+)\}")
 _NAMES = 300_000  # characters of the names and words of one grammar: the shipped one has 40,000

@@ -57,7 +57,7 @@ class Store:
         self.kept.grammar, self._changed = grammar, self._file is not None
 
     def save(self) -> None:
-        """Write what is new; a folder that cannot be written, or that is not the user's alone, is no error."""
+        """Write what is new; a folder that cannot be written, or that is not the user's alone, is not an error."""
         if self._file is None or not (self._changed or PATTERNS.changed):
             return
         patterns, PATTERNS.changed = PATTERNS.dump(), False

@@ -28,7 +28,7 @@ class Choice:
     def scan(self, text: str, budget: TimeBudget) -> "Iterable[tuple[int, regex.Match[str]]]":
         """All matches in order, each with the place of its rule; they are made anew each time they are asked for.
 
-        Each rule is tried alone where one is slow, or where the whole finds what does not fit its first rule.
+        Each rule is tried alone if one is slow, or if the whole finds what does not fit its first rule.
         """
         if not self._matchers:
             return []

@@ -1,4 +1,4 @@
-"""Where the matches of a pattern stand, without the matches: these take many times the memory of a text of small
+"""Where the matches of a pattern are, without the matches: these take many times the memory of a text of small
 words.
 """
 
@@ -13,7 +13,7 @@ Fits = Callable[["regex.Match[str]"], bool]
 
 
 class Extents:
-    """Where the matches of a pattern stand, in columns."""
+    """Where the matches of a pattern are, in columns."""
 
     def __init__(self, fits: Fits | None) -> None:
         self.starts, self.ends = array("I"), array("I")

@@ -71,7 +71,7 @@ class LeadIn(Pattern, kw_only=True, frozen=True, tag="lead_in"):
 
 
 class Concluding(Extraction, kw_only=True, frozen=True, tag="concluding"):
-    """The start of a paragraph that draws conclusions wherever it stands; `follows`: only right after such a one."""
+    """The start of a paragraph that draws conclusions wherever it occurs; `follows`: only right after such a one."""
 
     follows: bool = False
 
@@ -99,7 +99,7 @@ class Counted(Extraction, kw_only=True, frozen=True, tag="counted"):
 
 
 class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
-    """A meeting or several, by number, with their day or days where they are named.
+    """A meeting or several, by number, with their day or days if they are named.
 
     `day` and `last`, each with its month, are the first and the last of the days; `each` is one of a list of days, in
     which `its` is the month of those beside it: of those above it where the first day comes first. `where`: in running
@@ -140,7 +140,7 @@ class Sitting(Extraction, kw_only=True, frozen=True, tag="meeting"):
 
 
 class SittingDay(Extraction, kw_only=True, frozen=True, tag="meeting_day"):
-    """A day that a sentence names, whatever stands between it and a meeting: by date, as the day named before
+    """A day that a sentence names, whatever is between it and a meeting: by date, as the day named before
     (`same_day`) or the one after that (`next_day`). `several`: more days than one, which tell nothing of a meeting.
     """
 
@@ -181,7 +181,7 @@ class Malformed(Extraction, kw_only=True, frozen=True, tag="malformed"):
 
 
 class Pair(Rule, kw_only=True, frozen=True, tag="pair"):
-    """Two characters, of which the first must not stand without the second."""
+    """Two characters, of which the first must not be without the second."""
 
     opens: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
     closes: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]

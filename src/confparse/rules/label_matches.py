@@ -16,7 +16,7 @@ def label_matches(
     rules: Sequence[Label], text: str, grammar: Grammar, budget: TimeBudget
 ) -> "Iterator[tuple[Label, regex.Match[str]]]":
     """The matches of label rules in a text, in order, each with its rule; those that need dotted labels only if these
-    are there: under the same number, or under one that it goes on from or to.
+    are there: under the same number, or under one that it continues from or to.
     """
     found = grammar.choice(rules).scan(text, budget)
     heads: set[str] = set()

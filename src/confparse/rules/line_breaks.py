@@ -1,4 +1,4 @@
-"""The kinds of rules about the ends of lines: whether a text goes on below, and what becomes of blanks and hyphens
+"""The kinds of rules about the ends of lines: whether a text continues below, and what becomes of blanks and hyphens
 there.
 """
 
@@ -73,7 +73,7 @@ class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
 
 
 class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
-    """What becomes of white space inside a paragraph, where no blanks stand beside a line end any more.
+    """What becomes of white space inside a paragraph, if no blanks are beside a line end any more.
 
     `put` may name groups: `\\1`. `tight`: not with --spacing keep.
     """
@@ -97,7 +97,7 @@ class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
     goes: Literal["if_known", "always", "never"] = "if_known"
 
     def fits(self, match: "regex.Match[str]") -> bool:
-        """One character and white space with a line end stand between the two, and nothing else."""
+        """One character and white space with a line end are between the two, and nothing else."""
         if not match["left"] or not match["right"] or match.end("left") >= match.start("right"):
             return False
         between: str = match.string[match.end("left") : match.start("right")]

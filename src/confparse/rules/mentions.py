@@ -41,7 +41,7 @@ class Shape(Pattern, kw_only=True, frozen=True, tag="shape"):
     """A mention that no list can hold, found beside the words: dates, meetings, symbols, titles in quotation marks.
 
     `everywhere`: the pattern finds where a paper introduces a short form or a name (`name`), which is a mention
-    wherever it stands.
+    wherever it occurs.
     """
 
     by_script: ClassVar[bool] = True

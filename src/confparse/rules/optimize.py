@@ -14,7 +14,7 @@ _REPEATS = ("?", "*", "+", "{")
 
 
 def _tops(source: str) -> Iterator[tuple[int, str]]:
-    """The bars, breaks and ends of groups that stand in no group and no class of a source, with their offsets."""
+    """The bars, breaks and ends of groups that are in no group and no class of a source, with their offsets."""
     groups = classes = 0
     for token in _TOKEN.finditer(source):
         char = token[0]
@@ -35,13 +35,13 @@ def alternatives(source: str) -> list[str]:
 
 
 def _inner(source: str) -> str:
-    """What a group that is the whole of a source holds; the source where it is no such group."""
+    """What a group that is the whole of a source holds; the source if it is no such group."""
     whole = source.startswith("(?:") and next(_tops(source), None) == (len(source) - 1, ")")
     return source[3:-1] if whole else source
 
 
 def _after_line_starts(source: str) -> list[str] | None:
-    """What the alternatives of a source match after `^`, blanks before a text included; None where one is not so
+    """What the alternatives of a source match after `^`, blanks before a text included; None if one is not so
     bound.
     """
     out: list[str] = []
@@ -64,7 +64,7 @@ def _after_line_starts(source: str) -> list[str] | None:
 
 
 def from_line_feed(source: str) -> str | None:
-    """A pattern for what `source` matches anywhere but on the first line; None where it is not bound to line starts.
+    """A pattern for what `source` matches anywhere but on the first line; None if it is not bound to line starts.
 
     What all its alternatives begin with is tried once.
     """
@@ -79,7 +79,7 @@ def from_line_feed(source: str) -> str | None:
 
 
 def from_break(source: str) -> str:
-    """A pattern that matches from the break ⏎ on where `source` matches around it, what stands before looked back at.
+    """A pattern that matches from the break ⏎ on where `source` matches around it, what is before looked back at.
 
     What stands before is read from the break backwards: there a part that gives nothing back (`a*+`) takes what is next
     to the break.

@@ -53,7 +53,7 @@ class Marked(Rule, kw_only=True, frozen=True, tag="marked"):
 
 
 class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
-    """A whole line that is the number of its page where it stands between those of the pages around it, and its page
+    """A whole line that is the number of its page if it is between those of the pages around it, and its page
     has no other: `page` inside the text of a page.
     """
 
@@ -83,7 +83,7 @@ class Table(Pattern, kw_only=True, frozen=True, tag="table"):
 
 
 class NoteStart(Pattern, kw_only=True, frozen=True, tag="note"):
-    """The first line of a footnote at the foot of a page. `after`: what must stand above: text that makes it likely; a
+    """The first line of a footnote at the foot of a page. `after`: what must be above: text that makes it likely; a
     rule line; a line of the first page that ends with its mark; its mark in the text of its page; anything, for its own
     words tell.
     """

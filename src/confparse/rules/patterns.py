@@ -13,14 +13,14 @@ from confparse.rules.finder import Finder
 from confparse.rules.time_budget import TimeBudget
 from confparse.rules.vocabulary import NOTHING
 
-_KEPT = 4096  # matches of a pattern that are kept, at most, where they are read one by one
+_KEPT = 4096  # matches of a pattern that are kept, at most, if they are read one by one
 _HAN = re.compile(f"[{IDEOGRAPHS}]")
 
 
 class Matcher:
     """The compiled patterns of one rule. Compiled when first used; `^` and `$` are line ends.
 
-    `fits` tells whether a match holds what the rule reads from it; one that does not is no match.
+    `fits` tells whether a match holds what the rule reads from it; one that does not is not a match.
     """
 
     def __init__(self, rule: str, source: str, fits: Fits | None = None) -> None:
@@ -88,7 +88,7 @@ class Matcher:
         return next(iter(self.scan(text, budget)), None)
 
     def sub(self, put: str, text: str, budget: TimeBudget) -> str:
-        """The text with every match replaced; unchanged where the pattern takes too long."""
+        """The text with every match replaced; unchanged if the pattern takes too long."""
         try:
             idle = self.rule in budget.stopped or self.source == NOTHING
             replaced: str = text if idle else self.pattern.sub(put, text, timeout=budget.limit(text))
@@ -99,7 +99,7 @@ class Matcher:
 
 
 class _FirstMatches(Extents):
-    """Where matches stand, and the first thousands themselves."""
+    """Where matches are, and the first thousands themselves."""
 
     def __init__(self) -> None:
         super().__init__(None)

@@ -15,7 +15,7 @@ from confparse.rules.time_budget import TimeBudget
 
 
 class Unreached(msgspec.Struct, frozen=True):
-    """An alternative without an example that it matches: where its rule stands, the rule, the language, the
+    """An alternative without an example that it matches: where its rule is, the rule, the language, the
     alternative.
     """
 

@@ -1,7 +1,7 @@
 """Grammar files to typed entries: YAML in which every scalar is a string until its field says otherwise.
 
 `10:00` stays 10:00 and `no` stays no. Every mistake is a GrammarError at `file:line:column`, 1-based. The file is read
-as a stream of events: aliases and anchors, which can make a small file a large one, are refused where they stand.
+as a stream of events: aliases and anchors, which can make a small file a large one, are refused where they are.
 """
 
 import re
@@ -40,7 +40,7 @@ class LoadBudget:
 
 
 class Places:
-    """Where each value of one file stands, by its path."""
+    """Where each value of one file is, by its path."""
 
     def __init__(self, file: str) -> None:
         self.file = file

@@ -30,7 +30,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 def _matches(grammar: Grammar, rule: Rule, example: Example, budget: TimeBudget) -> dict[str, str] | None:
-    """The captures of an example, None where nothing matches."""
+    """The captures of an example, None if nothing matches."""
     if isinstance(rule, Character):
         chars = character_class(rule)
         return {} if any(c in chars for c in example.text) else None
@@ -43,7 +43,7 @@ def _matches(grammar: Grammar, rule: Rule, example: Example, budget: TimeBudget)
 
 
 def failures(grammar: Grammar) -> list[Failure]:
-    """Every example that does not hold. Raises GrammarError where a pattern cannot be compiled."""
+    """Every example that does not hold. Raises GrammarError if a pattern cannot be compiled."""
     check_patterns(grammar)
     out = []
     characters = sum(len(example.text) for rule in grammar.rules.values() for example in rule.examples)

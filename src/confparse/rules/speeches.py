@@ -15,6 +15,6 @@ class Act(Pattern, kw_only=True, frozen=True, tag="act"):
 
 
 class Separator(Pattern, kw_only=True, frozen=True, tag="separator"):
-    """What stands between two names of a list."""
+    """What is between two names of a list."""
 
     by_script: ClassVar[bool] = True

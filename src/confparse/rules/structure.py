@@ -35,8 +35,8 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
 
     `style` names the printed form: members of one series share it. `weight` runs from 0 (only where the series demands
     it) to 1. `digits`: other versions print the numeral in digits, and eids have it so. `inline`: the pattern finds the
-    label inside a line. `over_dotted`: only where a label whose numeral goes on from it with a point, as 3.1 from 3,
-    stands in the text.
+    label inside a line. `over_dotted`: only if a label whose numeral continues from it with a point, as 3.1 from 3,
+    is in the text.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
@@ -59,7 +59,7 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
 
     @property
     def heads(self) -> bool:
-        """Whether it may stand before a heading."""
+        """Whether it may be before a heading."""
         return any(reading.element == "division" for reading in self.reads)
 
     @property
@@ -69,7 +69,7 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
 
 
 class PartStartRule(Pattern, kw_only=True, frozen=True, tag="part_start"):
-    """A line that opens a part of the paper whatever stands around it, and after which numbering may start again.
+    """A line that opens a part of the paper whatever is around it, and after which numbering may start again.
 
     The head runs to the end of its block; `title` says that a block after it is its title.
     """

@@ -15,7 +15,7 @@ _MODULE = "confparse.sources.reader_process"
 
 
 def read_apart(form: FileFormat, data: bytes, name: str, encoding: str | None) -> Reading:
-    """What the reader of a format reads. Raises InputError as it does, and where it takes more than a file may take."""
+    """What the reader of a format reads. Raises InputError as it does, and if it takes more than a file may take."""
     command = [sys.executable, "-m", _MODULE, form, encoding or ""]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS)

@@ -1,6 +1,6 @@
 """A font that pdfium takes for Chinese, Japanese and Korean fonts that a PDF names and does not hold.
 
-pdfium drops a piece of text whose glyphs have no width. Where a machine has no such font, that is every character that
+pdfium drops a piece of text whose glyphs have no width. If a machine has no such font, that is every character that
 is printed alone, as in columns and in spaced lines. With this font, whose only glyph is a box, all of them stay, and
 what a PDF says does not depend on the fonts of a machine.
 """

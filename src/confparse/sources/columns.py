@@ -13,8 +13,8 @@ _LEAST = 6  # rows of each column
 _FEW = 3  # rows of each column, at least, on a page that holds little besides
 _FEW_SHARE = 0.5  # share of the rows of such a page that its columns take, at least
 _FEW_WIDTH = 12  # sizes that such a column is wide, at least: cells of dates and numbers are narrower
-_KNOWN_LEAST = 2  # rows of columns that are parted where those of a page before were
-_NEAR = 3  # points by which a gutter may stand elsewhere in another row or on another page
+_KNOWN_LEAST = 2  # rows of columns that are parted if those of a page before were
+_NEAR = 3  # points by which a gutter may be elsewhere in another row or on another page
 _NARROWEST = 0.22  # share of the width that a column has, at least
 _FULL = 0.85  # share of its column to which a full line runs
 _FULL_LINES = 0.4  # share of the lines of a column of prose that are full
@@ -85,14 +85,14 @@ class _Side(NamedTuple):
 
 
 def _parted(rows: list[Row]) -> _Side:
-    """Running heads, page numbers and notes stand above and below all columns, not between them."""
+    """Running heads, page numbers and notes are above and below all columns, not between them."""
     size = median(run.size for row in rows for run in row)
     rooms = [round(base(a) - base(b)) for a, b in pairwise(rows)]
     often = Counter(rooms)
     gaps = [room > _APART * size and often[room] < _PARAGRAPHS for room in rooms]
     top = next((i + 1 for i in range(min(_MATTER, len(gaps))) if gaps[i]), 0)
     if any(_width(row) >= _FULL * max(map(_width, rows)) for row in rows[:top]):
-        top = 0  # lines of text, which go on from the column before
+        top = 0  # lines of text, which continue from the column before
     foot = len(rows)
     while foot > top + 1 and max(run.size for run in rows[foot - 1]) < _SMALL * size:
         foot -= 1
@@ -140,9 +140,9 @@ def _cut(pieces: Sequence[Sequence[_Piece]], gutter: float) -> tuple[list[Row], 
 
 
 def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool, least: int, again: bool = True) -> bool:
-    """Whether two columns of full lines stand beside a gutter, and not the cells of a table.
+    """Whether two columns of full lines are beside a gutter, and not the cells of a table.
 
-    Each side has `least` rows. Where the gutter is known, a column may be too short to tell. One side may be parted
+    Each side has `least` rows. If the gutter is known, a column may be too short to tell. One side may be parted
     `again`, on a page of three.
     """
     sides = [_parted(side).body if side else [] for side in _cut(pieces, gutter)]

@@ -51,7 +51,7 @@ def folder_patterns() -> tuple[str, ...]:
 
 
 def format_of(data: bytes, name: str) -> FileFormat | None:
-    """The format of a file by its first bytes, None for plain text; an ending counts where the bytes do not tell."""
+    """The format of a file by its first bytes, None for plain text; an ending counts if the bytes do not tell."""
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
     if data.startswith(b"PK\x03\x04") and (
@@ -65,7 +65,7 @@ def format_of(data: bytes, name: str) -> FileFormat | None:
 
 
 def check_open(data: bytes, name: str) -> None:
-    """Raises InputError for a file that is no text, though its bytes do not say PDF, Word or HTML.
+    """Raises InputError for a file that is not text, though its bytes do not say PDF, Word or HTML.
 
     Office files of old, which are also those behind a password; rich text; and what has only the ending of a format.
     """
@@ -81,7 +81,7 @@ def check_open(data: bytes, name: str) -> None:
 
 
 def unpacked_size(form: FileFormat, data: bytes) -> int:
-    """The bytes that a file says that it holds, 0 if it cannot be told."""
+    """The uncompressed size that a file declares, in bytes; 0 if it cannot be determined."""
     if form != "docx":
         return len(data)
     try:

@@ -36,7 +36,7 @@ _CUT = 0.5  # share of the text in lines that were broken by hand, from which it
 
 
 def read_html(data: bytes, name: str, encoding: str | None) -> Reading:
-    """The text of a web page, each paragraph, item and row a line.
+    """The text of a web page, one line per paragraph, item and row.
 
     Raises InputError for an unknown encoding, and for a page that is larger or deeper than is read.
     """
@@ -78,7 +78,7 @@ def _depth(text: str) -> int:
 
 
 def _with_menus(lines: Sequence[PageLine]) -> list[PageLine]:
-    """Runs of links, and what stands outside the main text if there is one, as navigation."""
+    """Runs of links, and what is outside the main text if there is one, as navigation."""
     size = sum(len(line.text) for line in lines)
     framed = sum(len(line.text) for line in lines if line.main) > _CUT * size
     out: list[PageLine] = []

@@ -1,4 +1,4 @@
-"""Characters of a page to rows: what stands on one baseline, with what is raised above it.
+"""Characters of a page to rows: what is on one baseline, with what is raised above it.
 
 Coordinates are those of PDF: points, y upwards. A row is read from left to right; a number that is smaller and raised
 comes out as raised digits, which the rules of notes know.
@@ -12,7 +12,7 @@ from confparse.text.punctuation import COMMAS
 
 _SAME = 0.1  # share of its size by which the characters of a run may differ in size and place
 _RUN_GAP = 1.5  # sizes between two characters of one run
-_ROW = 0.4  # sizes by which the runs of one row may stand higher or lower
+_ROW = 0.4  # sizes by which the runs of one row may be higher or lower
 _ROWS_BACK = 8  # rows above that a run may still belong to
 _SMALLER = 1.15  # times the size of a raised number is at most that of its row; of browsers, 1.2
 _LOWEST, _HIGHEST = 0.1, 0.75  # sizes of the row by which a raised number is raised
@@ -98,7 +98,7 @@ def base(row: Row) -> float:
 
 
 def _hosts(found: Sequence[Run]) -> dict[int, int]:
-    """The runs that are raised, each with a run of its row, which is no raised one."""
+    """The runs that are raised, each with a run of its row, which is not a raised one."""
     order = sorted(range(len(found)), key=lambda i: found[i].base)
     bases = [found[i].base for i in order]
     tallest = max((run.size for run in found), default=0.0)

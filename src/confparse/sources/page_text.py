@@ -1,4 +1,4 @@
-"""Rows of a page to its text: blanks where there are gaps, blank lines where there is room, columns one by one."""
+"""Rows of a page to text: wide gaps become blanks, free space becomes blank lines, columns are read one by one."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -24,7 +24,7 @@ PageGlyphs = dict[int, list[Glyph]]  # by direction: quarters of a circle agains
 def turned_text(found: PageGlyphs, columns: Columns) -> str:
     """The text of a page whose characters run in several directions.
 
-    That in which most run is read first, the others behind; heads and feet of a turned page stand where they are.
+    That in which most run is read first, the others behind; heads and feet of a turned page are where they are.
     """
     lines = {turn: glyphs for turn, glyphs in found.items() if turn != ASLANT}
     if not lines:
@@ -44,7 +44,7 @@ def turned_text(found: PageGlyphs, columns: Columns) -> str:
 
 
 def _height(glyph: Glyph, turn: int) -> float:
-    """How high on its page a character of a turned page stands."""
+    """How high on its page a character of a turned page is."""
     return {0: glyph.base, 1: glyph.left, 2: -glyph.base, 3: -glyph.left}[turn]
 
 
@@ -76,7 +76,7 @@ def page_text(glyphs: Sequence[Glyph], columns: Columns) -> str:
 
 
 def _line(row: Row, left: float, column: float) -> str:
-    """A row as a line; what stands behind a wide gap starts in its column, if that is free."""
+    """A row as a line; what is behind a wide gap starts in its column, if that is free."""
     glyphs = sorted((glyph for run in row for glyph in run.glyphs), key=lambda glyph: glyph.left)
     line = " " * min(_MOST_BLANKS, round((glyphs[0].left - left) / column)) + glyphs[0].char
     for last, glyph in pairwise(glyphs):

@@ -56,7 +56,7 @@ class Paper:
             self._marks.append(Mark(start, self._length, kind))
 
     def note(self, number: int, text: str) -> None:
-        """The text of a note, or more of it; notes stand behind everything else."""
+        """The text of a note, or more of it; notes are behind everything else."""
         self._notes.setdefault(number, []).extend(text.split())
 
     def close(self) -> tuple[str, tuple[Mark, ...]]:

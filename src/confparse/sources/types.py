@@ -14,7 +14,7 @@ class Reading(msgspec.Struct, frozen=True):
 
     text: str
     pages: int | None = None
-    encoding: str = "utf-8"  # in which its bytes hold the text, where that can be said
+    encoding: str = "utf-8"  # in which its bytes hold the text, if that can be said
     marks: tuple[Mark, ...] = ()  # what the file says of its lines
     whole_lines: bool = False  # each line is a paragraph
     undecodable: int = 0  # replacement characters that decoding had to put in

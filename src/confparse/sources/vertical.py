@@ -1,4 +1,4 @@
-"""Vertical print: characters that stand upright below each other, in columns from right to left.
+"""Vertical print: characters that are upright below each other, in columns from right to left.
 
 A column is a row of a page that was turned by a quarter with the clock, so it is handed on as one.
 """
@@ -9,7 +9,7 @@ from itertools import pairwise
 from confparse.sources.page_rows import Glyph
 from confparse.sources.page_text import PageGlyphs
 
-_ASIDE = 0.35  # sizes by which the middle of a character may stand beside that above it
+_ASIDE = 0.35  # sizes by which the middle of a character may be beside that above it
 _NEXT, _FARTHEST = 0.6, 2.0  # sizes from one character down to the next
 _MOST_OF = 0.5  # share of the steps of a page from which it is printed in columns
 _LEAST = 8  # steps down that prove columns
@@ -19,7 +19,7 @@ _DOWN = 3  # quarters of a circle against the clock
 
 
 def with_columns(found: PageGlyphs) -> PageGlyphs:
-    """The characters of a page; those that stand in vertical columns among the ones that run down the page."""
+    """The characters of a page; those that are in vertical columns among the ones that run down the page."""
     upright = found.get(0, [])
     steps = [_is_below(a, b) for a, b in pairwise(upright)]
     if sum(steps) < max(_LEAST, _MOST_OF * len(steps)):
@@ -31,7 +31,7 @@ def with_columns(found: PageGlyphs) -> PageGlyphs:
     low, high = min(glyph.base for glyph in proved), max(glyph.base for glyph in proved)
 
     def stands(glyph: Glyph) -> bool:
-        """Whether a character alone, between words that lie on their side, stands in one of the columns."""
+        """Whether a character alone, between words that lie on their side, is in one of the columns."""
         at = bisect_left(middles, _middle(glyph) - _ASIDE * glyph.size)
         near = at < len(middles) and middles[at] < _middle(glyph) + _ASIDE * glyph.size
         return near and low <= glyph.base <= high
@@ -55,7 +55,7 @@ def _is_below(above: Glyph, glyph: Glyph) -> bool:
 def _turned(glyph: Glyph) -> Glyph:
     """A character as it would lie on a page that was turned: its place down the page is that in its row.
 
-    Its baseline is that of words on their side, which stand in the middle of the column.
+    Its baseline is that of words on their side, which are in the middle of the column.
     """
     top, foot = glyph.base + _OVER * glyph.size, glyph.base - _UNDER * glyph.size
     return Glyph(glyph.char, -top, -foot, _middle(glyph) - _MIDDLE * glyph.size, glyph.size, glyph.spaced)

@@ -74,7 +74,7 @@ def _legacy(data: bytes) -> str | None:
     high = _HIGH_RUN.findall(sample)
     if _is_gb18030(sample):
         return "gb18030"
-    if high and sum(map(len, high)) / len(high) < 1.6:  # high bytes stand alone: accented letters, quotes, dashes
+    if high and sum(map(len, high)) / len(high) < 1.6:  # high bytes are alone: accented letters, quotes, dashes
         return "cp1252" if not re.search(rb"[\x81\x8d\x8f\x90\x9d]", sample) else None
     scores = []
     for encoding, low, top in (("gb18030", 0xB0, 0xD7), ("big5", 0xA4, 0xC6)):
@@ -115,7 +115,7 @@ def _is_hz(sample: bytes) -> bool:
 
 
 def detect(data: bytes) -> str:
-    """The name of the encoding that explains the bytes; utf-8 where none does."""
+    """The name of the encoding that explains the bytes; utf-8 if none does."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
@@ -136,7 +136,7 @@ def detect(data: bytes) -> str:
 
 
 def scalars(text: str) -> str:
-    """A text with U+FFFD for what is no character at all."""
+    """A text with U+FFFD for what is not a character at all."""
     return _LONE.sub("\ufffd", text)
 
 

@@ -16,7 +16,7 @@ from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import VOID, Mark, Repair
 
 _INSTEAD = {"nothing": "", "blank": " ", "line": "\n"}
-_MOSTLY = 0.9  # share of the steps from number to number that are equal where lines are numbered
+_MOSTLY = 0.9  # share of the steps from number to number that are equal if lines are numbered
 _INKED = regex.compile(r"\S.*")  # a line that is not blank, from its first character
 _DROP = "drop"  # the group of what goes, if it is not the whole match
 
@@ -79,7 +79,7 @@ def _parted(match: "regex.Match[str]") -> tuple[str, str]:
 
 
 def _counting(found: "Iterable[regex.Match[str]]") -> bool:
-    """Whether the numbers of matches go on in equal steps, mostly, or start again at the first step."""
+    """Whether the numbers of matches continue in equal steps, mostly, or start again at the first step."""
     nums = [int(match["num"]) for match in found]
     steps = Counter(b - a for a, b in pairwise(nums) if b > a)
     step = steps.most_common(1)[0][0] if steps else 0
@@ -95,7 +95,7 @@ def _breaking_off(found: "Iterable[regex.Match[str]]", text: str) -> bool:
 
 
 def _lines(starts: Iterable[int], text: str) -> int:
-    """The lines in which matches begin that stand in the order of the text."""
+    """The lines in which matches begin that are in the order of the text."""
     return sum(1 for _ in groupby(text.rfind("\n", 0, start) for start in starts))
 
 

@@ -25,7 +25,7 @@ _INSIDE = "(?![ \\t]*(?:[\r\n]|\\Z))"  # not at the end of a line
 
 
 def _fold(char: str) -> str:
-    """The common form of a compatibility character, where that is one character too."""
+    """The common form of a compatibility character, if that is one character too."""
     folded = unicodedata.normalize("NFKC", char)
     return folded if len(folded) == 1 else char
 
@@ -64,7 +64,7 @@ def simplified(text: str) -> str:
 
 
 def _characters(config: str) -> dict[str, str]:
-    """One character for one character: what OpenCC makes of each Han character alone, where it is another."""
+    """One character for one character: what OpenCC makes of each Han character alone, if it is another."""
     chars = [chr(code) for low, high in _HAN_BLOCKS for code in range(low, high + 1)]
     converted = _converter(config).convert("\n".join(chars)).split("\n")
     return {a: b for a, b in zip(chars, converted, strict=True) if a != b and len(b) == 1}
@@ -79,7 +79,7 @@ def _translation(table: dict[str, str]) -> dict[int, str]:
 
 
 def convert(text: str, script: str, store: Store) -> str:
-    """A text in the script asked for, `hans` or `hant`, as long as before: phrases where lengths agree, else
+    """A text in the script asked for, `hans` or `hant`, as long as before: phrases if lengths agree, else
     characters.
     """
     config = "t2s" if script == "hans" else "s2t"

@@ -1,4 +1,4 @@
-"""A text whose every character still stands where it stood in the source.
+"""A text whose every character is still at the offset it had in the source.
 
 Repairs replace one code point by one code point, so an offset into the repaired text is an offset into the decoded
 source: nothing has to be mapped back. What must go (a soft hyphen, a zero-width space) becomes `VOID`, and is left out
@@ -115,7 +115,7 @@ class Text(msgspec.Struct, frozen=True):
 
 
 def without_void(text: str) -> str:
-    """A text without what repairs took out; a combining mark that stood after that joins no other letter."""
+    """A text without what repairs removed; a combining mark that followed it does not join another letter."""
     return text.replace(VOID, "") if VOID not in text else _BEFORE_MARK.sub(" ", text).replace(VOID, "")
 
 
