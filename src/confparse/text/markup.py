@@ -17,6 +17,7 @@ from confparse.text.types import VOID, Mark, Repair
 
 _INSTEAD = {"nothing": "", "blank": " ", "line": "\n"}
 _MOSTLY = 0.9  # share of the steps from number to number that are equal if lines are numbered
+_BREAKING = 0.3  # share of the lines of a numbered draft that break off inside a sentence, at least
 _INKED = regex.compile(r"\S.*")  # a line that is not blank, from its first character
 _DROP = "drop"  # the group of what goes, if it is not the whole match
 
@@ -88,10 +89,10 @@ def _counting(found: "Iterable[regex.Match[str]]") -> bool:
 
 
 def _breaking_off(found: "Iterable[regex.Match[str]]", text: str) -> bool:
-    """Whether most lines of matches end with a letter or a digit, not with a stop."""
+    """Whether many lines of matches end with a letter or a digit, not with a stop, as those of numbered items do."""
     ends = (text[match.end() : text.find("\n", match.end()) % (len(text) + 1)].rstrip()[-1:] for match in found)
     kinds = Counter(end.isalnum() for end in ends if end)
-    return kinds[True] > kinds[False]
+    return kinds[True] > _BREAKING * kinds.total()
 
 
 def _lines(starts: Iterable[int], text: str) -> int:
