@@ -354,7 +354,7 @@ def test_a_pattern_without_end_is_stopped_and_reported(tmp_path: Path) -> None:
     file = tmp_path / "slow.yaml"
     file.write_text(HEAD + "extends: un-report\nrules:" + RULE % "^(?:STAMP|(?:x|xx|x+)+y)$")
     report = parse("1. One.\n" + "x" * 60 + "\n2. Two.\n", grammar=load_grammar(str(file)))
-    assert [d.rule for d in report.diagnostics if d.code == "G012"] == ["my.rule"]
+    assert "my.rule" in [d.rule for d in report.diagnostics if d.code == "G012"]
     assert [n.num for n in walk(report.outline) if n.num] == ["1.", "2."]
 
 
