@@ -28,8 +28,8 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"room"},
     {"model"},
     {"record_types"},
-    {"numerals", "diagnostics", "visible", "vocabularies", "extras"},
-    {"resources", "short_forms", "packing", "letters"},
+    {"numerals", "diagnostics", "visible", "extras"},
+    {"resources", "short_forms", "packing", "letters", "vocabularies"},
 ]
 DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 

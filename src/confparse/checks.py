@@ -5,12 +5,13 @@ from pathlib import Path
 
 import msgspec
 
-from confparse.diagnostics import Finding, InputError, Severity, catalogue
+from confparse.diagnostics import Finding, InputError, catalogue
 from confparse.discovery import Input
 from confparse.files import read_input, shown_path
 from confparse.model import Diagnostic
 from confparse.rules.grammar import Grammar
 from confparse.text.types import Source
+from confparse.vocabularies import Severity
 
 RANK: dict[Severity, int] = {"info": 0, "warning": 1, "error": 2}
 NEVER = 3  # a rank that no severity has

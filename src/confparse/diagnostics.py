@@ -10,14 +10,14 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from string import Formatter
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
 from confparse.resources import grammars
+from confparse.vocabularies import Severity
 
 _BLANK = re.compile(r"\\\{(\w+)\\\}")  # of an escaped text
-Severity = Literal["error", "warning", "info"]
 
 
 class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

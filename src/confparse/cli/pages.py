@@ -53,9 +53,10 @@ def _rule_body(rule: Rule, ui: str) -> None:
         line(say["patterns"].said(ui))
         for language, pattern in rule.patterns.items():
             line(f"  {language}: {pattern}")
-    line("")
-    line(say["examples"].said(ui))
-    _examples(rule.examples, ui)
+    if rule.examples:
+        line("")
+        line(say["examples"].said(ui))
+        _examples(rule.examples, ui)
 
 
 def _examples(examples: Sequence[Example], ui: str) -> None:

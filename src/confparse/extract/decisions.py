@@ -8,10 +8,9 @@ from confparse.mentions.passages import Passage, Sentence
 from confparse.model import Cover, Decision
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import DecisionRule
-from confparse.text.punctuation import trimmed
+from confparse.text.punctuation import COLONS, trimmed
 from confparse.vocabularies import DecisionAct
 
-_LEADS = ("\N{COLON}", "\N{FULLWIDTH COLON}")
 _LISTED = 1000  # characters of an object with the items of its list
 
 
@@ -117,7 +116,7 @@ def _row(
     sentence = hit.sentence
     stated = trimmed(hit.shown(hit.loose(*own))) if own else ""
     reaches_end = own is None or hit.stretch(*own)[1] >= sentence.base + len(sentence.text) - 1
-    if sentence.text.endswith(_LEADS) and reaches_end:
+    if sentence.text.endswith(COLONS) and reaches_end:
         items = [trimmed(item.shown(0, len(item.text))) for item in cascade.index.items(sentence.passage)]
         listed = "; ".join(filter(None, [stated, *items]))
         stated = listed if len(listed) <= _LISTED else stated

@@ -15,9 +15,9 @@ from confparse.rules.base import Language
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import MentionPattern, Phrase
 from confparse.rules.time_budget import TimeBudget
+from confparse.text.punctuation import COLONS
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-_LEADS = (":", "\uff1a")  # what a paragraph above a list ends with
 R = TypeVar("R", bound=MentionPattern)
 
 
@@ -117,7 +117,7 @@ class Cascade:
                 i += 1
             draft = sentence.passage.draft
             listed = bool(sentence.passage.above) and sentence.passage.above[-1].eid in leading
-            leads = i > first and sentence.text.rstrip("0123456789").endswith(_LEADS)
+            leads = i > first and sentence.text.rstrip("0123456789").endswith(COLONS)
             if not (listed or leads or draft.element == "division") and not any(
                 mentions.classes(j) & waking for j in range(first, i)
             ):

@@ -1,1 +1,1 @@
-"""The grammar engine: the closed set of rule kinds, strict loading, the only place that compiles patterns."""
+"""The grammar engine: the closed set of rule kinds, strict loading, patterns compiled, tried and timed."""

@@ -1,4 +1,4 @@
-"""The only place that compiles a grammar's patterns, and finds what they match."""
+"""Compiles the patterns of a grammar that are tried on documents, and finds what they match."""
 
 from functools import cached_property
 from itertools import islice
