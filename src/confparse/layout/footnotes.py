@@ -9,11 +9,12 @@ import msgspec
 from confparse.layout.chapters import chapters
 from confparse.layout.claims import Claims
 from confparse.layout.line_table import Line, Lines
-from confparse.layout.note_openings import FOOT_LINES, Start, foot_lines, note_marks_by_page, note_openings
+from confparse.layout.note_openings import FOOT_LINES, Marks, Start, foot_lines, note_marks_by_page, note_openings
 from confparse.layout.note_series import Region, note_regions, notes_of
 from confparse.layout.note_texts import filled
+from confparse.layout.starred_notes import above_numbered, starred_apart
 from confparse.layout.title_notes import title_notes
-from confparse.layout.types import LineClaim, Note, NoteMark, NoteMarks, PageMatter
+from confparse.layout.types import LineClaim, Note, NoteMarks, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteStart
@@ -89,13 +90,17 @@ def footnotes(
     known = Claims(claims)
     known.update(_claims(found))
     complete = {region.page: region for region in regions if region.complete}
-    found += _by_place(lines, matter, known, marks, headings, done, complete, grammar, budget)
+    pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
+    by_page = note_marks_by_page(lines, marks, pages)
+    starts = note_openings(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
+    found += _by_place(lines, matter, known, by_page, starts, headings, done, complete, grammar)
     done, own = {note.pages[1] for note in found}, _claims(found)
     for region in regions:
         page = last if region.page is None else region.page
         if not region.sure and page not in done and not any(start.line in own for start in region.starts):
             found += notes_of(region, claims, last)
-    return tuple(_continued(sorted(found, key=lambda note: note.pages[1]), lines, claims))
+    apart = starred_apart(found, starts)
+    return tuple(_continued(sorted(apart, key=lambda note: note.pages[1]), lines, claims))
 
 
 def _continued(notes: Sequence[Note], lines: Lines, claims: Mapping[int, LineClaim]) -> list[Note]:
@@ -126,22 +131,19 @@ def _by_place(
     lines: Lines,
     matter: PageMatter,
     claims: Mapping[int, LineClaim],
-    marks: Sequence[NoteMark],
+    by_page: Marks,
+    openings: Mapping[int, Start],
     headings: Container[int],
     done: Container[int | None],
     complete: Mapping[int | None, Region],
     grammar: Grammar,
-    budget: TimeBudget,
 ) -> list[Note]:
     """The notes at the foot of the pages that are not done: their numbers run on from page to page. `complete` are the
     regions all of whose marks were found, by page.
     """
     if not matter.page_starts:
         return []
-    pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
-    by_page = note_marks_by_page(lines, marks, pages)
-    found_starts = note_openings(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
-    starts = {i: start for i, start in found_starts.items() if i not in headings}
+    starts = {i: start for i, start in openings.items() if i not in headings and i not in claims}
     sure = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
 
     def ended(line: Line) -> bool:
@@ -151,7 +153,7 @@ def _by_place(
     last = 0
     for page, (low, high) in enumerate(pairwise([0, *matter.page_starts, len(lines.lines)])):
         if page in done:
-            found += _above_numbered(range(low, high), starts, claims, page)
+            found += above_numbered(range(low, high), starts, claims, page)
             continue
         marked = by_page.get(page, set()) | by_page.get(page - 1, set())
         telling = {i for i in range(max(low, high - FOOT_LINES), high) if i in starts and starts[i][4] in sure}
@@ -174,21 +176,6 @@ def _by_place(
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         last = max([last if group and numbers[:1] != [1] else 0, *numbers])
     return found
-
-
-def _above_numbered(
-    page: range, starts: Mapping[int, Start], claims: Mapping[int, LineClaim], number: int
-) -> list[Note]:
-    """The notes with stars or letters right above the numbered notes of a page, from the first such note on."""
-    numbered = next((i for i in page if i in claims and claims[i].zone == "note"), page.stop)
-    opening = [i for i in range(max(page.start, numbered - FOOT_LINES), numbered) if i in starts and i not in claims]
-    firsts = [i for i in opening if starts[i][1] is not None and in_mark(starts[i][1]) is None]
-    bounds = pairwise([*firsts, numbered])
-    return [
-        Note(num, tuple(j for j in range(i, end) if j not in claims), text_start, span, rule, (number, number))
-        for i, end in bounds
-        for _, num, text_start, span, rule in [starts[i]]
-    ]
 
 
 def _is_mark_of(start: Start, region: Region) -> bool:

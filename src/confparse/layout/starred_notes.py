@@ -1,0 +1,38 @@
+"""Notes with stars or letters among the numbered notes of a page: above them, or behind one of them."""
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from confparse.layout.note_openings import FOOT_LINES, Start
+from confparse.layout.types import LineClaim, Note
+from confparse.numerals import in_mark
+
+
+def above_numbered(
+    page: range, starts: Mapping[int, Start], claims: Mapping[int, LineClaim], number: int
+) -> list[Note]:
+    """The notes with stars or letters right above the numbered notes of a page, from the first such note on."""
+    numbered = next((i for i in page if i in claims and claims[i].zone == "note"), page.stop)
+    opening = [i for i in range(max(page.start, numbered - FOOT_LINES), numbered) if i in starts and i not in claims]
+    firsts = [i for i in opening if starts[i][1] is not None and in_mark(starts[i][1]) is None]
+    bounds = pairwise([*firsts, numbered])
+    return [
+        Note(num, tuple(j for j in range(i, end) if j not in claims), text_start, span, rule, (number, number))
+        for i, end in bounds
+        for _, num, text_start, span, rule in [starts[i]]
+    ]
+
+
+def starred_apart(notes: Sequence[Note], starts: Mapping[int, Start]) -> list[Note]:
+    """The notes, a note with a star or a letter below another one no longer part of it."""
+    starred = {i: start for i, start in starts.items() if start[1] is not None and in_mark(start[1]) is None}
+    out: list[Note] = []
+    for note in notes:
+        cuts = [place for place, i in enumerate(note.lines) if place and i in starred]
+        out.append(msgspec.structs.replace(note, lines=note.lines[: cuts[0]]) if cuts else note)
+        for low, high in pairwise([*cuts, len(note.lines)]):
+            _, num, text_start, span, rule = starred[note.lines[low]]
+            out.append(Note(num, note.lines[low:high], text_start, span, rule, note.pages))
+    return out
