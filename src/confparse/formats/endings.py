@@ -14,7 +14,7 @@ FORMATS: tuple[Format, ...] = get_args(Format)
 PairFormat = Literal["text", "tsv", "jsonl", "tmx", "html", "mnbvc"]  # of `compare`
 PAIR_FORMATS: tuple[PairFormat, ...] = get_args(PairFormat)
 SUFFIX: dict[Format, str] = {"yaml": ".yaml", "json": ".json", "jsonl": ".jsonl", "md": ".md", "csv": ".csv"}
-SHARD_MEGABYTES = 8  # of inputs in a shard of tables: some 10 s of work for one core, some 1 MB of Parquet
+SHARD_MEGABYTES = 2  # of inputs in a shard of tables: some 4 s of work for one core; no worker waits long at the end
 DATABASE_ENDINGS = (".sqlite", ".sqlite3", ".db")
 _OF_ENDING: dict[str, Any] = {suffix: format for format, suffix in SUFFIX.items()} | {
     ".yml": "yaml",
