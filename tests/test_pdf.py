@@ -191,6 +191,15 @@ def test_the_room_between_paragraphs_of_a_column_parts_no_page_matter() -> None:
     assert [found.split()[-1] for found in lines(drawn([*left, *right]))] == wanted
 
 
+def test_a_short_paragraph_at_the_foot_of_a_column_is_no_page_matter() -> None:
+    line = "the ferries of the lower river and its harbours {}"
+    left = [(60, y, 10, line.format(f"l{i}")) for i, y in enumerate([*range(700, 570, -13), 540, 527])]
+    right = [(320, 700 - 13 * i, 10, line.format(f"r{i}")) for i in range(16)]
+    wanted = [f"l{i}" for i in range(len(left))] + [f"r{i}" for i in range(16)] + ["3"]
+    page_number = [(300, 440, 10, "3")]
+    assert [found.split()[-1] for found in lines(drawn([*left, *right, *page_number]))] == wanted
+
+
 def test_marks_as_small_as_those_of_browsers_are_raised() -> None:
     pieces = [(60, 700, 12, "the agenda."), (112.4, 704, 10, "1"), (124, 700, 12, "Norway spoke.")]
     assert lines(drawn(pieces)) == ["the agenda.¹ Norway spoke."]

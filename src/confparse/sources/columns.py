@@ -52,7 +52,8 @@ class Columns:
             gutter, band = self._gutter(pieces)
             if not band:
                 break
-            sides = [_parted(side) for side in _cut([pieces[i] for i in band], gutter)]
+            left, right = (_parted(side) for side in _cut([pieces[i] for i in band], gutter))
+            sides = (_beside(left, right), _beside(right, left))
             out += [rest[: band.start], *(side.head for side in sides)]
             for side in sides:
                 out += self.stretches(side.body, depth - 1)
@@ -99,6 +100,20 @@ def _parted(rows: list[Row]) -> _Side:
     low = max(top + 1, foot - _MATTER)
     foot = next((i + 1 for i in range(low - 1, min(foot, len(rows)) - 1) if gaps[i]), foot)
     return _Side(rows[:top], rows[top:foot], rows[foot:])
+
+
+def _beside(side: _Side, other: _Side) -> _Side:
+    """A side whose rows beside the text of the other column are text: page matter is above or below both. Small print
+    at the foot is that of notes.
+    """
+    if not other.body:
+        return side
+    first, last = base(other.body[0]), base(other.body[-1])
+    size = median(run.size for row in side.body for run in row)
+    small = any(side.foot) and max(run.size for row in side.foot for run in row) < _SMALL * size
+    above = sum(base(row) > first for row in side.head)
+    text = 0 if small else sum(base(row) >= last for row in side.foot)
+    return _Side(side.head[:above], [*side.head[above:], *side.body, *side.foot[:text]], side.foot[text:])
 
 
 def _width(row: Row) -> float:
