@@ -4,7 +4,7 @@ matches.
 
 from collections.abc import Sequence
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import regex
@@ -115,39 +115,48 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     return max(words or named[:_TITLES], key=lambda draft: len(draft.content or ""), default=None)
 
 
+class _Hit(NamedTuple):
+    """A match of a field rule, the text as printed that it is in, and where it is in the source."""
+
+    match: "regex.Match[str]"
+    printed: str
+    span: Span
+
+
+def _hit(rule: Field, outline: Outline, title: Draft | None, grammar: Grammar, budget: TimeBudget) -> _Hit | None:
+    """What a field rule finds: a body first in the title, whose lines are joined there; else on the first page, and if
+    the rule may, anywhere.
+    """
+    whole, page, matcher = outline.text, outline.first_page, grammar.matcher(rule)
+    if rule.field == "body" and title is not None:
+        text, printed = (" ".join(t[title.start : title.end].split()) for t in (whole.match, whole.text))
+        if (match := matcher.search(text, budget)) is not None:
+            words = printed[slice(*match.span())]
+            return _Hit(match, printed, place_of(words, whole.text, (title.start, title.end)))
+    if (match := matcher.search(page.matched, budget)) is not None:
+        return _Hit(match, page.printed, page.span(*match.span()))
+    if rule.anywhere and (match := matcher.search(whole.match, budget)) is not None:
+        return _Hit(match, whole.text, match.span())
+    return None
+
+
 def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
-    """What the first page states; values that no rule finds are absent."""
-    whole, page = outline.text, outline.first_page
+    """What the first page states, and where; values that no rule finds are absent."""
+    whole = outline.text
     title = _title(outline.drafts, whole.match, grammar, budget)
     found: dict[str, Any] = {}
     places: list[CoverPlace] = []
     for rule in grammar.of(Field):
-        if rule.field in found:
-            continue
-        matcher = grammar.matcher(rule)
-        match, shown_in = matcher.search(page.matched, budget), page.printed
-        if rule.field == "body" and title is not None:  # lines of a title are joined there
-            text, printed = (" ".join(t[title.start : title.end].split()) for t in (whole.match, whole.text))
-            within = matcher.search(text, budget)
-            match, shown_in = (within, printed) if within is not None else (match, page.printed)
-        if match is None and rule.anywhere:
-            match, shown_in = matcher.search(whole.match, budget), whole.text
-        if match is not None and (value := _value(rule, match, shown_in, grammar)) not in (None, ()):
+        hit = _hit(rule, outline, title, grammar, budget) if rule.field not in found else None
+        if hit is not None and (value := _value(rule, hit.match, hit.printed, grammar)) not in (None, ()):
             found[rule.field] = value
-            places += _place(rule.field, shown_in[slice(*match.span())], rule.id, whole)
+            places.append(_place(rule.field, hit.span, rule.id, whole))
     if title is not None and "title" not in found:
         found["title"] = _MARKS.sub("", title.content or "")
-        places.append(_at("title", (title.start, title.end), title.rule, whole))
+        places.append(_place("title", (title.start, title.end), title.rule, whole))
     known = {f.name for f in msgspec.structs.fields(Cover)}
     return Cover(**{k: v for k, v in found.items() if k in known}, places=tuple(places))
 
 
-def _place(field: str, words: str, rule: str, text: Text) -> list[CoverPlace]:
-    """Where the words stand that gave a value; nowhere if they are not found as they were read."""
-    nowhere = (0, len(text.text))
-    span = place_of(words, text.text, nowhere)
-    return [] if span == nowhere else [_at(field, span, rule, text)]
-
-
-def _at(field: str, span: Span, rule: str, text: Text) -> CoverPlace:
+def _place(field: str, span: Span, rule: str, text: Text) -> CoverPlace:
     return CoverPlace(field=field, span=span, lines=text.lines_of(*span), rule=rule)

@@ -111,12 +111,14 @@ def _join(
 ) -> None:
     """Note those with whom a workshop was organized."""
     for match in grammar.matcher(rule).scan(passage.matched, budget):
+        end = match.start("partners")
         for name in names.parts(passage.shown[slice(*match.span("partners"))]):
+            start = passage.shown.index(name, end)
+            end = start + len(name)
             if name not in (partner.name for partner in item.partners):
                 entry = names.entries.get(name)
-                at = passage.shown.find(name, match.start("partners"))
-                span = passage.span(at, at + len(name))
-                item.partners.append(Partner(name=name, key=entry.key if entry else None, span=span))
+                key = entry.key if entry else None
+                item.partners.append(Partner(name=name, key=key, span=passage.span(start, end)))
 
 
 def _count(item: _Found, rule: Counted, passage: Passage, grammar: Grammar, budget: TimeBudget) -> None:

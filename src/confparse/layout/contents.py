@@ -105,15 +105,15 @@ class _Reader:
         """
         words = text[: tail.start()] if tail else text
         heads = None if tail else self._forms.heads_columns(text)
-        if i - 1 not in self.heads if heads else self.complete and words.strip():
-            self.entries.append(i)
         if heads:
+            self.entries += [] if i - 1 in self.heads else [i]
             self.heads[i] = heads
+        elif self.complete and words.strip():
+            self.entries.append(i)
+        if heads or tail:
             self.complete = True
         elif words.strip():
-            self.complete = tail is not None
-        elif tail:
-            self.complete = True
+            self.complete = False
 
     def read(self, title: int) -> list[int]:
         """The indexes of the lines of the table whose title stands at `title`."""
@@ -144,7 +144,7 @@ class _Reader:
                 if self._first is None and self.headings:
                     whole, num = next(reversed(self.headings.items()))
                     self._first = "" if num else whole
-            elif not self._forms.heads_columns(text):
+            elif i not in self.heads:
                 self._learn(i, text, ends=False)
         if last > title:
             return [j for j in region if j <= last]

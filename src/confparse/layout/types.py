@@ -119,7 +119,7 @@ class PageLayout(msgspec.Struct, frozen=True):
         matter = sorted(i for i, claim in self.claims.items() if i >= end and claim.zone == "furniture")
         page = [*lines[:end], *(lines[i] for i in matter[:_MATTER])]
         printed, matched = (self.lines.shown(line) for line in page), (self.lines.matched(line) for line in page)
-        return FirstPage("\n".join(printed), "\n".join(matched))
+        return FirstPage("\n".join(printed), "\n".join(matched), tuple(line.start for line in page))
 
 
 class FirstPage(msgspec.Struct, frozen=True):
@@ -127,3 +127,12 @@ class FirstPage(msgspec.Struct, frozen=True):
 
     printed: str
     matched: str
+    starts: tuple[int, ...]  # of its lines, in the source
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters [start, end) of the page are in the source."""
+        return self._offset(start), self._offset(end - 1) + 1
+
+    def _offset(self, at: int) -> int:
+        line = self.printed.count("\n", 0, at)
+        return self.starts[line] + at - (self.printed.rfind("\n", 0, at) + 1)

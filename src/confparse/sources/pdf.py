@@ -37,10 +37,11 @@ def read_pdf(data: bytes, name: str) -> Reading:
     length = seen = unread = 0
     for number in range(1, pages + 1):
         characters, unmapped = _page(document, number, name)
-        found, unread = with_columns(characters), unread + unmapped
+        found, meaningless = with_columns(characters), 0
         for glyphs in found.values():
             seen += len(glyphs)
-            unread += sum(map(_is_meaningless, (glyph.char for glyph in glyphs)))
+            meaningless += sum(map(_is_meaningless, (glyph.char for glyph in glyphs)))
+        unread += max(unmapped, meaningless)  # many are both
         texts.append(turned_text(found, columns))
         length += len(texts[-1])
         if length > MOST_CHARACTERS:
