@@ -87,7 +87,7 @@ def parse(
 
 
 def _verb_meant(name: str) -> str | None:
-    """The verb that a first argument may have been meant for: one that was misspelt, or is after options."""
+    """The verb that a first argument may have been meant for: one that was misspelt, or that follows options."""
     from difflib import get_close_matches
 
     near = get_close_matches(name, VERBS, n=1)

@@ -79,7 +79,7 @@ class _Panels:
         return None
 
     def around(self, passage: Passage) -> _Found | None:
-        """The panel whose heading is over a passage."""
+        """The panel whose heading is above a passage."""
         own = (self._of_division.get(eid) for eid in passage.divisions)
         return next((item for item in own if item is not None), None)
 
@@ -164,7 +164,7 @@ class _Details:
                 item.presentations = counted(match.groupdict().get("presentations"), self._grammar.word)
 
     def _panellists(self, hit: Hit) -> list[Speaker]:
-        """Those whom a list names; an office that is after a person is that person's."""
+        """Those whom a list names; an office that follows a person is that person's."""
         named = list(self._named(hit, "panellists"))
         persons = any(one.person for one in named)
         return [one for one in named if one.person or (one.role and (one.code or not persons))]

@@ -15,7 +15,7 @@ ATTACHMENT, CONTENTS, DIVISION, PARAGRAPH, ITEM, LEAF = 0, 5, 10, 100, 200, 999 
 
 
 class Draft(msgspec.Struct, kw_only=True):
-    """A node of the outline, in reading order: the first is what is first. It may change until the next one
+    """A node of the outline, in reading order. It may change until the next one
     comes.
     """
 

@@ -72,7 +72,7 @@ class _Composer:
 def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
     """Pieces joined, by a line feed where a line ended; and (offset in the result, distance to the source) of each.
 
-    No blanks are beside those line feeds, so that patterns can start from them.
+    There are no blanks beside those line feeds, so that patterns can start from them.
     """
     parts: list[str] = []
     done: list[str] = []  # parts that were put together

@@ -137,7 +137,7 @@ def _end(segment: Segment, match: str) -> str:
 
 
 def _first_word(head: str) -> int:
-    """Columns of the first word: what would have to fit on the line above. A Han character can be alone."""
+    """Columns of the first word: what would have to fit on the line above; of Han text one character."""
     found = WORD.match(head)
     return (found.end() if found else 0) or 2
 

@@ -62,7 +62,7 @@ class Pattern(Rule, kw_only=True, frozen=True):
 
 
 class Extraction(Pattern, kw_only=True, frozen=True):
-    """A rule that reads the text of the outline, and only if one of its `literals` is: it costs nothing
+    """A rule that reads the text of the outline, and only if one of its `literals` occurs: it costs nothing
     elsewhere.
     """
 

@@ -73,7 +73,7 @@ class Boundary(Rule, kw_only=True, frozen=True, tag="boundary"):
 
 
 class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
-    """What becomes of white space inside a paragraph, if no blanks are beside a line end any more.
+    """What becomes of white space inside a paragraph, once there are no blanks beside line ends any more.
 
     `put` may name groups: `\\1`. `tight`: not with --spacing keep.
     """

@@ -79,7 +79,7 @@ def from_line_feed(source: str) -> str | None:
 
 
 def from_break(source: str) -> str:
-    """A pattern that matches from the break ⏎ on where `source` matches around it, what is before looked back at.
+    """A pattern that matches from the break ⏎ on where `source` matches around it; what comes before is a look-behind.
 
     What stands before is read from the break backwards: there a part that gives nothing back (`a*+`) takes what is next
     to the break.
