@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import ROOT, walk
+from msgspec import to_builtins
 
 from confparse.pipeline import parse
 
@@ -29,5 +30,8 @@ def test_case(case: dict[str, Any]) -> None:
         assert [[n.num, n.content] for n in report.footnotes] == case["notes"]
     if "furniture" in case:
         assert [[f.kind, f.text] for f in report.furniture] == case["furniture"]
+    if "cover" in case:
+        printed = to_builtins(report.cover)
+        assert {key: printed.get(key) for key in case["cover"]} == case["cover"]
     if "diagnostics" in case:
         assert [[d.code, d.message] for d in report.diagnostics] == case["diagnostics"]

@@ -115,6 +115,15 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     return max(words or named[:_TITLES], key=lambda draft: len(draft.content or ""), default=None)
 
 
+def _state(title: Draft, lines: Sequence[Draft], match: str, grammar: Grammar) -> Draft | None:
+    """The line below the title, if all it says is a State: reviews and observations print there whom they are about.
+    A line of marks alone says nothing.
+    """
+    below = ((d, _MARKS.sub("", match[d.start : d.end]).strip()) for d in lines if d.start >= title.end)
+    draft, words = next(((draft, words) for draft, words in below if words), (title, ""))
+    return draft if draft.element == "title" and grammar.named("states")[0].fullmatch(words) else None
+
+
 class _Hit(NamedTuple):
     """A match of a field rule, the text as printed that it is in, and where it is in the source."""
 
@@ -152,8 +161,10 @@ def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
             found[rule.field] = value
             places.append(_place(rule.field, hit.span, rule.id, whole))
     if title is not None and "title" not in found:
-        found["title"] = _MARKS.sub("", title.content or "")
-        places.append(_place("title", (title.start, title.end), title.rule, whole))
+        state = _state(title, outline.drafts, whole.match, grammar)
+        lines = [title, state] if state else [title]
+        found["title"] = " ".join(_MARKS.sub("", draft.content or "") for draft in lines)
+        places.append(_place("title", (title.start, lines[-1].end), title.rule, whole))
     known = {f.name for f in msgspec.structs.fields(Cover)}
     return Cover(**{k: v for k, v in found.items() if k in known}, places=tuple(places))
 
