@@ -39,21 +39,27 @@ def _first(
     """The line of a page where its notes begin: a number that continues from the last note, or starts again at one.
 
     A number alone proves little: its mark must be in the text above, or blank lines above it and little below it, or
-    the number of the page between it and its text. `telling` are lines at the foot whose own words are those of a note.
+    the number of the page between it and its text. If it continues from a number that opens a line further up, both are
+    labels. `telling` are lines at the foot whose own words are those of a note.
     """
     deep = page.stop - foot_lines(len(page))
     lowest: dict[int, int] = {}  # the last line of the page that starts with a number
     for i in page:
         if i in starts and (n := in_mark(starts[i][1])) is not None:
             lowest[n] = i
+    above: set[tuple[str, int]] = set()  # the rules and the numbers that open lines of words further up
     for i in page:
         if i not in starts:
             continue
-        line, num, *_ = starts[i]
+        line, num, _, _, rule = starts[i]
         number = in_mark(num)
         if num is None or number is None:
             return i
         bare = line.end - line.start == len(num)
+        if not bare:
+            above.add((rule, number))
+            if (rule, number - 1) in above:
+                continue
         followed = lowest.get(number + 1, -1) > i
         apart = i >= deep and (line.blanks >= _GAP or followed)
         likely = num in marked or i in telling

@@ -46,10 +46,13 @@ class PageCounts:
         return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
 
     def beside_words(self) -> list[Numbered]:
-        """The numbers that count up beside words, most of them set apart from words that recur or inside sentences, few
-        as those of paragraphs.
+        """The numbers that count up beside words: at even distances beside the same words, or most of them set apart
+        from words that recur or inside sentences, few as those of paragraphs.
         """
-        count = running.longest_count(running.beside_text(self._lines, self._shapes, self._around.unlabelled))
+        unlabelled = self._around.unlabelled
+        if same := running.longest_even_count(running.beside_same_words(self._lines, self._shapes, unlabelled)):
+            return same
+        count = running.longest_count(running.beside_text(self._lines, self._shapes, unlabelled))
         often = Counter(self._shapes[item.line] for item in count)
         recurring = {item.line for item in count if often[self._shapes[item.line]] > 1}
         labels = sum(item.line not in recurring and running.labelled(self._lines, item.line) for item in count)

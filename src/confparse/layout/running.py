@@ -24,6 +24,7 @@ _BESIDE = re.compile(rf"^{_DASH}(\d{{1,4}}){_DASH}\s{{3,}}\S|\S\s{{3,}}{_DASH}(\
 _LABELLED = re.compile(r"\d{1,4}\s+\S+(?:\s{1,2}\S+)*$")  # a number and words without a gap
 _LONGEST = 200  # characters of a line of page matter
 _DIGITS = 4  # of the number of a page
+_TWICE = 2  # what recurs is there at least so often
 _LETTERS = 2  # letters that a line needs to be more than a number
 DEPTH = 4  # lines of page matter above or below a turn of the page
 MISSING = 3  # pages whose number may be missing between two that are found
@@ -31,6 +32,7 @@ _PAGE = 8  # lines of the shortest page of which a number alone is believed
 _RAGGED = 0.15  # of the measure: the longest word that may have gone to the next line
 _LEAST = 0.4  # times the median page: no page is shorter but the last
 _MOST = 2.5  # times the median page: none is longer, with one number between that was not found
+_EVEN = 1.4  # times the shortest page, the longest if all are set alike; what stands under headings differs more
 
 
 class Numbered(NamedTuple):
@@ -101,21 +103,27 @@ def lettered(shape: str) -> bool:
 
 
 def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> list[Numbered]:
-    """Numbers that share their line with words: set apart by blanks, or in a line that recurs but for them."""
+    """Numbers that share their line with words: set apart by blanks, or in a line that recurs but for them and fills no
+    measure.
+    """
+    apart: list[Numbered] = []
+    for line, shape in zip(lines.lines, shaped, strict=True):
+        if _NUMBER_SIGN in shape and lettered(shape):
+            number = number_apart(lines.matched(line))
+            apart += [Numbered(line.index, number, "apart")] if number is not None and free(line.index) else []
+    found = {item.line for item in apart}
+    within = beside_same_words(lines, shaped, lambda i: i not in found and free(i) and not fills_measure(lines, i))
+    return sorted([*apart, *within])
+
+
+def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> list[Numbered]:
+    """The numbers in lines that recur but for them."""
     often = Counter(shaped)
     known: dict[str, str] = {}
     out: list[Numbered] = []
     for line, shape in zip(lines.lines, shaped, strict=True):
-        if _NUMBER_SIGN not in shape or not lettered(shape):
-            continue
-        text = lines.matched(line)
-        apart = number_apart(text)
-        if (apart is None and (often[shape] < 2 or fills_measure(lines, line.index))) or not free(line.index):
-            continue
-        if apart is not None:
-            out.append(Numbered(line.index, apart, "apart"))
-        else:
-            numbers = enumerate(numbers_in(text))
+        if _NUMBER_SIGN in shape and lettered(shape) and often[shape] >= _TWICE and free(line.index):
+            numbers = enumerate(numbers_in(lines.matched(line)))
             places = ((int(n), f"{shape} {k}") for k, n in numbers if len(n) <= _DIGITS)
             out += [Numbered(line.index, n, known.setdefault(place, place)) for n, place in places]
     return out
@@ -160,6 +168,22 @@ def regular(count: Sequence[Numbered]) -> bool:
     usual = median(steps)
     whole = steps[:-1] if len(steps) > 2 else steps
     return usual >= _PAGE and min(whole) >= _LEAST * usual and max(steps) <= _MOST * usual
+
+
+def longest_even_count(found: Iterable[Numbered]) -> list[Numbered]:
+    """The longest run of numbers beside the same words that follow each other at the same distance, as nothing but
+    pages does: numbered headings of one wording have texts of any length below them.
+    """
+    by_shape: dict[str, list[Numbered]] = {}
+    for item in found:
+        by_shape.setdefault(item.shape, []).append(item)
+    return max((count for own in by_shape.values() if _even(count := longest_count(own))), key=len, default=[])
+
+
+def _even(count: Sequence[Numbered]) -> bool:
+    steps = [(b.line - a.line) / (b.number - a.number) for a, b in pairwise(count)]
+    whole = steps[:-1] if len(steps) > 2 else steps
+    return regular(count) and max(whole) <= _EVEN * min(whole)
 
 
 class Turns:
