@@ -7,12 +7,12 @@ lines, with unnumbered text below, numbers headings.
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, SeriesKey
-from confparse.labels.weights import HEADING, HEADING_WIDTH, MOSTLY, RUN_GAP, TRUSTED
+from confparse.labels.weights import HEADING, HEADING_WIDTH, MOSTLY, RUN, RUN_GAP, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.packing import Lazy
@@ -66,9 +66,9 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     """The style of the paragraphs and the styles of headings over prose. The paragraphs have none if no style runs
     on.
     """
-    members = _members(found, TRUSTED)
+    members = _members(found, lambda c: c.rule.weight >= TRUSTED)
     if all(member.dotted for own in members.values() for member in own):
-        members = _members(found, 0.0)
+        members = _members(found, lambda _: True)
     dotted = _Members(found)
     plain: dict[SeriesKey, _Members] = {}
     for key, own in members.items():
@@ -82,23 +82,54 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     paragraphs = {key: own for key, own in plain.items() if key not in headings and _bears_sentences(key, own, layout)}
     reach = {key: _reach(own) for key, own in paragraphs.items()}
     main = max((key for key in paragraphs if reach[key] is not None), key=lambda key: reach[key] or 0, default=None)
+    bare = _through_the_paper(_members(found, lambda c: c.rule.weight < TRUSTED), headings, layout)
+    main = main or bare
+    proven = main is not None and main == bare
     lists = frozenset(key for key, own in plain.items() if key not in headings | {main} and _announced(_runs(own)))
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
-        return Numbering(main, headings, lists, "subparagraph", False)
+        return Numbering(main, headings, lists, "subparagraph", False, proven)
     if _heads(dotted, labelled, layout):
-        return Numbering(main, headings, lists, "division", chapters)
+        return Numbering(main, headings, lists, "division", chapters, proven)
     if main is not None and _over_dotted(plain[main], found, layout):
-        return Numbering(None, headings | {main}, lists, "paragraph", chapters)
+        return Numbering(None, headings | {main}, lists, "paragraph", chapters, proven)
     under = not chapters and (_under(dotted, plain[main]) if main is not None else _deep(dotted))
-    return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters)
+    return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters, proven)
 
 
-def _members(found: Sequence[Candidate], least: float) -> Mapping[SeriesKey, _Members]:
-    """The candidates that may number paragraphs, by style and sequence, in order; those of less weight are left out."""
+def _through_the_paper(
+    members: Mapping[SeriesKey, _Members], headings: Container[SeriesKey], layout: PageLayout
+) -> SeriesKey | None:
+    """The style of digits whose labels count from one through most of the paper, other lists between them; None if
+    there is none.
+    """
+    body = len(layout.lines.lines) - layout.cover_end
+    through: dict[SeriesKey, int] = {}
+    for key, own in members.items():
+        run = _count_from_one(own) if key[1] == "arabic" and key not in headings else []
+        if len(run) >= RUN and run[-1].candidate.line - run[0].candidate.line >= MOSTLY * body:
+            through[key] = len(run)
+    return max(through, key=lambda key: through[key], default=None)
+
+
+def _count_from_one(members: Iterable[_Member]) -> list[_Member]:
+    """The members that count on from one, whatever stands between them."""
+    out: list[_Member] = []
+    last = 0
+    for member in members:
+        if last < member.ordinal <= last + (RUN_GAP if out else 1):
+            out.append(member)
+            last = member.ordinal
+    return out
+
+
+def _members(found: Sequence[Candidate], counts: Callable[[Candidate], bool]) -> Mapping[SeriesKey, _Members]:
+    """The candidates that may number paragraphs, by style and sequence, in order; those that do not count are left
+    out.
+    """
     out: dict[SeriesKey, _Members] = {}
     for place, c in enumerate(found):
-        if c.inline or c.rule.weight < least:
+        if c.inline or not counts(c):
             continue
         for reading in c.rule.reads:
             n = ordinal(number_parts(c.num)[-1], reading.sequence) if reading.element == "paragraph" else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, in_words
-from confparse.labels.weights import EXCERPT, EXCERPT_AT_TOP, FIRST, NEVER
+from confparse.labels.weights import EXCERPT, EXCERPT_AT_TOP, FIRST, NEVER, SURE, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.structure import Reading
@@ -20,6 +20,8 @@ class Read(NamedTuple):
     ordinal: int
     main: bool  # in the style of the paragraphs
     late: float  # the price of being the first of its series, for a number that is none of the first
+    gain: float  # what the candidate gains as a label
+    sure: bool  # it may leave out numbers, or start again
 
 
 class _First(NamedTuple):
@@ -63,12 +65,18 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
         n = ordinal(last, reading.sequence)
         if n is None or not numbering.allows(c.rule.style, reading, bare):
             continue
+        main = (c.rule.style, reading.sequence) == numbering.paragraphs
+        proven = numbering.proven and main
+        if reading.element == "subparagraph" and c.rule.weight < TRUSTED and not proven and main:
+            continue
+        gain, sure = (c.gain / c.rule.weight, True) if proven else (c.gain, c.rule.weight >= SURE)
         if head and reading.element == "division":  # 1.1 and 2.1 are of one series, 1.1.1 is of the next
             style = f"{c.rule.style} {bare.count('.')}" if n else c.rule.style
-            out.append(Read(c, reading, style, head, n or int(head.rpartition(".")[2]), False, NEVER))
+            n = n or int(head.rpartition(".")[2])
+            out.append(Read(c, reading, style, head, n, False, NEVER, gain, sure))
         else:
-            main = (c.rule.style, reading.sequence) == numbering.paragraphs
             late = late_starts.get((c.rule.style, reading.sequence, n), NEVER)
             late = FIRST if c.rule.over_dotted else late
-            out.append(Read(c, reading, f"{c.rule.style}{head}." if head else c.rule.style, head, n, main, late))
+            style = f"{c.rule.style}{head}." if head else c.rule.style
+            out.append(Read(c, reading, style, head, n, main, late, gain, sure))
     return out

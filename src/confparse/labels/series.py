@@ -67,15 +67,15 @@ def _as_paragraph(state: State, read: Read) -> list[tuple[float, tuple[Open, ...
     next_chapter = bool(read.head) and bool(state.lists) and state.lists[0].style != read.style
     if not state.lists or not state.lists[0].style or next_chapter:
         late = 0.0 if n == 1 else w.LATE if n < w.FAR_ON else w.LATEST
-        return [] if c.inline else [(c.gain - late, (main,), 0)]
+        return [] if c.inline else [(read.gain - late, (main,), 0)]
     step = n - state.lists[0].ordinal
     if step == 1:
-        return [(c.gain + w.GOES_ON, (main,), 0)]
-    if c.inline or c.rule.weight < w.SURE:
+        return [(read.gain + w.GOES_ON, (main,), 0)]
+    if c.inline or not read.sure:
         return []
     if 1 < step <= w.GAP_NUMBERS:
-        return [(c.gain - w.GAP - w.GAP_EACH * step, (main,), 0)]
-    return [(c.gain - w.STARTS_AGAIN, (main,), 0)] if n == 1 else []
+        return [(read.gain - w.GAP - w.GAP_EACH * step, (main,), 0)]
+    return [(read.gain - w.STARTS_AGAIN, (main,), 0)] if n == 1 else []
 
 
 def _runs_through(heads: tuple[Open, ...], style: str, sequence: str, n: int) -> bool:
@@ -95,9 +95,9 @@ def _is_open(number: str, style: str, series: tuple[Open, ...]) -> bool:
 def _options(state: State, read: Read, promised: bool) -> list[State]:
     """The states after a candidate is taken as one of its readings."""
     score, heads, lists, path = state
-    c, reading, style, head, n, main, _ = read
+    c, reading, style, head, n, main, *_ = read
     if reading.element == "division":
-        gain = w.PROMISED if promised else c.gain * c.headingish
+        gain = w.PROMISED if promised else read.gain * c.headingish
         late = w.FIRST if _runs_through(heads, style, reading.sequence, n) else read.late
         return [
             State(score + worth, after, lists[:1], Step(path, c, reading, after[-1], depth))
@@ -113,7 +113,7 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
     if c.inline or (main and not (lists and lists[0].style)):  # a list in the style of paragraphs is under one
         return []
     lists = lists or (Open("", "", 0),)
-    fit = c.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else c.gain - w.NOT_UNDER
+    fit = read.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else read.gain - w.NOT_UNDER
     return [
         State(score + worth, heads, after, Step(path, c, reading, after[-1], depth))
         for worth, after, depth in _steps(lists, style, reading.sequence, n, fit, 1, restarts=False)

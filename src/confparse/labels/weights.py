@@ -55,6 +55,7 @@ STARTS_AGAIN = 1.6  # of starting again at one
 HEADING = 0.7  # a text looks like a heading from here on
 HEADING_WIDTH = 0.75  # share of the measure that the text of a heading reaches at most
 MOSTLY = 0.6  # share of the labels of a series that make it one of headings
+RUN = 6  # labels of little weight in a row that number paragraphs if they run through most of the paper
 RUN_GAP = 3  # numbers that may be missing between two labels of a run
 
 # The search.

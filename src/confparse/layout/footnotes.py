@@ -99,6 +99,8 @@ def footnotes(
     pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
     by_page = note_marks_by_page(lines, marks, pages)
     starts = note_openings(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
+    if any(region.page is None and region.sure and region.complete for region in regions):
+        done = set(range(last + 1))  # a paper that collects its notes at the end has none at the feet of its pages
     found += _by_place(lines, matter, known, by_page, starts, headings, done, complete, grammar)
     done, own = {note.pages[1] for note in found}, _claims(found)
     for region in regions:
