@@ -9,6 +9,7 @@ IDEOGRAPHS = "\u3400-\u9fff"  # of a class: the unified ideographs and their fir
 HAN = regex.compile(r"\p{Han}")
 WORD = re.compile(f"[^\\s{FIRST_HAN}-\U0010ffff]*")  # what stays whole at a line end; a Han character may be parted off
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
+_WORD_IN_CAPITALS = regex.compile(r"(?<![\p{L}\d/.])(?![IVXLC]+(?!\p{L}))\p{Lu}{2,}(?![\d/]|\.\d)")
 
 
 def letters(text: str | None) -> str:
@@ -22,3 +23,13 @@ def place_of(words: str, text: str, within: tuple[int, int]) -> tuple[int, int]:
     spread = r"\s*".join(map(re.escape, "".join(words.split())))
     found = re.compile(spread).search(text, *within) if spread else None
     return found.span() if found is not None else within
+
+
+def in_small_letters(heading: str) -> str:
+    """A heading that is printed in capitals as it would be in small ones, as long as before: what it says is the same.
+    Numerals, and words with digits or strokes, stay.
+    """
+    if not heading.isupper() or HAN.search(heading):
+        return heading
+    small = _WORD_IN_CAPITALS.sub(lambda match: match[0].lower(), heading)
+    return heading[:1] + small[1:] if len(small) == len(heading) else heading

@@ -4,14 +4,16 @@ import msgspec
 
 from confparse.labels import weights as w
 from confparse.labels.candidates import _headingish, _sentence, _short, _text_of, candidates
-from confparse.labels.main_series import _heading, _heads, _Member, _runs, numbering
+from confparse.labels.main_series import _heading, _heads, _through_the_paper, numbering
 from confparse.labels.main_series import _short as _short_text
+from confparse.labels.members import Member, members_of
+from confparse.labels.members import runs as runs_of
 from confparse.labels.note_refs import note_refs
 from confparse.labels.part_starts import PromisedHeadings
 from confparse.labels.paths import Open
-from confparse.labels.readings import Read, late_starts
+from confparse.labels.readings import Read, late_starts, readings
 from confparse.labels.series import State, _as_paragraph, _options, _pruned, _steps
-from confparse.labels.types import Candidate
+from confparse.labels.types import Candidate, Numbering
 from confparse.layout.types import Contents, LineClaim, NoteMark, PageLayout
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.time_budget import TimeBudget
@@ -23,8 +25,9 @@ def paragraph(after: int | None, number: int, weight: float = 1.0) -> float:
     none.
     """
     rule = msgspec.structs.replace(label_rule("label.arabic"), weight=weight)
-    read = Read(candidate(rule, str(number)), rule.reads[0], "x", "", number, True, 9.0)
-    lists = () if after is None else (Open("x", rule.reads[0].sequence, after),)
+    style = Numbering((rule.style, "arabic"), frozenset(), frozenset(), "subparagraph", False, False)
+    read = next(r for r in readings(candidate(rule, str(number)), style, {}) if r.reading.element == "paragraph")
+    lists = () if after is None else (Open(rule.style, "arabic", after),)
     return next((gain for gain, _, _ in _as_paragraph(State(0.0, (), lists, None), read)), 0)
 
 
@@ -193,7 +196,7 @@ def a_series_of_bullets_opens_for_a_third_of_the_price() -> None:
 def a_promised_heading_that_opens_its_series_loses_to_the_next_paragraph_and_wins_under_a_short_line() -> None:
     rule = label_rule("label.arabic")
     reading = next(reading for reading in rule.reads if reading.element == "division")
-    read = Read(candidate(rule), reading, "x", "", 1, False, 9.0)
+    read = Read(candidate(rule), reading, "x", "", 1, False, 9.0, 1.0, True)
     opened = worth(State(0.0, (), (), None), read, promised=True).score
     assert w.UNDER_SHORT_LINE < opened < paragraph(after=1, number=2)
 
@@ -205,7 +208,7 @@ def a_list_of_decimals_under_no_such_number_needs_two_labels() -> None:
     state = State(0.0, (), (Open("y", "arabic", 1),), None)
     scores = []
     for n in (1, 2):
-        state = worth(state, Read(candidate(rule, f"7.{n}"), reading, "1.17.", "7", n, False, 9.0))
+        state = worth(state, Read(candidate(rule, f"7.{n}"), reading, "1.17.", "7", n, False, 9.0, 1.0, True))
         scores.append(state.score)
     assert scores[0] < 0 < scores[1]
 
@@ -257,16 +260,27 @@ def six_headings_of_ten_labels_make_a_series_one_of_headings() -> None:
     def heads(count: int) -> bool:
         rule, layout = label_rule("label.arabic"), layout_of(words(*[9, 90] * 15))
         own = [candidate(rule, str(n), 2 * n, headingish=1.0 if n < count else 0.1) for n in range(10)]
-        return _heads([_Member(c, 1, 0) for c in own], IndexSet(c.line for c in own), layout)
+        return _heads([Member(c, 1, 0) for c in own], IndexSet(c.line for c in own), layout)
 
     assert heads(6)
     assert not heads(5)
 
 
+@case("labels.weights.RUN")
+def six_bare_numbers_that_count_through_a_paper_number_its_paragraphs() -> None:
+    def number(count: int) -> bool:
+        rule, layout = label_rule("label.bare"), layout_of(words(*[9] * 20))
+        own = [candidate(rule, str(n), 20 * n // count) for n in range(1, count + 1)]
+        return _through_the_paper(members_of(own, lambda _: True), (), layout) is not None
+
+    assert number(6)
+    assert not number(5)
+
+
 @case("labels.weights.RUN_GAP")
 def two_numbers_may_be_missing_in_a_run_of_labels() -> None:
     def runs(*numbers: int) -> int:
-        return len(list(_runs([_Member(None, n, 0) for n in numbers])))  # type: ignore[arg-type]
+        return len(list(runs_of([Member(None, n, 0) for n in numbers])))  # type: ignore[arg-type]
 
     assert runs(1, 4) == 1
     assert runs(1, 5) == 2

@@ -1,18 +1,10 @@
 """Numbers that decide what is page matter."""
 
 from confparse.layout.furniture import _Finder
+from confparse.layout.number_counts import Numbered, longest_count, longest_even_count, regular
 from confparse.layout.page_numbers import between
 from confparse.layout.recurring import _Edge, _least, _unlike, counting_at_edges
-from confparse.layout.running import (
-    Numbered,
-    Turns,
-    beside_text,
-    labelled,
-    lettered,
-    longest_count,
-    regular,
-    shapes,
-)
+from confparse.layout.running import Turns, beside_same_words, beside_text, labelled, lettered, shapes
 from confparse.layout.surroundings import Surroundings
 from confparse.layout.types import LineClaim
 from confparse.rules.page_matter import PageBetween
@@ -29,25 +21,37 @@ def anywhere(_: int) -> bool:
     return True
 
 
-@case("layout.running._PAGE")
+@case("layout.number_counts._PAGE")
 def pages_of_eight_lines_are_the_shortest() -> None:
     assert regular(at(0, 8, 16, 24))
     assert not regular(at(0, 7, 14, 21))
 
 
-@case("layout.running._LEAST")
+@case("layout.number_counts._LEAST")
 def no_page_but_the_last_is_much_shorter_than_the_usual_one() -> None:
     assert regular(at(0, 40, 80, 96, 136, 176))
     assert not regular(at(0, 40, 80, 95, 135, 175))
 
 
-@case("layout.running._MOST")
+@case("layout.number_counts._MOST")
 def no_page_is_much_longer_than_the_usual_one() -> None:
     assert regular(at(0, 40, 80, 180, 220))
     assert not regular(at(0, 40, 80, 181, 221))
 
 
-@case("layout.running.MISSING")
+@case("layout.number_counts._EVEN")
+def pages_whose_words_are_the_same_differ_by_two_fifths_at_most() -> None:
+    assert longest_even_count(at(0, 50, 100, 170, 230))
+    assert not longest_even_count(at(0, 50, 100, 171, 230))
+
+
+@case("layout.running._TWICE")
+def a_line_with_a_number_recurs_if_it_is_there_twice() -> None:
+    lines = lines_of("Report of the board 1\nwords\nReport of the board 2\nDay 1")
+    assert len(beside_same_words(lines, shapes(lines), anywhere)) == 2
+
+
+@case("layout.number_counts.MISSING")
 def a_count_goes_on_over_two_missing_numbers() -> None:
     assert len(longest_count([Numbered(0, 1, ""), Numbered(40, 4, "")])) == 2
     assert len(longest_count([Numbered(0, 1, ""), Numbered(40, 5, "")])) == 1

@@ -6,73 +6,28 @@ on without a break through most of the paper, and sentences follow its labels; a
 lines, with unnumbered text below, numbers headings.
 """
 
-from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from confparse.labels.members import Member, Members, Run, count_from_one, members_of, runs
 from confparse.labels.types import Candidate, Numbering, SeriesKey
-from confparse.labels.weights import HEADING, HEADING_WIDTH, MOSTLY, RUN, RUN_GAP, TRUSTED
+from confparse.labels.weights import HEADING, HEADING_WIDTH, MOSTLY, RUN, TRUSTED
 from confparse.layout.types import PageLayout
-from confparse.numerals import number_parts, ordinal
-from confparse.packing import Lazy
+from confparse.numerals import number_parts
 from confparse.rules.joined_texts import IndexSet
-
-_LARGEST = 2**62  # ordinals are told apart up to here
-
-
-class _Member(NamedTuple):
-    """A candidate in one of its readings, and the ordinal that it has there."""
-
-    candidate: Candidate
-    ordinal: int
-    place: int  # of the candidate among all
-
-    @property
-    def dotted(self) -> bool:
-        """Whether it is a number such as 4.10."""
-        return len(number_parts(self.candidate.num)) > 1
-
-
-class _Members(Lazy[_Member]):
-    """Members in columns, made when asked for."""
-
-    def __init__(self, found: Sequence[Candidate]) -> None:
-        self._found = found
-        self._places, self._ordinals = array("I"), array("q")
-
-    def append(self, place: int, ordinal: int) -> None:
-        """Put the candidate at a place after the last one, with its ordinal."""
-        self._places.append(place)
-        self._ordinals.append(min(ordinal, _LARGEST))
-
-    def at(self, at: int) -> _Member:
-        place = self._places[at]
-        return _Member(self._found[place], self._ordinals[at], place)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
-class _Run(NamedTuple):
-    """A stretch of labels in which each number goes on from the one before: its first and last, and how many."""
-
-    first: _Member
-    last: _Member
-    size: int
 
 
 def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     """The style of the paragraphs and the styles of headings over prose. The paragraphs have none if no style runs
     on.
     """
-    members = _members(found, lambda c: c.rule.weight >= TRUSTED)
+    members = members_of(found, lambda c: c.rule.weight >= TRUSTED)
     if all(member.dotted for own in members.values() for member in own):
-        members = _members(found, lambda _: True)
-    dotted = _Members(found)
-    plain: dict[SeriesKey, _Members] = {}
+        members = members_of(found, lambda _: True)
+    dotted = Members(found)
+    plain: dict[SeriesKey, Members] = {}
     for key, own in members.items():
-        rest = _Members(found)
+        rest = Members(found)
         for member in own:
             (dotted if member.dotted else rest).append(member.place, member.ordinal)
         if rest:
@@ -82,10 +37,10 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     paragraphs = {key: own for key, own in plain.items() if key not in headings and _bears_sentences(key, own, layout)}
     reach = {key: _reach(own) for key, own in paragraphs.items()}
     main = max((key for key in paragraphs if reach[key] is not None), key=lambda key: reach[key] or 0, default=None)
-    bare = _through_the_paper(_members(found, lambda c: c.rule.weight < TRUSTED), headings, layout)
+    bare = _through_the_paper(members_of(found, lambda c: c.rule.weight < TRUSTED), headings, layout)
     main = main or bare
     proven = main is not None and main == bare
-    lists = frozenset(key for key, own in plain.items() if key not in headings | {main} and _announced(_runs(own)))
+    lists = frozenset(key for key, own in plain.items() if key not in headings | {main} and _announced(runs(own)))
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
         return Numbering(main, headings, lists, "subparagraph", False, proven)
@@ -98,7 +53,7 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
 
 
 def _through_the_paper(
-    members: Mapping[SeriesKey, _Members], headings: Container[SeriesKey], layout: PageLayout
+    members: Mapping[SeriesKey, Members], headings: Container[SeriesKey], layout: PageLayout
 ) -> SeriesKey | None:
     """The style of digits whose labels count from one through most of the paper, other lists between them; None if
     there is none.
@@ -106,39 +61,13 @@ def _through_the_paper(
     body = len(layout.lines.lines) - layout.cover_end
     through: dict[SeriesKey, int] = {}
     for key, own in members.items():
-        run = _count_from_one(own) if key[1] == "arabic" and key not in headings else []
+        run = count_from_one(own) if key[1] == "arabic" and key not in headings else []
         if len(run) >= RUN and run[-1].candidate.line - run[0].candidate.line >= MOSTLY * body:
             through[key] = len(run)
     return max(through, key=lambda key: through[key], default=None)
 
 
-def _count_from_one(members: Iterable[_Member]) -> list[_Member]:
-    """The members that count on from one, whatever stands between them."""
-    out: list[_Member] = []
-    last = 0
-    for member in members:
-        if last < member.ordinal <= last + (RUN_GAP if out else 1):
-            out.append(member)
-            last = member.ordinal
-    return out
-
-
-def _members(found: Sequence[Candidate], counts: Callable[[Candidate], bool]) -> Mapping[SeriesKey, _Members]:
-    """The candidates that may number paragraphs, by style and sequence, in order; those that do not count are left
-    out.
-    """
-    out: dict[SeriesKey, _Members] = {}
-    for place, c in enumerate(found):
-        if c.inline or not counts(c):
-            continue
-        for reading in c.rule.reads:
-            n = ordinal(number_parts(c.num)[-1], reading.sequence) if reading.element == "paragraph" else None
-            if n is not None:
-                out.setdefault((c.rule.style, reading.sequence), _Members(found)).append(place, n)
-    return out
-
-
-def _heads(members: Sequence[_Member], labelled: IndexSet, layout: PageLayout) -> bool:
+def _heads(members: Sequence[Member], labelled: IndexSet, layout: PageLayout) -> bool:
     """Whether most labels stand before short lines without a stop, and above unnumbered text."""
     over_text = (m.candidate for m in members if _text_below(m.candidate, labelled, layout))
     return sum(_heading(c, layout) for c in over_text) >= MOSTLY * len(members)
@@ -157,26 +86,26 @@ def _short(c: Candidate, layout: PageLayout) -> bool:
     return not measure.wrapped or text.right - text.indent <= HEADING_WIDTH * (measure.right - measure.left)
 
 
-def _bears_sentences(key: SeriesKey, members: Sequence[_Member], layout: PageLayout) -> bool:
+def _bears_sentences(key: SeriesKey, members: Sequence[Member], layout: PageLayout) -> bool:
     """Whether the labels of a style that often numbers headings, as all but digits do, stand before sentences here."""
     sentences = sum(not _heading(member.candidate, layout) for member in members)
     return key[1] == "arabic" or 2 * sentences >= len(members)
 
 
-def _counting(dotted: Sequence[_Member]) -> bool:
+def _counting(dotted: Sequence[Member]) -> bool:
     """Whether most dotted numbers go on from the one before: those in the cells of a table do not."""
     steps = ((a.ordinal, b.ordinal) for a, b in pairwise(dotted))
     return bool(dotted) and 2 * sum(b == a + 1 or b <= 1 for a, b in steps) >= len(dotted) - 1
 
 
-def _under(dotted: Sequence[_Member], paragraphs: Sequence[_Member]) -> bool:
+def _under(dotted: Sequence[Member], paragraphs: Sequence[Member]) -> bool:
     """Whether most dotted numbers count under paragraphs: 96.2 under 96."""
     numbers = {str(member.ordinal) for member in paragraphs}
     own = sum(number_parts(member.candidate.num)[0] in numbers for member in dotted)
     return 2 * own >= len(dotted)
 
 
-def _over_dotted(members: Sequence[_Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
+def _over_dotted(members: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
     """Whether most labels of a style are those of headings right above numbers of their own: 2. above 2.1."""
     over = (
         m
@@ -188,7 +117,7 @@ def _over_dotted(members: Sequence[_Member], found: Sequence[Candidate], layout:
     return sum(1 for _ in over) >= MOSTLY * len(members)
 
 
-def _deep(dotted: Sequence[_Member]) -> bool:
+def _deep(dotted: Sequence[Member]) -> bool:
     """Whether most dotted numbers have three parts or more, as the clauses of standards do."""
     return 2 * sum(len(number_parts(member.candidate.num)) > 2 for member in dotted) > len(dotted)
 
@@ -201,22 +130,7 @@ def _text_below(c: Candidate, labelled: IndexSet, layout: PageLayout) -> bool:
     return line < len(layout.lines.lines) and line not in labelled
 
 
-def _runs(members: Sequence[_Member]) -> Iterator[_Run]:
-    """The stretches of labels in which each number goes on from the one before."""
-    first = last = None
-    size = 0
-    for member in members:
-        if first is not None and last is not None:
-            if last.ordinal < member.ordinal <= last.ordinal + RUN_GAP:
-                last, size = member, size + 1
-                continue
-            yield _Run(first, last, size)
-        first, last, size = member, member, 1
-    if first is not None and last is not None:
-        yield _Run(first, last, size)
-
-
-def _announced(runs: Iterable[_Run]) -> bool:
+def _announced(runs: Iterable[Run]) -> bool:
     """Whether colons announce most of the runs that start at one."""
     first = announced = 0
     for run in runs:
@@ -225,7 +139,7 @@ def _announced(runs: Iterable[_Run]) -> bool:
     return 2 * announced > first
 
 
-def _reach(members: Sequence[_Member]) -> int | None:
+def _reach(members: Sequence[Member]) -> int | None:
     """How far the runs of a style number the paper: for each, its labels times the lines between the first and the
     last.
 
@@ -233,7 +147,7 @@ def _reach(members: Sequence[_Member]) -> int | None:
     """
     own = [
         run.size * (run.last.candidate.line - run.first.candidate.line)
-        for run in _runs(members)
+        for run in runs(members)
         if not run.first.candidate.announced
     ]
     return sum(own) if own else None

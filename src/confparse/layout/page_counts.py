@@ -6,8 +6,9 @@ from collections.abc import Container, Iterable, Sequence
 from confparse.layout import running
 from confparse.layout.line_table import Lines
 from confparse.layout.note_numbers import note_starts
+from confparse.layout.number_counts import Numbered, longest_count, longest_even_count, regular
 from confparse.layout.page_numbers import in_a_column, numbered
-from confparse.layout.running import Numbered, Turns
+from confparse.layout.running import Turns
 from confparse.layout.surroundings import Surroundings
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteNumber, PageCount
@@ -37,11 +38,11 @@ class PageCounts:
             for item in same
             if self._around.free(item.line)
         ]
-        count = running.longest_count(free)
+        count = longest_count(free)
         if len(count) < 2 or self._noted(count) or in_a_column(count):
             return []
         places = [item.line for item in count]
-        if turns.recurring(places) or running.regular(count):
+        if turns.recurring(places) or regular(count):
             return count
         return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
 
@@ -50,9 +51,9 @@ class PageCounts:
         from words that recur or inside sentences, few as those of paragraphs.
         """
         unlabelled = self._around.unlabelled
-        if same := running.longest_even_count(running.beside_same_words(self._lines, self._shapes, unlabelled)):
+        if same := longest_even_count(running.beside_same_words(self._lines, self._shapes, unlabelled)):
             return same
-        count = running.longest_count(running.beside_text(self._lines, self._shapes, unlabelled))
+        count = longest_count(running.beside_text(self._lines, self._shapes, unlabelled))
         often = Counter(self._shapes[item.line] for item in count)
         recurring = {item.line for item in count if often[self._shapes[item.line]] > 1}
         labels = sum(item.line not in recurring and running.labelled(self._lines, item.line) for item in count)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from confparse.layout import running
 from confparse.layout.contents_forms import first_match, matchers_of
 from confparse.layout.line_table import Line, Lines
-from confparse.layout.running import Numbered
+from confparse.layout.number_counts import MISSING, Numbered
 from confparse.layout.types import LineClaim
 from confparse.numerals import arabic, number, roman
 from confparse.rules.grammar import Grammar
@@ -54,7 +53,7 @@ def in_a_column(count: Sequence[Numbered]) -> bool:
 
 def counting(found: Iterable[Numbered]) -> list[Numbered]:
     """The lines whose number continues from that of the line before, or to that of the line after."""
-    pairs = [(a, b) for a, b in pairwise(found) if a.number < b.number <= a.number + running.MISSING]
+    pairs = [(a, b) for a, b in pairwise(found) if a.number < b.number <= a.number + MISSING]
     return sorted({item for pair in pairs for item in pair})
 
 

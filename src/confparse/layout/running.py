@@ -7,14 +7,11 @@ apart in one order, for left and right pages print it in mirrored ones. A senten
 """
 
 import re
-from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
-from statistics import median
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
 
 from confparse.layout.line_table import Lines
+from confparse.layout.number_counts import Numbered
 
 _NUMBER = re.compile(r"\d+")
 _NUMBER_SIGN = "#"
@@ -27,20 +24,7 @@ _DIGITS = 4  # of the number of a page
 _TWICE = 2  # what recurs is there at least so often
 _LETTERS = 2  # letters that a line needs to be more than a number
 DEPTH = 4  # lines of page matter above or below a turn of the page
-MISSING = 3  # pages whose number may be missing between two that are found
-_PAGE = 8  # lines of the shortest page of which a number alone is believed
 _RAGGED = 0.15  # of the measure: the longest word that may have gone to the next line
-_LEAST = 0.4  # times the median page: no page is shorter but the last
-_MOST = 2.5  # times the median page: none is longer, with one number between that was not found
-_EVEN = 1.4  # times the shortest page, the longest if all are set alike; what stands under headings differs more
-
-
-class Numbered(NamedTuple):
-    """A line that may be the number of a page: its index, the number, and the shape that it shares with other pages."""
-
-    line: int
-    number: int
-    shape: str
 
 
 def shapes(lines: Lines) -> list[str]:
@@ -127,63 +111,6 @@ def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int],
             places = ((int(n), f"{shape} {k}") for k, n in numbers if len(n) <= _DIGITS)
             out += [Numbered(line.index, n, known.setdefault(place, place)) for n, place in places]
     return out
-
-
-def longest_count(found: Iterable[Numbered]) -> list[Numbered]:
-    """The longest run of numbers, in the order of the text, in which each follows the one before."""
-    best: dict[int, list[tuple[int, Numbered, int]]] = {}  # by number: (length, the line, its place among all)
-    ordered, trail = (
-        sorted(found),
-        array("i"),
-    )  # by the place of each: that of the one before it in its run, -1 for none
-    top = (0, -1)
-    for own, item in enumerate(ordered):
-        earlier = [
-            entry
-            for back in range(1, MISSING + 1)
-            for entry in best.get(item.number - back, ())
-            if entry[1].line < item.line
-        ]
-        length, _, place = max(earlier, key=lambda e: (e[0], e[1].line), default=(0, item, -1))
-        trail.append(place)
-        lately = best.setdefault(item.number, [])
-        lately.append((length + 1, item, own))
-        del lately[:-MISSING]
-        top = max(top, (length + 1, own), key=lambda t: t[0])
-    out: list[Numbered] = []
-    place = top[1]
-    while place >= 0:
-        out.append(ordered[place])
-        place = trail[place]
-    return out[::-1]
-
-
-def regular(count: Sequence[Numbered]) -> bool:
-    """Whether numbers follow each other at the distance of pages: three at least, none much nearer or farther. Of more,
-    the last may be nearer: the last page ends where the text does.
-    """
-    steps = [(b.line - a.line) / (b.number - a.number) for a, b in pairwise(count)]
-    if len(steps) < 2:
-        return False
-    usual = median(steps)
-    whole = steps[:-1] if len(steps) > 2 else steps
-    return usual >= _PAGE and min(whole) >= _LEAST * usual and max(steps) <= _MOST * usual
-
-
-def longest_even_count(found: Iterable[Numbered]) -> list[Numbered]:
-    """The longest run of numbers beside the same words that follow each other at the same distance, as nothing but
-    pages does: numbered headings of one wording have texts of any length below them.
-    """
-    by_shape: dict[str, list[Numbered]] = {}
-    for item in found:
-        by_shape.setdefault(item.shape, []).append(item)
-    return max((count for own in by_shape.values() if _even(count := longest_count(own))), key=len, default=[])
-
-
-def _even(count: Sequence[Numbered]) -> bool:
-    steps = [(b.line - a.line) / (b.number - a.number) for a, b in pairwise(count)]
-    whole = steps[:-1] if len(steps) > 2 else steps
-    return regular(count) and max(whole) <= _EVEN * min(whole)
 
 
 class Turns:

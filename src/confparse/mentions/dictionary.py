@@ -6,7 +6,7 @@ from functools import lru_cache
 from heapq import merge
 from typing import overload
 
-from confparse.letters import FIRST_HAN
+from confparse.letters import FIRST_HAN, HAN, in_small_letters
 from confparse.mentions.types import Mention
 from confparse.rules.alphabet import Classes
 from confparse.rules.extents import Extents
@@ -87,6 +87,20 @@ class Dictionary:
         """
         for low in range(0, len(text), _PART):
             yield from sorted((start, -end, 1, i) for i, start, end in self._whole_words(text, low, low + _PART))
+
+    def as_written(self, heading: str) -> str:
+        """A heading whose words are printed in capitals, or begin with them, as the lists write these words; as long as
+        before.
+        """
+        heading = in_small_letters(heading)
+        small = heading.translate(_FORMS).lower()
+        if small == heading or len(small) != len(heading) or HAN.search(heading):
+            return heading
+        known = [(start, end) for _, start, end in self._whole_words(heading, 0, len(heading))]
+        for _, start, end in self._whole_words(small, 0, len(small)):
+            if not any(a < end and start < b and b - a >= end - start for a, b in known):
+                heading = heading[:start] + small[start:end] + heading[end:]
+        return heading
 
     def classes(self, is_word: int, i: int) -> Classes:
         """The classes of a word or a shape, by its place in the lists of these."""

@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, islice
 
-from confparse.mentions.dictionary import dictionary
+from confparse.mentions.dictionary import Dictionary, dictionary
 from confparse.mentions.literals import R, TextsByLiteral
 from confparse.mentions.passages import Passage, Sentence
 from confparse.mentions.sentences import Passages, sentences
@@ -88,9 +88,10 @@ class _Outlined:
         """The draft of a passage."""
         return self._drafts[self.places[at]]
 
-    def shown(self) -> Iterator[str]:
-        """The texts of all."""
-        return (draft.shown for draft in self._drafts if _holds_text(draft))
+    def read(self, words: Dictionary) -> Iterator[str]:
+        """The texts of all as patterns read them, each as long as it is shown."""
+        texts = ((draft.element, draft.shown) for draft in self._drafts if _holds_text(draft))
+        return (words.as_written(text) if element == "division" else text for element, text in texts)
 
     def above(self, draft: Draft) -> tuple[Draft, ...]:
         """The drafts that one is in, outermost first."""
@@ -115,7 +116,7 @@ def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tup
         at = bisect_right(outlined.starts, note.draft.start) - 1  # if no mark was found, the last passage above it
         found = next((by_eid[eid] for eid in note.refs if eid in by_eid), None)
         held.append(found if found is not None else outlined.draft(at) if at >= 0 else None)
-    joined = _lines(chain(outlined.shown(), (note.draft.shown for note in outline.notes)))
+    joined = _lines(chain(outlined.read(dictionary(grammar)), (note.draft.shown for note in outline.notes)))
     if outline.text.text != outline.text.match:
         joined = as_matched(joined, outline.text.shown_script, grammar, budget)
 
