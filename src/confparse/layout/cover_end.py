@@ -1,9 +1,10 @@
 """Where the cover ends: before the first words that only the body of a paper has."""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from confparse.layout.line_table import Lines
+from confparse.letters import WORD
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.grammar import Grammar
 from confparse.rules.label_matches import label_matches
@@ -84,18 +85,24 @@ def _by_prose(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> 
 
 
 def _noted(lines: Lines, i: int, grammar: Grammar, budget: TimeBudget) -> bool:
-    """Whether a line continues with a note to the title, which a star opened above it."""
+    """Whether a line continues with a note to the title, which a star opened above it and no sentence has ended."""
     stars = [grammar.matcher(rule) for rule in grammar.of(NoteStart) if rule.after == "title"]
-    above = (lines.matched(lines.lines[j]) for j in range(max(0, i - _NOTE), i))
-    return any(star.search(text, budget) for text in above for star in stars)
+    near = takewhile(lambda j: j not in lines.ends.sentence, range(i - 1, max(0, i - _NOTE) - 1, -1))
+    return any(star.search(lines.matched(lines.lines[j]), budget) for j in near for star in stars)
 
 
 def _paragraph_start(lines: Lines, i: int) -> int:
-    """The first line of the paragraph that a line belongs to: the lines above reach the measure, without a gap."""
+    """The first line of the paragraph that a line belongs to: the lines above reach the measure, or would with the next
+    word, without a gap. A small letter opens no paragraph.
+    """
     while i > 0:
         above, measure = lines.lines[i - 1], lines.measures[i - 1]
         apart = (lines.blanks_tell or lines.parted) and lines.lines[i].blanks > 0
-        full = above.right - measure.left >= _FULL * (measure.right - measure.left)
+        text = lines.matched(lines.lines[i])
+        word = WORD.match(text)
+        reach = above.right + (len(word[0]) if word else 0)
+        wide = above.right - measure.left >= _FULL * (measure.right - measure.left)
+        full = wide or reach >= measure.right or text[:1].islower()
         columns = _COLUMNS in lines.matched(above)
         if not measure.wrapped or apart or not full or columns or lines.lines[i].indent > above.indent + 1:
             return i
