@@ -1,5 +1,6 @@
 """The kinds of rules about single characters: which are repaired, and which patterns see in another form."""
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
@@ -49,16 +50,21 @@ Char = Annotated[str, msgspec.Meta(min_length=1, max_length=1)]
 class Variant(Pattern, kw_only=True, frozen=True, tag="variant"):
     """A character that patterns see in its usual form: the text stays as printed, what reads it need not know both.
 
-    `forms`: printed character to usual form; each of them in a match is seen so. `house`: only in a text that has more
-    of these matches than of the usual forms.
+    `forms`: printed punctuation mark, or digit, to its usual form; each of them in a match is seen so. `house`: only in
+    a text that has more of these matches than of the usual forms.
     """
 
     forms: Annotated[dict[Char, Char], msgspec.Meta(min_length=1)]
     house: bool = False
 
     def fault(self) -> tuple[str, Clause] | None:
-        wrong = next((f for pair in self.forms.items() for f in pair if f.isspace() or f.isalnum()), None)
+        others = (pair for pair in self.forms.items() if not _same_digit(*pair))
+        wrong = next((form for pair in others for form in pair if form.isspace() or form.isalnum()), None)
         return None if wrong is None else ("forms", Clause("fault_forms", {"char": f"U+{ord(wrong):04X}"}))
+
+
+def _same_digit(printed: str, usual: str) -> bool:
+    return unicodedata.decimal(printed, -1) == unicodedata.decimal(usual, -2)
 
 
 class Markup(Pattern, kw_only=True, frozen=True, tag="markup"):
