@@ -37,8 +37,8 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Cand
         rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
         if not inline:
             for _, match in label_matches(rules, lines.text.match, grammar, budget):
-                if match.start() >= starts[0]:
-                    labels.add(bisect_right(starts, match.start()) - 1)
+                if match.start("num") >= starts[0]:
+                    labels.add(bisect_right(starts, match.start("num")) - 1)
         for rule, match in label_matches(rules, lines.text.match, grammar, budget):
             start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
             i = bisect_right(starts, start) - 1
