@@ -37,8 +37,9 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     paragraphs = {key: own for key, own in plain.items() if key not in headings and _bears_sentences(key, own, layout)}
     reach = {key: _reach(own) for key, own in paragraphs.items()}
     main = max((key for key in paragraphs if reach[key] is not None), key=lambda key: reach[key] or 0, default=None)
-    bare = _through_the_paper(members_of(found, lambda c: c.rule.weight < TRUSTED), headings, layout)
-    main = main or bare
+    bare, its_reach = _through_the_paper(members_of(found, lambda c: c.rule.weight < TRUSTED), headings, layout)
+    if main is None or its_reach > (reach[main] or 0):
+        main = bare or main
     proven = main is not None and main == bare
     lists = frozenset(key for key, own in plain.items() if key not in headings | {main} and _announced(runs(own)))
     chapters = any(member.ordinal == 0 for member in dotted)
@@ -54,17 +55,19 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
 
 def _through_the_paper(
     members: Mapping[SeriesKey, Members], headings: Container[SeriesKey], layout: PageLayout
-) -> SeriesKey | None:
-    """The style of digits whose labels count from one through most of the paper, other lists between them; None if
-    there is none.
+) -> tuple[SeriesKey | None, int]:
+    """The style of digits whose labels count from one through most of the paper, other lists between them, and how far
+    it numbers the paper; none if there is none.
     """
     body = len(layout.lines.lines) - layout.cover_end
-    through: dict[SeriesKey, int] = {}
+    through: dict[SeriesKey | None, int] = {None: 0}
     for key, own in members.items():
         run = count_from_one(own) if key[1] == "arabic" and key not in headings else []
-        if len(run) >= RUN and run[-1].candidate.line - run[0].candidate.line >= MOSTLY * body:
-            through[key] = len(run)
-    return max(through, key=lambda key: through[key], default=None)
+        span = run[-1].candidate.line - run[0].candidate.line if len(run) >= RUN else 0
+        if span and span >= MOSTLY * body:
+            through[key] = len(run) * span
+    best = max(through, key=lambda key: through[key])
+    return best, through[best]
 
 
 def _heads(members: Sequence[Member], labelled: IndexSet, layout: PageLayout) -> bool:
