@@ -59,7 +59,9 @@ def _holders(nodes: Sequence[Node]) -> list[tuple[int, int, str]]:
 
 
 def _holding(nodes: Sequence[Node], offsets: Sequence[int]) -> dict[int, str]:
-    """The node that holds each of some offsets, given in order: the last that starts before it and ends after it."""
+    """The node that holds each of some offsets, given in order: the last that starts before it and ends after it, or
+    after whose text it stands alone.
+    """
     out: dict[int, str] = {}
     holders = _holders(nodes) if offsets else []
     reached, open_ones = 0, []
@@ -69,8 +71,8 @@ def _holding(nodes: Sequence[Node], offsets: Sequence[int]) -> dict[int, str]:
             reached += 1
         while open_ones and open_ones[-1][1] <= offset:
             open_ones.pop()
-        if open_ones:
-            out[offset] = open_ones[-1][2]
+        if reached:
+            out[offset] = (open_ones or holders[reached - 1 : reached])[-1][2]
     return out
 
 
