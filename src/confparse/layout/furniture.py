@@ -24,6 +24,7 @@ _ALONE = 0.1  # share of the pages that have a running head which changes with t
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
 
 _TURNING = ("running_head", "page_number")
+_MASTHEAD = ("running_head", "letterhead")  # what the symbol and the organization on a first page are
 _AT_EDGES = (*_TURNING, "job_number")  # what is at the head or the foot of a page
 
 
@@ -110,7 +111,8 @@ class _Finder:
         pages = page_ranges(starts, count)
         head, numbered = self._recurring("at_edges"), self._recurring("beside_numbers")
         if starts and numbered is not None:
-            for i in counting_at_edges(self.lines, pages, self._around.free, self._around.unlabelled, self._share()):
+            free, unlabelled = self._around.free, self._around.unlabelled
+            for i in counting_at_edges(self.lines, pages, self._shapes, free, unlabelled, self._share()):
                 self._claim(i, numbered.name, numbered.id)
         if starts and head is not None:
             recurring = recurring_at_edges(
@@ -120,21 +122,21 @@ class _Finder:
         for at in [*turned, count]:
             for order in (range(at - 1, -1, -1), range(at, count)):
                 self._walk(order, recurring, head)
-        self._first_page(recurring, head)
+        if head is not None:
+            self._first_page(head)
 
-    def _first_page(self, recurring: set[int], head: Recurring | None) -> None:
-        """The head of the first page: the words of those of later pages beside a number of its own. Without it, it may
-        be the title.
+    def _first_page(self, head: Recurring) -> None:
+        """The head of the first page: the words of those of later pages, beside a number of its own or right above the
+        symbol or the organization. Elsewhere they may be the title.
         """
-        heads = {self._shapes[i] for i in recurring if i in self.claims}
+        recurring = {rule.id for rule in self._grammar.of(Recurring)}
+        heads = {self._shapes[i] for i, claim in self.claims.items() if claim.rule in recurring}
         for i in range(min(DEEP, len(self._shapes))):
             if not self._around.free(i):
                 continue
-            if (
-                head is None
-                or self._shapes[i] not in heads
-                or running.number_apart(self.lines.matched(self.lines.lines[i])) is None
-            ):
+            numbered = running.number_apart(self.lines.matched(self.lines.lines[i])) is not None
+            below = self.claims.get(i + 1)
+            if self._shapes[i] not in heads or not (numbered or (below is not None and below.name in _MASTHEAD)):
                 return
             self._claim(i, head.name, head.id)
 

@@ -132,9 +132,15 @@ def recurring_at_edges(
 
 
 def counting_at_edges(
-    lines: Lines, pages: Sequence[range], unclaimed: Callable[[int], bool], free: Callable[[int], bool], share: float
+    lines: Lines,
+    pages: Sequence[range],
+    shaped: Sequence[str],
+    unclaimed: Callable[[int], bool],
+    free: Callable[[int], bool],
+    share: float,
 ) -> set[int]:
-    """Lines at the edges of pages whose numbers, set apart from any words, count as the pages do.
+    """Lines at the edges of pages whose numbers, set apart from any words, count as the pages do; on the last page, the
+    line of the same words that counts on, wherever it is: notes to the paper may be below it.
 
     `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages
     that must have them: the rows of tables may fit on a few.
@@ -146,8 +152,16 @@ def counting_at_edges(
                 number = number_apart(lines.matched(lines.lines[i]))
                 if number is not None and number > 0 and i not in lines.ends and free(i):
                     found.setdefault(number - page, {}).setdefault(page, i)
-    longest = max(found.values(), key=len, default={})
-    return set(longest.values()) if len(longest) >= _least(share, pages) else set()
+    first = max(found, key=lambda number: len(found[number]), default=0)
+    longest = found.get(first, {})
+    if len(longest) < _least(share, pages):
+        return set()
+    last = len(pages) - 1
+    if last not in longest:
+        same = {shaped[i] for i in longest.values()}
+        own = (i for i in pages[last] if shaped[i] in same and unclaimed(i) and free(i))
+        return {*longest.values(), *(i for i in own if number_apart(lines.matched(lines.lines[i])) == first + last)}
+    return set(longest.values())
 
 
 def _least(share: float, pages: Sequence[range]) -> int:
