@@ -159,8 +159,8 @@ def counting_at_edges(
     last = len(pages) - 1
     if last not in longest:
         same = {shaped[i] for i in longest.values()}
-        own = (i for i in pages[last] if shaped[i] in same and unclaimed(i) and free(i))
-        return {*longest.values(), *(i for i in own if number_apart(lines.matched(lines.lines[i])) == first + last)}
+        spare = (i for i in pages[last] if shaped[i] in same and unclaimed(i) and free(i))
+        return {*longest.values(), *(i for i in spare if number_apart(lines.matched(lines.lines[i])) == first + last)}
     return set(longest.values())
 
 

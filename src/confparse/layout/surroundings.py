@@ -41,8 +41,12 @@ class Surroundings:
         return any((m := opener.search(text, self._budget)) is not None and m.start() == 0 for opener in self._openers)
 
     def plain(self, i: int) -> bool:
-        """Whether a line opens nothing, announces nothing and ends nothing."""
-        return self.unlabelled(i) and i not in self._lines.ends
+        """Whether a line opens nothing, announces nothing, ends nothing, and does not go on with a small letter, as no
+        words but the address of a web page do.
+        """
+        text = self._lines.matched(self._lines.lines[i])
+        goes_on = text[:1].islower() and "." not in text
+        return self.unlabelled(i) and i not in self._lines.ends and not goes_on
 
     def interrupts(self, first: int, last: int) -> bool:
         """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no
