@@ -28,6 +28,12 @@ def _is_next(number: int, last: int) -> bool:
     return last < number <= last + _AHEAD
 
 
+def _below_rule(page: range, claims: Mapping[int, LineClaim]) -> int:
+    """The line of a page right below the last rule line over some text; its first line if there is none."""
+    ruled = (i + 1 for i in page if (claim := claims.get(i)) is not None and claim.name == "rule_line")
+    return max((i for i in ruled if i in page and i not in claims), default=page.start)
+
+
 def _first(
     page: range,
     starts: dict[int, Start],
@@ -48,7 +54,7 @@ def _first(
         if i in starts and (n := in_mark(starts[i][1])) is not None:
             lowest[n] = i
     above: set[tuple[str, int]] = set()  # the rules and the numbers that open lines of words further up
-    for i in page:
+    for i in range(_below_rule(page, claims), page.stop):
         if i not in starts:
             continue
         line, num, _, _, rule = starts[i]

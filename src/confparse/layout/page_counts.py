@@ -31,7 +31,9 @@ class PageCounts:
         self._grammar, self._budget = grammar, budget
 
     def alone(self, rule: PageCount, turns: Turns) -> list[Numbered]:
-        """The numbers that a rule reads, if they count up as those of pages do and are not the marks of footnotes."""
+        """The numbers that a rule reads, if they count up as those of pages do and are not the marks of footnotes: marks
+        are at no even distance from each other, beside the same words.
+        """
         free = [
             item
             for same in numbered(self._lines, rule, self._grammar, self._budget).values()
@@ -39,10 +41,13 @@ class PageCounts:
             if self._around.free(item.line)
         ]
         count = longest_count(free)
-        if len(count) < 2 or self._noted(count) or in_a_column(count):
+        if len(count) < 2 or in_a_column(count):
             return []
         places = [item.line for item in count]
-        if turns.recurring(places) or regular(count):
+        beside, evenly = turns.recurring(places), regular(count)
+        if not (beside and evenly) and self._noted(count):
+            return []
+        if beside or evenly:
             return count
         return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
 
