@@ -59,7 +59,7 @@ def a_count_goes_on_over_two_missing_numbers() -> None:
 
 @case("layout.running.DEPTH")
 def page_matter_is_four_lines_deep() -> None:
-    assert len(Turns(lines_of(words(*[9] * 30)), ["x"] * 30, anywhere).around(15)) == 2 * 4
+    assert len(Turns(lines_of(words(*[9] * 30)), ["x"] * 30, anywhere, anywhere).around(15)) == 2 * 4
 
 
 @case("layout.running._RAGGED")

@@ -109,7 +109,11 @@ def _under(dotted: Sequence[Member], paragraphs: Sequence[Member]) -> bool:
 
 
 def _over_dotted(members: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
-    """Whether most labels of a style are those of headings right above numbers of their own: 2. above 2.1."""
+    """Whether most labels of a style, as far down as there are dotted ones, are those of headings right above numbers
+    of their own: 2. above 2.1.
+    """
+    last = max((c.line for c in found if not c.inline and len(number_parts(c.num)) > 1), default=0)
+    members = [m for m in members if m.candidate.line <= last]
     over = (
         m
         for m in members
@@ -117,7 +121,7 @@ def _over_dotted(members: Sequence[Member], found: Sequence[Candidate], layout: 
         and m.place + 1 < len(found)
         and number_parts(found[m.place + 1].num) == [str(m.ordinal), "1"]
     )
-    return sum(1 for _ in over) >= MOSTLY * len(members)
+    return bool(members) and sum(1 for _ in over) >= MOSTLY * len(members)
 
 
 def _deep(dotted: Sequence[Member]) -> bool:

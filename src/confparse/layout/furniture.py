@@ -85,7 +85,7 @@ class _Finder:
 
     def at_turns(self) -> None:
         """In a text without form feeds: numbers that count up where pages turn, and what recurs beside them."""
-        turns = Turns(self.lines, self._shapes, self._around.free)
+        turns = Turns(self.lines, self._shapes, self._around.free, self._around.unlabelled)
         counts = PageCounts(self.lines, self._shapes, self.claims, self._around, self._grammar, self._budget)
         known = [i for i, claim in self.claims.items() if claim.name == "page_number"]
         found = [(item.line, rule.name, rule.id) for rule in self._turning() for item in counts.alone(rule, turns)]

@@ -116,8 +116,14 @@ def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int],
 class Turns:
     """The turns of the pages of a text without form feeds: where the numbers of its pages are."""
 
-    def __init__(self, lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> None:
-        self._lines, self._shapes, self._free = lines, shaped, free
+    def __init__(
+        self,
+        lines: Lines,
+        shaped: Sequence[str],
+        free: Callable[[int], bool],
+        unlabelled: Callable[[int], bool],
+    ) -> None:
+        self._lines, self._shapes, self._free, self._unlabelled = lines, shaped, free, unlabelled
 
     def around(self, at: int) -> list[int]:
         """The free lines within reach of page matter above and below a line, nearest first."""
@@ -125,12 +131,14 @@ class Turns:
         return [i for i in near if 0 <= i < len(self._shapes) and self._free(i)]
 
     def recurring(self, places: Sequence[int]) -> set[str]:
-        """The shapes of words that are near two of some lines at least, the top of the text being as good as one."""
+        """The shapes of words that are near two of some lines at least, the top of the text being as good as one. What
+        has a label is text: a heading may stand at the turn of a page twice, once in the agenda.
+        """
         seen: dict[str, set[int]] = {}
         top = [i for i in range(min(DEPTH, len(self._shapes))) if self._free(i)]
         for near in (top, *map(self.around, places)):
             for i in near:
-                if lettered(self._shapes[i]):
+                if lettered(self._shapes[i]) and self._unlabelled(i):
                     seen.setdefault(self._shapes[i], set()).add(i)
         return {shape for shape, found in seen.items() if len(found) > 1}
 
