@@ -124,7 +124,9 @@ def _sentence(layout: PageLayout, text: int, stops: LineEnds, labels: IndexSet) 
     lines = layout.lines
     for i in range(text, min(text + _SENTENCE, len(lines.lines) - 1)):
         apart = lines.parted or (lines.blanks_tell and lines.lines[i + 1].blanks)
-        if apart or _short(lines, i) or i + 1 in labels or i + 1 in layout.claims:
+        indented = lines.lines[i].indent == lines.lines[i + 1].indent and lines.opens_by_indent(i + 1)
+        parted = apart or indented or _short(lines, i)
+        if parted or i + 1 in labels or i + 1 in layout.claims:
             return False
         if i + 1 in stops:
             return True

@@ -107,6 +107,12 @@ class Lines(msgspec.Struct, frozen=True):
         measure = self.measures[index]
         return measure.wrapped and self.lines[index].right >= _CUT * measure.right and index not in self.ends
 
+    def opens_by_indent(self, index: int) -> bool:
+        """Whether a line runs on in one that starts further left, as only the first line of a paragraph does."""
+        if index in self.ends or index + 1 >= len(self.lines):
+            return False
+        return self.lines[index + 1].indent < self.lines[index].indent
+
     def parted_below(self, index: int) -> bool:
         """Whether a blank line for sure parts a line from the next one."""
         return self.parted and index + 1 < len(self.lines) and self.lines[index + 1].blanks > 0

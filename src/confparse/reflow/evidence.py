@@ -39,7 +39,8 @@ _FULL_LINE, _LOOSE_LINE, _SHORT_LINE = bits("full"), bits("loose"), bits("short"
 _BRIEF_LINE, _LONG_LINE = bits("brief"), bits("long")
 _GAP, _WIDE_GAP, _TIGHT_GAP = bits("gap"), bits("wide_gap"), bits("tight_gap")
 _GAP_PARTS = bits("parted")
-_SEAM, _RAISED, _IN, _OUT = bits("seam"), bits("raised"), bits("indent_in"), bits("indent_out")
+_SEAM, _RAISED = bits("seam"), bits("raised")
+_IN, _OUT, _FIRST = bits("indent_in"), bits("indent_out"), bits("indent_first")
 _IN_NAME = bits("in_name")
 _SHAPED, _BODY_START = bits("prev.heading"), bits("body_start")
 _COVER, _HEADING, _LABEL, _ANCHOR = bits("cover"), bits("next.heading"), bits("next.label"), bits("next.part_start")
@@ -92,6 +93,8 @@ def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> 
         out |= _IN
     elif b.indent < a.indent - 1:
         out |= _OUT
+    elif lines.opens_by_indent(b.index):
+        out |= _FIRST
     return out
 
 

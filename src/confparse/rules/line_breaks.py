@@ -37,6 +37,7 @@ Evidence = Literal[
     "seam",  # page matter stands between
     "indent_in",  # the line below starts further right
     "indent_out",  # the line below starts further left
+    "indent_first",  # it starts as far right as the line above, and runs on further left
     "wrapped",  # the dump is cut at a measure
     "blanks_tell",  # the dump is sparing with blank lines
     "indented",  # the dump is indented
