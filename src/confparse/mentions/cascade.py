@@ -50,7 +50,9 @@ class Hit(NamedTuple):
     def loose(self, start: int, end: int) -> Stretch:
         """The same from the end of what is before it, with the articles that patterns do not see."""
         low, high = self.encoded.stretch(start, end)
-        before = self.encoded.end(start - 1) if start else low
+        if not start or self.encoded.text[start - 1] == "\n":
+            return min(low, self.sentence.base), high
+        before = self.encoded.end(start - 1)
         return (before if before >= self.sentence.base else low), high
 
     @property
