@@ -31,8 +31,8 @@ class PageCounts:
         self._grammar, self._budget = grammar, budget
 
     def alone(self, rule: PageCount, turns: Turns) -> list[Numbered]:
-        """The numbers that a rule reads, if they count up as those of pages do and are not the marks of footnotes: these
-        are at no even distance from each other, beside the same words.
+        """The numbers that a rule reads, if they count up as those of pages do and are no marks of footnotes: these are
+        at no even distance from each other, beside the same words.
         """
         free = [
             item

@@ -115,6 +115,16 @@ def _stands_over_prose(block: Block, after: Block | None, words: Words) -> bool:
     return plain and block.last - block.first < _LINES and len(block.content) <= _SHORT and words.stops(after.content)  # type: ignore[union-attr]
 
 
+def _stands_over_lead(blocks: Sequence[Block], words: Words) -> bool:
+    """Whether the first of three blocks is above the words that lead to a list, and these above its first item."""
+    if len(blocks) < 3 or len(blocks[0].content) > _SHORT:
+        return False
+    _, lead, item = blocks
+    marked = lead.label or lead.zone or lead.part_start
+    listed = item.label is not None and item.label.element == "subparagraph"
+    return not marked and listed and words.goes_on(lead.content)
+
+
 def _is_heading_without_label(block: Block, words: Words) -> bool:
     """Whether nothing marks a block, and it has the shape of a heading."""
     marked = block.label or block.zone or block.part_start
@@ -144,7 +154,9 @@ def _heading(
     or the first item of a list; in a paper without numbered ones, a sentence.
     """
     after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
-    over_prose = unnumbered and _stands_over_prose(blocks[i], after, words)
+    over_prose = unnumbered and (
+        _stands_over_prose(blocks[i], after, words) or _stands_over_lead(blocks[i : i + 3], words)
+    )
     over_items = _stands_before_paragraph(blocks[i], after) or _stands_before_list(blocks[i], after, heading_labels)
     below = blocks[i + 1 : i + 3]
     capitals = unnumbered and _capitals_over_heading(blocks[i], below, words)
