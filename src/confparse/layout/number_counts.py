@@ -1,6 +1,7 @@
 """Numbers that count up through a text as those of its pages do: runs of them, and how far apart they are."""
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -62,14 +63,20 @@ def regular(count: Sequence[Numbered]) -> bool:
     return usual >= _PAGE and min(whole) >= _LEAST * usual and max(steps) <= _MOST * usual
 
 
-def longest_even_count(found: Iterable[Numbered]) -> list[Numbered]:
+def longest_even_count(found: Sequence[Numbered]) -> list[Numbered]:
     """The longest run of numbers beside the same words that follow each other at the same distance, as nothing but
-    pages does: numbered headings of one wording have texts of any length below them.
+    pages does: numbered headings of one wording have texts of any length below them. Left and right pages may have
+    different words.
     """
     by_shape: dict[str, list[Numbered]] = {}
     for item in found:
         by_shape.setdefault(item.shape, []).append(item)
-    return max((count for own in by_shape.values() if _even(count := longest_count(own))), key=len, default=[])
+    counts = [longest_count(own) for own in by_shape.values()]
+    mixed = longest_count(found)
+    often = Counter(item.shape for item in mixed)
+    if min(often.values(), default=0) > 1:
+        counts.append(mixed)
+    return max(filter(_even, counts), key=len, default=[])
 
 
 def _even(count: Sequence[Numbered]) -> bool:
