@@ -234,7 +234,7 @@ def a_label_of_less_weight_than_two_fifths_tells_nothing_of_how_the_paper_number
         sure = msgspec.structs.replace(label_rule("label.arabic"), style="sure")
         other = msgspec.structs.replace(sure, id="other", style="other", weight=weight)
         own = [candidate(sure, str(n), n) for n in (1, 2)] + [candidate(other, str(n), 5 * n) for n in range(1, 9)]
-        key = numbering(own, layout_of(words(*[90] * 50))).paragraphs
+        key = numbering(own, layout_of(words(*[90] * 80))).paragraphs  # too long to be numbered through
         return key[0] if key else None
 
     assert style(0.4) == "other"

@@ -226,8 +226,9 @@ def a_note_to_the_title_has_three_lines_below_its_star() -> None:
 
 @case("layout.cover_end._FULL")
 def the_first_paragraph_goes_up_over_lines_of_nine_tenths_of_the_measure() -> None:
-    assert _paragraph_start(measured(words(90, 100)), 1) == 0
-    assert _paragraph_start(measured(words(89, 100)), 1) == 1
+    below = f"A {word(98)}"
+    assert _paragraph_start(measured(f"{word(90)}\n{below}"), 1) == 0
+    assert _paragraph_start(measured(f"{word(89)}\n{below}"), 1) == 1
 
 
 def table(*lines: str) -> _Reader:

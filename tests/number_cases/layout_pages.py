@@ -2,6 +2,7 @@
 
 from confparse.layout.furniture import _Finder
 from confparse.layout.number_counts import Numbered, longest_count, longest_even_count, regular
+from confparse.layout.page_counts import PageCounts
 from confparse.layout.page_numbers import between
 from confparse.layout.recurring import _Edge, _least, _unlike, counting_at_edges
 from confparse.layout.running import Turns, beside_same_words, beside_text, labelled, lettered, shapes
@@ -43,6 +44,32 @@ def no_page_is_much_longer_than_the_usual_one() -> None:
 def pages_whose_words_are_the_same_differ_by_two_fifths_at_most() -> None:
     assert longest_even_count(at(0, 50, 100, 170, 230))
     assert not longest_even_count(at(0, 50, 100, 171, 230))
+
+
+@case("layout.running._TOP")
+def the_words_of_a_title_are_as_good_as_once_more() -> None:
+    def found(above: int) -> int:
+        lines = lines_of(
+            "\n".join(["words"] * above + ["Report of the board"] + ["words"] * 40 + ["Report of the board 2"])
+        )
+        return len(beside_same_words(lines, shapes(lines), anywhere))
+
+    assert found(19) == 1
+    assert found(20) == 0
+
+
+@case("layout.page_counts._NEAR")
+def a_missing_number_is_within_a_tenth_of_a_page_from_its_place() -> None:
+    def found(off: int) -> int:
+        rows = ["words and words"] * 81
+        rows[40 + off] = "Other words 2"
+        lines = lines_of("\n".join(rows))
+        around = Surroundings(lines, {}, 0, grammar(), TimeBudget())
+        counts = PageCounts(lines, shapes(lines), {}, around, grammar(), TimeBudget())
+        return len(counts._filled([Numbered(0, 1, ""), Numbered(80, 3, "")]))
+
+    assert found(4) == 3
+    assert found(5) == 2
 
 
 @case("layout.running._TWICE")

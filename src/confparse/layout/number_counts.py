@@ -1,7 +1,6 @@
 """Numbers that count up through a text as those of its pages do: runs of them, and how far apart they are."""
 
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
@@ -71,11 +70,7 @@ def longest_even_count(found: Sequence[Numbered]) -> list[Numbered]:
     by_shape: dict[str, list[Numbered]] = {}
     for item in found:
         by_shape.setdefault(item.shape, []).append(item)
-    counts = [longest_count(own) for own in by_shape.values()]
-    mixed = longest_count(found)
-    often = Counter(item.shape for item in mixed)
-    if min(often.values(), default=0) > 1:
-        counts.append(mixed)
+    counts = [*map(longest_count, by_shape.values()), longest_count(found)]
     return max(filter(_even, counts), key=len, default=[])
 
 

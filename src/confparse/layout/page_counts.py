@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
+from itertools import pairwise
 
 from confparse.layout import running
 from confparse.layout.line_table import Lines
@@ -13,6 +14,8 @@ from confparse.layout.surroundings import Surroundings
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteNumber, PageCount
 from confparse.rules.time_budget import TimeBudget
+
+_NEAR = 0.1  # of a page: how far from its place between two others the number of a page may be
 
 
 class PageCounts:
@@ -57,7 +60,7 @@ class PageCounts:
         """
         unlabelled = self._around.unlabelled
         if same := longest_even_count(running.beside_same_words(self._lines, self._shapes, unlabelled)):
-            return same
+            return self._filled(same)
         count = longest_count(running.beside_text(self._lines, self._shapes, unlabelled))
         often = Counter(self._shapes[item.line] for item in count)
         recurring = {item.line for item in count if often[self._shapes[item.line]] > 1}
@@ -66,7 +69,25 @@ class PageCounts:
             return []
         apart = sum(item.shape == "apart" and item.line in recurring for item in count)
         inside = sum(self._around.interrupts(item.line, item.line) for item in count)
-        return count if 2 * max(apart, inside) >= len(count) else []
+        return self._filled(count) if 2 * max(apart, inside) >= len(count) else []
+
+    def _filled(self, count: Sequence[Numbered]) -> list[Numbered]:
+        """The numbers of a count, and those that are missing between two, where their pages must turn: words that are
+        there once may have another number beside them.
+        """
+        out = list(count)
+        for a, b in pairwise(count):
+            step = (b.line - a.line) / (b.number - a.number)
+            for number in range(a.number + 1, b.number):
+                place = a.line + round(step * (number - a.number))
+                near = range(place - round(_NEAR * step), place + round(_NEAR * step) + 1)
+                out += [Numbered(i, number, a.shape) for i in near if self._bears(i, number)][:1]
+        return sorted(out)
+
+    def _bears(self, i: int, number: int) -> bool:
+        """Whether a line of words that opens and ends nothing begins or ends with a number."""
+        words = self._lines.matched(self._lines.lines[i]).split()
+        return self._around.plain(i) and len(words) > 1 and str(number) in (words[0], words[-1])
 
     def _noted(self, count: Iterable[Numbered]) -> bool:
         """Whether each number opens a line of words further down: then the numbers are marks, and those lines their

@@ -21,6 +21,7 @@ _BESIDE = re.compile(rf"^{_DASH}(\d{{1,4}}){_DASH}\s{{3,}}\S|\S\s{{2,}}{_DASH}(\
 _LABELLED = re.compile(r"\d{1,4}\s+\S+(?:\s{1,2}\S+)*$")  # a number and words without a gap
 _LONGEST = 200  # characters of a line of page matter
 _DIGITS = 4  # of the number of a page
+_TOP = 20  # lines at the top of a text among which its titles are
 _TWICE = 2  # what recurs is there at least so often
 _LETTERS = 2  # letters that a line needs to be more than a number
 DEPTH = 4  # lines of page matter above or below a turn of the page
@@ -101,8 +102,10 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
 
 
 def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> list[Numbered]:
-    """The numbers in lines that recur but for them."""
+    """The numbers in lines that recur but for them; that their words are those of a title is as good as once more."""
     often = Counter(shaped)
+    titles = set(shaped[:_TOP]) - {""}
+    often.update(shape for shape in set(shaped) if shape.replace(_NUMBER_SIGN, "") in titles)
     known: dict[str, str] = {}
     out: list[Numbered] = []
     for line, shape in zip(lines.lines, shaped, strict=True):
