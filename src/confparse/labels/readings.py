@@ -67,7 +67,7 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
             continue
         main = (c.rule.style, reading.sequence) == numbering.paragraphs
         proven = numbering.proven and main
-        if reading.element == "subparagraph" and c.rule.weight < TRUSTED and not proven and main:
+        if reading.element == "subparagraph" and c.rule.weight < TRUSTED and not proven:
             continue
         gain, sure = (c.gain / c.rule.weight, True) if proven else (c.gain, c.rule.weight >= SURE)
         if head and reading.element == "division":  # 1.1 and 2.1 are of one series, 1.1.1 is of the next
