@@ -55,8 +55,9 @@ class PageCounts:
         return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
 
     def beside_words(self) -> list[Numbered]:
-        """The numbers that count up beside words: at even distances beside the same words, or most of them set apart
-        from words that recur or inside sentences, few as those of paragraphs.
+        """The numbers that count up beside words: at even distances beside the same words, beside the words of a title
+        if one is inside a sentence, or most of them set apart from words that recur or inside sentences, few as those
+        of paragraphs.
         """
         unlabelled = self._around.unlabelled
         if same := longest_even_count(running.beside_same_words(self._lines, self._shapes, unlabelled)):
@@ -69,7 +70,8 @@ class PageCounts:
             return []
         apart = sum(item.shape == "apart" and item.line in recurring for item in count)
         inside = sum(self._around.interrupts(item.line, item.line) for item in count)
-        return self._filled(count) if 2 * max(apart, inside) >= len(count) else []
+        titled = inside > 0 and running.beside_titles(self._shapes).issuperset(often)
+        return self._filled(count) if titled or 2 * max(apart, inside) >= len(count) else []
 
     def _filled(self, count: Sequence[Numbered]) -> list[Numbered]:
         """The numbers of a count, and those that are missing between two, where their pages must turn: words that are

@@ -104,8 +104,7 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
 def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> list[Numbered]:
     """The numbers in lines that recur but for them; that their words are those of a title is as good as once more."""
     often = Counter(shaped)
-    titles = set(shaped[:_TOP]) - {""}
-    often.update(shape for shape in set(shaped) if shape.replace(_NUMBER_SIGN, "") in titles)
+    often.update(beside_titles(shaped))
     known: dict[str, str] = {}
     out: list[Numbered] = []
     for line, shape in zip(lines.lines, shaped, strict=True):
@@ -114,6 +113,12 @@ def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int],
             places = ((int(n), f"{shape} {k}") for k, n in numbers if len(n) <= _DIGITS)
             out += [Numbered(line.index, n, known.setdefault(place, place)) for n, place in places]
     return out
+
+
+def beside_titles(shaped: Sequence[str]) -> set[str]:
+    """The shapes that are the words of a title at the top of the text and a number."""
+    titles = set(shaped[:_TOP]) - {""}
+    return {shape for shape in set(shaped) if _NUMBER_SIGN in shape and shape.replace(_NUMBER_SIGN, "") in titles}
 
 
 class Turns:
