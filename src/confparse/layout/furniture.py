@@ -84,12 +84,15 @@ class _Finder:
                     self._claim(item.line, rule.name, rule.id)
 
     def at_turns(self) -> None:
-        """In a text without form feeds: numbers that count up where pages turn, and what recurs beside them."""
+        """In a text without form feeds: numbers that count up where pages turn, and what recurs beside them. A page has
+        one number: the few that count up alone in a text of many beside words are marks of footnotes.
+        """
         turns = Turns(self.lines, self._shapes, self._around.free, self._around.unlabelled)
         counts = PageCounts(self.lines, self._shapes, self.claims, self._around, self._grammar, self._budget)
         known = [i for i, claim in self.claims.items() if claim.name == "page_number"]
-        found = [(item.line, rule.name, rule.id) for rule in self._turning() for item in counts.alone(rule, turns)]
         beside = counts.beside_words()
+        alone = [(rule, counts.alone(rule, turns)) for rule in self._turning()]
+        found = [(i.line, rule.name, rule.id) for rule, same in alone if len(same) >= len(beside) for i in same]
         for line, name, by in found:
             self._claim(line, name, by)
         head = self._recurring("beside_numbers")
