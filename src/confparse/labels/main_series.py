@@ -11,19 +11,20 @@ from itertools import pairwise
 
 from confparse.labels.members import Member, Members, Run, count_from_one, members_of, runs
 from confparse.labels.types import Candidate, Numbering, SeriesKey
-from confparse.labels.weights import HEADING, HEADING_WIDTH, MOSTLY, RUN, TRUSTED
+from confparse.labels.weights import HEADING, HEADING_WIDTH, LONG_RUN, MOSTLY, RUN, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts
 from confparse.rules.joined_texts import IndexSet
+from confparse.rules.structure import Label, Reading
 
 
 def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     """The style of the paragraphs and the styles of headings over prose. The paragraphs have none if no style runs
     on.
     """
-    members = members_of(found, lambda c: c.rule.weight >= TRUSTED)
+    members = members_of(found, _by_itself)
     if all(member.dotted for own in members.values() for member in own):
-        members = members_of(found, lambda _: True)
+        members = members_of(found, lambda _, reading: not reading.through)
     dotted = Members(found)
     plain: dict[SeriesKey, Members] = {}
     for key, own in members.items():
@@ -37,7 +38,8 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     paragraphs = {key: own for key, own in plain.items() if key not in headings and _bears_sentences(key, own, layout)}
     reach = {key: _reach(own) for key, own in paragraphs.items()}
     main = max((key for key in paragraphs if reach[key] is not None), key=lambda key: reach[key] or 0, default=None)
-    bare, its_reach = _through_the_paper(members_of(found, lambda c: c.rule.weight < TRUSTED), headings, layout)
+    through = members_of(found, lambda rule, reading: not _by_itself(rule, reading))
+    bare, its_reach = _through_the_paper(through, headings, layout)
     if main is None or its_reach > (reach[main] or 0):
         main = bare or main
     proven = main is not None and main == bare
@@ -56,18 +58,24 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
 def _through_the_paper(
     members: Mapping[SeriesKey, Members], headings: Container[SeriesKey], layout: PageLayout
 ) -> tuple[SeriesKey | None, int]:
-    """The style of digits whose labels count from one through most of the paper, other lists between them, and how far
-    it numbers the paper; none if there is none.
+    """The style whose labels count from one through most of the paper, other lists between them, and how far it numbers
+    the paper; none if there is none. Of labels that are no digits most do, more than a chapter has, before sentences.
     """
     body = len(layout.lines.lines) - layout.cover_end
     through: dict[SeriesKey | None, int] = {None: 0}
     for key, own in members.items():
-        run = count_from_one(own) if key[1] == "arabic" and key not in headings else []
-        span = run[-1].candidate.line - run[0].candidate.line if len(run) >= RUN else 0
-        if span and span >= MOSTLY * body:
+        run = count_from_one(own) if key not in headings else []
+        least = RUN if key[1] == "arabic" else max(LONG_RUN, len(own) / 2)
+        span = run[-1].candidate.line - run[0].candidate.line if len(run) >= least else 0
+        if span and span >= MOSTLY * body and _bears_sentences(key, run, layout):
             through[key] = len(run) * span
     best = max(through, key=lambda key: through[key])
     return best, through[best]
+
+
+def _by_itself(rule: Label, reading: Reading) -> bool:
+    """Whether labels number paragraphs by their form, wherever they stand in the paper."""
+    return rule.weight >= TRUSTED and not reading.through
 
 
 def _heads(members: Sequence[Member], labelled: IndexSet, layout: PageLayout) -> bool:

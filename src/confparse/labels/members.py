@@ -8,6 +8,7 @@ from confparse.labels.types import Candidate, SeriesKey
 from confparse.labels.weights import RUN_GAP
 from confparse.numerals import number_parts, ordinal
 from confparse.packing import Lazy
+from confparse.rules.structure import Label, Reading
 
 _LARGEST = 2**62  # ordinals are told apart up to here
 
@@ -53,17 +54,15 @@ class Run(NamedTuple):
     size: int
 
 
-def members_of(found: Sequence[Candidate], counts: Callable[[Candidate], bool]) -> Mapping[SeriesKey, Members]:
-    """The candidates that may number paragraphs, by style and sequence, in order; those that do not count are left
+def members_of(found: Sequence[Candidate], counts: Callable[[Label, Reading], bool]) -> Mapping[SeriesKey, Members]:
+    """The candidates that may number paragraphs, by style and sequence, in order; readings that do not count are left
     out.
     """
     out: dict[SeriesKey, Members] = {}
     for place, c in enumerate(found):
-        if c.inline or not counts(c):
-            continue
-        for reading in c.rule.reads:
+        for reading in () if c.inline else c.rule.reads:
             n = ordinal(number_parts(c.num)[-1], reading.sequence) if reading.element == "paragraph" else None
-            if n is not None:
+            if n is not None and counts(c.rule, reading):
                 out.setdefault((c.rule.style, reading.sequence), Members(found)).append(place, n)
     return out
 

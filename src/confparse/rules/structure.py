@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 class Reading(Entry, kw_only=True, frozen=True):
-    """What a label may be: an element, and the sequence that it counts in."""
+    """What a label may be: an element, and the sequence that it counts in. `through`: only if such labels count through
+    the paper.
+    """
 
     element: Literal["division", "paragraph", "subparagraph"]
     sequence: Literal[
@@ -28,6 +30,7 @@ class Reading(Entry, kw_only=True, frozen=True):
         "enclosed",
         "bullet",
     ]
+    through: bool = False
 
 
 class Label(Pattern, kw_only=True, frozen=True, tag="label"):
