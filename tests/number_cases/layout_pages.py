@@ -4,7 +4,7 @@ from confparse.layout.furniture import _Finder
 from confparse.layout.number_counts import Numbered, longest_count, longest_even_count, regular
 from confparse.layout.page_counts import PageCounts
 from confparse.layout.page_numbers import between
-from confparse.layout.recurring import _Edge, _least, _unlike, counting_at_edges
+from confparse.layout.recurring import PageEdges, _Edge, _least, _unlike
 from confparse.layout.running import Turns, beside_same_words, beside_text, labelled, lettered, shapes
 from confparse.layout.surroundings import Surroundings
 from confparse.layout.types import LineClaim
@@ -134,7 +134,7 @@ def the_number_of_a_page_is_in_the_second_line_from_its_edge_at_most() -> None:
         pages = [["words"] * above + [f"Report of the board     {n}"] + ["words"] * 9 for n in range(1, 6)]
         lines, size = lines_of("\n".join(line for page in pages for line in page)), above + 10
         ranges = [range(i * size, (i + 1) * size) for i in range(5)]
-        return len(counting_at_edges(lines, ranges, shapes(lines), anywhere, anywhere, 0.4))
+        return len(PageEdges(lines, ranges, shapes(lines), anywhere, anywhere).counting(0.4))
 
     assert found(1) == 5
     assert found(2) == 0

@@ -11,7 +11,7 @@ from confparse.layout.cover_end import cover_end
 from confparse.layout.line_table import Lines
 from confparse.layout.page_counts import PageCounts
 from confparse.layout.page_numbers import between, counting, numbered, whole_lines
-from confparse.layout.recurring import counting_at_edges, interrupting, page_ranges, recurring_at_edges
+from confparse.layout.recurring import PageEdges, interrupting, page_ranges
 from confparse.layout.running import Turns
 from confparse.layout.surroundings import DEEP, Surroundings
 from confparse.layout.types import LineClaim, PageMatter
@@ -111,16 +111,14 @@ class _Finder:
         """Lines at the edges of pages: those that a rule knows there, and words that recur there from page to page."""
         starts, count = self._form_feeds(), len(self.lines.lines)
         recurring: set[int] = set()
-        pages = page_ranges(starts, count)
+        around = self._around
+        edges = PageEdges(self.lines, page_ranges(starts, count), self._shapes, around.free, around.unlabelled)
         head, numbered = self._recurring("at_edges"), self._recurring("beside_numbers")
         if starts and numbered is not None:
-            free, unlabelled = self._around.free, self._around.unlabelled
-            for i in counting_at_edges(self.lines, pages, self._shapes, free, unlabelled, self._share()):
+            for i in edges.counting(self._share()):
                 self._claim(i, numbered.name, numbered.id)
         if starts and head is not None:
-            recurring = recurring_at_edges(
-                self.lines, pages, self._shapes, self._around.free, self._around.unlabelled, self._share()
-            )
+            recurring = edges.recurring(self._share())
         turned = starts or sorted(i for i, claim in self.claims.items() if claim.name in _AT_EDGES)
         for at in [*turned, count]:
             for order in (range(at - 1, -1, -1), range(at, count)):

@@ -96,72 +96,71 @@ class _Edge(NamedTuple):
         return 0 < below.page - self.page <= _NEXT and (not differing or (apart and counts))
 
 
-def recurring_at_edges(
-    lines: Lines,
-    pages: Sequence[range],
-    shaped: Sequence[str],
-    unclaimed: Callable[[int], bool],
-    free: Callable[[int], bool],
-    share: float,
-) -> set[int]:
-    """Lines of words that stand at the same edge of pages that follow each other, or of every second page.
+class PageEdges(NamedTuple):
+    """The first and last lines of the pages of a text, from each edge inwards.
 
     `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages
-    that must have them: what stands there on a few may be the text itself.
+    that must have a line: the text itself, or the rows of tables, may recur on a few.
     """
-    out: set[int] = set()
-    often = Counter(shaped)
-    for step in (1, -1):
-        runs: dict[str, list[list[_Edge]]] = {}
-        for number, page in enumerate(pages):
-            for i in islice((j for j in page[::step] if unclaimed(j)), DEPTH):
-                if often[shaped[i]] < _TWICE or not lettered(shaped[i]) or not free(i):
-                    continue
-                text = lines.matched(lines.lines[i])
-                edge = _Edge(number, i, numbers_in(text))
-                known = runs.setdefault(shaped[i], [])
-                apart = number_apart(text) is not None
-                run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
-                if run is None:
-                    known.append([edge])
-                else:
-                    run.append(edge)
-        least = _least(share, pages)
-        out |= {edge.line for known in runs.values() for run in known if len(run) >= least for edge in run}
-    return out
 
+    lines: Lines
+    pages: Sequence[range]
+    shaped: Sequence[str]
+    unclaimed: Callable[[int], bool]
+    free: Callable[[int], bool]
 
-def counting_at_edges(
-    lines: Lines,
-    pages: Sequence[range],
-    shaped: Sequence[str],
-    unclaimed: Callable[[int], bool],
-    free: Callable[[int], bool],
-    share: float,
-) -> set[int]:
-    """Lines at the edges of pages whose numbers, set apart from any words, count as the pages do; on the last page, the
-    line of the same words that counts on, wherever it is: notes to the paper may be below it.
-
-    `unclaimed` lines are counted from the edge; of these, `free` ones open nothing. `share` is the share of all pages
-    that must have them: the rows of tables may fit on a few.
-    """
-    found: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
-    for page, own in enumerate(pages):
+    def recurring(self, share: float) -> set[int]:
+        """Lines of words that stand at the same edge of pages that follow each other, or of every second page."""
+        out: set[int] = set()
+        often = Counter(self.shaped)
         for step in (1, -1):
-            for i in islice((j for j in own[::step] if unclaimed(j)), _OUTER):
-                number = number_apart(lines.matched(lines.lines[i]))
-                if number is not None and number > 0 and i not in lines.ends and free(i):
-                    found.setdefault(number - page, {}).setdefault(page, i)
-    first = max(found, key=lambda number: len(found[number]), default=0)
-    longest = found.get(first, {})
-    if len(longest) < _least(share, pages):
-        return set()
-    last = len(pages) - 1
-    if last not in longest:
-        same = {shaped[i] for i in longest.values()}
-        spare = (i for i in pages[last] if shaped[i] in same and unclaimed(i) and free(i))
-        return {*longest.values(), *(i for i in spare if number_apart(lines.matched(lines.lines[i])) == first + last)}
-    return set(longest.values())
+            runs: dict[str, list[list[_Edge]]] = {}
+            for number, page in enumerate(self.pages):
+                for i in self._outermost(page, step, DEPTH):
+                    shape = self.shaped[i]
+                    if often[shape] < _TWICE or not lettered(shape) or not self.free(i):
+                        continue
+                    text = self.lines.matched(self.lines.lines[i])
+                    edge = _Edge(number, i, numbers_in(text))
+                    known = runs.setdefault(shape, [])
+                    apart = number_apart(text) is not None
+                    run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
+                    if run is None:
+                        known.append([edge])
+                    else:
+                        run.append(edge)
+            least = _least(share, self.pages)
+            out |= {edge.line for known in runs.values() for run in known if len(run) >= least for edge in run}
+        return out
+
+    def counting(self, share: float) -> set[int]:
+        """Lines whose numbers, set apart from any words, count as the pages do; on the last page, the line of the same
+        words that continues the count, wherever it is: notes to the paper may be below it.
+        """
+        found: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
+        for page, own in enumerate(self.pages):
+            for step in (1, -1):
+                for i in self._outermost(own, step, _OUTER):
+                    number = self._number(i)
+                    if number is not None and number > 0 and i not in self.lines.ends and self.free(i):
+                        found.setdefault(number - page, {}).setdefault(page, i)
+        first = max(found, key=lambda number: len(found[number]), default=0)
+        longest = found.get(first, {})
+        if len(longest) < _least(share, self.pages):
+            return set()
+        last = len(self.pages) - 1
+        if last in longest:
+            return set(longest.values())
+        same = {self.shaped[i] for i in longest.values()}
+        spare = (i for i in self.pages[last] if self.shaped[i] in same and self.unclaimed(i) and self.free(i))
+        return {*longest.values(), *(i for i in spare if self._number(i) == first + last)}
+
+    def _outermost(self, page: range, step: int, depth: int) -> Iterable[int]:
+        """The unclaimed lines nearest to an edge of a page: to the first line for step 1, to the last for -1."""
+        return islice(filter(self.unclaimed, page[::step]), depth)
+
+    def _number(self, i: int) -> int | None:
+        return number_apart(self.lines.matched(self.lines.lines[i]))
 
 
 def _least(share: float, pages: Sequence[range]) -> int:
