@@ -58,8 +58,9 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
 def _through_the_paper(
     members: Mapping[SeriesKey, Members], headings: Container[SeriesKey], layout: PageLayout
 ) -> tuple[SeriesKey | None, int]:
-    """The style whose labels count from one through most of the paper, other lists between them, and how far it numbers
-    the paper; none if there is none. Of labels that are no digits most do, more than a chapter has, before sentences.
+    """The style whose labels count from one through most of the paper, and how far it numbers the paper; none if there
+    is none. Other lists may be between its labels; if these are not digits, most of them must be in that count, and it
+    must be longer than a chapter has sections. Sentences follow them.
     """
     body = len(layout.lines.lines) - layout.cover_end
     through: dict[SeriesKey | None, int] = {None: 0}

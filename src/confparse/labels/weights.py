@@ -56,7 +56,7 @@ HEADING = 0.7  # a text looks like a heading from here on
 HEADING_WIDTH = 0.75  # share of the measure that the text of a heading reaches at most
 MOSTLY = 0.6  # share of the labels of a series that make it one of headings
 RUN = 6  # labels of little weight in a row that number paragraphs if they run through most of the paper
-LONG_RUN = 12  # such labels that are no digits: the sections of a chapter and the items of a list are fewer
+LONG_RUN = 12  # the same for labels other than digits: the sections of a chapter and the items of a list are fewer
 RUN_GAP = 3  # numbers that may be missing between two labels of a run
 
 # The search.

@@ -24,10 +24,8 @@ class Numbered(NamedTuple):
 def longest_count(found: Iterable[Numbered]) -> list[Numbered]:
     """The longest run of numbers, in the order of the text, in which each follows the one before."""
     best: dict[int, list[tuple[int, Numbered, int]]] = {}  # by number: (length, the line, its place among all)
-    ordered, trail = (
-        sorted(found),
-        array("i"),
-    )  # by the place of each: that of the one before it in its run, -1 for none
+    ordered = sorted(found)
+    trail = array("i")  # by the place of each: that of the one before it in its run, -1 for none
     top = (0, -1)
     for own, item in enumerate(ordered):
         earlier = [

@@ -56,8 +56,8 @@ class PageCounts:
 
     def beside_words(self) -> list[Numbered]:
         """The numbers that count up beside words: at even distances beside the same words, beside the words of a title
-        if one is inside a sentence, or most of them set apart from words that recur or inside sentences, few as those
-        of paragraphs.
+        if one is inside a sentence, or most of them set apart from words that recur or inside sentences. At most half
+        may look like labels of paragraphs.
         """
         unlabelled = self._around.unlabelled
         if same := longest_even_count(running.beside_same_words(self._lines, self._shapes, unlabelled)):
