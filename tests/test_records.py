@@ -75,6 +75,18 @@ def test_the_object_of_an_election_is_who_was_elected_to_what(text: str, objects
     assert [d.object for d in parse(f"1. {text}\n2. It rose.\n").decisions] == objects
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I. Opening\n\n1. The session was opened.\n\nII. Conclusions and recommendations\n\n2. Peru will examine these:\n\n"
+        "2.1 Ratify the Convention (Chile);\n\n2.2 Adopt the Act (Kenya).\n",
+        "1. 会议开幕。\n\n二、结论和建议\n\n2. 秘鲁将研究下列建议：\n\n2.1 批准《公约》(智利)；\n\n2.2 通过该法(肯尼亚)。\n",
+    ],
+)
+def test_a_conclusion_under_a_numbered_paragraph_keeps_both_numbers(text: str) -> None:
+    assert [conclusion.num for conclusion in parse(text).conclusions] == ["2", "2.1", "2.2"]
+
+
 def test_what_a_workshop_states_is_counted_against_what_was_found() -> None:
     report = parse(
         "1. The workshop was divided into four panels, with 5 presentations.\n"
