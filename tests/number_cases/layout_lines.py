@@ -3,7 +3,7 @@
 from confparse.layout.contents import _Reader, contents
 from confparse.layout.cover_end import _by_labels, _noted, _paragraph_start, cover_end
 from confparse.layout.line_table import Line, LineTable, Measure
-from confparse.layout.lines import _gaps, _measure, _stretches, _uneven, _whole_paragraphs
+from confparse.layout.lines import _gaps, _measure, _measures, _stretches, _uneven, _whole_paragraphs
 from confparse.rules.time_budget import TimeBudget
 from number_cases.case import case, ends, furniture, grammar, layout_of, lines_of, measured, rows, word, words
 
@@ -79,6 +79,26 @@ def three_tenths_of_wider_lines_show_another_measure() -> None:
 def a_page_of_eight_long_lines_has_a_measure_of_its_own() -> None:
     assert right(*[100] * 8) == 100
     assert right(*[100] * 7) == OTHER.right
+
+
+def short_page(pages: int, wrapped: int, *widths: int) -> bool:
+    """Whether a page of some widths is cut at its own measure, behind others of which some are."""
+    cut, uncut = rows(*[100] * 10), rows(*spread(10, 40, 100))
+    return list(_measures([*[cut] * wrapped, *[uncut] * (pages - wrapped), rows(*widths)], ends(), set(), OTHER))[
+        -1
+    ].wrapped
+
+
+@case("layout.lines._MOSTLY_WRAPPED")
+def a_short_page_is_cut_if_most_pages_are() -> None:
+    assert short_page(4, 3, 90, 90)
+    assert not short_page(5, 3, 90, 90)
+
+
+@case("layout.lines._MOSTLY_LONG")
+def a_short_page_of_prose_has_more_than_four_long_lines_in_ten() -> None:
+    assert short_page(3, 3, 90, 90, 90, 9, 9, 9)
+    assert not short_page(3, 3, 90, 90, 9, 9, 9)
 
 
 @case("layout.lines._LONG")

@@ -25,6 +25,8 @@ _LONGISH = 0.5  # share of the measure from which on a line is one of those
 _OVER = 1.3  # times the measure: a line that runs so far is not cut at it
 _MANY_OVER = 0.3  # share of such lines among the long ones that shows another measure
 _OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
+_MOSTLY_WRAPPED = 0.5  # share of the pages cut at a measure of their own, if a dump indents each page differently
+_MOSTLY_LONG = 0.4  # share of long lines on a short page of prose
 _LONG = 30  # columns
 WIDEST = 130  # columns: no dump breaks its lines wider than this
 _PAGE = 60  # lines
@@ -76,9 +78,13 @@ def _ragged(text: Text, lines: LineTable) -> set[int]:
     return {bisect_right(lines.starts, m.start()) - 1 for leader in _LEADERS for m in leader.finditer(text.text)}
 
 
+def _long(lines: Iterable[Line], ragged: set[int]) -> list[Line]:
+    return [line for line in lines if line.right - line.indent > _LONG and line.index not in ragged]
+
+
 def _measure(lines: Sequence[Line], ends: LineEnds, ragged: set[int], base: Measure | None) -> Measure:
     """The measure of a stretch of lines; that of the whole text if too few of them are long."""
-    long = [line for line in lines if line.right - line.indent > _LONG and line.index not in ragged]
+    long = _long(lines, ragged)
     if len(long) < _OWN_MEASURE:
         return base or _of_few(long or lines)
     right, near = _crowded([line.right for line in long])
@@ -91,6 +97,18 @@ def _measure(lines: Sequence[Line], ends: LineEnds, ragged: set[int], base: Meas
         return Measure(left, right, full_open >= max(_FEWEST_OPEN, _OPEN * near))
     own = _uneven(long, ends, Measure(left, right, False))
     return own if own.wrapped or base is not None else _widest(long, ends, own)
+
+
+def _measures(
+    stretches: Sequence[Sequence[Line]], ends: LineEnds, ragged: set[int], whole: Measure
+) -> Iterator[Measure]:
+    """The measure of each stretch. If most are cut at their own, so is one of prose that is too short to show it."""
+    by_stretch = [_measure(stretch, ends, ragged, whole) for stretch in stretches]
+    cut = not whole.wrapped and sum(own.wrapped for own in by_stretch) > _MOSTLY_WRAPPED * len(by_stretch)
+    for stretch, own in zip(stretches, by_stretch, strict=True):
+        long = _long(stretch, ragged) if cut and own is whole else []
+        prose = long and len(long) > _MOSTLY_LONG * len(stretch)  # the cells of a table are short
+        yield _of_few(long) if prose else own if own.wrapped else whole
 
 
 def _of_few(lines: Sequence[Line]) -> Measure:
@@ -179,10 +197,9 @@ def measure(text: Text, grammar: Grammar, budget: TimeBudget) -> Lines:
     ends = line_ends(text, lines, grammar, budget)
     ragged = _ragged(text, lines)
     whole = _measure(lines, ends, ragged, None)
-    measures: list[Measure] = []
-    for stretch in _stretches(lines):
-        own = _measure(stretch, ends, ragged, whole)
-        measures += [own if own.wrapped else whole] * len(stretch)
+    stretches = list(_stretches(lines))
+    by_stretch = _measures(stretches, ends, ragged, whole)
+    measures = [own for stretch, own in zip(stretches, by_stretch, strict=True) for _ in stretch]
     usual, tell = _gaps(lines, measures)
     paged = bool(lines) and lines[-1].page > lines[0].page
     return Lines(text, lines, ends, tuple(measures), tell, usual, _whole_paragraphs(lines, whole), paged)
