@@ -8,6 +8,7 @@ from operator import itemgetter
 import regex
 
 from confparse.labels.types import Removal
+from confparse.reflow.word_list import is_english_word
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Hyphen
 from confparse.rules.time_budget import TimeBudget
@@ -51,7 +52,16 @@ class Hyphens:
         """Whether a hyphen at a line end divides a word."""
         if self._known(f"{left}-{right}"):
             return False
-        return self._known(left + right) or (self._divides_many() and not (self._known(left) and self._known(right)))
+        if self._known(left + right):
+            return True
+        if self._divides_many():
+            return not (self._known(left) and self._known(right))
+        torn = not self._known(left) and not self._known(right)
+        return (torn and is_english_word(left + right)) or self._no_compound(left, right)
+
+    def _no_compound(self, left: str, right: str) -> bool:
+        """Whether the second half is no word by itself, and both are one."""
+        return not self._known(right) and is_english_word(left + right) and not is_english_word(right)
 
     def _divides_many(self) -> bool:
         """Whether the dump divides words at line ends: many of those that it cuts there it writes whole elsewhere, or
@@ -80,11 +90,9 @@ class Hyphens:
                 continue
             for match in matcher.scan(raw, self._budget):
                 at = match.end("left")
-                if (
-                    at not in stay
-                    and at not in cuts
-                    and (rule.goes == "always" or self._divided(match["left"], match["right"]))
-                ):
+                left, right = match["left"], match["right"]
+                divides = self._no_compound if at in stay else self._divided
+                if at not in cuts and ((rule.goes == "always" and at not in stay) or divides(left, right)):
                     cuts[at] = match.start("right")
                     source = at + offsets[bisect_right(offsets, at, key=itemgetter(0)) - 1][1]
                     self.removals.append(Removal("hyphen", source, source + 1, rule.id))
