@@ -5,7 +5,6 @@ from collections.abc import Container, Iterator
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Passage, Sentence
 from confparse.model import Conclusion, Point
-from confparse.numerals import number_parts
 from confparse.rules.extraction import Concluding, Force, LeadIn
 from confparse.rules.grammar import Grammar
 from confparse.rules.structure import Heading
@@ -22,7 +21,7 @@ def conclusions(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> tuple
         Conclusion(
             id=f"conclusion_{passage.eid.removeprefix('para_')}",
             paragraph=passage.eid,
-            num=_bare(passage.draft.num or ""),
+            num=passage.draft.num,
             lead_in=any(matcher.search(passage.matched, budget) for matcher in leads),
             text=passage.shown,
             points=tuple(forces.point(s) for s in [*index.of(passage), *index.below(passage)]),
@@ -31,11 +30,6 @@ def conclusions(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> tuple
         )
         for passage, rule in _concluding(index, grammar, budget)
     )
-
-
-def _bare(label: str) -> str | None:
-    """A label without what is printed around its numerals: 13 for `13.`, 6.1 for `6.1`; None if it has none."""
-    return ".".join("".join(filter(str.isalnum, part)) for part in number_parts(label)) or None
 
 
 def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Iterator[tuple[Passage, str]]:
