@@ -39,6 +39,7 @@ _FULL_LINE, _LOOSE_LINE, _SHORT_LINE = bits("full"), bits("loose"), bits("short"
 _BRIEF_LINE, _LONG_LINE = bits("brief"), bits("long")
 _GAP, _WIDE_GAP, _TIGHT_GAP = bits("gap"), bits("wide_gap"), bits("tight_gap")
 _GAP_PARTS = bits("parted")
+_ATTACHMENT = bits("next.attachment")
 _SEAM, _RAISED = bits("seam"), bits("raised")
 _IN, _OUT, _FIRST = bits("indent_in"), bits("indent_out"), bits("indent_first")
 _IN_NAME = bits("in_name")
@@ -100,9 +101,10 @@ def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> 
 
 def _of_segment(segment: Segment) -> int:
     """What the segment below tells by itself."""
-    return (
-        (_LABEL if segment.label else 0) | (_ANCHOR if segment.part_start else 0) | (_RAISED if segment.raised else 0)
-    )
+    out = (_LABEL if segment.label else 0) | (_RAISED if segment.raised else 0)
+    if segment.part_start:
+        out |= _ANCHOR | (_ATTACHMENT if segment.part_start.element == "attachment" else 0)
+    return out
 
 
 def of_block(first: Segment, last: int, bare: bool, promised: Mapping[int, int]) -> int:

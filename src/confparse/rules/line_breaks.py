@@ -16,6 +16,7 @@ BREAK = "⏎"  # the break between two lines, in the patterns of boundaries and 
 Evidence = Literal[
     "next.label",  # the line below starts with a label
     "next.part_start",  # the line below opens a part by its own words
+    "next.attachment",  # the line below opens an annex
     "next.heading",  # the line below has the shape of a heading, and a numbered paragraph follows it
     "raised",  # a footnote mark stands alone between the two, or opens the line below
     "prev.label",  # nothing but a label stands above
