@@ -68,7 +68,7 @@ def enclosed(label: str) -> int | None:
 
 
 _RAISED = {ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_IN_MARK = re.compile(rf"\d+|[{''.join(_ENCLOSED)}]")
+_IN_MARK = re.compile(rf"\d+|[{''.join(_ENCLOSED)}]|^[ivx]+$")
 _FORMAL = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 
@@ -125,11 +125,11 @@ def number_parts(label: str) -> list[str]:
 
 
 def in_mark(mark: str | None) -> int | None:
-    """The number of a footnote mark as printed, such as 3, 3/, [3], a raised or a circled 3; None for stars and
+    """The number of a footnote mark as printed, such as 3, 3/, [3], iii, a raised or a circled 3; None for stars and
     letters.
     """
     found = _IN_MARK.search((mark or "").translate(_RAISED))
-    return (arabic(found[0]) or enclosed(found[0])) if found else None
+    return (arabic(found[0]) or enclosed(found[0]) or ordinal(found[0], "lowerroman")) if found else None
 
 
 def counted(label: str | None, word: Callable[[str, str], int | None]) -> int | None:

@@ -3,7 +3,7 @@
 from confparse.layout.footnotes import _first, _is_next
 from confparse.layout.line_table import Line
 from confparse.layout.note_numbers import NumberedLines
-from confparse.layout.note_series import Region, _Seeker
+from confparse.layout.note_seeker import NoteSeeker, Region
 from confparse.layout.title_notes import title_notes
 from confparse.layout.types import Note, NoteMarks, PageMatter
 from confparse.rules.page_matter import NoteNumber, NoteRef
@@ -41,8 +41,8 @@ def notes_take_45_hundredths_of_a_long_page_at_most() -> None:
     assert first(100, at=54, blanks=2) is None
 
 
-def seeker(text: str, marks: NoteMarks | None = None) -> _Seeker:
-    return _Seeker(lines_of(text), PageMatter({}, 0, True, ()), {}, marks or NoteMarks(text), grammar())
+def seeker(text: str, marks: NoteMarks | None = None) -> NoteSeeker:
+    return NoteSeeker(lines_of(text), PageMatter({}, 0, True, ()), {}, marks or NoteMarks(text), grammar())
 
 
 def foot(lines: int, formal: bool) -> int:
@@ -53,13 +53,13 @@ def foot(lines: int, formal: bool) -> int:
     return len(seeker(words(*[9] * lines)).foot(starts, range(lines)))
 
 
-@case("layout.note_series._LONGEST")
+@case("layout.note_seeker._LONGEST")
 def a_note_has_twelve_lines_at_most() -> None:
     assert foot(12, formal=False) == 1
     assert foot(13, formal=False) == 0
 
 
-@case("layout.note_series._LONGEST_FORMAL")
+@case("layout.note_seeker._LONGEST_FORMAL")
 def a_note_whose_number_is_that_of_a_note_for_sure_has_forty_lines_at_most() -> None:
     assert foot(40, formal=True) == 1
     assert foot(41, formal=True) == 0
@@ -82,13 +82,13 @@ def region(*notes: str, blanks: int = 0) -> Region | None:
     return seeker(text, marks).region(list(starts), range(len(lines.lines)), 0)
 
 
-@case("layout.note_series._ONE")
+@case("layout.note_seeker._ONE")
 def a_single_note_that_a_blank_line_parts_from_the_text_has_three_lines_at_most() -> None:
     assert region("See the\nannex to\nthe report.", blanks=1)
     assert not region("See the\nannex to\nthe whole\nreport.", blanks=1)
 
 
-@case("layout.note_series._MANY")
+@case("layout.note_seeker._MANY")
 def two_notes_in_a_row_are_believed_without_a_blank_line() -> None:
     assert region("See the annex.", "See the report.")
     assert not region("See the annex.")

@@ -69,19 +69,12 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Cand
                     AS_SENTENCE if runs_on else _headingish(lines, line, text, stops),
                     alone,
                     rule.inline,
-                    before is not None
-                    and before >= layout.cover_end
-                    and _announces(lines.matched(lines.lines[before])),
+                    before is not None and before >= layout.cover_end and lines.announces(before),
                     line.indent,
                 ),
                 match.start("num"),
             )
     return out.ordered()
-
-
-def _announces(text: str) -> bool:
-    """Whether a text ends with a colon, also one of full width."""
-    return unicodedata.normalize("NFKC", text[-1:]) == ":"
 
 
 def _short(lines: Lines, i: int) -> bool:

@@ -13,7 +13,7 @@ from confparse.labels.members import Member, Members, Run, count_from_one, membe
 from confparse.labels.types import Candidate, Numbering, SeriesKey
 from confparse.labels.weights import HEADING, HEADING_WIDTH, LONG_RUN, MOSTLY, RUN, TRUSTED
 from confparse.layout.types import PageLayout
-from confparse.numerals import number_parts
+from confparse.numerals import number_parts, ordinal
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.structure import Label, Reading
 
@@ -39,11 +39,15 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
     reach = {key: _reach(own) for key, own in paragraphs.items()}
     main = max((key for key in paragraphs if reach[key] is not None), key=lambda key: reach[key] or 0, default=None)
     through = members_of(found, lambda rule, reading: not _by_itself(rule, reading))
-    bare, its_reach = _through_the_paper(through, headings, layout)
+    bare, its_reach = _through_the_paper(through, headings, found, layout)
     if main is None or its_reach > (reach[main] or 0):
         main = bare or main
     proven = main is not None and main == bare
-    lists = frozenset(key for key, own in plain.items() if key not in headings | {main} and _announced(runs(own)))
+    lists = frozenset(
+        key
+        for key, own in plain.items()
+        if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, found, layout)
+    )
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
         return Numbering(main, headings, lists, "subparagraph", False, proven)
@@ -56,22 +60,32 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
 
 
 def _through_the_paper(
-    members: Mapping[SeriesKey, Members], headings: Container[SeriesKey], layout: PageLayout
+    members: Mapping[SeriesKey, Members],
+    headings: Container[SeriesKey],
+    found: Sequence[Candidate],
+    layout: PageLayout,
 ) -> tuple[SeriesKey | None, int]:
     """The style whose labels count from one through most of the paper, and how far it numbers the paper; none if there
     is none. Other lists may be between its labels; if these are not digits, most of them must be in that count, and it
-    must be longer than a chapter has sections. Sentences follow them.
+    must be longer than a chapter has sections, or count on under one heading after another. Sentences follow them.
     """
     body = len(layout.lines.lines) - layout.cover_end
     through: dict[SeriesKey | None, int] = {None: 0}
     for key, own in members.items():
         run = count_from_one(own) if key not in headings else []
-        least = RUN if key[1] == "arabic" else max(LONG_RUN, len(own) / 2)
+        over_headings = len(run) == len(own) and _under_headings(run, found, layout)
+        least = RUN if key[1] == "arabic" or over_headings else max(LONG_RUN, len(own) / 2)
         span = run[-1].candidate.line - run[0].candidate.line if len(run) >= least else 0
         if span and span >= MOSTLY * body and _bears_sentences(key, run, layout):
             through[key] = len(run) * span
     best = max(through, key=lambda key: through[key])
     return best, through[best]
+
+
+def _under_headings(run: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
+    """Whether labels count on under headings with labels of another style: two of them at least, the first aside."""
+    above = (found[m.place - 1] for m in run[1:] if found[m.place - 1].rule.style != m.candidate.rule.style)
+    return sum(_heading(c, layout) for c in above) > 1
 
 
 def _by_itself(rule: Label, reading: Reading) -> bool:
@@ -131,6 +145,24 @@ def _over_dotted(members: Sequence[Member], found: Sequence[Candidate], layout: 
         and number_parts(found[m.place + 1].num) == [str(m.ordinal), "1"]
     )
     return bool(members) and sum(1 for _ in over) >= MOSTLY * len(members)
+
+
+def _over_series(members: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
+    """Whether most labels are those of headings right above the first label of another series: 一、 above （一）."""
+    over = (
+        m
+        for m in members
+        if _heading(m.candidate, layout)
+        and m.place + 1 < len(found)
+        and m.candidate.rule.style != found[m.place + 1].rule.style
+        and _opens_series(found[m.place + 1])
+    )
+    return bool(members) and sum(1 for _ in over) >= MOSTLY * len(members)
+
+
+def _opens_series(c: Candidate) -> bool:
+    """Whether a candidate may be the first of its series."""
+    return any(ordinal(number_parts(c.num)[-1], reading.sequence) == 1 for reading in c.rule.reads)
 
 
 def _deep(dotted: Sequence[Member]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, in_words
-from confparse.labels.weights import EXCERPT, EXCERPT_AT_TOP, FIRST, NEVER, SURE, TRUSTED
+from confparse.labels.weights import EXCERPT, EXCERPT_AT_TOP, FIRST, HEADING, NEVER, SURE, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.structure import Reading
@@ -68,6 +68,8 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
         main = (c.rule.style, reading.sequence) == numbering.paragraphs
         proven = numbering.proven and main
         if reading.element == "subparagraph" and c.rule.weight < TRUSTED and not proven:
+            continue
+        if reading.anew and not main and c.headingish >= HEADING:
             continue
         gain, sure = (c.gain / c.rule.weight, True) if proven else (c.gain, c.rule.weight >= SURE)
         if head and reading.element == "division":  # 1.1 and 2.1 are of one series, 1.1.1 is of the next

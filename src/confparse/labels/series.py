@@ -68,6 +68,8 @@ def _as_paragraph(state: State, read: Read) -> list[tuple[float, tuple[Open, ...
     if not state.lists or not state.lists[0].style or next_chapter:
         late = 0.0 if n == 1 else w.LATE if n < w.FAR_ON else w.LATEST
         return [] if c.inline else [(read.gain - late, (main,), 0)]
+    if not read.head and state.lists[0].style != read.style:
+        return []
     step = n - state.lists[0].ordinal
     if step == 1:
         return [(read.gain + w.GOES_ON, (main,), 0)]

@@ -109,7 +109,7 @@ class Numbering(msgspec.Struct, frozen=True):
             chapter = self.chapters and num.endswith(".0")
             return reading.element == ("division" if chapter else self.dotted)
         if reading.element == "paragraph":
-            return key == self.paragraphs
+            return key == self.paragraphs or reading.anew
         if reading.element == "subparagraph":
             return key not in self.headings
         if reading.element == "division":

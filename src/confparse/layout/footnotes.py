@@ -10,7 +10,8 @@ from confparse.layout.chapters import chapters
 from confparse.layout.claims import Claims
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.note_openings import FOOT_LINES, Marks, Start, foot_lines, note_marks_by_page, note_openings
-from confparse.layout.note_series import Region, note_regions, notes_of
+from confparse.layout.note_seeker import Region
+from confparse.layout.note_series import note_regions, notes_of
 from confparse.layout.note_texts import filled
 from confparse.layout.starred_notes import above_numbered, starred_apart
 from confparse.layout.title_notes import title_notes

@@ -1,5 +1,6 @@
 """The lines of a text, and what is known of a dump from them: measures, ends, blank lines."""
 
+import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -106,6 +107,10 @@ class Lines(msgspec.Struct, frozen=True):
         """Whether a line was cut at the measure, inside a sentence or a heading that continues below."""
         measure = self.measures[index]
         return measure.wrapped and self.lines[index].right >= _CUT * measure.right and index not in self.ends
+
+    def announces(self, index: int) -> bool:
+        """Whether a line ends with a colon, also one of full width."""
+        return unicodedata.normalize("NFKC", self.matched(self.lines[index])[-1:]) == ":"
 
     def opens_by_indent(self, index: int) -> bool:
         """Whether a line runs on in one that starts further left, as only the first line of a paragraph does."""

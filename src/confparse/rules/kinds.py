@@ -37,6 +37,7 @@ from confparse.rules.page_matter import (
     Marked,
     NoteNumber,
     NoteRef,
+    NotesHeading,
     NoteStart,
     PageBetween,
     PageCount,
@@ -60,6 +61,7 @@ AnyRule = (
     | Table
     | NoteStart
     | NoteNumber
+    | NotesHeading
     | NoteRef
     | Label
     | PartStartRule

@@ -102,6 +102,10 @@ class NoteRef(Pattern, kw_only=True, frozen=True, tag="note_ref"):
     formal: bool = False  # nothing but a mark looks so
 
 
+class NotesHeading(Pattern, kw_only=True, frozen=True, tag="notes_heading"):
+    """A line of its own above the notes that a paper collects at its end."""
+
+
 class NoteNumber(Pattern, kw_only=True, frozen=True, tag="note_number"):
     """The number that may open a footnote: `num`, within `mark`. Its note counts if the number is a mark in the text
     above.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 class Reading(Entry, kw_only=True, frozen=True):
     """What a label may be: an element, and the sequence that it counts in. `through`: only if such labels count through
-    the paper.
+    the paper; `anew`: also in a part of its own, such as an annex, whatever labels the other paragraphs have.
     """
 
     element: Literal["division", "paragraph", "subparagraph"]
@@ -31,6 +31,7 @@ class Reading(Entry, kw_only=True, frozen=True):
         "bullet",
     ]
     through: bool = False
+    anew: bool = False
 
 
 class Label(Pattern, kw_only=True, frozen=True, tag="label"):
