@@ -84,7 +84,7 @@ def test_the_object_of_an_election_is_who_was_elected_to_what(text: str, objects
     ],
 )
 def test_a_conclusion_under_a_numbered_paragraph_keeps_both_numbers(text: str) -> None:
-    assert [conclusion.num for conclusion in parse(text).conclusions] == ["2", "2.1", "2.2"]
+    assert [conclusion.num for conclusion in parse(text).conclusions] == ["2.", "2.1", "2.2"]
 
 
 def test_what_a_workshop_states_is_counted_against_what_was_found() -> None:

@@ -271,7 +271,7 @@ def six_bare_numbers_that_count_through_a_paper_number_its_paragraphs() -> None:
     def number(count: int) -> bool:
         rule, layout = label_rule("label.bare"), layout_of(words(*[9] * 20))
         own = [candidate(rule, str(n), 20 * n // count) for n in range(1, count + 1)]
-        return _through_the_paper(members_of(own, lambda *_: True), (), layout)[0] is not None
+        return _through_the_paper(members_of(own, lambda *_: True), (), own, layout)[0] is not None
 
     assert number(6)
     assert not number(5)
@@ -283,7 +283,7 @@ def twelve_counting_words_in_brackets_through_a_paper_number_its_paragraphs() ->
         rule, layout = label_rule("label.chinese_in_brackets"), layout_of(words(*[9] * 20))
         nums = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"][:count]
         own = [candidate(rule, num, 20 * n // count, headingish=0.1) for n, num in enumerate(nums)]
-        return _through_the_paper(members_of(own, lambda *_: True), (), layout)[0] is not None
+        return _through_the_paper(members_of(own, lambda *_: True), (), own, layout)[0] is not None
 
     assert number(12)
     assert not number(11)

@@ -148,7 +148,7 @@ def _over_dotted(members: Sequence[Member], found: Sequence[Candidate], layout: 
 
 
 def _over_series(members: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
-    """Whether most labels are those of headings right above the first label of another series: 一、 above （一）."""
+    """Whether most labels are those of headings right above the first label of another series."""
     over = (
         m
         for m in members
