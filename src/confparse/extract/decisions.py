@@ -22,7 +22,11 @@ def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decisio
     acts = {name: entry.act for name, entry in grammar.lexicon.items() if entry.act is not None}
     taken: dict[int, Hit] = {}  # by the offset of the sentence: the first rule that reads it
     leading = {hit.sentence.base for _, hit in cascade.hits([r for r in rules if r.leads]) if _own(hit, cover, grammar)}
-    for rule, hit in cascade.hits([rule for rule in rules if not (rule.leads or rule.follows or rule.items)]):
+    barred = {hit.sentence.base for _, hit in cascade.hits([rule for rule in rules if rule.bars])}
+    others = [rule for rule in rules if not (rule.leads or rule.follows or rule.items or rule.bars)]
+    for rule, hit in cascade.hits(others):
+        if hit.sentence.base in barred:
+            continue
         if rule.papers and not (rule.id in operative and _opens(hit)):
             continue
         if _runs(hit.sentence.passage) and _own(hit, cover, grammar):

@@ -13,6 +13,8 @@ MentionClass = Literal[
     "UNNAMED",
     "OFFICE",
     "PRESIDING",
+    "RECITAL",
+    "KEEP",
     "MINISTER",
     "PRESIDENT",
     "PERSON",

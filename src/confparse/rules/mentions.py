@@ -103,7 +103,7 @@ class DecisionRule(MentionPattern, kw_only=True, frozen=True, tag="decision"):
     `act`: if no verb tells. `papers`: the rule reads only the first sentence of a numbered paragraph, and only in
     volumes of decisions and in papers of these kinds. `leads`: the sentence has the body for its subject and decides
     nothing itself. `follows`: only right after a sentence in which the body decided, or which leads. `heads`: the acts
-    are in the items below; `items`: it reads these.
+    are in the items below; `items`: it reads these. `bars`: the sentence decides nothing, whatever other rules find.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"body", "verb", "object"})
@@ -113,6 +113,7 @@ class DecisionRule(MentionPattern, kw_only=True, frozen=True, tag="decision"):
     follows: bool = False
     heads: bool = False
     items: bool = False
+    bars: bool = False
 
 
 class PanelRule(MentionPattern, kw_only=True, frozen=True, tag="panel"):
