@@ -136,7 +136,8 @@ def part_starts(
     heads = [heading for heading in grammar.of(Heading) if heading.makes == "line"]
     for line, which, match in _scan(layout.lines, grammar, heads, budget):
         whole = match.end() >= line.end and (line.index - 1 in labelled or not _ends_sentence_above(layout, line))
-        if whole and line.index not in layout.claims and line.index not in out:
+        known = line.index in layout.claims or line.index in out or line.index in labelled
+        if whole and not known:
             heading = heads[which]
             out[line.index] = PartStart(
                 line.index, line.index, "division", heading.role, None, line.start, False, heading.id

@@ -45,8 +45,8 @@ def _first(
 ) -> int | None:
     """The line of a page where its notes begin: a number that continues from the last note, or starts again at one.
 
-    A number alone proves little: its mark must be in the text above, or blank lines above it and little below it, or
-    the number of the page between it and its text. If it continues from a number that opens a line further up, both are
+    A number alone proves little: its mark must be in the text above, or a rule line or blank lines above it and little
+    below it, or the number of the page between it and its text. If it continues from a number that opens a line further up, both are
     labels. `telling` are lines at the foot whose own words are those of a note.
     """
     deep = page.stop - foot_lines(len(page))
@@ -69,7 +69,8 @@ def _first(
                 continue
         followed = lowest.get(number + 1, -1) > i
         apart = i >= deep and (line.blanks >= _GAP or followed)
-        likely = num in marked or i in telling
+        ruled = (over := claims.get(i - 1)) is not None and over.name == "rule_line"
+        likely = num in marked or i in telling or ruled
         if number == 1:
             torn = (below := claims.get(i + 1)) is not None and not below.seam
             if i >= deep and (likely or line.blanks >= _GAP or (bare and (followed or torn))):
