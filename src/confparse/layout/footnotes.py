@@ -46,8 +46,8 @@ def _first(
     """The line of a page where its notes begin: a number that continues from the last note, or starts again at one.
 
     A number alone proves little: its mark must be in the text above, or a rule line or blank lines above it and little
-    below it, or the number of the page between it and its text. If it continues from a number that opens a line further up, both are
-    labels. `telling` are lines at the foot whose own words are those of a note.
+    below it, or the number of the page between it and its text. If it continues from a number that opens a line
+    further up, both are labels. `telling` are lines at the foot whose own words are those of a note.
     """
     deep = page.stop - foot_lines(len(page))
     lowest: dict[int, int] = {}  # the last line of the page that starts with a number

@@ -90,21 +90,23 @@ class NoteSeeker:
     def region(
         self, run: Sequence[NumberedLine], within: range, page: int | None, taken: Container[int] = ()
     ) -> Region | None:
-        """The notes of a run from the first whose mark is found; None if too little speaks for them.
+        """The notes of a run from the rule line above it, or from the first whose mark is found; None if too little
+        speaks for them.
 
         They end where the lines do on which their marks may stand, but for pages that are taken.
         """
         first = run[0].line if run else 0
-        while run and not self.marked(run[0], range(within.start, run[0].line), taken):
+        ruled = self._below_rule(first)
+        while run and not ruled and not self.marked(run[0], range(within.start, run[0].line), taken):
             run = run[1:]
         if not run or self._ends_before(run, within.stop):
             return None
         before, end = range(within.start, run[0].line), within.stop
         marks = [self.marked(start, before, taken) for start in run]
         found = sum(map(bool, marks))
-        if 2 * found <= len(run) or run[0].line < self._cover_end or self._announced(run[0].line):
+        few = not found or (not ruled and 2 * found <= len(run))
+        if few or run[0].line < self._cover_end or self._announced(run[0].line):
             return None
-        ruled = self._below_rule(run[0].line)
         formal = all(any(mark.rule in self._formal for mark in own) for own in marks if own)
         short = self._between(run[0].line, end) <= _ONE * len(run)
         apart = first == run[0].line and self._lines.lines[first].blanks > 0
