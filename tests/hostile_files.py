@@ -186,6 +186,19 @@ def plain_word() -> bytes:
     return packed(word(paragraph(TEXT)))
 
 
+def flipped(package: bytes) -> bytes:
+    """A package whose packed parts no longer unpack, behind heads that are whole."""
+    out = bytearray(package)
+    with zipfile.ZipFile(io.BytesIO(package)) as whole:
+        for part in whole.infolist():
+            head = part.header_offset
+            names = struct.unpack("<HH", package[head + 26 : head + 30])
+            start = head + 30 + sum(names)
+            for at in range(start, min(start + 8, start + part.compress_size)):
+                out[at] ^= 0xFF
+    return bytes(out)
+
+
 def document(xml: bytes) -> bytes:
     return packed(word("") | {"word/document.xml": xml})
 
@@ -276,6 +289,7 @@ WORDS: Mapping[str, Hostile] = {
     "cut-head.docx": Hostile(lambda: plain_word()[:200], "a damaged Word file"),
     "cut-half.docx": Hostile(lambda: plain_word()[: len(plain_word()) // 2], "a damaged Word file"),
     "cut-tail.docx": Hostile(lambda: plain_word()[:-30], "a damaged Word file"),
+    "flipped-bits.docx": Hostile(lambda: flipped(plain_word()), "a damaged Word file"),
     "no-document.docx": Hostile(
         lambda: packed({k: v for k, v in word("").items() if k != "word/document.xml"}), "a damaged Word file"
     ),

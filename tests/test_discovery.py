@@ -209,3 +209,14 @@ def test_the_source_has_the_path_that_was_given(tmp_path: Path) -> None:
     assert source("-", "-f", "json", "--stdin-name", "z/x.txt", stdin=TEXT) == {"path": "z/x.txt", "name": "x.txt"}
     run("batch", "in", "-o", "all.jsonl", cwd=tmp_path)
     assert json.loads((tmp_path / "all.jsonl").read_text())["source"]["path"] == "in/a/r.txt"
+
+
+def test_a_link_to_a_folder_beside_it_hides_no_file(tmp_path: Path) -> None:
+    for name in ("a", "z"):
+        (tmp_path / "in" / name).mkdir(parents=True)
+        (tmp_path / "in" / name / "q.txt").write_text(TEXT)
+    (tmp_path / "in" / "b").symlink_to("z")
+    (tmp_path / "in" / "y").symlink_to("a")
+    for options in ((), ("--follow-links",)):
+        run("batch", "in", "-o", "out", *options, cwd=tmp_path)
+        assert made(tmp_path / "out") == ["a/q.json", "z/q.json"]

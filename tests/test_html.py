@@ -82,6 +82,14 @@ def test_old_encodings_are_read(encoding: str, named: bool) -> None:
     assert source.undecodable == 0
 
 
+def test_a_page_that_names_the_encoding_of_its_editor_is_read_as_it_is_written() -> None:
+    head = '<meta http-equiv="Content-Type" content="text/html; charset=iso-8859-1">'
+    chinese = page("<p>1．理事会通过了议程，并感谢秘书处和各代表团。</p>" * 3, head).decode()
+    western = page("<p>1. The Conseil d’État adopted the café’s déjà-vu agenda.</p>" * 3, head).decode()
+    assert read(chinese.encode("gbk"), "a.html").text.startswith("1．理事会通过了议程")
+    assert "café’s déjà-vu" in read(western.encode("cp1252"), "a.html").text
+
+
 def test_lists_are_numbered_as_browsers_do() -> None:
     body = (
         '<ol type="a" start="3"><li>x<ol type="I"><li>y<li>y</ol><li value="9">x</ol>'

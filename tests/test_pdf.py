@@ -12,6 +12,7 @@ from test_cli import run
 
 from confparse import InputError, explain, parse
 from confparse.sources.formats import folder_patterns
+from confparse.sources.page_rows import Glyph
 from confparse.sources.read import read
 
 pytest.importorskip("pypdfium2", reason="confparse[pdf] is not installed")
@@ -240,6 +241,12 @@ def lines(data: bytes) -> list[str]:
 def test_cells_of_a_wide_page_keep_their_columns() -> None:
     found = lines(drawn([(60, 700, 10, "Ferries"), (60, 680, 10, "x"), (700, 700, 10, "1"), (700, 660, 10, "2")], 842))
     assert [line.index(sign) for line, sign in zip(found[::2], "12", strict=True)] == [128, 128]
+
+
+def test_the_letters_of_a_ligature_are_kept_and_those_printed_twice_are_not() -> None:
+    ligature = [Glyph(char, 10, 20, 0, 10, place=place) for place, char in enumerate("ff")]
+    bold = [Glyph("f", left, left + 5, 0, 10, place=place) for place, left in ((0, 10.0), (40, 10.3))]
+    assert [ligature[1].is_again(ligature[0]), bold[1].is_again(bold[0])] == [False, True]
 
 
 def test_cells_that_stand_somewhat_higher_belong_to_their_row() -> None:

@@ -124,7 +124,7 @@ def _files(folder: Path, selection: Selection) -> Iterator[Input]:
         for name in _shown(folders):
             if outside := _leads_out(here / name, folder, selection):
                 yield Input(here / name, (here / name).relative_to(folder), outside)
-        folders[:] = [name for name in _shown(folders) if _is_new(here / name, visited)]
+        folders[:] = [name for name in _shown(folders) if _is_entered(here / name, folder, visited)]
     for error in failed:
         path = Path(os.fsdecode(error.filename))
         yield Input(path, path.relative_to(folder), InputError("unreadable", name=path, why=error))
@@ -134,9 +134,13 @@ def _shown(names: Iterable[str]) -> list[str]:
     return [name for name in names if not name.startswith(".")]
 
 
-def _is_new(folder: Path, visited: set[str]) -> bool:
-    """Whether a folder was not visited before: links may lead around in a circle."""
-    real = os.path.realpath(folder)
+def _is_entered(path: Path, folder: Path, visited: set[str]) -> bool:
+    """Whether a folder below the named one is read: one that was visited is not, for links may lead around in a circle,
+    and no link to what is below the named folder, for that is read in its own place.
+    """
+    real = os.path.realpath(path)
+    if path.is_symlink() and Path(real).is_relative_to(os.path.realpath(folder)):
+        return False
     new = real not in visited
     visited.add(real)
     return new

@@ -27,6 +27,9 @@ _WIDER = {
     "latin1": "cp1252",
     "us-ascii": "cp1252",
 }
+_WESTERN = ("cp1252", "windows-1252")
+_FOREIGN = re.compile(rb"[\x80-\xff]{4}")  # letters beyond ASCII in a row, as no word of western Europe has them
+_FOREIGN_WORDS = 3  # such words that show that an editor named its own encoding and not that of the text
 _NESTING = re.compile(
     r"<(/?)(?:div|ul|ol|dl|section|article|blockquote|center|form|main|nav|aside|header|footer|fieldset|table|details|figure|pre|dir|menu|address|search)\b",
     re.I,
@@ -62,6 +65,8 @@ def _named_encoding(data: bytes) -> str | None:
         return None
     named = found[1].decode("ascii").lower()
     wider = _WIDER.get(named, named)
+    if wider in _WESTERN and len(_FOREIGN.findall(data)) >= _FOREIGN_WORDS:
+        return None
     try:
         data.decode(wider)
     except (UnicodeDecodeError, LookupError):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from confparse.text.punctuation import COMMAS
 
+_AGAIN = 0.1  # sizes by which a character is off that is printed twice to look bold
 _SAME = 0.1  # share of its size by which the characters of a run may differ in size and place
 _RUN_GAP = 1.5  # sizes between two characters of one run
 _ROW = 0.4  # sizes by which the runs of one row may be higher or lower
@@ -24,7 +25,9 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹") | dict.from
 
 
 class Glyph(NamedTuple):
-    """A character and its box: the left and right end of its advance, its baseline, its size, all in points."""
+    """A character and its box: the left and right end of its advance, its baseline, its size, all in points; and its
+    place among the characters of the page, as the file gives them.
+    """
 
     char: str
     left: float
@@ -32,6 +35,12 @@ class Glyph(NamedTuple):
     base: float
     size: float
     spaced: bool = False  # the file has a blank before it
+    place: int = 0
+
+    def is_again(self, last: "Glyph") -> bool:
+        """Whether it is the character to its left, printed once more to look bold, and no part of the same ligature."""
+        ligature = self.place == last.place + 1 and (self.left, self.right) == (last.left, last.right)
+        return self.char == last.char and self.left - last.left < _AGAIN * max(last.size, self.size) and not ligature
 
 
 class Run(NamedTuple):

@@ -11,7 +11,6 @@ _COLUMN = 0.5  # sizes that a blank stands for
 _WIDE = 1.2  # sizes from which a gap is more than one between words
 _WORDS = 0.2  # sizes between two words that the file does not part
 _PARTED = 0.02  # sizes between two words that it does part
-_AGAIN = 0.1  # sizes by which a character is off that is printed twice to look bold
 _LEADING = 1.2  # sizes from line to line
 _BLANK_LINES = 3  # blank lines in a row, at most
 _MOST_BLANKS = 240  # blanks in a row, at most
@@ -82,7 +81,7 @@ def _line(row: Row, left: float, column: float) -> str:
     for last, glyph in pairwise(glyphs):
         size = max(last.size, glyph.size)
         gap = glyph.left - last.right
-        if glyph.char == last.char and glyph.left - last.left < _AGAIN * size:
+        if glyph.is_again(last):
             continue
         if gap > _WIDE * size:
             line = line.ljust(max(len(line) + 2, min(len(line) + _MOST_BLANKS, round((glyph.left - left) / column))))

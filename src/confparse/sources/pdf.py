@@ -120,13 +120,13 @@ def _characters(text: Any) -> PageGlyphs:
         size = raw.FPDFText_GetFontSize(handle, i) * math.hypot(matrix.c, matrix.d) or 1.0
         turn = _turn(matrix.a, matrix.b)
         if turn in (0, ASLANT):
-            glyph = Glyph(char, box.left, box.right, y.value, size, spaced)
+            glyph = Glyph(char, box.left, box.right, y.value, size, spaced, i)
         elif turn == 1:
-            glyph = Glyph(char, box.bottom, box.top, -x.value, size, spaced)
+            glyph = Glyph(char, box.bottom, box.top, -x.value, size, spaced, i)
         elif turn == 2:
-            glyph = Glyph(char, -box.right, -box.left, -y.value, size, spaced)
+            glyph = Glyph(char, -box.right, -box.left, -y.value, size, spaced, i)
         else:
-            glyph = Glyph(char, -box.top, -box.bottom, x.value, size, spaced)
+            glyph = Glyph(char, -box.top, -box.bottom, x.value, size, spaced, i)
         if all(map(math.isfinite, glyph[1:5])):
             found.setdefault(turn, []).append(glyph)
         spaced = False

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +17,18 @@ from confparse.sources.word_styles import Style, Styles, is_heading, properties
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL_PARAGRAPHS = 3  # a cell of a table has so many at most; else it is there for the layout
+# What the packages for zip files and XML raise for a file that is not whole.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    OSError,
+    RuntimeError,
+)
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -34,7 +47,7 @@ def read_word(data: bytes, name: str) -> Reading:
         return _WordReader(document.part).read()
     except TooLong:
         raise InputError("too_long", name=name, characters=MOST_CHARACTERS) from None
-    except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, RecursionError):
+    except (OpcError, LxmlError, *_DAMAGE):
         raise InputError("damaged", name=name, called="Word") from None
 
 
