@@ -105,7 +105,8 @@ class NoteSeeker:
         marks = [self.marked(start, before, taken) for start in run]
         found = sum(map(bool, marks))
         few = not found or (not ruled and 2 * found <= len(run))
-        if few or run[0].line < self._cover_end or self._announced(run[0].line):
+        listed = run[0].rule in self.shared and self._announced(run[0].line)
+        if few or listed or run[0].line < self._cover_end:
             return None
         formal = all(any(mark.rule in self._formal for mark in own) for own in marks if own)
         short = self._between(run[0].line, end) <= _ONE * len(run)

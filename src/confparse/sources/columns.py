@@ -94,23 +94,31 @@ def _parted(rows: list[Row]) -> _Side:
     top = next((i + 1 for i in range(min(_MATTER, len(gaps))) if gaps[i]), 0)
     if any(_width(row) >= _FULL * max(map(_width, rows)) for row in rows[:top]):
         top = 0  # lines of text, which continue from the column before
-    foot = len(rows)
-    while foot > top + 1 and max(run.size for run in rows[foot - 1]) < _SMALL * size:
-        foot -= 1
+    matter = next((i + 1 for i in range(max(top, len(gaps) - _MATTER), len(gaps)) if gaps[i]), len(rows))
+    foot = _above_small(rows, matter, top, size)  # notes may be above a number that is set as large as the text
+    if foot == matter:
+        foot = _above_small(rows, len(rows), top, size)
     low = max(top + 1, foot - _MATTER)
     foot = next((i + 1 for i in range(low - 1, min(foot, len(rows)) - 1) if gaps[i]), foot)
     return _Side(rows[:top], rows[top:foot], rows[foot:])
 
 
+def _above_small(rows: Sequence[Row], end: int, top: int, size: float) -> int:
+    """The row where the small print begins that ends at some row; that row itself if there is none."""
+    while end > top + 1 and max(run.size for run in rows[end - 1]) < _SMALL * size:
+        end -= 1
+    return end
+
+
 def _beside(side: _Side, other: _Side) -> _Side:
     """A side whose rows beside the text of the other column are text: page matter is above or below both. Small print
-    at the foot is that of notes.
+    at the foot is that of notes, and nothing below it is text.
     """
     if not other.body:
         return side
     first, last = base(other.body[0]), base(other.body[-1])
     size = median(run.size for row in side.body for run in row)
-    small = any(side.foot) and max(run.size for row in side.foot for run in row) < _SMALL * size
+    small = any(side.foot) and max(run.size for run in side.foot[0]) < _SMALL * size
     above = sum(base(row) > first for row in side.head)
     text = 0 if small else sum(base(row) >= last for row in side.foot)
     return _Side(side.head[:above], [*side.head[above:], *side.body, *side.foot[:text]], side.foot[text:])
