@@ -128,6 +128,16 @@ def test_columns_of_few_rows_are_read_one_after_the_other(columns: int, rows: in
     assert lines(drawn([*placed, (40, 800, 8, "RF/4/9")])) == ["RF/4/9", *(line for column in text for line in column)]
 
 
+@pytest.mark.parametrize("size", [6, 10])
+def test_notes_of_two_columns_are_read_below_both_and_the_number_of_the_page_last(size: int) -> None:
+    text = [[f"the ferries and harbours of the river {chr(97 + c)}{r}" for r in range(9)] for c in range(2)]
+    placed = [(40 + 290 * c, 700 - 13 * r, 10, text[c][r]) for c in range(2) for r in range(9)]
+    notes = [(40.0, 560.0, 8, "1 See the rules."), (330.0, 570.0, 8, "2 See the annex to"), (330.0, 560.0, 8, "them.")]
+    found = lines(drawn([*placed, *notes, (300, 530, size, "7")]))
+    below = ["1 See the rules.", "2 See the annex to", "them.", "7"]
+    assert [line for line in found if line.strip()] == [*text[0], *text[1], *below]
+
+
 def test_few_rows_of_narrow_cells_are_a_table() -> None:
     placed = [(60 + 90 * c, 700 - 13 * r, 10, f"{c + 3} May 20{r}1") for c in range(4) for r in range(4)]
     assert [line.split()[0] for line in lines(drawn(placed))] == ["3"] * 4

@@ -58,6 +58,7 @@ class Columns:
             for side in sides:
                 out += self.stretches(side.body, depth - 1)
             out += [side.foot for side in sides]
+            out += [[row for side in sides for row in side.below]]
             rest = rest[band.stop :]
         return [stretch for stretch in [*out, rest] if stretch]
 
@@ -78,11 +79,14 @@ class Columns:
 
 
 class _Side(NamedTuple):
-    """The rows of a column: those apart at its top, its text, and those apart or in small print at its foot."""
+    """The rows of a column: those apart at its top, its text, those apart or in small print at its foot, and those
+    apart below these.
+    """
 
     head: list[Row]
     body: list[Row]
     foot: list[Row]
+    below: list[Row]
 
 
 def _parted(rows: list[Row]) -> _Side:
@@ -90,22 +94,26 @@ def _parted(rows: list[Row]) -> _Side:
     size = median(run.size for row in rows for run in row)
     rooms = [round(base(a) - base(b)) for a, b in pairwise(rows)]
     often = Counter(rooms)
-    gaps = [room > _APART * size and often[room] < _PARAGRAPHS for room in rooms]
+    sizes = (min(size, _size(row)) for row in rows)  # below small print less room is needed
+    gaps = [room > _APART * own and often[room] < _PARAGRAPHS for room, own in zip(rooms, sizes, strict=False)]
     top = next((i + 1 for i in range(min(_MATTER, len(gaps))) if gaps[i]), 0)
     if any(_width(row) >= _FULL * max(map(_width, rows)) for row in rows[:top]):
         top = 0  # lines of text, which continue from the column before
-    matter = next((i + 1 for i in range(max(top, len(gaps) - _MATTER), len(gaps)) if gaps[i]), len(rows))
+    low = max(top, len(gaps) - _MATTER)
+    under_notes = (i + 1 for i in range(low, len(gaps)) if gaps[i] and _size(rows[i]) < _SMALL * size)
+    matter = next(under_notes, len(rows))
     foot = _above_small(rows, matter, top, size)  # notes may be above a number that is set as large as the text
-    if foot == matter:
-        foot = _above_small(rows, len(rows), top, size)
+    if foot < matter:
+        return _Side(rows[:top], rows[top:foot], rows[foot:matter], rows[matter:])
+    foot = _above_small(rows, len(rows), top, size)
     low = max(top + 1, foot - _MATTER)
     foot = next((i + 1 for i in range(low - 1, min(foot, len(rows)) - 1) if gaps[i]), foot)
-    return _Side(rows[:top], rows[top:foot], rows[foot:])
+    return _Side(rows[:top], rows[top:foot], rows[foot:], [])
 
 
 def _above_small(rows: Sequence[Row], end: int, top: int, size: float) -> int:
     """The row where the small print begins that ends at some row; that row itself if there is none."""
-    while end > top + 1 and max(run.size for run in rows[end - 1]) < _SMALL * size:
+    while end > top + 1 and _size(rows[end - 1]) < _SMALL * size:
         end -= 1
     return end
 
@@ -118,10 +126,15 @@ def _beside(side: _Side, other: _Side) -> _Side:
         return side
     first, last = base(other.body[0]), base(other.body[-1])
     size = median(run.size for row in side.body for run in row)
-    small = any(side.foot) and max(run.size for run in side.foot[0]) < _SMALL * size
+    small = any(side.foot) and _size(side.foot[0]) < _SMALL * size
     above = sum(base(row) > first for row in side.head)
     text = 0 if small else sum(base(row) >= last for row in side.foot)
-    return _Side(side.head[:above], [*side.head[above:], *side.body, *side.foot[:text]], side.foot[text:])
+    body = [*side.head[above:], *side.body, *side.foot[:text]]
+    return _Side(side.head[:above], body, side.foot[text:], side.below)
+
+
+def _size(row: Row) -> float:
+    return max(run.size for run in row)
 
 
 def _width(row: Row) -> float:
