@@ -83,10 +83,12 @@ def a_page_of_eight_long_lines_has_a_measure_of_its_own() -> None:
 
 def short_page(pages: int, wrapped: int, *widths: int) -> bool:
     """Whether a page of some widths is cut at its own measure, behind others of which some are."""
-    cut, uncut = rows(*[100] * 10), rows(*spread(10, 40, 100))
-    return list(_measures([*[cut] * wrapped, *[uncut] * (pages - wrapped), rows(*widths)], ends(), set(), OTHER))[
-        -1
-    ].wrapped
+    lines = LineTable()
+    sizes = [*[[100] * 10] * wrapped, *[spread(10, 40, 100)] * (pages - wrapped), widths]
+    for page, own in enumerate(sizes, 1):
+        for right in own:
+            lines.add(0, 0, 0, right, 0, page)
+    return list(_measures(lines, ends(), set(), OTHER))[-1][0].wrapped
 
 
 @case("layout.lines._MOSTLY_WRAPPED")

@@ -3,6 +3,7 @@
 from confparse.layout.footnotes import _first, _is_next
 from confparse.layout.line_table import Line
 from confparse.layout.note_numbers import NumberedLines
+from confparse.layout.note_openings import Opening
 from confparse.layout.note_seeker import NoteSeeker, Region
 from confparse.layout.title_notes import title_notes
 from confparse.layout.types import Note, NoteMarks, PageMatter
@@ -14,7 +15,7 @@ from number_cases.case import case, grammar, lines_of, words
 def first(lines: int, at: int, blanks: int) -> int | None:
     """The first note of a page of some lines, whose only number is on one of them, below some blank lines."""
     line = Line(at, 0, 40, 0, 40, blanks, 0)
-    return _first(range(lines), {at: (line, "1", 2, (0, 1), "some.rule")}, {}, 0, set(), set())
+    return _first(range(lines), {at: Opening(line, "1", 2, (0, 1), "some.rule")}, {}, 0, set(), set())
 
 
 @case("layout.footnotes._AHEAD")

@@ -51,3 +51,8 @@ class Claims(Mapping[int, LineClaim]):
 
     def __len__(self) -> int:
         return self._size
+
+
+def is_rule_line(claim: LineClaim | None) -> bool:
+    """Whether a line is one that is drawn, as above the notes of a page."""
+    return claim is not None and claim.name == "rule_line"

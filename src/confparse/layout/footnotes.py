@@ -7,9 +7,17 @@ from itertools import pairwise, takewhile
 import msgspec
 
 from confparse.layout.chapters import chapters
-from confparse.layout.claims import Claims
+from confparse.layout.claims import Claims, is_rule_line
 from confparse.layout.line_table import Line, Lines
-from confparse.layout.note_openings import FOOT_LINES, Marks, Start, foot_lines, note_marks_by_page, note_openings
+from confparse.layout.note_openings import (
+    FOOT_LINES,
+    Marks,
+    Opening,
+    Openings,
+    foot_lines,
+    note_marks_by_page,
+    note_openings,
+)
 from confparse.layout.note_seeker import Region
 from confparse.layout.note_series import note_regions, notes_of
 from confparse.layout.note_texts import filled
@@ -31,13 +39,13 @@ def _is_next(number: int, last: int) -> bool:
 
 def _below_rule(page: range, claims: Mapping[int, LineClaim]) -> int:
     """The line of a page right below the last rule line over some text; its first line if there is none."""
-    ruled = (i + 1 for i in page if (claim := claims.get(i)) is not None and claim.name == "rule_line")
+    ruled = (i + 1 for i in page if is_rule_line(claims.get(i)))
     return max((i for i in ruled if i in page and i not in claims), default=page.start)
 
 
 def _first(
     page: range,
-    starts: dict[int, Start],
+    starts: Mapping[int, Opening],
     claims: Mapping[int, LineClaim],
     last: int,
     marked: set[str],
@@ -46,13 +54,13 @@ def _first(
     """The line of a page where its notes begin: a number that continues from the last note, or starts again at one.
 
     A number alone proves little: its mark must be in the text above, or a rule line or blank lines above it and little
-    below it, or the number of the page between it and its text. If it continues from a number that opens a line
-    further up, both are labels. `telling` are lines at the foot whose own words are those of a note.
+    below it, or the number of the page between it and its text. If it continues from one that opens a line further up,
+    both are labels. `telling` are lines whose own words are those of a note.
     """
     deep = page.stop - foot_lines(len(page))
     lowest: dict[int, int] = {}  # the last line of the page that starts with a number
     for i in page:
-        if i in starts and (n := in_mark(starts[i][1])) is not None:
+        if i in starts and (n := in_mark(starts[i].num)) is not None:
             lowest[n] = i
     above: set[tuple[str, int]] = set()  # the rules and the numbers that open lines of words further up
     for i in range(_below_rule(page, claims), page.stop):
@@ -69,8 +77,7 @@ def _first(
                 continue
         followed = lowest.get(number + 1, -1) > i
         apart = i >= deep and (line.blanks >= _GAP or followed)
-        ruled = (over := claims.get(i - 1)) is not None and over.name == "rule_line"
-        likely = num in marked or i in telling or ruled
+        likely = num in marked or i in telling or is_rule_line(claims.get(i - 1))
         if number == 1:
             torn = (below := claims.get(i + 1)) is not None and not below.seam
             if i >= deep and (likely or line.blanks >= _GAP or (bare and (followed or torn))):
@@ -127,7 +134,7 @@ def _continued(notes: Sequence[Note], lines: Lines, claims: Mapping[int, LineCla
         return []
     out = list(notes)
     firsts = {note.lines[0]: place for place, note in enumerate(out) if note.lines}
-    for rule_line in (i for i, claim in claims.items() if claim.name == "rule_line"):
+    for rule_line in (i for i, claim in claims.items() if is_rule_line(claim)):
         below = [i for i in range(rule_line + 1, min(rule_line + FOOT_LINES, len(lines.lines))) if i not in claims]
         rest = tuple(takewhile(lambda i: i not in firsts, below))
         place = firsts.get(below[len(rest)], 0) if len(rest) < len(below) else 0
@@ -148,7 +155,7 @@ def _by_place(
     matter: PageMatter,
     claims: Mapping[int, LineClaim],
     by_page: Marks,
-    openings: Mapping[int, Start],
+    openings: Openings,
     headings: Container[int],
     done: Container[int | None],
     complete: Mapping[int | None, Region],
@@ -159,7 +166,7 @@ def _by_place(
     """
     if not matter.page_starts:
         return []
-    starts = {i: start for i, start in openings.items() if i not in headings and i not in claims}
+    starts = openings.without(headings, claims)
     sure = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
 
     def ended(line: Line) -> bool:
@@ -172,7 +179,7 @@ def _by_place(
             found += above_numbered(range(low, high), starts, claims, page)
             continue
         marked = by_page.get(page, set()) | by_page.get(page - 1, set())
-        telling = {i for i in range(max(low, high - FOOT_LINES), high) if i in starts and starts[i][4] in sure}
+        telling = {i for i in range(max(low, high - FOOT_LINES), high) if i in starts and starts[i].rule in sure}
         first = _first(range(low, high), starts, claims, last, marked, telling)
         if first is None:
             continue
@@ -183,9 +190,9 @@ def _by_place(
             if i in claims:
                 continue
             start = starts.get(i)
-            opens = start is not None and (i == first or not group or _opens(start[1], group, last))
+            opens = start is not None and (i == first or not group or _opens(start.num, group, last))
             if opens and start is not None:
-                group.append(Note(start[1], (i,), start[2], start[3], start[4], (page, page)))
+                group.append(Note(start.num, (i,), start.text_start, start.span, start.rule, (page, page)))
             elif group:
                 group[-1] = msgspec.structs.replace(group[-1], lines=(*group[-1].lines, i))
         found += filled(group, lines, ended)
@@ -194,7 +201,7 @@ def _by_place(
     return found
 
 
-def _is_mark_of(start: Start, region: Region) -> bool:
+def _is_mark_of(start: Opening, region: Region) -> bool:
     """Whether a number alone on a line is the mark of a note of a region below it, and opens none itself."""
     line, num, *_ = start
     bare = line.end - line.start == len(num or "")

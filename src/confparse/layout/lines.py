@@ -99,16 +99,16 @@ def _measure(lines: Sequence[Line], ends: LineEnds, ragged: set[int], base: Meas
     return own if own.wrapped or base is not None else _widest(long, ends, own)
 
 
-def _measures(
-    stretches: Sequence[Sequence[Line]], ends: LineEnds, ragged: set[int], whole: Measure
-) -> Iterator[Measure]:
-    """The measure of each stretch. If most are cut at their own, so is one of prose that is too short to show it."""
-    by_stretch = [_measure(stretch, ends, ragged, whole) for stretch in stretches]
+def _measures(lines: LineTable, ends: LineEnds, ragged: set[int], whole: Measure) -> Iterator[tuple[Measure, int]]:
+    """The measure of each stretch, and its lines. If most are cut at their own, so is one of prose that is too short to
+    show it.
+    """
+    by_stretch = [_measure(stretch, ends, ragged, whole) for stretch in _stretches(lines)]
     cut = not whole.wrapped and sum(own.wrapped for own in by_stretch) > _MOSTLY_WRAPPED * len(by_stretch)
-    for stretch, own in zip(stretches, by_stretch, strict=True):
+    for stretch, own in zip(_stretches(lines), by_stretch, strict=True):
         long = _long(stretch, ragged) if cut and own is whole else []
         prose = long and len(long) > _MOSTLY_LONG * len(stretch)  # the cells of a table are short
-        yield _of_few(long) if prose else own if own.wrapped else whole
+        yield _of_few(long) if prose else own if own.wrapped else whole, len(stretch)
 
 
 def _of_few(lines: Sequence[Line]) -> Measure:
@@ -197,9 +197,7 @@ def measure(text: Text, grammar: Grammar, budget: TimeBudget) -> Lines:
     ends = line_ends(text, lines, grammar, budget)
     ragged = _ragged(text, lines)
     whole = _measure(lines, ends, ragged, None)
-    stretches = list(_stretches(lines))
-    by_stretch = _measures(stretches, ends, ragged, whole)
-    measures = [own for stretch, own in zip(stretches, by_stretch, strict=True) for _ in stretch]
+    measures = [own for own, size in _measures(lines, ends, ragged, whole) for _ in range(size)]
     usual, tell = _gaps(lines, measures)
     paged = bool(lines) and lines[-1].page > lines[0].page
     return Lines(text, lines, ends, tuple(measures), tell, usual, _whole_paragraphs(lines, whole), paged)

@@ -1,7 +1,9 @@
 """Lines that look like the start of a footnote, by their own form and by what is around them."""
 
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.types import LineClaim, NoteMark
@@ -12,9 +14,63 @@ from confparse.rules.time_budget import TimeBudget
 FOOT_LINES = 14  # lines that footnotes take at most
 _SHARE = 0.45  # share of a page that they take at most, where that is more
 Marks = Mapping[int, set[str]]  # by page
-Start = tuple[
-    Line, str | None, int, tuple[int, int] | None, str
-]  # line, num, offset of the text, span of the num, rule
+
+
+class Opening(NamedTuple):
+    """The first line of what may be a note: its number, where its text starts, where the number is, and the rule."""
+
+    line: Line
+    num: str | None
+    text_start: int
+    span: tuple[int, int] | None
+    rule: str
+
+
+class Openings(Mapping[int, Opening]):
+    """Lines that may open notes, by index, in columns: a text may hold little else. They are made when asked for."""
+
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._rules: list[str] = []
+        self._places = array("i", [-1]) * len(lines.lines)  # by line, -1 for none
+        self._starts, self._ends, self._which = array("i"), array("i"), array("H")
+
+    def add(self, line: int, span: tuple[int, int] | None, rule: str) -> None:
+        """Put in a line, with the span of its number if it has one."""
+        if rule not in self._rules:
+            self._rules.append(rule)
+        self._places[line] = len(self._starts)
+        start, end = span or (-1, self._lines.lines[line].start)
+        self._starts.append(start)
+        self._ends.append(end)
+        self._which.append(self._rules.index(rule))
+
+    def without(self, *others: Container[int]) -> "Openings":
+        """The same without some lines."""
+        out = Openings(self._lines)
+        out._rules, out._starts, out._ends, out._which = self._rules, self._starts, self._ends, self._which
+        for line in self:
+            if not any(line in other for other in others):
+                out._places[line] = self._places[line]
+        return out
+
+    def __getitem__(self, line: int) -> Opening:
+        at = self._places[line] if 0 <= line < len(self._places) else -1
+        if at < 0:
+            raise KeyError(line)
+        start, end = self._starts[at], self._ends[at]
+        span = (start, end) if start >= 0 else None
+        num = self._lines.text.match[start:end] if span else None
+        return Opening(self._lines.lines[line], num, end, span, self._rules[self._which[at]])
+
+    def __contains__(self, line: object) -> bool:
+        return isinstance(line, int) and 0 <= line < len(self._places) and self._places[line] >= 0
+
+    def __iter__(self) -> Iterator[int]:
+        return (line for line, at in enumerate(self._places) if at >= 0)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def note_marks_by_page(lines: Lines, marks: Sequence[NoteMark], pages: Sequence[int]) -> Marks:
@@ -34,9 +90,9 @@ def note_openings(
     pages: Sequence[int],
     grammar: Grammar,
     budget: TimeBudget,
-) -> dict[int, Start]:
+) -> Openings:
     """Lines that look like the start of a footnote, by index."""
-    out: dict[int, Start] = {}
+    out = Openings(lines)
     for rule in grammar.of(NoteStart):
         for match in grammar.matcher(rule).scan(lines.text.match, budget):
             lead = len(match[0]) - len(match[0].lstrip())
@@ -54,8 +110,7 @@ def note_openings(
                 continue
             if rule.after == "mark" and not (num in marks.get(pages[line.index], ()) and _at_foot(line, pages)):
                 continue
-            span = match.span("num") if num else None
-            out[line.index] = (line, num, span[1] if span else line.start, span, rule.id)
+            out.add(line.index, match.span("num") if num else None, rule.id)
     return out
 
 

@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from confparse.layout.claims import is_rule_line
 from confparse.layout.line_table import Lines
 from confparse.layout.note_numbers import NumberedLine, NumberedLines
 from confparse.layout.types import LineClaim, NoteMark, NoteMarks, PageMatter
@@ -154,5 +155,4 @@ class NoteSeeker:
         return above is not None and self._lines.announces(above)
 
     def _below_rule(self, line: int) -> bool:
-        above = self._claims.get(line - 1)
-        return above is not None and above.name == "rule_line"
+        return is_rule_line(self._claims.get(line - 1))

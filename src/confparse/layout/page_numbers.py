@@ -1,6 +1,6 @@
 """Lines that may be page numbers: read by rules, and decided by the numbers around them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from confparse.layout.contents_forms import first_match, matchers_of
@@ -62,19 +62,21 @@ def between(
 ) -> list[Line]:
     """The lines whose number is that of their page, as the pages around it count; their page has none at its edges."""
     matcher = grammar.matcher(rule)
-    known: dict[int, int] = {}
-    inside: dict[int, list[tuple[int, Line]]] = {}
-    for line in whole_lines(lines, matcher, budget):
-        match, claim = matcher.search(lines.matched(line), budget), claims.get(line.index)
-        page = arabic(match["page"]) if match is not None else None
-        if page is not None and claim is None:
-            inside.setdefault(line.page, []).append((page, line))
-        elif page is not None and claim is not None and claim.name == rule.name:
-            known[line.page] = page
-    out: list[Line] = []
-    for page, found in inside.items():
-        near = range(page - _NEAR, page + _NEAR + 1)
-        expected = {known[other] + page - other for other in near if other in known}
-        if page not in known and len(expected) == 1:
-            out += [line for number, line in found if number in expected and number > 1][-1:]  # a first page shows none
-    return out
+
+    def numbered() -> Iterator[tuple[int, Line]]:
+        for line in whole_lines(lines, matcher, budget):
+            match = matcher.search(lines.matched(line), budget)
+            page = arabic(match["page"]) if match is not None else None
+            if page is not None:
+                yield page, line
+
+    owned = ((page, line, claims.get(line.index)) for page, line in numbered())
+    known = {line.page: page for page, line, claim in owned if claim is not None and claim.name == rule.name}
+    out: dict[int, Line] = {}
+    for page, line in numbered() if known else ():
+        if line.page in known or line.index in claims or page <= 1:  # a first page shows none
+            continue
+        near = range(line.page - _NEAR, line.page + _NEAR + 1)
+        if {known[other] + line.page - other for other in near if other in known} == {page}:
+            out[line.page] = line
+    return list(out.values())

@@ -5,18 +5,18 @@ from itertools import pairwise
 
 import msgspec
 
-from confparse.layout.note_openings import FOOT_LINES, Start
+from confparse.layout.note_openings import FOOT_LINES, Opening
 from confparse.layout.types import LineClaim, Note
 from confparse.numerals import in_mark
 
 
 def above_numbered(
-    page: range, starts: Mapping[int, Start], claims: Mapping[int, LineClaim], number: int
+    page: range, starts: Mapping[int, Opening], claims: Mapping[int, LineClaim], number: int
 ) -> list[Note]:
     """The notes with stars or letters right above the numbered notes of a page, from the first such note on."""
     numbered = next((i for i in page if i in claims and claims[i].zone == "note"), page.stop)
     opening = [i for i in range(max(page.start, numbered - FOOT_LINES), numbered) if i in starts and i not in claims]
-    firsts = [i for i in opening if starts[i][1] is not None and in_mark(starts[i][1]) is None]
+    firsts = [i for i in opening if starts[i].num is not None and in_mark(starts[i].num) is None]
     bounds = pairwise([*firsts, numbered])
     return [
         Note(num, tuple(j for j in range(i, end) if j not in claims), text_start, span, rule, (number, number))
@@ -25,9 +25,9 @@ def above_numbered(
     ]
 
 
-def starred_apart(notes: Sequence[Note], starts: Mapping[int, Start]) -> list[Note]:
+def starred_apart(notes: Sequence[Note], starts: Mapping[int, Opening]) -> list[Note]:
     """The notes, a note with a star or a letter below another one no longer part of it."""
-    starred = {i: start for i, start in starts.items() if start[1] is not None and in_mark(start[1]) is None}
+    starred = {i: start for i, start in starts.items() if start.num is not None and in_mark(start.num) is None}
     out: list[Note] = []
     for note in notes:
         cuts = [place for place, i in enumerate(note.lines) if place and i in starred]

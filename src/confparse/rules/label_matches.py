@@ -1,6 +1,7 @@
 """The labels that rules find in a text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
 from typing import TYPE_CHECKING
 
 from confparse.numerals import number_parts
@@ -19,21 +20,31 @@ def label_matches(
     are there: under the same number, or under one that it continues from or to. What is none of those may be a label
     of another rule.
     """
-    found = [(rules[which], match) for which, match in grammar.choice(rules).scan(text, budget)]
-    heads = _over_dotted(found)
-    kept = {match.start("num"): (rule, match) for rule, match in found if _holds(rule, match, heads)}
-    if len(kept) < len(found):
-        others = [rule for rule in rules if not rule.over_dotted]
-        for which, match in grammar.choice(others).scan(text, budget):
-            kept.setdefault(match.start("num"), (others[which], match))
-    yield from (kept[start] for start in sorted(kept))
+    found = grammar.choice(rules).scan(text, budget)  # made anew each time: many short labels would take much memory
+    heads = _over_dotted((rules[which], match) for which, match in found)
+    holding = ((rules[which], match) for which, match in found if _holds(rules[which], match, heads))
+    if all(_holds(rules[which], match, heads) for which, match in found):
+        yield from holding
+        return
+    own = [rule for rule in rules if not rule.over_dotted]
+    others = ((own[which], match) for which, match in grammar.choice(own).scan(text, budget))
+    last = -1
+    for rule, match in merge(holding, others, key=_place):  # of two at one place the first is the one that holds
+        if match.start("num") != last:
+            last = match.start("num")
+            yield rule, match
+
+
+def _place(found: "tuple[Label, regex.Match[str]]") -> int:
+    start: int = found[1].start("num")
+    return start
 
 
 def _holds(rule: Label, match: "regex.Match[str]", heads: set[str]) -> bool:
     return not rule.over_dotted or number_parts(match["num"])[0] in heads
 
 
-def _over_dotted(found: "Sequence[tuple[Label, regex.Match[str]]]") -> set[str]:
+def _over_dotted(found: "Iterable[tuple[Label, regex.Match[str]]]") -> set[str]:
     """The plain numbers that dotted ones continue from, and those that these lead to."""
     heads: set[str] = set()
     plain: set[int] = set()
