@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -220,3 +222,10 @@ def test_a_link_to_a_folder_beside_it_hides_no_file(tmp_path: Path) -> None:
     for options in ((), ("--follow-links",)):
         run("batch", "in", "-o", "out", *options, cwd=tmp_path)
         assert made(tmp_path / "out") == ["a/q.json", "z/q.json"]
+
+
+def test_a_deleted_current_folder_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "gone").mkdir()
+    command = f"cd {tmp_path / 'gone'} && rmdir ../gone && {sys.executable} -m confparse check {tmp_path / 'a.txt'}"
+    assert subprocess.run(["sh", "-c", command], capture_output=True, text=True).stderr.startswith("Files checked: 1;")

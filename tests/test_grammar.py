@@ -99,7 +99,7 @@ IMPOSSIBLE = {  # what would crash the parser, break the record or lose text, by
     "fuzzy": (rule("stop", "(?:x x){e<=2}"), "G003", "fuzzy"),
     "repeats-that-multiply": (rule("stop", "(?:x{1,999} ?){1,999}"), "G003", "copies of their parts"),
     "repeats-in-a-row": (rule("stop", "(?:(?:x{300}){300}y)" * 2), "G003", "copies of their parts"),
-    "sets-that-fold": (rule("stop", "(?i:[Ā-￿]{9999})x"), "G003", "copies of their parts"),
+    "sets-that-fold": (rule("stop", "(?i:[Ā-힣]{9999})x"), "G003", "copies of their parts"),
     "fragments-that-double": (doubling(40), "G003", "longer than"),
     "characters-backwards": (character("U+0063-U+0061", "void"), "G002", "ends before it begins"),
     "letters-to-blank": (character("U+0078", "blank"), "G002", "white space"),

@@ -45,6 +45,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 _TOML = {  # what tomllib says, by the keys of our words for it
     "toml_twice": re.compile(r"[Oo]verwrite|[Tt]wice|[Dd]eclare|[Mm]utate|[Rr]edefin"),
+    "toml_bracket": re.compile(r"[Ee]xpected '\]|[Uu]nclosed"),
+    "toml_equals": re.compile(r"[Ee]xpected '='"),
+    "toml_newline": re.compile(r"[Ee]xpected newline"),
+    "toml_escape": re.compile(r"[Uu]nescaped"),
     "toml_quote": re.compile(r"[Ii]llegal character|[Uu]nterminated|[Ee]xpected \W*['\"]"),
     "toml_value": re.compile(r"[Ii]nvalid value|[Ii]nvalid statement"),
 }
@@ -81,11 +85,15 @@ def find_settings(names: Sequence[str] = (), config: Path | None = None) -> Foun
 
 def _folders(names: Sequence[str]) -> Iterable[Path]:
     """The folders to look in: that of all inputs and those above it, then the current one and those above it."""
+    try:
+        here = Path.cwd()
+    except OSError:  # the current folder was deleted
+        return
     there = [os.path.abspath(name) for name in names if name and name != "-" and "\0" not in name]
     with contextlib.suppress(ValueError):  # no names, or names on two drives
         common = Path(os.path.commonpath(there))
         yield from (common, *common.parents)
-    yield from (Path.cwd(), *Path.cwd().parents)
+    yield from (here, *here.parents)
 
 
 def _bytes(file: Path) -> bytes:
