@@ -2,12 +2,15 @@
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import msgspec
 
 from confparse.diagnostics import Clause
 from confparse.rules.base import Pattern, Rule
+
+if TYPE_CHECKING:
+    import regex
 
 _LINE_ENDS = (*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85, 0x2028, 0x2029)  # what str.splitlines() takes for one
 CharRange = Annotated[
@@ -84,6 +87,10 @@ class Markup(Pattern, kw_only=True, frozen=True, tag="markup"):
     to: Literal["nothing", "blank", "line"] = "nothing"
     marks: Literal["heading"] | None = None
     counts: bool = False
+
+    def fits(self, match: "regex.Match[str]") -> bool:
+        """What counts is a number in digits."""
+        return super().fits(match) and (not self.counts or (match.groupdict().get("num") or "").isdecimal())
 
 
 def character_class(rule: Character) -> frozenset[str]:
