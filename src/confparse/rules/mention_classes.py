@@ -14,6 +14,7 @@ MentionClass = Literal[
     "OFFICE",
     "PRESIDING",
     "RECITAL",
+    "OPINION",
     "KEEP",
     "MINISTER",
     "PRESIDENT",
