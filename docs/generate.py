@@ -311,7 +311,14 @@ def man(ui: str) -> str:
     """The man page: the helps of all verbs."""
     lines = [f'.TH CONFPARSE 1 "" "confparse {__version__}"', ".SH NAME", f"confparse \\- {word('man', ui)}"]
     for verb in VERBS:
-        lines += [f".SH {' '.join(['confparse', *verb]).upper()}", ".nf", _roff(help_text(verb, ui)), ".fi"]
+        lines += [
+            f".SH {' '.join(['confparse', *verb]).upper()}",
+            ".nf",
+            ".in 0",
+            _roff(help_text(verb, ui)),
+            ".in",
+            ".fi",
+        ]
     lines += [".SH EXIT STATUS", *(f".TP\n{n}\n{word(f'exit{n}', ui).replace('`', '')}" for n in range(3))]
     return "\n".join(lines) + "\n"
 

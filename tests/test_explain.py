@@ -155,10 +155,10 @@ def test_texts_stand_in_a_column_beside_their_names(tmp_path: Path) -> None:
     dump = tmp_path / "a.txt"
     dump.write_text(f"Conclusions\n\n1. The Conference should continue {words * 3}soon.\n\n3. It should rest (now.\n")
     screen = on_terminal("show", str(dump), columns=60, ui="en")
-    first = next(i for i, line in enumerate(screen) if line.startswith("  1  The Conference should"))
+    first = next(i for i, line in enumerate(screen) if line.startswith("  1.  The Conference should"))
     assert [line[:5] for line in screen[first + 1 : first + 3]] == ["     ", "     "]
     said = run("show", str(dump)).stdout.decode().splitlines()
-    cut = next(line for line in said if line.startswith("  1  The Conference"))
+    cut = next(line for line in said if line.startswith("  1.  The Conference"))
     assert cut.endswith("…")
     assert cut[5:-1].split() == f"The Conference should continue {words * 3}".split()[: len(cut[5:-1].split())]
     assert any(re.match("  5  warning O001 number-gap: ", line) for line in screen)

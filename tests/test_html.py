@@ -90,6 +90,17 @@ def test_a_page_that_names_the_encoding_of_its_editor_is_read_as_it_is_written()
     assert "café’s déjà-vu" in read(western.encode("cp1252"), "a.html").text
 
 
+def test_a_raised_number_inside_a_link_marks_a_note() -> None:
+    body = "<p>1. The Board met.<a href='#n1'><sup>1</sup></a></p><p id='n1'>1. See A/1.</p>"
+    assert [(note.content, note.refs) for note in parse(page(body)).footnotes] == [("See A/1.", ("para_1",))]
+
+
+def test_the_characters_of_hong_kong_are_read_in_big5() -> None:
+    data = "1. 深水埗區議會在啟德𨋢機大堂舉行會議。".encode("big5hkscs")
+    assert read(data, "a.txt").undecodable == 0
+    assert "𨋢" in read(page("<p>{}</p>", '<meta charset="big5">').replace(b"{}", data), "a.html").text
+
+
 def test_lists_are_numbered_as_browsers_do() -> None:
     body = (
         '<ol type="a" start="3"><li>x<ol type="I"><li>y<li>y</ol><li value="9">x</ol>'

@@ -208,6 +208,28 @@ def test_changes_are_accepted() -> None:
     assert lines(written(body)) == ["The Board adopted the plan."]
 
 
+@pytest.mark.parametrize(
+    ("parts", "lines"),
+    [
+        (("1. The Forum took note of the report of", "its Secretary."), 1),
+        (("1. The Forum took note of the report of the", "Secretary and closed."), 1),
+        (("1. 论坛注意到秘书处的报", "告，并结束了辩论。"), 1),
+        (("Report of the Forum", "Harbour City"), 2),
+        (("1. The Forum closed.", "2. It thanked Peru."), 2),
+    ],
+)
+def test_a_break_inside_a_sentence_parts_nothing(parts: Sequence[str], lines: int) -> None:
+    runs = "<w:r><w:br/></w:r>".join(words(part) for part in parts)
+    assert len(read(written(f"<w:p>{runs}</w:p>"), "a.docx").text.splitlines()) == lines
+
+
+def test_the_marks_of_two_notes_at_one_place_stay_apart() -> None:
+    mark = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    body = f"<w:p>{words('1. The Forum closed.')}{mark.format(1)}{mark.format(2)}</w:p>"
+    report = parse(written(body, notes=["See A/1.", "See A/2."]))
+    assert [note.refs for note in report.footnotes] == [("para_1",), ("para_1",)]
+
+
 def test_equations_and_readings_are_not_lost() -> None:
     math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     equation = f"<m:oMath {math}><m:r><m:t>x+y</m:t></m:r><m:r><m:t>=42</m:t></m:r></m:oMath>"

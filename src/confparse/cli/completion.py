@@ -20,12 +20,13 @@ def codes(incomplete: str) -> list[str]:
 
 
 def names(incomplete: str) -> list[str]:
-    """Codes and their names, rules, kinds of rules; and files."""
+    """Codes and their names, rules, kinds of rules, classes of mentions; and files."""
     from confparse.kind_reference import kinds
+    from confparse.rules.alphabet import CLASSES
     from confparse.rules.load import load_grammar
 
     entries = catalogue()
-    known = [*entries, *(entry.name for entry in entries.values()), *kinds(), *load_grammar().rules]
+    known = [*entries, *(entry.name for entry in entries.values()), *kinds(), *CLASSES, *load_grammar().rules]
     return [name for name in known if name.startswith(incomplete)] + list(_files(incomplete, (".txt", ".text")))
 
 

@@ -57,7 +57,8 @@ class _Leave(msgspec.Struct, frozen=True):
 def linked_notes(root: Any) -> dict[str, int]:
     """The ids that raised numbers link to, with these numbers."""
     out: dict[str, int] = {}
-    for link in root.css("sup a[href^='#'], a[href^='#'][role='doc-noteref']"):
+    inside = [sup.parent for sup in root.css("a[href^='#'] > sup")]
+    for link in [*root.css("sup a[href^='#'], a[href^='#'][role='doc-noteref']"), *inside]:
         found = NOTE_MARK.fullmatch(link.text())
         if found is not None:
             out.setdefault(attribute(link, "href")[1:], int(found[1]))

@@ -6,7 +6,8 @@ from confparse.sources.types import MOST_CHARACTERS, PAGE_BREAK
 from confparse.text.types import Mark, MarkKind
 
 CELLS = "    "  # between the cells of a row: as wide as the gap of a table in print
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = str.maketrans("0123456789", RAISED_DIGITS)
 _BREAKS = re.compile(r"[\n\v\x1c-\x1e\x85\u2028\u2029]+")
 
 

@@ -1,8 +1,6 @@
 """Word to text: paragraphs with their numbers, tables as rows, notes at the end, heads and feet apart."""
 
 import io
-import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,25 +8,13 @@ from confparse.diagnostics import InputError
 from confparse.sources.paper import CELLS, Paper, TooLong
 from confparse.sources.types import MOST_CHARACTERS, Reading
 from confparse.sources.word_numbering import Numbering, W, value
-from confparse.sources.word_package import check_package
+from confparse.sources.word_package import DAMAGE, check_package
 from confparse.sources.word_runs import NoteNumbers, Words, children, words
 from confparse.sources.word_strict import usual
 from confparse.sources.word_styles import Style, Styles, is_heading, properties
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL_PARAGRAPHS = 3  # a cell of a table has so many at most; else it is there for the layout
-# What the packages for zip files and XML raise for a file that is not whole.
-_DAMAGE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    NotImplementedError,
-    KeyError,
-    ValueError,
-    AttributeError,
-    OSError,
-    RuntimeError,
-)
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
@@ -47,7 +33,7 @@ def read_word(data: bytes, name: str) -> Reading:
         return _WordReader(document.part).read()
     except TooLong:
         raise InputError("too_long", name=name, characters=MOST_CHARACTERS) from None
-    except (OpcError, LxmlError, *_DAMAGE):
+    except (OpcError, LxmlError, *DAMAGE):
         raise InputError("damaged", name=name, called="Word") from None
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from confparse.diagnostics import InputError
 from confparse.sources.formats import WORD_FOLDER
@@ -9,6 +10,20 @@ from confparse.sources.formats import WORD_FOLDER
 _MOST_PARTS = 10_000  # files in the package
 _MOST_XML = 64 << 20  # bytes of its XML, unpacked: a tree takes ten times as many
 _MOST_BYTES = 512 << 20  # bytes of all of it
+
+# What the packages for zip files and XML raise for a file that is not whole.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    OSError,
+    RuntimeError,
+)
 
 
 def check_package(data: bytes, name: str) -> None:

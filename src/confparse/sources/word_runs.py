@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+import regex
 
-from confparse.sources.paper import raised
+from confparse.sources.paper import RAISED_DIGITS, raised
 from confparse.sources.word_numbering import W, is_on, value
+from confparse.text.punctuation import stopped
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXTS = (f"{W}t", f"{_MATH}t")  # of a run, and of an equation
@@ -14,6 +16,9 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 GONE = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "instrText", "delText")
 )
+_BREAK = regex.compile(r"(?<=[\p{L}\p{N},])[ \t]*\n[ \t]*(?=\p{Ll})")  # before a small letter
+_LONG_BREAK = regex.compile(r"(?<=[^\n]{40}[\p{Ll},])[ \t]*\n[ \t]*(?=\p{Lu})")  # behind half a line
+_HAN_BREAK = regex.compile(r"(?<=\p{Han})\n(?=\p{Han})")
 _SIGNS = {
     f"{W}tab": "\t",
     f"{W}cr": "\n",
@@ -48,7 +53,13 @@ class Words(msgspec.Struct):
 
     @property
     def text(self) -> str:
-        return "".join(self.parts)
+        """The text; breaks that were set inside a sentence, to shape its lines, part nothing."""
+        text = "".join(self.parts)
+        if "\n" not in text:
+            return text
+        text = str(_BREAK.sub(" ", text))
+        prose = any(stopped(line) for line in text.split("\n"))  # lines without any stop are those of a title
+        return str(_HAN_BREAK.sub("", _LONG_BREAK.sub(" ", text))) if prose else text
 
 
 def words(paragraph: Any, notes: NoteNumbers) -> Words:
@@ -88,7 +99,9 @@ def _walk(element: Any, out: Words, notes: NoteNumbers, up: bool) -> None:
             out.parts.append(chr(int(code, 16)) if len(code) == 4 and code.isalnum() and _is_hex(code) else "")
         elif tag in _NOTES:
             own = notes.number(_NOTES[tag], child.get(f"{W}id", ""))
-            out.parts.append(raised(str(own)))
+            mark = raised(str(own))
+            beside = bool(out.parts) and out.parts[-1][-1:] in RAISED_DIGITS
+            out.parts.append(f" {mark}" if beside else mark)
         elif tag == f"{W}ruby":  # characters, and how they are read, which is printed above them
             base, reading = child.find(f"{W}rubyBase"), child.find(f"{W}rt")
             for part, around in ((base, ("", "")), (reading, ("(", ")"))):

@@ -140,6 +140,14 @@ def scalars(text: str) -> str:
     return _LONE.sub("\ufffd", text)
 
 
+def _with_hong_kong(data: bytes, text: str) -> tuple[str, str]:
+    """A text in Big5 with the characters that Hong Kong added to it, if it holds nothing else; with its encoding."""
+    try:
+        return "big5hkscs", data.decode("big5hkscs")
+    except UnicodeDecodeError:
+        return "big5", text
+
+
 def decode(data: bytes, name: str, encoding: str | None = None) -> Source:
     """Bytes to Source. Raises InputError for a binary file or an unknown encoding name."""
     if data.startswith(_BINARY):
@@ -149,10 +157,12 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Source:
         text = data.decode(used, "replace")
     except (LookupError, ValueError, TypeError):
         raise InputError("no_encoding", name=name, encoding=encoding) from None
+    if used == "big5" and "\ufffd" in text:
+        used, text = _with_hong_kong(data, text)
     text = scalars(text).removeprefix("\ufeff")
     if not used.startswith("utf-") and text.count("\ufffd") * 10 > len(text) + 10 and not encoding:
         used, text = "utf-8", data.decode("utf-8", "replace")
-    plain = data if used in ("utf-8", "utf-8-sig", "gb18030", "big5", "cp1252") else b""
+    plain = data if used in ("utf-8", "utf-8-sig", "gb18030", "big5", "big5hkscs", "cp1252") else b""
     if encoding is None and len(_CONTROL.findall(plain[:_SAMPLE])) * 10 > min(len(plain), _SAMPLE) > 40:
         raise InputError("binary", name=name)
     lost = text.count("\ufffd") - data.count(b"\xef\xbf\xbd") * used.startswith("utf-8")
