@@ -57,7 +57,8 @@ class Columns:
             out += [rest[: band.start], *(side.head for side in sides)]
             for side in sides:
                 out += self.stretches(side.body, depth - 1)
-            out += [side.foot for side in sides]
+            for side in sides:
+                out += self.stretches(side.foot, depth - 1)
             out += [[row for side in sides for row in side.below]]
             rest = rest[band.stop :]
         return [stretch for stretch in [*out, rest] if stretch]
