@@ -51,7 +51,8 @@ def note_regions(
     if above is not None:
         return [above]
     whole = collected(cuts[-1], feet)
-    if whole is not None and (last not in feet or len(whole.starts) > len(feet[last].starts)):
+    foot = feet.get(last)
+    if whole is not None and (foot is None or len(whole.starts) > len(foot.starts) or whole.complete > foot.complete):
         return [whole]
     return [feet[page] for page in sorted(feet)]
 
