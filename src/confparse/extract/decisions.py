@@ -33,9 +33,14 @@ def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decisio
             taken.setdefault(hit.sentence.base, hit)
     for _, hit in cascade.hits([rule for rule in rules if rule.follows]):
         before = cascade.index.sentence_at(max(0, hit.sentence.base - 2))
-        if _goes_on(hit.sentence.passage, before, taken, leading) and _runs(hit.sentence.passage):
+        if (
+            hit.sentence.base not in barred
+            and _goes_on(hit.sentence.passage, before, taken, leading)
+            and _runs(hit.sentence.passage)
+        ):
             taken.setdefault(hit.sentence.base, hit)
-    _take_items(taken, list(cascade.hits([rule for rule in rules if rule.items])))
+    items = cascade.hits([rule for rule in rules if rule.items])
+    _take_items(taken, [(rule, hit) for rule, hit in items if hit.sentence.base not in barred])
     rows = [row for _, hit in sorted(taken.items()) for row in _rows(hit, acts, cascade)]
     return tuple(Decision(id=f"decision_{i}", **row) for i, row in enumerate(rows, 1))  # type: ignore[arg-type]
 
