@@ -136,8 +136,7 @@ def part_starts(
     heads = [heading for heading in grammar.of(Heading) if heading.makes == "line"]
     for line, which, match in _scan(layout.lines, grammar, heads, budget):
         whole = match.end() >= line.end and (line.index - 1 in labelled or not _ends_sentence_above(layout, line))
-        known = line.index in layout.claims or line.index in out or line.index in labelled
-        if whole and not known:
+        if whole and not any(line.index in others for others in (layout.claims, out, labelled)):
             heading = heads[which]
             out[line.index] = PartStart(
                 line.index, line.index, "division", heading.role, None, line.start, False, heading.id
