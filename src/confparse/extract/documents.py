@@ -60,20 +60,20 @@ def documents(
     One was submitted if the paragraph of any of its mentions says so.
     """
     more = [grammar.matcher(rule) for rule in grammar.of(More)]
-    submitting = {
-        passage.eid
-        for passage, rules in index.in_passages(grammar.of(Submitted))
-        if any(grammar.matcher(rule).search(passage.matched, budget) for rule in rules)
-    }
+    submissions = _submissions(index, grammar, budget)
     cites = grammar.of(Cite)
     cited = index.in_passages(cites)
     found: dict[str, _Found] = {}
     for passage, rules in sorted([*cited, *notes.in_passages(cites)], key=lambda item: item[0].draft.start):
-        submitted = not submitting.isdisjoint({passage.eid, passage.paragraph.eid})
+        listed = None in submissions.get(passage.paragraph.eid, ())
         for rule in rules:
             for match in grammar.matcher(rule).scan(passage.matched, budget):
                 if rule.series and not _of_series(match["symbol"], own):
                     continue
+                submitted = listed or any(
+                    stretch is None or stretch[0] <= match.start("symbol") < stretch[1]
+                    for stretch in submissions.get(passage.eid, ())
+                )
                 for symbol in (match["symbol"], *_ends(match["more"] or "", match["symbol"], more, budget)):
                     if symbol not in found:
                         span = passage.span(*match.span("symbol"))
@@ -82,6 +82,18 @@ def documents(
                     found[symbol].paragraphs |= dict.fromkeys(passage.places)
     kept = [item for item in found.values() if item.symbol != own]
     return tuple(_record(i, item) for i, item in enumerate(kept, 1))
+
+
+def _submissions(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> dict[str, list[tuple[int, int] | None]]:
+    """By passage, where documents are named that were before the body; None: anywhere in it and in its items."""
+    out: dict[str, list[tuple[int, int] | None]] = {}
+    for passage, rules in index.in_passages(grammar.of(Submitted)):
+        for rule in rules:
+            matcher = grammar.matcher(rule)
+            for match in matcher.scan(passage.matched, budget):
+                stretch = match.span("documents") if "documents" in match.re.groupindex else None
+                out.setdefault(passage.eid, []).append(stretch)
+    return out
 
 
 def _of_series(symbol: str, own: str | None) -> bool:

@@ -49,7 +49,11 @@ class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):
 
 
 class Submitted(Extraction, kw_only=True, frozen=True, tag="submitted"):
-    """Words of a paragraph that say that the documents it lists were before the body."""
+    """Words of a paragraph that say that the documents it lists were before the body; with `documents` only those that
+    are named there.
+    """
+
+    captures: ClassVar[frozenset[str]] = frozenset({"documents"})
 
 
 class SentenceEnd(Pattern, kw_only=True, frozen=True, tag="sentence_end"):
