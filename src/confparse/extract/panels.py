@@ -9,7 +9,7 @@ from confparse.extract.types import MeetingTimeline
 from confparse.letters import letters
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.passages import Passage
-from confparse.model import Panel, Speaker
+from confparse.model import Cover, Panel, Speaker
 from confparse.numerals import counted
 from confparse.rules.extraction import Counted
 from confparse.rules.grammar import Grammar
@@ -50,6 +50,7 @@ class PanelHit:
         classes = {name for m in hit.encoded.mentions(*hit.match.span()) for name in m.classes}
         kinds = {entry.panel for name, entry in grammar.lexicon.items() if entry.panel and name in classes}
         self.kind: PanelKind = next((kind for kind in sorted(kinds) if kind != _PLAIN), _PLAIN)
+        self.words = hit.shown(hit.extent)
         start, end = (at - hit.sentence.base for at in hit.extent)
         self.span = hit.sentence.span(start, end)
 
@@ -117,8 +118,11 @@ class _Panels:
         return item
 
 
-def panels(cascade: Cascade, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget) -> tuple[Panel, ...]:
-    """All panels with a topic, in order of mention."""
+def panels(
+    cascade: Cascade, cover: Cover, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget
+) -> tuple[Panel, ...]:
+    """All panels with a topic, in order of mention; the meeting that the whole report is of is none of them."""
+    whole = letters(cover.body.name) if cover.body else ""
     index, known = cascade.index, _Panels(grammar)
     mentions: dict[str, list[PanelHit]] = {}
     for rule, hit in cascade.hits(grammar.of(PanelRule)):
@@ -130,7 +134,7 @@ def panels(cascade: Cascade, held: MeetingTimeline, grammar: Grammar, budget: Ti
             continue
         reported = [known.around(passage)] if passage.runs else []
         for panel in mentions.get(passage.eid, ()):
-            if (panel.rule.where != "text") != heading:
+            if (panel.rule.where != "text") != heading or (panel.topic and letters(panel.words) in whole):
                 continue
             if panel.rule.where == "theme":
                 known.themes[passage.eid] = panel.topic or ""

@@ -23,7 +23,7 @@ def read(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Records:
     timeline = meetings(body, page, grammar, budget)
     cascades = (Cascade(body, grammar, budget), Cascade(notes, grammar, budget))
     spoken, unknown = statements(cascades, page, timeline, grammar, budget)
-    held_panels = panels(cascades[0], timeline, grammar, budget)
+    held_panels = panels(cascades[0], page, timeline, grammar, budget)
     concluded = conclusions(body, grammar, budget)
     return Records(
         cover=page,
