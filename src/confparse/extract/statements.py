@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from confparse.diagnostics import Finding
 from confparse.extract.speakers import as_expert, code, speaker, voices
+from confparse.extract.speech_acts import Acts, words_of
 from confparse.extract.types import MeetingTimeline
 from confparse.letters import HAN
 from confparse.mentions.cascade import Cascade, Hit
@@ -16,7 +17,6 @@ from confparse.model import Cover, Statement
 from confparse.rules.extraction import Concluding
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import StatementRule
-from confparse.rules.speeches import Act
 from confparse.rules.time_budget import TimeBudget
 from confparse.vocabularies import StatementAct
 
@@ -25,17 +25,7 @@ _SHORT = 3  # characters between two speakers of one list
 _OF_DELEGATES = "summary_record"  # the kind of report in which those in brackets speak
 _OF_EXPERTS: StatementAct = "presentation"  # what a person presents is not said for the institution in brackets
 _VERBATIM = 3  # speeches that a speaker and a colon open, at least, in a verbatim record
-_OBJECT = 30  # characters after the verb that may hold what it is about
-
-
-class _Acts:
-    """What kind of speech the words that report it make it."""
-
-    def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
-        self._rules, self._budget = [(rule.act, grammar.matcher(rule)) for rule in grammar.of(Act)], budget
-
-    def of(self, words: str) -> StatementAct:
-        return next((act for act, matcher in self._rules if matcher.search(words, self._budget)), "statement")
+_FRAMES: tuple[StatementAct, ...] = ("opening", "closing")  # what names a speech, whatever else was said in it
 
 
 def statements(
@@ -47,7 +37,7 @@ def statements(
     mark.
     """
     kinds = {name for name, entry in grammar.lexicon.items() if entry.panel}
-    acts, rows, findings = _Acts(grammar, budget), _Rows(), []
+    acts, rows, findings = Acts(grammar, budget), _Rows(), []
     for cascade in cascades:
         speeches = list(_speeches(cascade, grammar))
         concluding, of_experts = _concluding(cascade.index, grammar, budget), _after_experts(cascade.index, cover)
@@ -61,11 +51,14 @@ def statements(
                 continue
             if rule.aside and hit.sentence.base in spoken:
                 continue
+            is_first = hit.sentence.base not in spoken
             spoken.add(hit.sentence.base)
             if hit.sentence.passage.eid in concluding and (rule.pronoun or not hit.sentence.start):
                 continue
-            act = acts.of(_words(cascade, hit))
+            words = words_of(cascade, hit, is_first)
             for voice in _named(cascade, rule, hit):
+                presents = voice.person is not None and cover.kind != _OF_DELEGATES
+                act = rule.act or acts.of(words, presents)
                 if (
                     hit.sentence.passage.eid in of_experts
                     or (act == _OF_EXPERTS and code(voice.entry) is None)
@@ -158,13 +151,6 @@ def _all_speeches(cascade: Cascade, grammar: Grammar) -> Iterator[tuple[Statemen
                 yield rule, hit
 
 
-def _words(cascade: Cascade, hit: Hit) -> str:
-    """The words that report a speech, with a little of what follows."""
-    start, end = hit.extent
-    sentence = hit.sentence
-    return cascade.index.text[start : min(end + _OBJECT, sentence.base + len(sentence.text))]
-
-
 class _Rows:
     """The statements found so far: one for each speaker and paragraph, by whatever name."""
 
@@ -174,8 +160,13 @@ class _Rows:
     def add(self, row: Statement, only_first: bool = False) -> bool:
         """Take a statement; False if its speaker has one in the paragraph (with `only_first`, if anybody has)."""
         others = self._rows.setdefault(row.paragraph, [])
-        if (only_first and others) or any(_same(row, other) for other in others):
+        if only_first and others:
             return False
+        for i, other in enumerate(others):
+            if _same(row, other):
+                if row.act in _FRAMES and other.act == "statement":
+                    others[i] = replace(other, act=row.act)
+                return False
         others.append(row)
         return True
 

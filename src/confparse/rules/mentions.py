@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from confparse.rules.base import Entry, Pattern
 from confparse.rules.mention_classes import MentionClass, NameKind
-from confparse.vocabularies import DecisionAct, Kind, PanelKind, SpeakerKind
+from confparse.vocabularies import DecisionAct, Kind, PanelKind, SpeakerKind, StatementAct
 
 if TYPE_CHECKING:
     import regex
@@ -84,10 +84,11 @@ class StatementRule(MentionPattern, kw_only=True, frozen=True, tag="statement"):
     list of speakers. `floor`: who is named has the floor until the passage ends, in a verbatim record until the next
     who has it: other rules read nothing there. `aside`: it reads nothing in a sentence in which others spoke before.
     `outside_panels`: it reads nothing in passages that mention a panel. `pronoun`: the one who speaks was named in the
-    sentence before.
+    sentence before. `act`: what kind of speech it is, whatever words report it.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"speakers", "group"})
+    act: StatementAct | None = None
     items: bool = False
     heads: bool = False
     floor: bool = False

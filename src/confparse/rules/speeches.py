@@ -7,11 +7,15 @@ from confparse.vocabularies import StatementAct
 
 
 class Act(Pattern, kw_only=True, frozen=True, tag="act"):
-    """The words of a sentence that make its speeches more than statements."""
+    """The words of a sentence that make its speeches more than statements.
+
+    `by_person`: only if the speaker is named, and not in a summary record, in which delegates are.
+    """
 
     by_script: ClassVar[bool] = True
 
     act: StatementAct
+    by_person: bool = False
 
 
 class Separator(Pattern, kw_only=True, frozen=True, tag="separator"):
