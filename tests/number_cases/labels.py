@@ -25,7 +25,7 @@ def paragraph(after: int | None, number: int, weight: float = 1.0) -> float:
     none.
     """
     rule = msgspec.structs.replace(label_rule("label.arabic"), weight=weight)
-    style = Numbering((rule.style, "arabic"), frozenset(), frozenset(), "subparagraph", False, False)
+    style = Numbering((rule.style, "arabic"), frozenset(), frozenset(), "subparagraph", False, False, False)
     read = next(r for r in readings(candidate(rule, str(number)), style, {}) if r.reading.element == "paragraph")
     lists = () if after is None else (Open(rule.style, "arabic", after),)
     return next((gain for gain, _, _ in _as_paragraph(State(0.0, (), lists, None), read)), 0)
@@ -196,7 +196,7 @@ def a_series_of_bullets_opens_for_a_third_of_the_price() -> None:
 def a_promised_heading_that_opens_its_series_loses_to_the_next_paragraph_and_wins_under_a_short_line() -> None:
     rule = label_rule("label.arabic")
     reading = next(reading for reading in rule.reads if reading.element == "division")
-    read = Read(candidate(rule), reading, "x", "", 1, False, 9.0, 1.0, True)
+    read = Read(candidate(rule), reading, "x", "", 1, False, 9.0, 1.0, True, False)
     opened = worth(State(0.0, (), (), None), read, promised=True).score
     assert w.UNDER_SHORT_LINE < opened < paragraph(after=1, number=2)
 
@@ -208,7 +208,7 @@ def a_list_of_decimals_under_no_such_number_needs_two_labels() -> None:
     state = State(0.0, (), (Open("y", "arabic", 1),), None)
     scores = []
     for n in (1, 2):
-        state = worth(state, Read(candidate(rule, f"7.{n}"), reading, "1.17.", "7", n, False, 9.0, 1.0, True))
+        state = worth(state, Read(candidate(rule, f"7.{n}"), reading, "1.17.", "7", n, False, 9.0, 1.0, True, False))
         scores.append(state.score)
     assert scores[0] < 0 < scores[1]
 
@@ -304,6 +304,24 @@ def marks(*numbers: int) -> list[int]:
     starts = layout.lines.lines.starts
     own = [NoteMark(i, starts[i] + 1, starts[i] + 2, str(n), "some.rule", False) for i, n in enumerate(numbers)]
     return [layout.lines.at(ref.start) for ref in note_refs(msgspec.structs.replace(layout, marks=own), (), ())]
+
+
+@case("labels.weights.HEADING_LINES")
+def paragraphs_are_numbered_anew_under_headings_of_two_lines() -> None:
+    def anew(lines: int) -> bool:
+        """Whether the paragraphs are numbered anew under headings of some lines."""
+        sentence = "The Board heard the report of the piers and took note of it."
+        heading = ["of the coast"] * (lines - 1)
+        own = (
+            line
+            for part in ("I", "II", "III")
+            for line in (f"{part}. Piers", *heading, f"1. {sentence}", f"2. {sentence}")
+        )
+        text = "\n".join(own)
+        return numbering(found(text), layout_of(text)).anew
+
+    assert anew(2)
+    assert not anew(3)
 
 
 @case("labels.note_refs._SKIP")

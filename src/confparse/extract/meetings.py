@@ -90,7 +90,6 @@ class _Timeline:
         self._current: tuple[Passage, _Found] | None = None
         self._year = session_year(index, cover, grammar, budget)
         self._day: str | None = None  # the one named last
-        self._of_one = False  # a record of one meeting, which its title names: others without a day are not reported
 
     def read(self, passage: Passage, rules: Sequence[Sitting]) -> None:
         """Note the meetings that a passage names, or that continues in it."""
@@ -98,7 +97,6 @@ class _Timeline:
             self._turns[passage.eid] = [(-1, self._current[1].id)]
         for rule, match in _matches(passage, rules, self._cover, self._grammar, self._budget):
             groups = match.groupdict()
-            self._of_one |= rule.where == "cover"
             if of_another_body(groups.get("body"), self._cover, self._grammar):
                 continue
             if groups.get("opening"):
@@ -146,8 +144,8 @@ class _Timeline:
         part, named = passage.part, _numbers(match, self._grammar)
         days = self._days(passage, match, named)
         beside = self._beside(passage, match) if len(named) == 1 and not days else None
-        if (rule.dated or (self._of_one and rule.where == "text")) and not (days or beside):
-            named = [number for number in named if (part, number) in self._found and not rule.dated]
+        if rule.dated and not beside:
+            return []
         items = []
         for number in named:
             if (part, number) not in self._found:

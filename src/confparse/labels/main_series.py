@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from confparse.labels.members import Member, Members, Run, count_from_one, members_of, runs
 from confparse.labels.types import Candidate, Numbering, SeriesKey
-from confparse.labels.weights import HEADING, HEADING_WIDTH, LONG_RUN, MOSTLY, RUN, TRUSTED
+from confparse.labels.weights import HEADING, HEADING_LINES, HEADING_WIDTH, LONG_RUN, MOSTLY, RUN, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.joined_texts import IndexSet
@@ -48,15 +48,16 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
         for key, own in plain.items()
         if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, found, layout)
     )
+    anew = main is not None and _anew_under_headings(runs(plain.get(main, ())), found, layout)
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
-        return Numbering(main, headings, lists, "subparagraph", False, proven)
+        return Numbering(main, headings, lists, "subparagraph", False, proven, anew)
     if _heads(dotted, labelled, layout):
-        return Numbering(main, headings, lists, "division", chapters, proven)
+        return Numbering(main, headings, lists, "division", chapters, proven, anew)
     if main is not None and _over_dotted(plain[main], found, layout):
-        return Numbering(None, headings | {main}, lists, "paragraph", chapters, proven)
+        return Numbering(None, headings | {main}, lists, "paragraph", chapters, proven, anew)
     under = not chapters and (_under(dotted, plain[main]) if main is not None else _deep(dotted))
-    return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters, proven)
+    return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters, proven, anew)
 
 
 def _through_the_paper(
@@ -86,6 +87,20 @@ def _under_headings(run: Sequence[Member], found: Sequence[Candidate], layout: P
     """Whether labels count on under headings with labels of another style: two of them at least, the first aside."""
     above = (found[m.place - 1] for m in run[1:] if found[m.place - 1].rule.style != m.candidate.rule.style)
     return sum(_heading(c, layout) for c in above) > 1
+
+
+def _anew_under_headings(runs: Iterable[Run], found: Sequence[Candidate], layout: PageLayout) -> bool:
+    """Whether most runs of a style, two at least, start at one right below a heading with a label of another style."""
+    firsts = [run.first for run in runs if run.first.ordinal == 1 and not run.first.candidate.announced]
+    headed = [
+        first
+        for first in firsts
+        if first.place
+        and (above := found[first.place - 1]).rule.style != first.candidate.rule.style
+        and first.candidate.line - above.line <= HEADING_LINES + above.alone
+        and _heading(above, layout)
+    ]
+    return len(headed) > 1 and len(headed) >= MOSTLY * len(firsts)
 
 
 def _by_itself(rule: Label, reading: Reading) -> bool:

@@ -22,6 +22,7 @@ class Read(NamedTuple):
     late: float  # the price of being the first of its series, for a number that is none of the first
     gain: float  # what the candidate gains as a label
     sure: bool  # it may leave out numbers, or start again
+    anew: bool  # it may be the first paragraph under a heading
 
 
 class _First(NamedTuple):
@@ -66,7 +67,7 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
         if n is None or not numbering.allows(c.rule.style, reading, bare):
             continue
         main = (c.rule.style, reading.sequence) == numbering.paragraphs
-        proven = numbering.proven and main
+        proven, anew = numbering.proven and main, numbering.anew and main
         if reading.element == "subparagraph" and c.rule.weight < TRUSTED and not proven:
             continue
         if reading.anew and not main and c.headingish >= HEADING:
@@ -75,10 +76,10 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
         if head and reading.element == "division":  # 1.1 and 2.1 are of one series, 1.1.1 is of the next
             style = f"{c.rule.style} {bare.count('.')}" if n else c.rule.style
             n = n or int(head.rpartition(".")[2])
-            out.append(Read(c, reading, style, head, n, False, NEVER, gain, sure))
+            out.append(Read(c, reading, style, head, n, False, NEVER, gain, sure, False))
         else:
             late = late_starts.get((c.rule.style, reading.sequence, n), NEVER)
             late = FIRST if c.rule.over_dotted else late
             style = f"{c.rule.style}{head}." if head else c.rule.style
-            out.append(Read(c, reading, style, head, n, main, late, gain, sure))
+            out.append(Read(c, reading, style, head, n, main, late, gain, sure, anew))
     return out

@@ -101,6 +101,7 @@ class Numbering(msgspec.Struct, frozen=True):
     dotted: Literal["division", "paragraph", "subparagraph"]  # what numbers such as 4.10 stand before
     chapters: bool  # some dotted numbers end in 0, which number chapters
     proven: bool  # labels of the paragraphs that tell little by themselves count through the paper
+    anew: bool  # the paragraphs are numbered anew under each heading with a label
 
     def allows(self, style: str, reading: Reading, num: str) -> bool:
         """Whether the label `num` of a style may be read so in this paper."""
