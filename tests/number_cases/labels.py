@@ -306,22 +306,17 @@ def marks(*numbers: int) -> list[int]:
     return [layout.lines.at(ref.start) for ref in note_refs(msgspec.structs.replace(layout, marks=own), (), ())]
 
 
-@case("labels.weights.HEADING_LINES")
-def paragraphs_are_numbered_anew_under_headings_of_two_lines() -> None:
-    def anew(lines: int) -> bool:
-        """Whether the paragraphs are numbered anew under headings of some lines."""
-        sentence = "The Board heard the report of the piers and took note of it."
-        heading = ["of the coast"] * (lines - 1)
-        own = (
-            line
-            for part in ("I", "II", "III")
-            for line in (f"{part}. Piers", *heading, f"1. {sentence}", f"2. {sentence}")
-        )
-        text = "\n".join(own)
+@case("labels.weights.THROUGH")
+def a_count_of_three_quarters_of_all_labels_is_not_made_anew() -> None:
+    def anew(under_last: int) -> bool:
+        """Whether paragraphs are numbered anew, three under one heading and some under the next."""
+        parts = [f"{n}. The Board heard the report of the piers." for n in (1, 2, 3)]
+        parts += [f"{n}. The Board heard the report of the boats." for n in range(1, under_last + 1)]
+        text = "\n".join(["I. Piers", *parts[:3], "II. Boats", *parts[3:]])
         return numbering(found(text), layout_of(text)).anew
 
-    assert anew(2)
-    assert not anew(3)
+    assert anew(8)
+    assert not anew(9)
 
 
 @case("labels.note_refs._SKIP")

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from confparse.labels.members import Member, Members, Run, count_from_one, members_of, runs
 from confparse.labels.types import Candidate, Numbering, SeriesKey
-from confparse.labels.weights import HEADING, HEADING_LINES, HEADING_WIDTH, LONG_RUN, MOSTLY, RUN, TRUSTED
+from confparse.labels.weights import HEADING, HEADING_WIDTH, LONG_RUN, MOSTLY, RUN, THROUGH, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.joined_texts import IndexSet
@@ -48,7 +48,7 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
         for key, own in plain.items()
         if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, found, layout)
     )
-    anew = main is not None and _anew_under_headings(runs(plain.get(main, ())), found, layout)
+    anew = main is not None and _anew_under_headings(plain.get(main, Members(found)), found, layout)
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
         return Numbering(main, headings, lists, "subparagraph", False, proven, anew)
@@ -89,18 +89,17 @@ def _under_headings(run: Sequence[Member], found: Sequence[Candidate], layout: P
     return sum(_heading(c, layout) for c in above) > 1
 
 
-def _anew_under_headings(runs: Iterable[Run], found: Sequence[Candidate], layout: PageLayout) -> bool:
-    """Whether most runs of a style, two at least, start at one right below a heading with a label of another style."""
-    firsts = [run.first for run in runs if run.first.ordinal == 1 and not run.first.candidate.announced]
-    headed = [
-        first
+def _anew_under_headings(members: Members, found: Sequence[Candidate], layout: PageLayout) -> bool:
+    """Whether two runs of a style, at least, start at one right below a heading with a label of another style, and no
+    count runs through most of its labels.
+    """
+    firsts = (run.first for run in runs(members) if run.first.ordinal == 1 and not run.first.candidate.announced)
+    headed = sum(
+        above.rule.style != first.candidate.rule.style and _heading(above, layout)
         for first in firsts
-        if first.place
-        and (above := found[first.place - 1]).rule.style != first.candidate.rule.style
-        and first.candidate.line - above.line <= HEADING_LINES + above.alone
-        and _heading(above, layout)
-    ]
-    return len(headed) > 1 and len(headed) >= MOSTLY * len(firsts)
+        if first.place and (above := found[first.place - 1])
+    )
+    return headed > 1 and len(count_from_one(members)) < THROUGH * len(members)
 
 
 def _by_itself(rule: Label, reading: Reading) -> bool:

@@ -73,10 +73,10 @@ def _as_paragraph(state: State, read: Read) -> list[tuple[float, tuple[Open, ...
     step = n - state.lists[0].ordinal
     if step == 1:
         return [(read.gain + w.GOES_ON, (main,), 0)]
-    if n == 1 and read.anew and not c.inline and _below_heading(state.path):
-        return [(read.gain, (main,), 0)]
     if c.inline or not read.sure:
         return []
+    if n == 1 and read.anew and _below_heading(state.path):
+        return [(read.gain, (main,), 0)]
     if 1 < step <= w.GAP_NUMBERS:
         return [(read.gain - w.GAP - w.GAP_EACH * step, (main,), 0)]
     return [(read.gain - w.STARTS_AGAIN, (main,), 0)] if n == 1 else []

@@ -54,8 +54,8 @@ STARTS_AGAIN = 1.6  # of starting again at one
 # How a paper numbers, before any label is decided.
 HEADING = 0.7  # a text looks like a heading from here on
 HEADING_WIDTH = 0.75  # share of the measure that the text of a heading reaches at most
-HEADING_LINES = 2  # lines of a heading, at most, over the first paragraph of a count that starts under it
 MOSTLY = 0.6  # share of the labels of a series that make it one of headings
+THROUGH = 0.75  # share of the labels of a style that are in one count if that numbers the whole paper
 RUN = 6  # labels of little weight in a row that number paragraphs if they run through most of the paper
 LONG_RUN = 12  # the same for labels other than digits: the sections of a chapter and the items of a list are fewer
 RUN_GAP = 3  # numbers that may be missing between two labels of a run
