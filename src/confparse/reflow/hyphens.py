@@ -8,7 +8,7 @@ from operator import itemgetter
 import regex
 
 from confparse.labels.types import Removal
-from confparse.reflow.word_list import is_english_word
+from confparse.reflow.word_list import is_commoner, is_english_word
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Hyphen
 from confparse.rules.time_budget import TimeBudget
@@ -63,6 +63,14 @@ class Hyphens:
         """Whether the second half is no word by itself, and both are one."""
         return not self._known(right) and is_english_word(left + right) and not is_english_word(right)
 
+    def _begins_word(self, left: str, right: str) -> bool:
+        """Whether what compounds begin with is the start of one word here: pre-pared, where words are divided."""
+        if self._no_compound(left, right):
+            return True
+        word = left + right
+        one = is_english_word(word) and is_commoner(word, right) and not self._known(f"{left}-{right}")
+        return one and self._divides_many()
+
     def _divides_many(self) -> bool:
         """Whether the dump divides words at line ends: many of those that it cuts there it writes whole elsewhere, or
         their halves nowhere.
@@ -91,7 +99,7 @@ class Hyphens:
             for match in matcher.scan(raw, self._budget):
                 at = match.end("left")
                 left, right = match["left"], match["right"]
-                divides = self._no_compound if at in stay else self._divided
+                divides = self._begins_word if at in stay else self._divided
                 if at not in cuts and ((rule.goes == "always" and at not in stay) or divides(left, right)):
                     cuts[at] = match.start("right")
                     source = at + offsets[bisect_right(offsets, at, key=itemgetter(0)) - 1][1]

@@ -7,6 +7,9 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 
+_FAR = 10  # times: "prepared" is 500 times as usual as "pared", "resurfacing" a quarter as usual as "surfacing"
+
+
 @cache
 def _speller() -> "SpellChecker":
     from spellchecker import SpellChecker
@@ -17,3 +20,9 @@ def _speller() -> "SpellChecker":
 def is_english_word(word: str) -> bool:
     """Whether a word, in any case, is among the 160,000 English ones of pyspellchecker's frequency list."""
     return bool(_speller().known([word]))
+
+
+def is_commoner(word: str, other: str) -> bool:
+    """Whether a word is far more usual than another one, by the same list."""
+    speller = _speller()
+    return bool(speller.word_usage_frequency(word.lower()) > _FAR * speller.word_usage_frequency(other.lower()))
