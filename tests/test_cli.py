@@ -445,3 +445,17 @@ def test_names_are_completed(typed: str, offered: str) -> None:
     call = "import sys; sys.argv = ['confparse']; from confparse.cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", call], env=ENV | env, capture_output=True, check=False)
     assert offered in done.stdout.decode().split()
+
+
+def test_settings_take_a_grammar_inside_their_folder_only(tmp_path: Path) -> None:
+    """Settings that came with documents must not show what other files of the machine hold."""
+    (tmp_path / "secret.yaml").write_text("token: abc\n")
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "dump.txt").write_text("1. The Board met.\n")
+    for named in ("../secret.yaml", str(tmp_path / "secret.yaml")):
+        (folder / "confparse.toml").write_text(f'grammar = "{named}"\n')
+        done = run(folder / "dump.txt")
+        assert done.returncode == 2
+        assert b"is outside the folder of these settings" in done.stderr
+        assert b"token" not in done.stderr

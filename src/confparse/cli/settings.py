@@ -132,7 +132,9 @@ def _end(text: str) -> tuple[int, int]:
 
 
 def _settings(file: Path, table: dict[str, Any]) -> Found:
-    """The settings of a table. A grammar that is not shipped is one beside the file."""
+    """The settings of a table. A grammar that is not shipped is one in the folder of the file: settings that came with
+    documents must not have other files read, and quoted in an error.
+    """
     try:
         settings = msgspec.convert(table, Settings)
     except msgspec.ValidationError:
@@ -152,8 +154,11 @@ def _unknown(settings: Settings, folder: Path) -> "Mismatch | None":
     """The first value that has the right type and names nothing."""
     from confparse.mismatch import Mismatch, no_choice
 
-    if settings.grammar not in shipped() and not os.path.exists(folder / settings.grammar):
-        return no_choice(("grammar",), settings.grammar, shipped())
+    if settings.grammar not in shipped():
+        if not os.path.exists(folder / settings.grammar):
+            return no_choice(("grammar",), settings.grammar, shipped())
+        if not (folder / settings.grammar).resolve().is_relative_to(folder.resolve()):
+            return Mismatch(("grammar",), Clause("setting_outside", {"name": settings.grammar}))
     for key, starts in (("select", settings.select), ("ignore", settings.ignore)):
         for start in split(starts):
             if not any(code.startswith(start.upper()) for code in catalogue()):

@@ -15,7 +15,7 @@ def chapters(lines: Lines, grammar: Grammar, budget: TimeBudget) -> set[int]:
         (lines.at(match.start("num")), match["num"])
         for rule in grammar.of(Label)
         if rule.over_dotted
-        for match in grammar.matcher(rule).scan(lines.text.match, budget)
+        for match in grammar.matcher(rule).each(lines.text.match, budget)
     ]
     below = ((lines.lines[i + 1], number) for i, number in found if i + 1 < len(lines.lines))
     sections = (number_parts(lines.matched(line).split()[0]) == [number, "1"] for line, number in below)

@@ -94,7 +94,7 @@ def note_openings(
     """Lines that look like the start of a footnote, by index."""
     out = Openings(lines)
     for rule in grammar.of(NoteStart):
-        for match in grammar.matcher(rule).scan(lines.text.match, budget):
+        for match in grammar.matcher(rule).each(lines.text.match, budget):
             lead = len(match[0]) - len(match[0].lstrip())
             line = lines.starting(match.start() + lead)
             if line is None or line.index in claims or line.index in out:

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -81,12 +81,14 @@ class NoteSeeker:
         """The lines from one to another that are not page matter."""
         return sum(i not in self._claims for i in range(first, last))
 
-    def marked(self, start: NumberedLine, within: range, taken: Container[int]) -> list[NoteMark]:
-        """The marks with the number of a note that are on some lines, on no page that is taken."""
+    def marked(self, start: NumberedLine, within: range, taken: Container[int]) -> Iterator[NoteMark]:
+        """The marks with the number of a note that are on some lines, on no page that is taken; made one by one, for a
+        text may hold one on each of its lines.
+        """
         places, line_of = self._by_number.get(start.number, array("I")), self._marks.lines.__getitem__
         low, high = (bisect_left(places, line, key=line_of) for line in (within.start, within.stop))
-        marks = map(self._marks.at, places[low:high])
-        return [m for m in marks if m.start != start.span[0] and self.page_of(m.line) not in taken]
+        marks = (self._marks.at(places[i]) for i in range(low, high))
+        return (m for m in marks if m.start != start.span[0] and self.page_of(m.line) not in taken)
 
     def region(
         self, run: Sequence[NumberedLine], within: range, page: int | None, taken: Container[int] = ()
@@ -98,26 +100,24 @@ class NoteSeeker:
         """
         first = run[0].line if run else 0
         ruled = self._below_rule(first)
-        while run and not ruled and not self.marked(run[0], range(within.start, run[0].line), taken):
+        while run and not ruled and not any(self.marked(run[0], range(within.start, run[0].line), taken)):
             run = run[1:]
         if not run or self._ends_before(run, within.stop):
             return None
         before, end = range(within.start, run[0].line), within.stop
-        marks = [self.marked(start, before, taken) for start in run]
-        found = sum(map(bool, marks))
+        known = [start for start in run if any(self.marked(start, before, taken))]
+        found = len(known)
         few = not found or (not ruled and 2 * found <= len(run))
         listed = run[0].rule in self.shared and self._announced(run[0].line)
         if few or listed or run[0].line < self._cover_end:
             return None
-        formal = all(any(mark.rule in self._formal for mark in own) for own in marks if own)
+        formal = all(any(mark.rule in self._formal for mark in self.marked(s, before, taken)) for s in known)
         short = self._between(run[0].line, end) <= _ONE * len(run)
         apart = first == run[0].line and self._lines.lines[first].blanks > 0
         plain = (len(run) >= _MANY and found == len(run)) or (short and apart)
         if ruled or formal or (plain and run[0].rule not in self.shared):
             collected = page is None and len(run) >= _MANY and found == len(run)
-            alike = all(
-                any(self._alike(start, mark) for mark in own) for start, own in zip(run, marks, strict=True) if own
-            )
+            alike = all(any(self._alike(s, mark) for mark in self.marked(s, before, taken)) for s in known)
             complete = found == len(run) and first == run[0].line
             return Region(tuple(run), end, page, formal or collected, alike, complete)
         return None

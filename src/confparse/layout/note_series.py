@@ -60,7 +60,7 @@ def note_regions(
 def _headings(lines: Lines, claims: Container[int], grammar: Grammar, budget: TimeBudget) -> list[int]:
     """The lines that are headings of notes, the last first."""
     matchers = (grammar.matcher(rule) for rule in grammar.of(NotesHeading))
-    matches = (match for matcher in matchers for match in matcher.scan(lines.text.match, budget))
+    matches = (match for matcher in matchers for match in matcher.each(lines.text.match, budget))
     found = (lines.starting(match.start() + len(match[0]) - len(match[0].lstrip())) for match in matches)
     return sorted((line.index for line in found if line is not None and line.index not in claims), reverse=True)
 

@@ -22,7 +22,7 @@ def title_notes(
     for rule in grammar.of(NoteStart):
         if rule.after != "title":
             continue
-        for match in grammar.matcher(rule).scan(lines.text.match, budget):
+        for match in grammar.matcher(rule).each(lines.text.match, budget):
             num = match.groupdict().get("num")
             line = lines.starting(match.start("num")) if num else None
             if line is None or line.index in claims or line.index >= matter.cover_end + _BELOW:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain, islice, pairwise
 from operator import itemgetter
 
@@ -38,15 +39,15 @@ class Hyphens:
             self._words = frozenset(word for word, count in words.items() if count > halves[word])
         return word.casefold() in self._words
 
-    def _cuts(self) -> "list[regex.Match[str]]":
+    def _cuts(self) -> "Iterator[regex.Match[str]]":
         """The words that may be divided at line ends, compounds included."""
         rules = (matcher for matcher, rule in self._rules if rule.goes == "if_known")
-        return [match for matcher in rules for match in matcher.scan(self._text.match, self._budget)]
+        return (match for matcher in rules for match in matcher.each(self._text.match, self._budget))
 
     def _staying(self, text: str) -> set[int]:
         """Where hyphens at line ends stay, for compounds begin so."""
         rules = (matcher for matcher, rule in self._rules if rule.goes == "never")
-        return {match.end("left") for matcher in rules for match in matcher.scan(text, self._budget)}
+        return {match.end("left") for matcher in rules for match in matcher.each(text, self._budget)}
 
     def _divided(self, left: str, right: str) -> bool:
         """Whether a hyphen at a line end divides a word."""
@@ -77,11 +78,15 @@ class Hyphens:
         """
         if self._divides is None:
             stay = self._staying(self._text.match)
-            cut = [(match["left"], match["right"]) for match in self._cuts() if match.end("left") not in stay]
-            whole = sum(self._known(left + right) for left, right in cut)
-            torn = sum(not self._known(left) and not self._known(right) for left, right in cut)
-            many = len(cut) >= _MANY and whole >= _WHOLE * len(cut)
-            self._divides = many or torn >= max(_TORN, _WHOLE * len(cut))
+            cut = whole = torn = 0
+            for match in self._cuts():
+                if match.end("left") not in stay:
+                    left, right = match["left"], match["right"]
+                    cut += 1
+                    whole += self._known(left + right)
+                    torn += not self._known(left) and not self._known(right)
+            many = cut >= _MANY and whole >= _WHOLE * cut
+            self._divides = many or torn >= max(_TORN, _WHOLE * cut)
         return self._divides
 
     def mended(self, raw: str, offsets: Stretches) -> str:
@@ -96,7 +101,7 @@ class Hyphens:
         for matcher, rule in self._rules:
             if rule.goes == "never":
                 continue
-            for match in matcher.scan(raw, self._budget):
+            for match in matcher.each(raw, self._budget):
                 at = match.end("left")
                 left, right = match["left"], match["right"]
                 divides = self._begins_word if at in stay else self._divided

@@ -1,6 +1,7 @@
 """Series to segments: the stretches of running text between which reflow decides."""
 
 import itertools
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -9,7 +10,7 @@ from confparse.layout.types import LineClaim
 from confparse.reflow.types import Segment, SegmentTable
 
 
-def _pieces(start: int, end: int, removals: Sequence[Removal], at: list[int]) -> tuple[tuple[int, int], ...]:
+def _pieces(start: int, end: int, removals: Sequence[Removal], at: "array[int]") -> tuple[tuple[int, int], ...]:
     first = bisect_left(at, start)
     out, low = [], start
     for item in removals[first:]:
@@ -30,8 +31,8 @@ def segments(series: Series) -> SegmentTable:
     entry = 0
     coming = enumerate(series.labels)
     ahead = next(coming, None)  # the first label that is on no line so far, and its place
-    at = [item.start for item in removals]
-    out = SegmentTable(series.layout.lines.lines, series.labels)
+    at = array("I", (item.start for item in removals))
+    out = SegmentTable(series.layout.lines.lines, series.labels, series.layout.claims)
     seam = raised = False
     page = -1
     for line in series.layout.lines.lines:

@@ -1,7 +1,7 @@
 """What the reflow hands on: segments of lines, the decisions between them, and blocks."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -27,7 +27,7 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     pieces: tuple[tuple[int, int], ...]  # its text without what was taken out
 
 
-_SEAM, _RAISED, _INSIDE = 1, 2, 4
+_SEAM, _RAISED, _INSIDE, _CLAIMED = 1, 2, 4, 8
 
 
 class SegmentTable(Lazy[Segment]):
@@ -35,13 +35,13 @@ class SegmentTable(Lazy[Segment]):
     for.
     """
 
-    def __init__(self, lines: LineTable, labels: Sequence[SeriesLabel]) -> None:
-        self._lines, self._labels = lines, labels
+    def __init__(self, lines: LineTable, labels: Sequence[SeriesLabel], claims: Mapping[int, LineClaim]) -> None:
+        self._lines, self._labels, self._by_line = lines, labels, claims
         self._line, self._flags = array("I"), bytearray()
         self._starts, self._ends = array("I"), array("I")
         self._label = array("i")  # the place of the label of each, -1 for none
         self._part_starts: dict[int, PartStart] = {}
-        self._claims: dict[int, LineClaim] = {}
+        self._entries: dict[int, LineClaim] = {}  # the claims of the contents table, each with its entry
         self._text_starts, self._texts = (
             array("I"),
             bytearray(),
@@ -54,12 +54,14 @@ class SegmentTable(Lazy[Segment]):
         self._line.append(segment.line.index)
         self._starts.append(segment.start)
         self._ends.append(segment.end)
-        self._flags.append(_SEAM * segment.seam | _RAISED * segment.raised | _INSIDE * segment.inside)
+        claimed = segment.claim is not None
+        flags = _SEAM * segment.seam | _RAISED * segment.raised | _INSIDE * segment.inside | _CLAIMED * claimed
+        self._flags.append(flags)
         self._label.append(-1 if label is None else label)
         if segment.part_start is not None:
             self._part_starts[i] = segment.part_start
-        if segment.claim is not None:
-            self._claims[i] = segment.claim
+        if segment.claim is not None and segment.claim.zone == "toc":
+            self._entries[i] = segment.claim
         one = len(segment.pieces) == 1 and segment.pieces[0][1] == segment.end
         self._text_starts.append(segment.pieces[0][0] if one else segment.end)
         self._texts.append(one)
@@ -74,7 +76,7 @@ class SegmentTable(Lazy[Segment]):
             end,
             self._labels[label] if label >= 0 else None,
             self._part_starts.get(i),
-            self._claims.get(i),
+            self._entries.get(i) or (self._by_line[self._line[i]] if flags & _CLAIMED else None),
             bool(flags & _SEAM),
             bool(flags & _RAISED),
             bool(flags & _INSIDE),
