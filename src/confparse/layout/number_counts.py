@@ -6,10 +6,13 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from confparse.packing import Lazy
+
 MISSING = 3  # pages whose number may be missing between two that are found
 _PAGE = 8  # lines of the shortest page of which a number alone is believed
 _LEAST = 0.4  # times the median page: no page is shorter but the last
 _MOST = 2.5  # times the median page: none is longer, with one number between that was not found
+_LARGEST = 2**62  # numbers are told apart up to here
 _EVEN = 1.4  # times the shortest page, the longest if all are set alike; what stands under headings differs more
 
 
@@ -21,13 +24,32 @@ class Numbered(NamedTuple):
     shape: str
 
 
-def longest_count(found: Iterable[Numbered]) -> list[Numbered]:
-    """The longest run of numbers, in the order of the text, in which each follows the one before."""
+class Numbers(Lazy[Numbered]):
+    """Numbers of one shape in columns: a text may have one on each of its lines."""
+
+    def __init__(self, shape: str, found: Iterable[Numbered] = ()) -> None:
+        self._shape, self._lines, self._numbers = shape, array("I"), array("q")
+        for item in found:
+            self.add(item.line, item.number)
+
+    def add(self, line: int, number: int) -> None:
+        """Put a number after the last one."""
+        self._lines.append(line)
+        self._numbers.append(min(number, _LARGEST))
+
+    def at(self, at: int) -> Numbered:
+        return Numbered(self._lines[at], self._numbers[at], self._shape)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def longest_count(found: Sequence[Numbered]) -> list[Numbered]:
+    """The longest run of numbers, which are given in the order of the text, in which each follows the one before."""
     best: dict[int, list[tuple[int, Numbered, int]]] = {}  # by number: (length, the line, its place among all)
-    ordered = sorted(found)
     trail = array("i")  # by the place of each: that of the one before it in its run, -1 for none
     top = (0, -1)
-    for own, item in enumerate(ordered):
+    for own, item in enumerate(found):
         earlier = [
             entry
             for back in range(1, MISSING + 1)
@@ -43,7 +65,7 @@ def longest_count(found: Iterable[Numbered]) -> list[Numbered]:
     out: list[Numbered] = []
     place = top[1]
     while place >= 0:
-        out.append(ordered[place])
+        out.append(found[place])
         place = trail[place]
     return out[::-1]
 
@@ -66,9 +88,10 @@ def longest_even_count(found: Sequence[Numbered]) -> list[Numbered]:
     different words.
     """
     by_shape: dict[str, list[Numbered]] = {}
-    for item in found:
+    ordered = sorted(found)
+    for item in ordered:
         by_shape.setdefault(item.shape, []).append(item)
-    counts = [*map(longest_count, by_shape.values()), longest_count(found)]
+    counts = [*map(longest_count, by_shape.values()), longest_count(ordered)]
     return max(filter(_even, counts), key=len, default=[])
 
 

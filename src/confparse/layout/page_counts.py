@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
+from heapq import merge
 from itertools import pairwise
 
 from confparse.layout import running
 from confparse.layout.line_table import Lines
 from confparse.layout.note_numbers import note_starts
-from confparse.layout.number_counts import Numbered, longest_count, longest_even_count, regular
+from confparse.layout.number_counts import Numbered, Numbers, longest_count, longest_even_count, regular
 from confparse.layout.page_numbers import in_a_column, numbered
 from confparse.layout.running import Turns
 from confparse.layout.surroundings import Surroundings
@@ -37,12 +38,8 @@ class PageCounts:
         """The numbers that a rule reads, if they count up as those of pages do and are no marks of footnotes: these are
         at no even distance from each other, beside the same words.
         """
-        free = [
-            item
-            for same in numbered(self._lines, rule, self._grammar, self._budget).values()
-            for item in same
-            if self._around.free(item.line)
-        ]
+        read = merge(*numbered(self._lines, rule, self._grammar, self._budget).values())
+        free = Numbers(rule.id, (item for item in read if self._around.free(item.line)))
         count = longest_count(free)
         if len(count) < 2 or in_a_column(count):
             return []

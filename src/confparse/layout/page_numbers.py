@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from confparse.layout.contents_forms import first_match, matchers_of
 from confparse.layout.line_table import Line, Lines
-from confparse.layout.number_counts import MISSING, Numbered
+from confparse.layout.number_counts import MISSING, Numbered, Numbers
 from confparse.layout.types import LineClaim
 from confparse.numerals import arabic, number, roman
 from confparse.rules.grammar import Grammar
@@ -25,10 +25,10 @@ def whole_lines(lines: Lines, matcher: Matcher, budget: TimeBudget, upto: int | 
             yield lines.lines[i]
 
 
-def numbered(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget) -> dict[str, list[Numbered]]:
+def numbered(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget) -> dict[str, Numbers]:
     """The lines that a rule reads as page numbers, by the number of pages that they print, empty if none."""
     matcher, leads = grammar.matcher(rule), matchers_of(grammar, "leads")
-    out: dict[str, list[Numbered]] = {}
+    out: dict[str, Numbers] = {}
     for line in whole_lines(lines, matcher, budget):
         match = matcher.search(lines.matched(line), budget)
         page = _page("".join(match["page"].split())) if match is not None else None
@@ -36,7 +36,7 @@ def numbered(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget
         above = lines.matched(lines.lines[line.index - 1]) if line.index else ""
         entry = pages is None and first_match(leads, above, budget) is not None
         if page is not None and not entry and (pages is None or page <= (number(pages) or 0)):
-            out.setdefault(pages or "", []).append(Numbered(line.index, page, rule.id))
+            out.setdefault(pages or "", Numbers(rule.id)).add(line.index, page)
     return out
 
 
