@@ -98,10 +98,10 @@ def outlines(texts: Iterable[str | Path]) -> list[int]:
     from confparse.labels.read import read as read_labels
     from confparse.layout.read import read as read_layout
     from confparse.outline.read import read as read_outline
-    from confparse.pipeline import read_source
     from confparse.reflow.read import read as read_blocks
     from confparse.rules.load import load_grammar
     from confparse.rules.time_budget import TimeBudget
+    from confparse.sources.inputs import read_source
     from confparse.text.normalize import normalize
 
     grammar, budget = load_grammar(), TimeBudget()

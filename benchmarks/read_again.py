@@ -13,7 +13,8 @@ from pathlib import Path
 
 from confparse import InputError, load_grammar, parse
 from confparse.model import Node, Report
-from confparse.pipeline import parse_source, read_source
+from confparse.pipeline import parse_source
+from confparse.sources.inputs import read_source
 
 Block = tuple[str, str]  # the element, and its label with its text, white space removed
 

@@ -13,7 +13,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"formats"},
     {"checks", "explanations", "comparison"},
     {"pipeline"},
-    {"validate", "guard"},
+    {"validate", "guard", "report"},
     {"extract"},
     {"mentions"},
     {"outline"},

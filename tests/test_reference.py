@@ -240,9 +240,9 @@ def test_lists_of_names_stand_in_patterns(tmp_path: Path) -> None:
 @pytest.mark.parametrize("page", ["howto/rules.md", "zh/howto.md"])
 def test_the_numbering_of_the_guide_gives_paragraphs(page: str, tmp_path: Path) -> None:
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")
-    grammar = next(code for code in re.findall(r"(?s)```yaml\n(.*?)```", text) if "label.house" in code)
+    grammar = next(code for code in re.findall(r"(?s)```yaml\n(.*?)```", text) if "label.harbour" in code)
     (tmp_path / "harbour.yaml").write_text(grammar, encoding="utf-8")
-    (call,) = re.findall(r"`(printf [^`]*)`", text[text.index("label.house") :])
+    (call,) = re.findall(r"`(printf [^`]*)`", text[text.index("label.harbour") :])
     call = call.replace("confparse ", f"{sys.executable} -m confparse ")
     shown = subprocess.run(["sh", "-c", call], cwd=tmp_path, env=ENV, capture_output=True, check=True).stdout.decode()
     found = [row.split("\t")[1] for row in shown.splitlines()[1:]]

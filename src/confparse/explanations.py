@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 
 from confparse.model import RECORD_LISTS, Report
-from confparse.pipeline import parse_with_decisions, read_source
+from confparse.pipeline import parse_with_decisions
 from confparse.reflow.types import Flow, Join
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import grammar_of
 from confparse.rules.structure import Label
 from confparse.rules.time_budget import TimeBudget
+from confparse.sources.inputs import read_source
 from confparse.text.types import VOID
 
 

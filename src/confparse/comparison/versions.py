@@ -10,8 +10,9 @@ from confparse.comparison.types import Version
 from confparse.diagnostics import Foreign, InputError
 from confparse.files import read_input, shown_path
 from confparse.model import SCHEMA, Report
-from confparse.pipeline import parse_source, read_source
+from confparse.pipeline import parse_source
 from confparse.rules.grammar import Grammar
+from confparse.sources.inputs import read_source
 from confparse.sources.read import read
 
 _RECORD = re.compile(rb'\A\s*(?:---\s+)?\{?\s*"?schema"?\s*:\s*"?' + re.escape(SCHEMA.encode()) + rb'"?')

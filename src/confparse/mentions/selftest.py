@@ -27,7 +27,7 @@ class _Mentions:
         before = self._phrases.index(rule) if isinstance(rule, Phrase) else len(self._phrases)
         encoded = composer.composed(encoder.encoded(), self._phrases[:before])
         match = next((m for m in composer.matches(encoded, rule) if m.start() < m.end()), None)
-        seen = self._grammar.alphabet.spelt(encoded.text)
+        seen = self._grammar.alphabet.spelt(encoded.text).rstrip()
         if match is None:
             return None, seen
         spans = {name: match.span(name) for name in match.re.groupindex}
