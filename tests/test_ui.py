@@ -140,7 +140,7 @@ def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path
             ":2: spacing: unexpected value tigth; did you mean tight?",
             "是否想用 tight？",
         ),
-        ("x = ", "confparse.toml:1:5: invalid TOML: no value that TOML knows", "TOML 语法错误：此处不是 TOML 的值"),
+        ("x = ", "confparse.toml:1:5: invalid TOML: not a valid TOML value", "TOML 语法错误：此处不是 TOML 的值"),
         ("jobs = 2\njobs = 3", "confparse.toml:2:9: invalid TOML: a key or a table is given twice", "键或表重复出现"),
         ("ui = 'en", "invalid TOML: a quotation mark is missing", "缺少引号"),
         ("[ui", "invalid TOML: a closing bracket is missing", "缺少右括号"),
@@ -306,7 +306,7 @@ def _stop(pattern: str, more: str = "", kind: str = "stop", examples: str = "") 
             "a uses <ADPT>, but there is no such class of mentions; did you mean ADOPT?",
             "没有这样的提及类别",
         ),
-        ("fragments: {f: {any: '${f}x'}}\n" + _stop("${f}"), "the fragment f takes itself", "片段 f 引用了自身"),
+        ("fragments: {f: {any: '${f}x'}}\n" + _stop("${f}"), "the fragment f includes itself", "片段 f 引用了自身"),
         (
             _stop("(?<nmu>x)", kind="note_ref"),
             "this kind of rules reads no group nmu; did you mean num?",

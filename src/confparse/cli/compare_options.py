@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from confparse.cli import option_types as option
-from confparse.cli.help import Verb, helped
+from confparse.cli.help import Verb, help_key
 from confparse.cli.settings import FailOn
 from confparse.diagnostics import InputError
 from confparse.formats.endings import PAIR_FORMATS, PairFormat, chosen_format
@@ -17,29 +17,29 @@ Segment = Literal["sentence", "paragraph"]
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
     for verb in (compare, view):
-        app.command(cls=Verb, help=helped(verb.__name__))(verb)
+        app.command(cls=Verb, help=help_key(verb.__name__))(verb)
 
 
 def compare(
-    files: Annotated[list[str] | None, typer.Argument(metavar="ZH EN", help=helped("compare_files"))] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="ZH EN", help=help_key("compare_files"))] = None,
     format: Annotated[
-        PairFormat | None, typer.Option("-f", "--format", help=helped("compare_format"), show_default="text")
+        PairFormat | None, typer.Option("-f", "--format", help=help_key("compare_format"), show_default="text")
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="PATH", help=helped("compare_output"), show_default=False),
+        typer.Option("-o", "--output", metavar="PATH", help=help_key("compare_output"), show_default=False),
     ] = None,
-    sentences: Annotated[bool, typer.Option("--sentences", help=helped("sentences"))] = False,
+    sentences: Annotated[bool, typer.Option("--sentences", help=help_key("sentences"))] = False,
     segment: Annotated[
-        Segment | None, typer.Option("--segment", help=helped("segment"), show_default="sentence")
+        Segment | None, typer.Option("--segment", help=help_key("segment"), show_default="sentence")
     ] = None,
     pairs: Annotated[
-        Path | None, typer.Option("--pairs", metavar="FILE", help=helped("pairs"), show_default=False)
+        Path | None, typer.Option("--pairs", metavar="FILE", help=help_key("pairs"), show_default=False)
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help=helped("jobs"), show_default=False)
+        int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help=help_key("jobs"), show_default=False)
     ] = None,
-    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=helped("fail_on"), show_default="error")] = None,
+    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=help_key("fail_on"), show_default="error")] = None,
     grammar: option.Grammar = None,
     encoding: option.Encoding = None,
     config: option.Config = None,
@@ -73,9 +73,9 @@ def compare(
 
 
 def view(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=helped("file"))],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=help_key("file"))],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=helped("output"), show_default=False)
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=help_key("output"), show_default=False)
     ] = None,
     grammar: option.Grammar = None,
     encoding: option.Encoding = None,

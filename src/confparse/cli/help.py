@@ -13,6 +13,7 @@ from confparse import VERBS
 from confparse.cli.output import language
 from confparse.diagnostics import InputError, messages
 
+_KEY = "help:"
 _SHOW_CONFIG = "--show-config"
 _OWN_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-completion"}
 
@@ -29,8 +30,26 @@ def helped(key: str) -> str:
     return messages()[f"help_{key}"].said(language(asked_ui()))
 
 
+def help_key(key: str) -> str:
+    """What stands for a text of help until a command is made: only then is the language known."""
+    return f"{_KEY}{key}"
+
+
+def _in_language(help_text: str | None) -> str | None:
+    return helped(help_text.removeprefix(_KEY)) if help_text and help_text.startswith(_KEY) else help_text
+
+
 class InLanguage:
     """A command whose help is a plain screen in the language of messages."""
+
+    help: str | None
+    params: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.help = _in_language(self.help)
+        for param in self.params:
+            param.help = _in_language(param.help)
 
     def get_params(self, ctx: Any) -> list[Any]:
         params: list[Any] = super().get_params(ctx)  # type: ignore[misc]

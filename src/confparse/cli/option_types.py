@@ -8,7 +8,7 @@ import typer
 
 from confparse.cli import completion
 from confparse.cli.commands import Reading
-from confparse.cli.help import helped
+from confparse.cli.help import help_key
 from confparse.cli.output import language, line
 from confparse.cli.settings import Found, Settings, Ui, find_settings, split
 from confparse.diagnostics import InputError, messages
@@ -19,7 +19,7 @@ from confparse.text.types import Spacing as SpacingName
 
 
 def _option(name: str, *flags: str, metavar: str | None = None, default: bool | str = False) -> object:
-    return typer.Option(*flags, help=helped(name), show_default=default, metavar=metavar)
+    return typer.Option(*flags, help=help_key(name), show_default=default, metavar=metavar)
 
 
 Grammar = Annotated[
@@ -28,14 +28,14 @@ Grammar = Annotated[
         "-g",
         "--grammar",
         metavar="GRAMMAR",
-        help=helped("grammar_name"),
+        help=help_key("grammar_name"),
         show_default=False,
         autocompletion=completion.grammars,
     ),
 ]
 GrammarArgument = Annotated[
     str,
-    typer.Argument(metavar="GRAMMAR", help=helped("grammar_name"), autocompletion=completion.grammars),
+    typer.Argument(metavar="GRAMMAR", help=help_key("grammar_name"), autocompletion=completion.grammars),
 ]
 Encoding = Annotated[str | None, _option("encoding", "--encoding", metavar="NAME")]
 Script = Annotated[ScriptName | None, _option("script", "--script", default="keep")]

@@ -11,7 +11,7 @@ from confparse import __version__
 from confparse.cli import compare_options, completion, page_options
 from confparse.cli import option_types as option
 from confparse.cli.grammar_options import grammar_app
-from confparse.cli.help import DefaultToParse, Verb, asked_ui, helped, sentence
+from confparse.cli.help import DefaultToParse, Verb, asked_ui, help_key, sentence
 from confparse.cli.output import complain, language, line
 from confparse.cli.settings import FailOn, find_settings, split
 from confparse.diagnostics import GrammarError, InputError
@@ -35,7 +35,7 @@ app = typer.Typer(
     cls=DefaultToParse,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help=helped("app"),
+    help=help_key("app"),
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -49,23 +49,25 @@ def _version(asked: bool) -> None:
 @app.callback()
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=helped("version"))
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=help_key("version"))
     ] = False,
     ui: option.UiOption = None,
 ) -> None:
     pass
 
 
-@app.command(cls=Verb, help=helped("parse"))
+@app.command(cls=Verb, help=help_key("parse"))
 def parse(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=helped("files"))],
-    format: Annotated[Format | None, typer.Option("-f", "--format", help=helped("format"), show_default="yaml")] = None,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=help_key("files"))],
+    format: Annotated[
+        Format | None, typer.Option("-f", "--format", help=help_key("format"), show_default="yaml")
+    ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help=helped("output"), show_default=False)
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help=help_key("output"), show_default=False)
     ] = None,
     records: Annotated[
         RecordList | None,
-        typer.Option("--records", help=helped("records"), metavar="LIST", show_default="statements"),
+        typer.Option("--records", help=help_key("records"), metavar="LIST", show_default="statements"),
     ] = None,
     anchors: option.Anchors = False,
     grammar: option.Grammar = None,
@@ -90,28 +92,28 @@ def parse(
     raise typer.Exit(commands.parse(files, how, chosen, output, wanted, option.anchored(anchors, chosen)))
 
 
-@app.command(cls=Verb, help=helped("batch"))
+@app.command(cls=Verb, help=help_key("batch"))
 def batch(
-    output: Annotated[str, typer.Option("-o", "--output", metavar="PATH", help=helped("batch_output"))],
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=helped("paths"))] = None,
+    output: Annotated[str, typer.Option("-o", "--output", metavar="PATH", help=help_key("batch_output"))],
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH...", help=help_key("paths"))] = None,
     files_from: Annotated[
-        str | None, typer.Option("--files-from", metavar="FILE", help=helped("files_from"), show_default=False)
+        str | None, typer.Option("--files-from", metavar="FILE", help=help_key("files_from"), show_default=False)
     ] = None,
     format: Annotated[
         BatchFormat | None,
-        typer.Option("-f", "--format", help=helped("batch_format"), show_default="json"),
+        typer.Option("-f", "--format", help=help_key("batch_format"), show_default="json"),
     ] = None,
     jobs: Annotated[
-        int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help=helped("jobs"), show_default=False)
+        int | None, typer.Option("-j", "--jobs", metavar="N", min=1, help=help_key("jobs"), show_default=False)
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help=helped("resume"))] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=help_key("resume"))] = False,
     anchors: option.Anchors = False,
-    engine: Annotated[Engine, typer.Option("--engine", help=helped("engine"))] = "local",
+    engine: Annotated[Engine, typer.Option("--engine", help=help_key("engine"))] = "local",
     scheduler: Annotated[
-        str | None, typer.Option("--scheduler", metavar="URL", help=helped("scheduler"), show_default=False)
+        str | None, typer.Option("--scheduler", metavar="URL", help=help_key("scheduler"), show_default=False)
     ] = None,
     shard_size: Annotated[
-        int, typer.Option("--shard-size", metavar="MB", min=1, help=helped("shard_size"))
+        int, typer.Option("--shard-size", metavar="MB", min=1, help=help_key("shard_size"))
     ] = SHARD_MEGABYTES,
     include: option.Include = None,
     exclude: option.Exclude = None,
@@ -152,27 +154,27 @@ def batch(
     raise typer.Exit(batching.batch(asked, option.reading(defaults, ui, grammar, encoding, script, spacing)))
 
 
-@app.command(cls=Verb, help=helped("check"))
+@app.command(cls=Verb, help=help_key("check"))
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=helped("check_files"))],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=help_key("check_files"))],
     format: Annotated[
         Literal["text", "json", "sarif", "github", "gitlab", "junit"],
-        typer.Option("-f", "--format", help=helped("check_format")),
+        typer.Option("-f", "--format", help=help_key("check_format")),
     ] = "text",
-    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=helped("fail_on"), show_default="error")] = None,
+    fail_on: Annotated[FailOn | None, typer.Option("--fail-on", help=help_key("fail_on"), show_default="error")] = None,
     select: Annotated[
         str | None,
         typer.Option(
-            "--select", metavar="CODES", help=helped("select"), show_default=False, autocompletion=completion.codes
+            "--select", metavar="CODES", help=help_key("select"), show_default=False, autocompletion=completion.codes
         ),
     ] = None,
     ignore: Annotated[
         str | None,
         typer.Option(
-            "--ignore", metavar="CODES", help=helped("ignore"), show_default=False, autocompletion=completion.codes
+            "--ignore", metavar="CODES", help=help_key("ignore"), show_default=False, autocompletion=completion.codes
         ),
     ] = None,
-    statistics: Annotated[bool, typer.Option("--statistics", help=helped("statistics"))] = False,
+    statistics: Annotated[bool, typer.Option("--statistics", help=help_key("statistics"))] = False,
     include: option.Include = None,
     exclude: option.Exclude = None,
     follow_links: option.FollowLinks = False,

@@ -6,7 +6,7 @@ import typer
 
 from confparse.cli import completion
 from confparse.cli import option_types as option
-from confparse.cli.help import Verb, helped
+from confparse.cli.help import Verb, help_key
 from confparse.cli.output import data
 from confparse.diagnostics import InputError
 
@@ -14,11 +14,11 @@ from confparse.diagnostics import InputError
 def register(app: typer.Typer) -> None:
     """Add the verbs to the command line."""
     for verb in (show, explain, schema):
-        app.command(cls=Verb, help=helped(verb.__name__))(verb)
+        app.command(cls=Verb, help=help_key(verb.__name__))(verb)
 
 
 def show(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=helped("file"))],
+    file: Annotated[str, typer.Argument(metavar="FILE", help=help_key("file"))],
     grammar: option.Grammar = None,
     encoding: option.Encoding = None,
     stdin_name: option.StdinName = None,
@@ -32,9 +32,9 @@ def show(
 
 
 def explain(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help=helped("what"), autocompletion=completion.names)] = "",
-    eid: Annotated[str | None, typer.Argument(metavar="EID", help=helped("eid"), show_default=False)] = None,
-    list_all: Annotated[bool, typer.Option("--list", help=helped("list"))] = False,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help=help_key("what"), autocompletion=completion.names)] = "",
+    eid: Annotated[str | None, typer.Argument(metavar="EID", help=help_key("eid"), show_default=False)] = None,
+    list_all: Annotated[bool, typer.Option("--list", help=help_key("list"))] = False,
     grammar: option.Grammar = None,
     encoding: option.Encoding = None,
     config: option.Config = None,
@@ -54,7 +54,7 @@ def explain(
 def schema(
     what: Annotated[
         Literal["report", "grammar", "tables"],
-        typer.Argument(metavar="report|grammar|tables", help=helped("schema_what")),
+        typer.Argument(metavar="report|grammar|tables", help=help_key("schema_what")),
     ] = "report",
     ui: option.UiOption = None,
 ) -> None:
