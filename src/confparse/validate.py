@@ -8,12 +8,14 @@ import regex
 from confparse.diagnostics import Finding
 from confparse.letters import letters, place_of
 from confparse.model import Meeting, Node, Report, walk
-from confparse.numerals import numbers
+from confparse.numerals import number_parts, numbers, ordinal
 from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import Contents
 from confparse.rules.time_budget import TimeBudget
 
+_ROMAN = "ivxlc"  # letters that may be roman numerals
+_COUNTED = ("arabic", "chinese", "formal", "stem", "enclosed", "loweralpha")  # sequences that items are labelled in
 _WIDEST = 200  # paragraphs that one reference may span
 _LEADERS = regex.compile(r"([^\w\s])(?:\s?\1){3,}+")  # dots that lead from an entry to its page
 _MOST_SAID = 80  # characters of an entry that a message repeats
@@ -63,11 +65,11 @@ def _stated(report: Report) -> Iterator[Finding]:
 
 
 def _own(report: Report) -> list[Meeting]:
-    """The meetings of the body itself, by number; those of annexes have names with their part."""
-    return sorted(
-        (m for m in report.meetings if m.number is not None and m.date and "__" not in m.id),
-        key=lambda m: m.number or 0,
-    )
+    """The meetings of the body itself that have a day, by number: those that annexes report may be of another body."""
+    annexes = (node for node in report.outline if node.element == "attachment")
+    annexed = {node.eid for node in walk(list(annexes))}
+    own = (m for m in report.meetings if not m.paragraphs or not annexed.issuperset(m.paragraphs))
+    return sorted((m for m in own if m.number is not None and m.date), key=lambda m: m.number or 0)
 
 
 def _order_of_meetings(report: Report) -> Iterator[Finding]:
@@ -91,21 +93,23 @@ def _outside_session(report: Report) -> Iterator[Finding]:
 
 
 def _item_gaps(nodes: Iterable[Node]) -> Iterator[Finding]:
-    """Items of one list that skip a letter or a number: read from their eids, which hold the ordinal or the letter."""
+    """Items of one list that skip a letter or a number."""
     for node in nodes:
         items = (child for child in node.children if child.element == "subparagraph")
-        places = ((_place(child.eid), child) for child in items)
+        places = ((_place(child.num or ""), child) for child in items)
         for (before, _), (after, child) in pairwise(places):
             if before is not None and after is not None and after == before + 2:
                 yield Finding("V004", *child.span, child.rule, {"num": child.num, "eid": node.eid})
 
 
-def _place(eid: str) -> int | None:
-    """The place of an item in its list; None for letters that may be roman numerals, and for bullets."""
-    label = eid.rpartition("__subpara_")[2]
-    if label.isdecimal():
-        return int(label)
-    return ord(label) - 96 if len(label) == 1 and label.islower() and label not in "ivxlc" else None
+def _place(label: str) -> int | None:
+    """The place of an item in its list by its label, of 3.2 by its last part; None for letters that may be roman
+    numerals, for amounts such as 0.005 and for bullets.
+    """
+    bare = "".join(c for c in number_parts(label.strip("()（）"))[-1] if c.isalnum())
+    if bare.startswith("0") or (len(bare) == 1 and bare in _ROMAN):
+        return None
+    return next((n for sequence in _COUNTED if (n := ordinal(bare, sequence)) is not None), None)
 
 
 def _references(nodes: Iterable[Node], source: str, grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:

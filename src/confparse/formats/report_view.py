@@ -3,7 +3,7 @@ behind.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -26,7 +26,7 @@ def report_view(parsed: Parse, flow: Flow, grammar: Grammar, ui: str) -> dict[st
     """The values that the template of a report takes."""
     report, text = parsed.report, flow.series.layout.lines.text
     explained = explain_lines(report, flow)
-    nodes = {node.eid: node for node in _walk(report.outline)}
+    nodes = {node.eid: node for node in report.walk()}
     tables = [_table(name, getattr(report, name), nodes, text) for name in _TABLES if getattr(report, name)]
     used = [rule for e in explained for rule in (e.rule, e.boundary.rule if e.boundary else "")]
     used += [rule for table in tables for row in table["rows"] if (rule := row["rule"])]
@@ -45,12 +45,6 @@ def report_view(parsed: Parse, flow: Flow, grammar: Grammar, ui: str) -> dict[st
         "rules": rules,
         "data": {"rules": rules, "parts": parts, "say": said},
     }
-
-
-def _walk(nodes: Iterable[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        yield from _walk(node.children)
 
 
 def _about(report: Report, ui: str) -> list[str]:

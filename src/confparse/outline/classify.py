@@ -12,7 +12,6 @@ from confparse.packing import Packed
 from confparse.reflow.types import Block, Flow
 from confparse.rules.grammar import Grammar
 from confparse.rules.structure import Heading, Label
-from confparse.rules.time_budget import TimeBudget
 
 _SHORT = 150  # characters of a heading over prose
 _LINES = 2  # over which such a heading runs at most
@@ -57,10 +56,9 @@ def _stands_before_list(block: Block, after: Block | None, heading_labels: Conta
 
 
 def classify(
-    flow: Flow, blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget
+    flow: Flow, blocks: Sequence[Block], words: Words, grammar: Grammar
 ) -> tuple[Packed[Draft], list[Finding]]:
     """The drafts in reading order, and what was noticed while numbering it."""
-    words = Words(flow.series.layout.lines.text.shown_script, grammar, budget)
     builder = OutlineBuilder(words, any(label.element == "division" for label in flow.series.labels))
     cover_end, body_shown = _cover_end(flow, blocks, words), flow.series.layout.body_shown
     begun = False

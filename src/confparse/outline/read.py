@@ -3,6 +3,7 @@
 from confparse.diagnostics import Finding
 from confparse.outline import coverage
 from confparse.outline.classify import classify
+from confparse.outline.headings import Words
 from confparse.outline.reading_order import reading_order
 from confparse.outline.tree import nodes as to_nodes
 from confparse.outline.types import Outline
@@ -15,8 +16,9 @@ def read(blocks: Blocks, grammar: Grammar, budget: TimeBudget) -> Outline:
     """The text as a tree with its footnotes and page matter, and the count of every character."""
     series = blocks.flow.series
     layout, text = series.layout, series.layout.lines.text
-    ordered = reading_order(blocks.blocks, grammar, budget)
-    drafts, numbering = classify(blocks.flow, ordered, grammar, budget)
+    words = Words(text.shown_script, grammar, budget)
+    ordered = reading_order(blocks.blocks, words)
+    drafts, numbering = classify(blocks.flow, ordered, words, grammar)
     nodes = to_nodes(drafts, text)
     notes = coverage.note_drafts(nodes, series.note_refs, blocks.notes)
     footnotes = coverage.footnotes(notes, text)

@@ -10,12 +10,9 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from confparse.layout.line_ends import TAIL
+from confparse.outline.headings import Words
 from confparse.packing import Lazy
 from confparse.reflow.types import Block
-from confparse.rules.grammar import Grammar
-from confparse.rules.structure import Heading, Stop
-from confparse.rules.time_budget import TimeBudget
 
 Test = Callable[[Block], bool]
 
@@ -49,21 +46,18 @@ class _Order(Lazy[Block]):
         return len(self._places)
 
 
-def reading_order(blocks: Sequence[Block], grammar: Grammar, budget: TimeBudget) -> Sequence[Block]:
+def reading_order(blocks: Sequence[Block], words: Words) -> Sequence[Block]:
     """The blocks with each heading under its own label; only neighbours change places."""
-    stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
-    clauses = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "clause"]
-    shapes = [grammar.matcher(rule) for rule in grammar.of(Heading) if rule.makes == "before_paragraph"]
 
     def ended(block: Block) -> bool:
-        return any(matcher.search(block.content[-TAIL:], budget) for matcher in stops)
+        return words.stops(block.content)
 
     def runs(block: Block) -> bool:
-        return ended(block) or any(matcher.search(block.content[-TAIL:], budget) for matcher in clauses)
+        return ended(block) or words.goes_on(block.content)
 
     def heads(block: Block) -> bool:
         plain = block.label is None and block.zone is None and len(block.content) < _HEADING and not ended(block)
-        return plain and any(matcher.search(block.content, budget) for matcher in shapes)
+        return plain and words.shape(block.content) is not None
 
     out = _Order(blocks)
     i = 0
