@@ -48,7 +48,7 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
         for key, own in plain.items()
         if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, found, layout)
     )
-    anew = main is not None and _anew_under_headings(plain.get(main, Members(found)), found, layout)
+    anew = _anew_under_headings(plain.get(main, Members(found)) if main else Members(found), found, layout)
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
         return Numbering(main, headings, lists, "subparagraph", False, proven, anew)
@@ -89,17 +89,35 @@ def _under_headings(run: Sequence[Member], found: Sequence[Candidate], layout: P
     return sum(_heading(c, layout) for c in above) > 1
 
 
-def _anew_under_headings(members: Members, found: Sequence[Candidate], layout: PageLayout) -> bool:
-    """Whether two runs of a style, at least, start at one right below a heading with a label of another style, and no
-    count runs through most of its labels.
+def _anew_under_headings(members: Members, found: Sequence[Candidate], layout: PageLayout) -> IndexSet:
+    """The lines on which a style starts at one right below a heading, with a label of another style or with none, if
+    two do, at least, and no count runs through most of its labels.
     """
-    firsts = (run.first for run in runs(members) if run.first.ordinal == 1 and not run.first.candidate.announced)
-    headed = sum(
-        above.rule.style != first.candidate.rule.style and _heading(above, layout)
+    firsts = [run.first for run in runs(members) if run.first.ordinal == 1 and not run.first.candidate.announced]
+    labelled = IndexSet(c.line for c in found if not c.inline)
+    headed = IndexSet(
+        first.candidate.line
         for first in firsts
-        if first.place and (above := found[first.place - 1])
+        if _below_labelled(first, found, layout) or _below_plain(first.candidate.line, labelled, layout)
     )
-    return headed > 1 and len(count_from_one(members)) < THROUGH * len(members)
+    return headed if len(headed) > 1 and len(count_from_one(members)) < THROUGH * len(members) else IndexSet()
+
+
+def _below_labelled(first: Member, found: Sequence[Candidate], layout: PageLayout) -> bool:
+    """Whether the label before a first one is that of a heading, in another style."""
+    above = found[first.place - 1] if first.place else None
+    return above is not None and above.rule.style != first.candidate.rule.style and _heading(above, layout)
+
+
+def _below_plain(line: int, labelled: IndexSet, layout: PageLayout) -> bool:
+    """Whether the line above one has no label and the shape of a heading: short, without a stop, after a sentence."""
+    above = (i for i in range(line - 1, layout.cover_end - 1, -1) if i not in layout.claims)
+    heading, before = next(above, None), next(above, None)
+    if heading is None or heading in labelled or layout.lines.announces(heading):
+        return False
+    ends, measure, own = layout.lines.ends, layout.lines.measures[heading], layout.lines.lines[heading]
+    short = own.right - own.indent <= HEADING_WIDTH * (measure.right - measure.left)
+    return short and heading not in ends.sentence and (before is None or before in ends.sentence)
 
 
 def _by_itself(rule: Label, reading: Reading) -> bool:

@@ -67,7 +67,7 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
         if n is None or not numbering.allows(c.rule.style, reading, bare):
             continue
         main = (c.rule.style, reading.sequence) == numbering.paragraphs
-        proven, anew = numbering.proven and main, numbering.anew and main
+        proven, anew = numbering.proven and main, main and c.line in numbering.anew
         if reading.element == "subparagraph" and c.rule.weight < TRUSTED and not proven:
             continue
         if reading.anew and not main and c.headingish >= HEADING:

@@ -75,16 +75,11 @@ def _as_paragraph(state: State, read: Read) -> list[tuple[float, tuple[Open, ...
         return [(read.gain + w.GOES_ON, (main,), 0)]
     if c.inline or not read.sure:
         return []
-    if n == 1 and read.anew and _below_heading(state.path):
+    if n == 1 and read.anew:
         return [(read.gain, (main,), 0)]
     if 1 < step <= w.GAP_NUMBERS:
         return [(read.gain - w.GAP - w.GAP_EACH * step, (main,), 0)]
     return [(read.gain - w.STARTS_AGAIN, (main,), 0)] if n == 1 else []
-
-
-def _below_heading(path: Path) -> bool:
-    """Whether the last label is that of a heading."""
-    return isinstance(path, Step) and path.reading.element == "division"
 
 
 def _runs_through(heads: tuple[Open, ...], style: str, sequence: str, n: int) -> bool:

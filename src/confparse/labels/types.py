@@ -1,7 +1,7 @@
 """What the labels hand on: labels that their series confirm, the starts of parts, marks of footnotes."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -101,7 +101,7 @@ class Numbering(msgspec.Struct, frozen=True):
     dotted: Literal["division", "paragraph", "subparagraph"]  # what numbers such as 4.10 stand before
     chapters: bool  # some dotted numbers end in 0, which number chapters
     proven: bool  # labels of the paragraphs that tell little by themselves count through the paper
-    anew: bool  # the paragraphs are numbered anew under each heading with a label
+    anew: Container[int]  # the lines on which the paragraphs are numbered anew, under headings
 
     def allows(self, style: str, reading: Reading, num: str) -> bool:
         """Whether the label `num` of a style may be read so in this paper."""

@@ -83,7 +83,7 @@ def classify(
             continue
         elif not begun:
             builder.title(block)
-        elif (shape := _heading(blocks, i, words, unnumbered, heading_labels)) is not None:
+        elif (shape := _heading(blocks, i, words, unnumbered, heading_labels, cover_end)) is not None:
             builder.heading_by_shape(block, shape)
         else:
             builder.running(block)
@@ -146,7 +146,7 @@ def _capitals_over_heading(block: Block, below: Sequence[Block], words: Words) -
 
 
 def _heading(
-    blocks: Sequence[Block], i: int, words: Words, unnumbered: bool, heading_labels: Container[str]
+    blocks: Sequence[Block], i: int, words: Words, unnumbered: bool, heading_labels: Container[str], cover_end: int
 ) -> Heading | None:
     """The rule by which an unnumbered block is a heading: its shape, the text ended above, and right below a paragraph
     or the first item of a list; in a paper without numbered ones, a sentence.
@@ -162,5 +162,6 @@ def _heading(
     if not over_prose and not over_items and not over_heading:
         return None
     above = blocks[i - 1] if i else None
-    ended = above is None or above.zone or words.stops(above.content) or words.shape(above.content)
+    title = above is not None and above.first < cover_end and not above.label
+    ended = above is None or above.zone or title or words.stops(above.content) or words.shape(above.content)
     return words.shape(blocks[i].content) if ended else None
