@@ -115,7 +115,8 @@ def _place(label: str) -> int | None:
 def _references(nodes: Iterable[Node], source: str, grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
     """Paragraphs above or below that are not there."""
     rules = grammar.of(Reference)
-    present = {int(digits) for node in nodes if node.element == "paragraph" and (digits := _digits(node.num))}
+    labels = ("".join(filter(str.isdecimal, n.num or "")) for n in nodes if n.element == "paragraph")
+    present = {int(digits) for digits in labels if digits}
     if not present:
         return
     for node in nodes:
@@ -130,10 +131,6 @@ def _references(nodes: Iterable[Node], source: str, grammar: Grammar, budget: Ti
                 if missing:
                     at = place_of(match[0], source, node.span)
                     yield Finding("V005", *at, rule.id, {"numbers": ", ".join(map(str, missing))})
-
-
-def _digits(num: str | None) -> str:
-    return "".join(c for c in num or "" if c.isdecimal())
 
 
 def _symbols(nodes: Iterable[Node], source: str, grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:

@@ -313,8 +313,7 @@ def a_count_of_three_quarters_of_all_labels_is_not_made_anew() -> None:
         parts = [f"{n}. The Board heard the report of the piers." for n in (1, 2, 3)]
         parts += [f"{n}. The Board heard the report of the boats." for n in range(1, under_last + 1)]
         text = "\n".join(["I. Piers", *parts[:3], "II. Boats", *parts[3:]])
-        return 4 in numbering(found(text), layout_of(text)).anew
-        )
+        return 5 in numbering(found(text), layout_of(text)).anew
 
     assert anew(8)
     assert not anew(9)

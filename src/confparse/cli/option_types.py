@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from confparse import __version__
 from confparse.cli import completion
 from confparse.cli.commands import Reading
 from confparse.cli.help import help_key
@@ -22,6 +23,13 @@ def _option(name: str, *flags: str, metavar: str | None = None, default: bool | 
     return typer.Option(*flags, help=help_key(name), show_default=default, metavar=metavar)
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        line(f"confparse {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_show_version, is_eager=True, help=help_key("version"))]
 Grammar = Annotated[
     str | None,
     typer.Option(

@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 import typer
 from typer.exceptions import TyperException
 
-from confparse import __version__
 from confparse.cli import compare_options, completion, page_options
 from confparse.cli import option_types as option
 from confparse.cli.grammar_options import grammar_app
 from confparse.cli.help import DefaultToParse, Verb, asked_ui, help_key, sentence
-from confparse.cli.output import complain, language, line
+from confparse.cli.output import complain, language
 from confparse.cli.settings import FailOn, find_settings, split
 from confparse.diagnostics import GrammarError, InputError
 from confparse.formats.endings import FORMATS, SHARD_MEGABYTES, BatchFormat, Engine, Format, chosen_format
@@ -40,17 +39,9 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
-        line(f"confparse {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
 def _root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help=help_key("version"))
-    ] = False,
+    version: option.Version = False,
     ui: option.UiOption = None,
 ) -> None:
     pass
