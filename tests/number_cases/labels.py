@@ -4,8 +4,9 @@ import msgspec
 
 from confparse.labels import weights as w
 from confparse.labels.candidates import _headingish, _sentence, _short, _text_of, candidates
-from confparse.labels.main_series import _heading, _heads, _through_the_paper, numbering
-from confparse.labels.main_series import _short as _short_text
+from confparse.labels.heading_text import _short as _short_text
+from confparse.labels.heading_text import may_be_heading
+from confparse.labels.main_series import _heads, _through_the_paper, numbering
 from confparse.labels.members import Member, members_of
 from confparse.labels.members import runs as runs_of
 from confparse.labels.note_refs import note_refs
@@ -244,8 +245,8 @@ def a_label_of_less_weight_than_two_fifths_tells_nothing_of_how_the_paper_number
 @case("labels.weights.HEADING")
 def what_looks_like_a_heading_by_seven_tenths_may_be_one() -> None:
     rule, layout = label_rule("label.arabic"), layout_of(words(9, 90))
-    assert _heading(candidate(rule, headingish=0.7), layout)
-    assert not _heading(candidate(rule, headingish=0.69), layout)
+    assert may_be_heading(candidate(rule, headingish=0.7), layout)
+    assert not may_be_heading(candidate(rule, headingish=0.69), layout)
 
 
 @case("labels.weights.HEADING_WIDTH")

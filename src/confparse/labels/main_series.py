@@ -9,9 +9,11 @@ lines, with unnumbered text below, numbers headings.
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 
+from confparse.labels.heading_text import may_be_heading
 from confparse.labels.members import Member, Members, Run, count_from_one, members_of, runs
+from confparse.labels.restarts import anew_under_headings
 from confparse.labels.types import Candidate, Numbering, SeriesKey
-from confparse.labels.weights import HEADING, HEADING_WIDTH, LONG_RUN, MOSTLY, RUN, THROUGH, TRUSTED
+from confparse.labels.weights import LONG_RUN, MOSTLY, RUN, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.joined_texts import IndexSet
@@ -48,7 +50,7 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
         for key, own in plain.items()
         if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, found, layout)
     )
-    anew = _anew_under_headings(plain.get(main, Members(found)) if main else Members(found), found, layout)
+    anew = anew_under_headings(plain.get(main, Members(found)) if main else Members(found), found, layout)
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
         return Numbering(main, headings, lists, "subparagraph", False, proven, anew)
@@ -86,38 +88,7 @@ def _through_the_paper(
 def _under_headings(run: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
     """Whether labels count on under headings with labels of another style: two of them at least, the first aside."""
     above = (found[m.place - 1] for m in run[1:] if found[m.place - 1].rule.style != m.candidate.rule.style)
-    return sum(_heading(c, layout) for c in above) > 1
-
-
-def _anew_under_headings(members: Members, found: Sequence[Candidate], layout: PageLayout) -> IndexSet:
-    """The lines on which a style starts at one right below a heading, with a label of another style or with none, if
-    two do, at least, and no count runs through most of its labels.
-    """
-    firsts = [run.first for run in runs(members) if run.first.ordinal == 1 and not run.first.candidate.announced]
-    labelled = IndexSet(c.line for c in found if not c.inline)
-    headed = IndexSet(
-        first.candidate.line
-        for first in firsts
-        if _below_labelled(first, found, layout) or _below_plain(first.candidate.line, labelled, layout)
-    )
-    return headed if len(headed) > 1 and len(count_from_one(members)) < THROUGH * len(members) else IndexSet()
-
-
-def _below_labelled(first: Member, found: Sequence[Candidate], layout: PageLayout) -> bool:
-    """Whether the label before a first one is that of a heading, in another style."""
-    above = found[first.place - 1] if first.place else None
-    return above is not None and above.rule.style != first.candidate.rule.style and _heading(above, layout)
-
-
-def _below_plain(line: int, labelled: IndexSet, layout: PageLayout) -> bool:
-    """Whether the line above one has no label and the shape of a heading: short, without a stop, after a sentence."""
-    above = (i for i in range(line - 1, layout.cover_end - 1, -1) if i not in layout.claims)
-    heading, before = next(above, None), next(above, None)
-    if heading is None or heading in labelled or layout.lines.announces(heading):
-        return False
-    ends, measure, own = layout.lines.ends, layout.lines.measures[heading], layout.lines.lines[heading]
-    short = own.right - own.indent <= HEADING_WIDTH * (measure.right - measure.left)
-    return short and heading not in ends.sentence and (before is None or before in ends.sentence)
+    return sum(may_be_heading(c, layout) for c in above) > 1
 
 
 def _by_itself(rule: Label, reading: Reading) -> bool:
@@ -128,25 +99,12 @@ def _by_itself(rule: Label, reading: Reading) -> bool:
 def _heads(members: Sequence[Member], labelled: IndexSet, layout: PageLayout) -> bool:
     """Whether most labels stand before short lines without a stop, and above unnumbered text."""
     over_text = (m.candidate for m in members if _text_below(m.candidate, labelled, layout))
-    return sum(_heading(c, layout) for c in over_text) >= MOSTLY * len(members)
-
-
-def _heading(c: Candidate, layout: PageLayout) -> bool:
-    """Whether the text of a label may be a heading: a line without a stop, and short if lines are cut at a measure."""
-    return c.headingish >= HEADING and _short(c, layout)
-
-
-def _short(c: Candidate, layout: PageLayout) -> bool:
-    """Whether the line with the text of a label ends well before the measure."""
-    lines = layout.lines
-    text = lines.lines[min(c.line + c.alone, len(lines.lines) - 1)]
-    measure = lines.measures[text.index]
-    return not measure.wrapped or text.right - text.indent <= HEADING_WIDTH * (measure.right - measure.left)
+    return sum(may_be_heading(c, layout) for c in over_text) >= MOSTLY * len(members)
 
 
 def _bears_sentences(key: SeriesKey, members: Sequence[Member], layout: PageLayout) -> bool:
     """Whether the labels of a style that often numbers headings, as all but digits do, stand before sentences here."""
-    sentences = sum(not _heading(member.candidate, layout) for member in members)
+    sentences = sum(not may_be_heading(member.candidate, layout) for member in members)
     return key[1] == "arabic" or 2 * sentences >= len(members)
 
 
@@ -172,7 +130,7 @@ def _over_dotted(members: Sequence[Member], found: Sequence[Candidate], layout: 
     over = (
         m
         for m in members
-        if _heading(m.candidate, layout)
+        if may_be_heading(m.candidate, layout)
         and m.place + 1 < len(found)
         and number_parts(found[m.place + 1].num) == [str(m.ordinal), "1"]
     )
@@ -184,7 +142,7 @@ def _over_series(members: Sequence[Member], found: Sequence[Candidate], layout: 
     over = (
         m
         for m in members
-        if _heading(m.candidate, layout)
+        if may_be_heading(m.candidate, layout)
         and m.place + 1 < len(found)
         and m.candidate.rule.style != found[m.place + 1].rule.style
         and _opens_series(found[m.place + 1])

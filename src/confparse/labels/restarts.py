@@ -1,0 +1,41 @@
+"""Where a paper that numbers its paragraphs anew under each heading starts again at one."""
+
+from collections.abc import Sequence
+
+from confparse.labels.heading_text import may_be_heading
+from confparse.labels.members import Member, Members, count_from_one, runs
+from confparse.labels.types import Candidate
+from confparse.labels.weights import HEADING_WIDTH, THROUGH
+from confparse.layout.types import PageLayout
+from confparse.rules.joined_texts import IndexSet
+
+
+def anew_under_headings(members: Members, found: Sequence[Candidate], layout: PageLayout) -> IndexSet:
+    """The lines on which a style starts at one right below a heading, with a label of another style or with none, if
+    two do, at least, and no count runs through most of its labels.
+    """
+    firsts = [run.first for run in runs(members) if run.first.ordinal == 1 and not run.first.candidate.announced]
+    labelled = IndexSet(c.line for c in found if not c.inline)
+    headed = IndexSet(
+        first.candidate.line
+        for first in firsts
+        if _below_labelled(first, found, layout) or _below_plain(first.candidate.line, labelled, layout)
+    )
+    return headed if len(headed) > 1 and len(count_from_one(members)) < THROUGH * len(members) else IndexSet()
+
+
+def _below_labelled(first: Member, found: Sequence[Candidate], layout: PageLayout) -> bool:
+    """Whether the label before a first one is that of a heading, in another style."""
+    above = found[first.place - 1] if first.place else None
+    return above is not None and above.rule.style != first.candidate.rule.style and may_be_heading(above, layout)
+
+
+def _below_plain(line: int, labelled: IndexSet, layout: PageLayout) -> bool:
+    """Whether the line above one has no label and the shape of a heading: short, without a stop, after a sentence."""
+    above = (i for i in range(line - 1, layout.cover_end - 1, -1) if i not in layout.claims)
+    heading, before = next(above, None), next(above, None)
+    if heading is None or heading in labelled or layout.lines.announces(heading):
+        return False
+    ends, measure, own = layout.lines.ends, layout.lines.measures[heading], layout.lines.lines[heading]
+    short = own.right - own.indent <= HEADING_WIDTH * (measure.right - measure.left)
+    return short and heading not in ends.sentence and (before is None or before in ends.sentence)
