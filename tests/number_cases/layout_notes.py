@@ -3,7 +3,7 @@
 from confparse.layout.footnotes import _first, _is_next
 from confparse.layout.line_table import Line
 from confparse.layout.note_numbers import NumberedLines
-from confparse.layout.note_openings import Opening
+from confparse.layout.note_openings import Opening, _marked
 from confparse.layout.note_seeker import NoteSeeker, Region
 from confparse.layout.title_notes import title_notes
 from confparse.layout.types import Note, NoteMarks, PageMatter
@@ -40,6 +40,17 @@ def notes_are_among_the_last_fourteen_lines_of_a_page() -> None:
 def notes_take_45_hundredths_of_a_long_page_at_most() -> None:
     assert first(100, at=55, blanks=2) == 55
     assert first(100, at=54, blanks=2) is None
+
+
+@case("layout.note_openings._LAST")
+def a_starred_note_of_an_earlier_page_is_in_the_last_three_lines() -> None:
+    def marked(after: int) -> bool:
+        """Whether a note on the second page counts, with some lines after it, whose mark is on the first."""
+        lines = lines_of("\n".join(["The cable failed.*", "* It was mended.", *["word"] * after]))
+        return _marked("*", lines.lines[1], {0: {"*"}}, [0, *[1] * (after + 1)])
+
+    assert marked(after=2)
+    assert not marked(after=3)
 
 
 def seeker(text: str, marks: NoteMarks | None = None) -> NoteSeeker:

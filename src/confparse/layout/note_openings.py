@@ -13,6 +13,7 @@ from confparse.rules.time_budget import TimeBudget
 
 FOOT_LINES = 14  # lines that footnotes take at most
 _SHARE = 0.45  # share of a page that they take at most, where that is more
+_LAST = 3  # lines at the end of a paper that may be starred notes, whatever page their marks are on
 Marks = Mapping[int, set[str]]  # by page
 
 
@@ -108,7 +109,7 @@ def note_openings(
                     continue
             if rule.after == "title" and not (line.index < cover_end and is_announced(num, line, lines, cover_end)):
                 continue
-            if rule.after == "mark" and not (num in marks.get(pages[line.index], ()) and _at_foot(line, pages)):
+            if rule.after == "mark" and not _marked(num, line, marks, pages):
                 continue
             out.add(line.index, match.span("num") if num else None, rule.id)
     return out
@@ -117,6 +118,15 @@ def note_openings(
 def foot_lines(page: int) -> int:
     """The lines at the foot of a page of so many lines that footnotes take at most."""
     return max(FOOT_LINES, int(page * _SHARE))
+
+
+def _marked(num: str | None, line: Line, marks: Marks, pages: Sequence[int]) -> bool:
+    """Whether the mark of a note is in the text of its page, at whose foot the note is, or anywhere above the last
+    lines of the paper.
+    """
+    if num in marks.get(pages[line.index], ()) and _at_foot(line, pages):
+        return True
+    return line.index >= len(pages) - _LAST and any(num in own for own in marks.values())
 
 
 def _at_foot(line: Line, pages: Sequence[int]) -> bool:
