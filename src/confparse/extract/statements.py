@@ -158,14 +158,16 @@ class _Rows:
         self._rows: dict[str, list[Statement]] = {}  # by paragraph
 
     def add(self, row: Statement, only_first: bool = False) -> bool:
-        """Take a statement; False if its speaker has one in the paragraph (with `only_first`, if anybody has)."""
+        """Take a statement; False if its speaker has one in the paragraph (with `only_first`, if anybody has), which
+        then learns from this one whom it was for and that it opened or closed the meeting.
+        """
         others = self._rows.setdefault(row.paragraph, [])
         if only_first and others:
             return False
         for i, other in enumerate(others):
             if _same(row, other):
-                if row.act in _FRAMES and other.act == "statement":
-                    others[i] = replace(other, act=row.act)
+                act = row.act if row.act in _FRAMES and other.act == "statement" else other.act
+                others[i] = replace(other, act=act, on_behalf_of=other.on_behalf_of or row.on_behalf_of)
                 return False
         others.append(row)
         return True
