@@ -9,11 +9,10 @@ import pytest
 from conftest import ROOT, walk
 
 from confparse import GrammarError
-from confparse.mentions.selftest import failures
+from confparse.mentions.selftest import failures, unreached
 from confparse.pipeline import parse
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
-from confparse.rules.reach import unreached
 
 HEAD = 'name: mine\nversion: "1"\n'
 RULE = """

@@ -34,8 +34,7 @@ def test(path: str, ui: str) -> int:
 
     Raises GrammarError for a wrong grammar.
     """
-    from confparse.mentions.selftest import failures
-    from confparse.rules.reach import unreached
+    from confparse.mentions.selftest import failures, unreached
 
     grammar, say = load_grammar(path), messages()
     wrong = failures(grammar)

@@ -11,6 +11,8 @@ _ODD = regex.compile(
     r"\(\?(?:#|[A-Za-z]*-?[A-Za-z]*\))|(?<!\\)\[\^?\]"
 )  # comments, flags for the rest, a class that holds ]
 _REPEATS = ("?", "*", "+", "{")
+_CLASSES = regex.compile(r"<[A-Z_|]+>")  # of a mention, in a pattern over mentions
+_STROKE = "\0"  # in the place of a stroke between two of them
 
 
 def _tops(source: str) -> Iterator[tuple[int, str]]:
@@ -32,6 +34,13 @@ def alternatives(source: str) -> list[str]:
     """The alternatives of a source, those inside its groups not among them."""
     cuts = [-1, *(at for at, char in _tops(source) if char == "|"), len(source)]
     return [source[a + 1 : b] for a, b in pairwise(cuts)]
+
+
+def several(source: str) -> list[str]:
+    """The alternatives of a source that has more than one; the strokes between the classes of a mention part none."""
+    masked = _CLASSES.sub(lambda match: match[0].replace("|", _STROKE), source)
+    own = [alternative.replace(_STROKE, "|") for alternative in alternatives(masked)]
+    return own if len(own) > 1 else []
 
 
 def _inner(source: str) -> str:

@@ -10,7 +10,7 @@ from confparse.rules.compiled import FLAGS
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import MentionPattern
-from confparse.rules.optimize import alternatives, from_break
+from confparse.rules.optimize import from_break, several
 from confparse.rules.time_budget import TimeBudget
 
 
@@ -29,8 +29,8 @@ def unreached(grammar: Grammar) -> list[Unreached]:
     """The outermost alternatives of patterns that match no positive example of their language, in the order of the
     rules.
 
-    Patterns over mentions are left out: what their alternatives match depends on all phrases before them. The grammar
-    has passed its checks, so that every pattern compiles.
+    Patterns over mentions are left to the mentions: what their alternatives match depends on all phrases before them.
+    The grammar has passed its checks, so that every pattern compiles.
     """
     budget = TimeBudget()
     return [
@@ -44,15 +44,14 @@ def unreached(grammar: Grammar) -> list[Unreached]:
 def _unreached(rule: Pattern | Boundary, grammar: Grammar, budget: TimeBudget) -> Iterator[tuple[Language, str]]:
     for language, source in rule.patterns.items():
         texts = [e.text for e in rule.examples if e.match and language in ("any", e.lang)]
-        own = alternatives(source)
-        for alternative in own if len(own) > 1 else ():
+        for alternative in several(source):
             expanded = grammar.vocabulary.union({language: alternative})
             expanded = from_break(expanded) if isinstance(rule, Boundary) else expanded
-            if not any(_matches(expanded, text, budget) for text in texts):
+            if not any(matches(expanded, text, budget) for text in texts):
                 yield language, alternative
 
 
-def _matches(source: str, text: str, budget: TimeBudget) -> bool:
+def matches(source: str, text: str, budget: TimeBudget) -> bool:
     """Whether an alternative matches by itself; one that refers to a group of another cannot be tried and counts as
     reached.
     """
