@@ -122,7 +122,7 @@ PDFS: Mapping[str, Hostile] = {
     "cut-half.pdf": Hostile(lambda: written_page()[: len(written_page()) // 2], "a damaged PDF file"),
     "cut-table.pdf": Hostile(lambda: written_page()[:-60], "a damaged PDF file"),
     "cut-tail.pdf": Hostile(lambda: written_page()[:-8], None),
-    "head-lost.pdf": Hostile(lambda: written_page()[9:], "no PDF file in spite of its ending"),
+    "head-lost.pdf": Hostile(lambda: written_page()[9:], "not a PDF file, despite its extension"),
     "noise.pdf": Hostile(lambda: b"%PDF-1.7\n" + bytes(range(256)) * 400, "a damaged PDF file"),
     "locked.pdf": Hostile(lambda: locked("secret", "owner"), "encrypted; save a copy without a password first."),
     "owner.pdf": Hostile(lambda: locked("", "owner"), None),
@@ -315,7 +315,7 @@ WORDS: Mapping[str, Hostile] = {
     "macros.docm": Hostile(reaching_out, None),
     "sheet.docx": Hostile(
         lambda: packed({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<a/>"}),
-        "no Word file in spite of its ending",
+        "not a Word file, despite its extension",
     ),
     "rich.docx": Hostile(lambda: b"{\\rtf1\\ansi " + TEXT.encode() + b"}", "rich text"),
     "page.docx": Hostile(lambda: f"<html><body><p>{TEXT}</p></body></html>".encode(), None),

@@ -102,7 +102,7 @@ def test_records_pair_as_their_dumps_do(tmp_path: Path) -> None:
     files[1].write_text(dumps(reports[1], "json"), encoding="utf-8")
     assert compare(*files).pairs == compare(*reports).pairs
     files[1].write_text('{"schema": "confparse/1", "source": 3}')
-    with pytest.raises(InputError, match=r"en\.json: not a whole record"):
+    with pytest.raises(InputError, match=r"en\.json: not a valid confparse record"):
         compare(*files)
 
 

@@ -340,7 +340,7 @@ def unmapped() -> bytes:
         (lambda: printed("en", encrypt="secret"), "bad.pdf: encrypted; save a copy without a password first."),
         (lambda: printed("en")[:700], "bad.pdf: a damaged PDF file; it cannot be read; open and save it anew"),
         (lambda: b"%PDF-1.7\n" + bytes(range(256)) * 40, "bad.pdf: a damaged PDF file"),
-        (unmapped, "bad.pdf: N003 no-text: its fonts do not say which letters their signs are"),
+        (unmapped, "bad.pdf: N003 no-text: its fonts do not say which characters its glyphs are"),
         (lambda: blank(3), "bad.pdf: N003 no-text: none of its 3 pages holds text"),
         (lambda: blank(5_001), "bad.pdf: 5001 pages, more than the 5000 that are read"),
     ],

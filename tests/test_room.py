@@ -34,7 +34,7 @@ def test_short_lines_take_little_memory(line: str) -> None:
 def test_a_text_that_cannot_fit_is_refused_with_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "free_memory", lambda: 5_000_000)
     parse("1. The Committee met.\n")
-    with pytest.raises(InputError, match=r"^-: too large for the memory that is free: 0\.1 MB need at least"):
+    with pytest.raises(InputError, match=r"^-: too large for the available memory: 0\.1 MB need at least"):
         parse("a\n" * 60_000)
 
 
@@ -51,7 +51,7 @@ def test_a_limit_of_the_process_counts(tmp_path: Path) -> None:
     (tmp_path / "small.txt").write_text("1. The Committee met.\n")
     command = f"ulimit -v 600000; exec {sys.executable} -m confparse"
     for ui, says in (
-        ("en", "large.txt: too large for the memory that is free: 12.0 MB"),
+        ("en", "large.txt: too large for the available memory: 12.0 MB"),
         ("zh", "large.txt：文件过大"),
     ):
         done = subprocess.run(

@@ -140,7 +140,7 @@ def test_a_screen_in_chinese_holds_no_english_sentence(args: list[str], tmp_path
             ":2: spacing: unexpected value tigth; did you mean tight?",
             "是否想用 tight？",
         ),
-        ("x = ", "confparse.toml:1:5: invalid TOML: not a valid TOML value", "TOML 语法错误：此处不是 TOML 的值"),
+        ("x = ", "confparse.toml:1:5: invalid TOML: no value here", "TOML 语法错误：此处不是 TOML 的值"),
         ("jobs = 2\njobs = 3", "confparse.toml:2:9: invalid TOML: a key or a table is given twice", "键或表重复出现"),
         ("ui = 'en", "invalid TOML: a quotation mark is missing", "缺少引号"),
         ("[ui", "invalid TOML: a closing bracket is missing", "缺少右括号"),

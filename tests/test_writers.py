@@ -110,7 +110,7 @@ def test_a_folder_of_the_output_that_leads_elsewhere_is_refused(tmp_path: Path) 
     done = run("batch", "in", "-o", "out", cwd=tmp_path)
     assert (done.returncode, list((tmp_path / "elsewhere").iterdir())) == (1, [])
     assert (tmp_path / "out" / "b.json").exists()
-    assert b"leads out of the output folder" in done.stderr
+    assert b"points outside the output folder" in done.stderr
 
 
 def test_an_output_that_cannot_be_written_fails_its_file_alone(tmp_path: Path) -> None:

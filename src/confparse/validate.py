@@ -107,7 +107,7 @@ def _place(label: str) -> int | None:
     numerals, for amounts such as 0.005 and for bullets.
     """
     bare = "".join(c for c in number_parts(label.strip("()（）"))[-1] if c.isalnum())
-    if bare.startswith("0") or (len(bare) == 1 and bare in _ROMAN):
+    if bare.startswith("0") or set(bare) <= set(_ROMAN):
         return None
     return next((n for sequence in _COUNTED if (n := ordinal(bare, sequence)) is not None), None)
 

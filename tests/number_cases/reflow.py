@@ -12,7 +12,7 @@ from confparse.reflow.evidence import _end, _head, _of_break, bits
 from confparse.reflow.headings import _unlabelled, before_label, over_prose
 from confparse.reflow.hyphens import Hyphens
 from confparse.reflow.types import Segment
-from confparse.reflow.word_list import is_commoner
+from confparse.reflow.word_list import is_far_more_frequent
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.line_breaks import Evidence
 from confparse.rules.time_budget import TimeBudget
@@ -150,5 +150,5 @@ def a_mark_after_the_number_of_a_part_has_two_characters_at_most() -> None:
 
 @case("reflow.word_list._FAR")
 def a_word_is_far_commoner_than_its_end_from_four_times_on() -> None:
-    assert is_commoner("request", "quest")
-    assert not is_commoner("deliver", "liver")
+    assert is_far_more_frequent("request", "quest")
+    assert not is_far_more_frequent("deliver", "liver")

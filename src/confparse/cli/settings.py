@@ -71,7 +71,8 @@ def find_settings(names: Sequence[str] = (), config: Path | None = None) -> Foun
     """The settings for inputs by their names; those of `config` if one is named. Raises InputError for a wrong file."""
     if config is not None:
         table = _read(config)
-        return _settings(config, table.get("tool", {}).get("confparse", {}) if config.name == _SHARED else table)
+        own = table.get("tool", {}).get("confparse", {}) if config.name == _SHARED else table
+        return _settings(config, own, anywhere=True)
     for folder in _folders(names):
         own, shared = folder / _OWN, folder / _SHARED
         if os.path.isfile(own):
@@ -131,9 +132,9 @@ def _end(text: str) -> tuple[int, int]:
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
-def _settings(file: Path, table: dict[str, Any]) -> Found:
-    """The settings of a table. A grammar that is not shipped is one in the folder of the file: settings that came with
-    documents must not have other files read, and quoted in an error.
+def _settings(file: Path, table: dict[str, Any], anywhere: bool = False) -> Found:
+    """The settings of a table. A grammar that is not shipped is one in the folder of the file, or `anywhere` if the
+    user named the file: settings that came with documents must not have other files read, and quoted in an error.
     """
     try:
         settings = msgspec.convert(table, Settings)
@@ -143,22 +144,22 @@ def _settings(file: Path, table: dict[str, Any]) -> Found:
         wrong = find_mismatch(table, Settings)
         assert wrong is not None
         raise _wrong(file, wrong) from None
-    if unknown := _unknown(settings, file.parent):
+    if unknown := _unknown(settings, file.parent, anywhere):
         raise _wrong(file, unknown)
     if settings.grammar in shipped():
         return Found(settings, file)
     return Found(msgspec.structs.replace(settings, grammar=str(file.parent / settings.grammar)), file)
 
 
-def _unknown(settings: Settings, folder: Path) -> "Mismatch | None":
+def _unknown(settings: Settings, folder: Path, anywhere: bool) -> "Mismatch | None":
     """The first value that has the right type and names nothing."""
     from confparse.mismatch import Mismatch, no_choice
 
     if settings.grammar not in shipped():
+        if not (anywhere or (folder / settings.grammar).resolve().is_relative_to(folder.resolve())):
+            return Mismatch(("grammar",), Clause("setting_outside", {"name": settings.grammar}))
         if not os.path.exists(folder / settings.grammar):
             return no_choice(("grammar",), settings.grammar, shipped())
-        if not (folder / settings.grammar).resolve().is_relative_to(folder.resolve()):
-            return Mismatch(("grammar",), Clause("setting_outside", {"name": settings.grammar}))
     for key, starts in (("select", settings.select), ("ignore", settings.ignore)):
         for start in split(starts):
             if not any(code.startswith(start.upper()) for code in catalogue()):

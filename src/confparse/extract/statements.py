@@ -25,7 +25,7 @@ _SHORT = 3  # characters between two speakers of one list
 _OF_DELEGATES = "summary_record"  # the kind of report in which those in brackets speak
 _OF_EXPERTS: StatementAct = "presentation"  # what a person presents is not said for the institution in brackets
 _VERBATIM = 3  # speeches that a speaker and a colon open, at least, in a verbatim record
-_FRAMES: tuple[StatementAct, ...] = ("opening", "closing")  # what names a speech, whatever else was said in it
+_FRAMES: tuple[StatementAct, ...] = ("opening", "closing")  # acts that take precedence over a plain statement
 
 
 def statements(
@@ -55,10 +55,10 @@ def statements(
             spoken.add(hit.sentence.base)
             if hit.sentence.passage.eid in concluding and (rule.pronoun or not hit.sentence.start):
                 continue
-            words = words_of(cascade, hit, is_first)
+            lead, words = words_of(cascade, hit, is_first)
             for voice in _named(cascade, rule, hit):
                 presents = voice.person is not None and cover.kind != _OF_DELEGATES
-                act = rule.act or acts.of(words, presents)
+                act = rule.act or acts.of(lead, words, presents)
                 if (
                     hit.sentence.passage.eid in of_experts
                     or (act == _OF_EXPERTS and code(voice.entry) is None)
@@ -158,16 +158,15 @@ class _Rows:
         self._rows: dict[str, list[Statement]] = {}  # by paragraph
 
     def add(self, row: Statement, only_first: bool = False) -> bool:
-        """Take a statement; False if its speaker has one in the paragraph (with `only_first`, if anybody has), which
-        then learns from this one whom it was for and that it opened or closed the meeting.
+        """Take a statement; False if its speaker has one in the paragraph (with `only_first`, if anybody has), which it
+        then completes.
         """
         others = self._rows.setdefault(row.paragraph, [])
         if only_first and others:
             return False
         for i, other in enumerate(others):
             if _same(row, other):
-                act = row.act if row.act in _FRAMES and other.act == "statement" else other.act
-                others[i] = replace(other, act=act, on_behalf_of=other.on_behalf_of or row.on_behalf_of)
+                others[i] = _completed(other, row)
                 return False
         others.append(row)
         return True
@@ -176,6 +175,12 @@ class _Rows:
         """The statements in reading order, with their ids."""
         rows = sorted((row for rows in self._rows.values() for row in rows), key=lambda row: row.span)
         return tuple(replace(row, id=f"statement_{i}") for i, row in enumerate(rows, 1))
+
+
+def _completed(row: Statement, again: Statement) -> Statement:
+    """A statement with what a second mention says: for whom it was made, and that it opened or closed the meeting."""
+    act = again.act if again.act in _FRAMES and row.act == "statement" else row.act
+    return replace(row, act=act, on_behalf_of=row.on_behalf_of or again.on_behalf_of)
 
 
 def _same(row: Statement, other: Statement) -> bool:

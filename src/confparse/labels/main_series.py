@@ -50,7 +50,8 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
         for key, own in plain.items()
         if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, found, layout)
     )
-    anew = anew_under_headings(plain.get(main, Members(found)) if main else Members(found), found, layout)
+    counted = plain[main] if main is not None and main in plain else Members(found)
+    anew = anew_under_headings(counted, found, layout)
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
         return Numbering(main, headings, lists, "subparagraph", False, proven, anew)

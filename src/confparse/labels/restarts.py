@@ -25,9 +25,12 @@ def anew_under_headings(members: Members, found: Sequence[Candidate], layout: Pa
 
 
 def _below_labelled(first: Member, found: Sequence[Candidate], layout: PageLayout) -> bool:
-    """Whether the label before a first one is that of a heading, in another style."""
+    """Whether the label before a first one is that of a heading, in another style, and no sentence is between them."""
     above = found[first.place - 1] if first.place else None
-    return above is not None and above.rule.style != first.candidate.rule.style and may_be_heading(above, layout)
+    if above is None or above.rule.style == first.candidate.rule.style or not may_be_heading(above, layout):
+        return False
+    between = range(above.line + 1, first.candidate.line)
+    return not any(i in layout.lines.ends.sentence or layout.lines.announces(i) for i in between)
 
 
 def _below_plain(line: int, labelled: IndexSet, layout: PageLayout) -> bool:

@@ -9,7 +9,7 @@ from operator import itemgetter
 import regex
 
 from confparse.labels.types import Removal
-from confparse.reflow.word_list import is_commoner, is_english_word
+from confparse.reflow.word_list import is_english_word, is_far_more_frequent
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Hyphen
 from confparse.rules.time_budget import TimeBudget
@@ -69,7 +69,7 @@ class Hyphens:
         if self._no_compound(left, right):
             return True
         word = left + right
-        one = is_english_word(word) and is_commoner(word, right) and not self._known(f"{left}-{right}")
+        one = is_english_word(word) and is_far_more_frequent(word, right) and not self._known(f"{left}-{right}")
         return one and self._divides_many()
 
     def _divides_many(self) -> bool:

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 
-_FAR = 4  # times: "request" is 4.4 times as usual as "quest", "resurfacing" a quarter as usual as "surfacing"
+_FAR = 4  # times: "request" is 4.4 times as frequent as "quest", "resurfacing" a quarter as frequent as "surfacing"
 
 
 @cache
@@ -22,7 +22,7 @@ def is_english_word(word: str) -> bool:
     return bool(_speller().known([word]))
 
 
-def is_commoner(word: str, other: str) -> bool:
-    """Whether a word is far more usual than another one, by the same list."""
+def is_far_more_frequent(word: str, other: str) -> bool:
+    """Whether a word is far more frequent than another one, by the same list."""
     speller = _speller()
     return bool(speller.word_usage_frequency(word.lower()) > _FAR * speller.word_usage_frequency(other.lower()))
