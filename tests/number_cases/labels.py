@@ -4,8 +4,7 @@ import msgspec
 
 from confparse.labels import weights as w
 from confparse.labels.candidates import _headingish, _sentence, _short, _text_of, candidates
-from confparse.labels.heading_text import _short as _short_text
-from confparse.labels.heading_text import may_be_heading
+from confparse.labels.heading_text import is_short, may_be_heading
 from confparse.labels.main_series import _heads, _through_the_paper, numbering
 from confparse.labels.members import Member, members_of
 from confparse.labels.members import runs as runs_of
@@ -252,8 +251,7 @@ def what_looks_like_a_heading_by_seven_tenths_may_be_one() -> None:
 @case("labels.weights.HEADING_WIDTH")
 def a_heading_over_text_reaches_three_quarters_of_the_measure_at_most() -> None:
     layout = PageLayout(measured(words(75, 76)), {}, (), None, 0, True, ())
-    rule = label_rule("label.arabic")
-    assert [_short_text(candidate(rule, line=i), layout) for i in (0, 1)] == [True, False]
+    assert [is_short(i, layout) for i in (0, 1)] == [True, False]
 
 
 @case("labels.weights.MOSTLY")

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from confparse.labels.heading_text import may_be_heading
+from confparse.labels.heading_text import is_short, may_be_heading
 from confparse.labels.members import Member, Members, count_from_one, runs
 from confparse.labels.types import Candidate
-from confparse.labels.weights import HEADING_WIDTH, THROUGH
+from confparse.labels.weights import THROUGH
 from confparse.layout.types import PageLayout
 from confparse.rules.joined_texts import IndexSet
 
@@ -36,9 +36,8 @@ def _below_labelled(first: Member, found: Sequence[Candidate], layout: PageLayou
 def _below_plain(line: int, labelled: IndexSet, layout: PageLayout) -> bool:
     """Whether the line above one has no label and the shape of a heading: short, without a stop, after a sentence."""
     above = (i for i in range(line - 1, layout.cover_end - 1, -1) if i not in layout.claims)
-    heading, before = next(above, None), next(above, None)
+    heading = next(above, None)
     if heading is None or heading in labelled or layout.lines.announces(heading):
         return False
-    ends, measure, own = layout.lines.ends, layout.lines.measures[heading], layout.lines.lines[heading]
-    short = own.right - own.indent <= HEADING_WIDTH * (measure.right - measure.left)
-    return short and heading not in ends.sentence and (before is None or before in ends.sentence)
+    before, stopped = next(above, None), layout.lines.ends.sentence
+    return is_short(heading, layout) and heading not in stopped and (before is None or before in stopped)
