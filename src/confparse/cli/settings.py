@@ -72,15 +72,15 @@ def find_settings(names: Sequence[str] = (), config: Path | None = None) -> Foun
     if config is not None:
         table = _read(config)
         own = table.get("tool", {}).get("confparse", {}) if config.name == _SHARED else table
-        return _settings(config, own, anywhere=True)
+        return _settings(config, own, within=None)
     for folder in _folders(names):
         own, shared = folder / _OWN, folder / _SHARED
         if os.path.isfile(own):
-            return _settings(own, _read(own))
+            return _settings(own, _read(own), within=folder)
         if os.path.isfile(shared) and b"[tool.confparse" in _bytes(shared):
             table = _read(shared).get("tool", {}).get("confparse")
             if table is not None:
-                return _settings(shared, table)
+                return _settings(shared, table, within=folder)
     return Found(Settings())
 
 
@@ -132,9 +132,9 @@ def _end(text: str) -> tuple[int, int]:
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
-def _settings(file: Path, table: dict[str, Any], anywhere: bool = False) -> Found:
-    """The settings of a table. A grammar that is not shipped is one in the folder of the file, or `anywhere` if the
-    user named the file: settings that came with documents must not have other files read, and quoted in an error.
+def _settings(file: Path, table: dict[str, Any], within: Path | None) -> Found:
+    """The settings of a table. A grammar that is not shipped must be `within` a folder, or anywhere if that is None:
+    settings that came with documents must not have other files read, and quoted in an error.
     """
     try:
         settings = msgspec.convert(table, Settings)
@@ -144,19 +144,19 @@ def _settings(file: Path, table: dict[str, Any], anywhere: bool = False) -> Foun
         wrong = find_mismatch(table, Settings)
         assert wrong is not None
         raise _wrong(file, wrong) from None
-    if unknown := _unknown(settings, file.parent, anywhere):
+    if unknown := _unknown(settings, file.parent, within):
         raise _wrong(file, unknown)
     if settings.grammar in shipped():
         return Found(settings, file)
     return Found(msgspec.structs.replace(settings, grammar=str(file.parent / settings.grammar)), file)
 
 
-def _unknown(settings: Settings, folder: Path, anywhere: bool) -> "Mismatch | None":
+def _unknown(settings: Settings, folder: Path, within: Path | None) -> "Mismatch | None":
     """The first value that has the right type and names nothing."""
     from confparse.mismatch import Mismatch, no_choice
 
     if settings.grammar not in shipped():
-        if not (anywhere or (folder / settings.grammar).resolve().is_relative_to(folder.resolve())):
+        if within and not (folder / settings.grammar).resolve().is_relative_to(within.resolve()):
             return Mismatch(("grammar",), Clause("setting_outside", {"name": settings.grammar}))
         if not os.path.exists(folder / settings.grammar):
             return no_choice(("grammar",), settings.grammar, shipped())
