@@ -11,6 +11,7 @@ import msgspec
 
 _PAGE = 4096  # values that are packed together; a normal report has fewer of any kind than are kept as objects
 _FAST = 1  # the level of zlib
+LARGEST = 2**62  # whole numbers in columns are told apart up to here
 T = TypeVar("T")
 
 

@@ -7,10 +7,8 @@ from typing import NamedTuple
 from confparse.labels.types import Candidate, SeriesKey
 from confparse.labels.weights import RUN_GAP
 from confparse.numerals import number_parts, ordinal
-from confparse.packing import Lazy
+from confparse.packing import LARGEST, Lazy
 from confparse.rules.structure import Label, Reading
-
-_LARGEST = 2**62  # ordinals are told apart up to here
 
 
 class Member(NamedTuple):
@@ -36,7 +34,7 @@ class Members(Lazy[Member]):
     def append(self, place: int, ordinal: int) -> None:
         """Put the candidate at a place after the last one, with its ordinal."""
         self._places.append(place)
-        self._ordinals.append(min(ordinal, _LARGEST))
+        self._ordinals.append(min(ordinal, LARGEST))
 
     def at(self, at: int) -> Member:
         place = self._places[at]

@@ -6,13 +6,12 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from confparse.packing import Lazy
+from confparse.packing import LARGEST, Lazy
 
 MISSING = 3  # pages whose number may be missing between two that are found
 _PAGE = 8  # lines of the shortest page of which a number alone is believed
 _LEAST = 0.4  # times the median page: no page is shorter but the last
 _MOST = 2.5  # times the median page: none is longer, with one number between that was not found
-_LARGEST = 2**62  # numbers are told apart up to here
 _EVEN = 1.4  # times the shortest page, the longest if all are set alike; what stands under headings differs more
 
 
@@ -35,7 +34,7 @@ class Numbers(Lazy[Numbered]):
     def add(self, line: int, number: int) -> None:
         """Put a number after the last one."""
         self._lines.append(line)
-        self._numbers.append(min(number, _LARGEST))
+        self._numbers.append(min(number, LARGEST))
 
     def at(self, at: int) -> Numbered:
         return Numbered(self._lines[at], self._numbers[at], self._shape)
