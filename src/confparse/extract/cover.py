@@ -3,7 +3,7 @@ matches.
 """
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Any, NamedTuple
 
 import msgspec
@@ -24,6 +24,7 @@ from confparse.text.types import Text
 _COLUMNS = "   "  # what parts the words of a masthead
 _TITLES = 6  # lines of the first page among which the title is
 _DIGITS = regex.compile(r"\d+")
+_IN_HAN = regex.compile(r"(?<=\p{Han}) (?=\p{Han})")
 _MARKS = regex.compile(r"[\s*∗†‡§]+$")  # of a note to the title
 
 
@@ -58,7 +59,7 @@ def _key(body: str, grammar: Grammar) -> str | None:
 def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar) -> Any:
     """What a field rule found, read as the rule says; words in the script of the source."""
     start, end = match.span("value") if "value" in match.re.groupindex and match["value"] is not None else match.span()
-    value = " ".join(match.string[start:end].split())
+    value = _line(match.string[start:end])
     if rule.reads in ("flag", "constant"):
         return True if rule.reads == "flag" else rule.value
     if rule.reads == "numbers":
@@ -70,9 +71,14 @@ def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar)
     if rule.reads == "body":
         whole = grammar.named("bodies")[0].match(match.string, start)
         end = max(end, whole.end()) if whole else end
-        value = " ".join(match.string[start:end].split())
-        return Body(name=" ".join(shown[start:end].split()), key=_key(value, grammar))
-    return " ".join(shown[start:end].split())
+        value = _line(match.string[start:end])
+        return Body(name=_line(shown[start:end]), key=_key(value, grammar))
+    return _line(shown[start:end])
+
+
+def _line(words: str) -> str:
+    """Words as one line, with no blanks between Han characters."""
+    return str(_IN_HAN.sub("", " ".join(words.split())))
 
 
 def _above_attendance(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> list[Draft]:
@@ -85,10 +91,11 @@ def _above_attendance(titles: Sequence[Draft], match: str, grammar: Grammar, bud
 
 def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> Draft | None:
     """The title among the lines of the cover: the last that begins with what kind of paper it is, else the first that
-    says so at all, else the longest that states no day and no number of a session. A line of the masthead or a sentence
-    is none, if there is another.
+    says so at all, else the one above a line that is printed under titles, else the longest that states no day and no
+    number of a session. A line of the masthead or a sentence is none, if there is another.
     """
     mastheads = [grammar.matcher(rule) for rule in grammar.of(Masthead)]
+    below_titles = [grammar.matcher(rule) for rule in grammar.of(Masthead) if rule.under == "title"]
     sentences = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
     lines = _above_attendance(titles, match, grammar, budget)
 
@@ -104,6 +111,9 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
         found = [(m.start(), d) for d in named if (m := grammar.matcher(rule).search(match[d.start : d.end], budget))]
         if found:
             return next((draft for at, draft in reversed(found) if at == 0), found[0][1])
+    for above, line in pairwise(lines):
+        if above in named and any(m.search(match[line.start : line.end], budget) for m in below_titles):
+            return above
     dates = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.reads in ("date", "ordinal")]
 
     def set_apart(text: str) -> bool:
@@ -167,6 +177,13 @@ def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
         places.append(_place("title", (title.start, lines[-1].end), title.rule, whole))
     known = {f.name for f in msgspec.structs.fields(Cover)}
     return Cover(**{k: v for k, v in found.items() if k in known}, places=tuple(places))
+
+
+def tells_of_others(outline: Outline, grammar: Grammar, budget: TimeBudget) -> bool:
+    """Whether the first page says that the paper only tells what bodies did before it."""
+    page = outline.first_page.matched
+    rules = (rule for rule in grammar.of(Masthead) if rule.tells == "others")
+    return any(grammar.matcher(rule).search(page, budget) is not None for rule in rules)
 
 
 def _place(field: str, span: Span, rule: str, text: Text) -> CoverPlace:

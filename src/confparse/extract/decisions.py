@@ -14,8 +14,11 @@ from confparse.vocabularies import DecisionAct
 _LISTED = 1000  # characters of an object with the items of its list
 
 
-def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decision, ...]:
-    """The acts of the body of the report, in reading order; their paragraph is the numbered one."""
+def decisions(cascade: Cascade, cover: Cover, of_others: bool, grammar: Grammar) -> tuple[Decision, ...]:
+    """The acts of the body of the report, in reading order; their paragraph is the numbered one.
+
+    In a paper that tells only `of_others`, those of its annexes.
+    """
     rules = grammar.of(DecisionRule)
     kind = cover.kind if any(p.draft.element == "title" for p in cascade.index.passages) else None
     operative = {rule.id for rule in rules if rule.papers and _operative(cascade, kind, rule.papers)}
@@ -41,7 +44,8 @@ def decisions(cascade: Cascade, cover: Cover, grammar: Grammar) -> tuple[Decisio
             taken.setdefault(hit.sentence.base, hit)
     items = cascade.hits([rule for rule in rules if rule.items])
     _take_items(taken, [(rule, hit) for rule, hit in items if hit.sentence.base not in barred])
-    rows = [row for _, hit in sorted(taken.items()) for row in _rows(hit, acts, cascade)]
+    own = (hit for _, hit in sorted(taken.items()) if not of_others or hit.sentence.passage.part)
+    rows = [row for hit in own for row in _rows(hit, acts, cascade)]
     return tuple(Decision(id=f"decision_{i}", **row) for i, row in enumerate(rows, 1))  # type: ignore[arg-type]
 
 

@@ -1,7 +1,7 @@
 """The door of the extraction: Outline to Records."""
 
 from confparse.extract.conclusions import conclusions
-from confparse.extract.cover import cover
+from confparse.extract.cover import cover, tells_of_others
 from confparse.extract.decisions import decisions
 from confparse.extract.documents import documents
 from confparse.extract.meetings import meetings
@@ -33,6 +33,6 @@ def read(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Records:
         statements=spoken,
         documents=documents(body, notes, page.symbol, grammar, budget),
         conclusions=concluded,
-        decisions=decisions(cascades[0], page, grammar),
+        decisions=decisions(cascades[0], page, tells_of_others(outline, grammar, budget), grammar),
         findings=tuple(unknown),
     )

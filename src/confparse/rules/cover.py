@@ -44,10 +44,13 @@ _WHOLE = ("flag", "constant")  # that there is a match is all that these read
 
 class Masthead(Pattern, kw_only=True, frozen=True, tag="masthead"):
     """A line of the first page that is not the title: who wrote the paper, when and where the body met, who took
-    part. `closes`: the title is above it.
+    part. `closes`: the title is above it. `under` the title: right below it. A paper that `tells` of others takes no
+    decisions itself.
     """
 
     closes: bool = False
+    under: Literal["title"] | None = None
+    tells: Literal["others"] | None = None
 
 
 class Field(Pattern, kw_only=True, frozen=True, tag="field"):
