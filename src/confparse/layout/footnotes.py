@@ -2,13 +2,14 @@
 
 from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, takewhile
 
 import msgspec
 
 from confparse.layout.chapters import chapters
 from confparse.layout.claims import Claims, is_rule_line
 from confparse.layout.line_table import Line, Lines
+from confparse.layout.note_numbers import note_starts
 from confparse.layout.note_openings import (
     FOOT_LINES,
     Marks,
@@ -21,11 +22,13 @@ from confparse.layout.note_openings import (
 from confparse.layout.note_seeker import Region
 from confparse.layout.note_series import note_regions, notes_of
 from confparse.layout.note_texts import filled
+from confparse.layout.ruled_notes import ruled_notes
 from confparse.layout.starred_notes import above_numbered, starred_apart
 from confparse.layout.title_notes import title_notes
 from confparse.layout.types import LineClaim, Note, NoteMarks, PageMatter
 from confparse.numerals import in_mark
 from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import IndexSet
 from confparse.rules.page_matter import NoteStart
 from confparse.rules.time_budget import TimeBudget
 
@@ -100,11 +103,15 @@ def footnotes(
     """All footnotes, each with its lines.
 
     First those whose marks nothing else looks like and those collected at the end, then those that their place at the
-    foot of a page gives away, and last those that only the marks with their numbers announce.
+    foot of a page gives away, and last those that only the marks with their numbers announce. If text follows notes
+    below a rule line, and no page is known, none are collected.
     """
     last = len(matter.page_starts)
     headings = chapters(lines, grammar, budget)
-    regions = note_regions(lines, matter, claims, marks, headings, grammar, budget)
+    numbered = note_starts(lines, IndexSet(chain(claims, headings)), grammar, budget)
+    ruled = list(ruled_notes(lines, matter, claims, marks, numbered))
+    parted = any(i not in claims for a, b in pairwise(ruled) for i in range(a.lines[-1] + 1, b.lines[0]))
+    regions = [] if parted else note_regions(lines, matter, claims, marks, numbered, grammar, budget)
     found = [note for region in regions if region.sure for note in notes_of(region, claims, last)]
     found += title_notes(lines, matter, claims, grammar, budget)
     done = {note.pages[1] for note in found}
@@ -122,6 +129,8 @@ def footnotes(
         page = last if region.page is None else region.page
         if not region.sure and page not in done and not any(start.line in own for start in region.starts):
             found += notes_of(region, claims, last)
+    if not regions:
+        found += ruled
     apart = starred_apart(found, starts)
     return tuple(_continued(sorted(apart, key=lambda note: note.pages[1]), lines, claims))
 

@@ -6,15 +6,14 @@ alike; so a run of lines is a run of notes if each of its numbers follows the on
 """
 
 from collections.abc import Container, Iterable, Mapping
-from itertools import chain, pairwise, starmap
+from itertools import pairwise, starmap
 
 from confparse.layout.chapters import first_annex
 from confparse.layout.line_table import Lines
-from confparse.layout.note_numbers import NumberedLines, note_starts
+from confparse.layout.note_numbers import NumberedLines
 from confparse.layout.note_seeker import NoteSeeker, Region
 from confparse.layout.types import LineClaim, Note, NoteMarks, PageMatter
 from confparse.rules.grammar import Grammar
-from confparse.rules.joined_texts import IndexSet
 from confparse.rules.page_matter import NotesHeading
 from confparse.rules.time_budget import TimeBudget
 
@@ -24,13 +23,14 @@ def note_regions(
     matter: PageMatter,
     claims: Mapping[int, LineClaim],
     marks: NoteMarks,
-    headings: set[int],
+    starts: Mapping[str, NumberedLines],
     grammar: Grammar,
     budget: TimeBudget,
 ) -> list[Region]:
-    """The notes at the end of a text, and those at the foot of its pages, with the pages that their marks are on."""
+    """The notes at the end of a text, and those at the foot of its pages, with the pages that their marks are on.
+    `starts` are the lines that may open one, by rule.
+    """
     seeker = NoteSeeker(lines, matter, claims, marks, grammar)
-    starts = note_starts(lines, IndexSet(chain(claims, headings)), grammar, budget)
     cuts = [0, *matter.page_starts, len(lines.lines)]
     feet: dict[int, Region] = {}
     for page, within in enumerate(starmap(range, pairwise(cuts))):

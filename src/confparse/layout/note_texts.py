@@ -1,12 +1,26 @@
 """Numbers of footnotes and their texts, which a dump may print apart: each number gets the text that is its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 import msgspec
 
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.types import Note
 from confparse.numerals import in_mark
+
+_LONGEST = 8  # lines of a note among the text
+
+
+def to_sentence_end(lines: Lines, claims: Container[int], first: int) -> tuple[int, ...]:
+    """The lines of a note from its first one to the end of a sentence, those that are page matter left out."""
+    out: list[int] = []
+    for i in range(first, min(first + _LONGEST, len(lines.lines))):
+        if i in claims:
+            continue
+        out.append(i)
+        if i in lines.ends.sentence or i in lines.ends.note:
+            break
+    return tuple(out)
 
 
 def filled(group: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> list[Note]:

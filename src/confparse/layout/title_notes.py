@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from confparse.layout.line_table import Lines
 from confparse.layout.note_openings import is_announced
+from confparse.layout.note_texts import to_sentence_end
 from confparse.layout.types import LineClaim, Note, PageMatter
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteStart
 from confparse.rules.time_budget import TimeBudget
 
 _BELOW = 20  # lines below the cover among which such a note opens
-_LONGEST = 8  # lines of such a note
 
 
 def title_notes(
@@ -30,21 +30,9 @@ def title_notes(
             if is_announced(num, line, lines, matter.cover_end):
                 yield Note(
                     num=num,
-                    lines=_lines(lines, claims, line.index),
+                    lines=to_sentence_end(lines, claims, line.index),
                     text_start=match.end("num"),
                     num_span=match.span("num"),
                     rule=rule.id,
                     pages=(0, 0),
                 )
-
-
-def _lines(lines: Lines, claims: Mapping[int, LineClaim], first: int) -> tuple[int, ...]:
-    """The lines of a note from its first one to the end of a sentence."""
-    out: list[int] = []
-    for i in range(first, min(first + _LONGEST, len(lines.lines))):
-        if i in claims:
-            continue
-        out.append(i)
-        if i in lines.ends.sentence or i in lines.ends.note:
-            break
-    return tuple(out)
