@@ -1,6 +1,7 @@
 """Letters and Han characters: what they are, in one place, and what follows from them."""
 
 import re
+from itertools import islice
 
 import regex
 
@@ -18,11 +19,17 @@ def letters(text: str | None) -> str:
     return kept.casefold()
 
 
-def place_of(words: str, text: str, within: tuple[int, int]) -> tuple[int, int]:
-    """Where words stand in a stretch of a text, whatever white space parts them; the stretch if nowhere."""
-    spread = r"\s*".join(map(re.escape, "".join(words.split())))
-    found = re.compile(spread).search(text, *within) if spread else None
-    return found.span() if found is not None else within
+def place_of(words: str, text: str, within: tuple[int, int], before: str = "") -> tuple[int, int]:
+    """Where words stand in a stretch of a text, whatever white space parts them; the stretch if nowhere.
+
+    They stand there as often before as in `before`, which is what the stretch says up to them.
+    """
+    bare = "".join(words.split())
+    spread = r"\s*".join(map(re.escape, bare))
+    earlier = "".join(before.split()).count(bare) if bare else 0
+    places = islice(re.compile(spread).finditer(text, *within), earlier, None) if spread else iter(())
+    place = next(places, None)
+    return place.span() if place is not None else within
 
 
 def in_small_letters(heading: str) -> str:

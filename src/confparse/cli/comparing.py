@@ -53,6 +53,10 @@ def compare_two(one: str, other: str, output: Path | None, asked: CompareRequest
         show(found, asked.how.ui)
     else:
         _write(written(found, asked), output)
+        if asked.format != "text":
+            from confparse.cli.pairs import note_disagreements
+
+            note_disagreements(found, asked.how.ui)
     return _failed(found, asked.fail_on)
 
 

@@ -24,6 +24,12 @@ def show(found: Comparison, ui: str) -> None:
     _summary(found, ui)
 
 
+def note_disagreements(found: Comparison, ui: str) -> None:
+    """Print the disagreements on standard error: a format that programs read says them by their codes only."""
+    for item in found.disagreements:
+        note(*_disagreement(found, item, ui))
+
+
 def plain(found: Comparison, ui: str) -> Iterator[bytes]:
     """What a pipe gets, as lines of a file."""
     shown = (_text(_disagreement(found, item, ui)) for item in found.disagreements)

@@ -140,7 +140,8 @@ class Comparer:
         unit, figure = found[0] if found else (units[0], None)
         printed = unit.text[figure.start : figure.end] if figure else None
         text = side.version.text
-        span = place_of(printed, text, unit.span) if printed and text is not None else unit.span
+        before = f"{unit.num or ''} {unit.text[: figure.start]}" if figure else ""
+        span = place_of(printed, text, unit.span, before) if printed and text is not None else unit.span
         return Place(eid=(unit.eids or ("",))[0], span=span, lines=unit.lines, text=printed)
 
     def _said(self, code: str, places: Places, **values: str) -> Disagreement:

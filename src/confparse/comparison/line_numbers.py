@@ -7,7 +7,7 @@ from functools import cached_property
 
 from confparse.model import Span
 
-_LINE_END = re.compile(r"\r\n?|[\n\f\v\x85\u2028\u2029]")
+_LINE_END = re.compile(r"\r\n?|\n")  # as in a record: a form feed starts a page within a line
 
 
 class LineNumbers:

@@ -111,19 +111,20 @@ def _pair(bead: Bead, zh: Reading, en: Reading) -> Pair:
 
 
 def _marked(pairs: Sequence[Pair], disagreements: Sequence[Disagreement]) -> Iterator[Pair]:
-    """Pairs with the codes of the disagreements whose places they hold."""
-    codes: dict[tuple[Language, int], list[str]] = {}
-    starts = {side: sorted(s[0] for p in pairs if (held := getattr(p, side)) for s in held.spans) for side in LANGUAGES}
+    """Pairs with the disagreements whose places they hold."""
+    by_start: dict[tuple[Language, int], list[Disagreement]] = {}
+    starts = {side: sorted(s[0] for p in pairs if (part := getattr(p, side)) for s in part.spans) for side in LANGUAGES}
     for item in disagreements:
         for side in LANGUAGES:
             place: Place | None = getattr(item, side)
             if place is not None:
                 at = bisect_right(starts[side], place.span[0]) - 1
-                codes.setdefault((side, starts[side][max(0, at)]), []).append(item.code)
+                by_start.setdefault((side, starts[side][max(0, at)]), []).append(item)
     for pair in pairs:
-        held = [(side, span[0]) for side in LANGUAGES if (part := getattr(pair, side)) for span in part.spans]
-        own = tuple(dict.fromkeys(code for key in held for code in codes.get(key, ())))
-        yield msgspec.structs.replace(pair, codes=own) if own else pair
+        spans = [(side, span[0]) for side in LANGUAGES if (part := getattr(pair, side)) for span in part.spans]
+        own = {id(item): item for key in spans for item in by_start.get(key, ())}.values()
+        codes = tuple(dict.fromkeys(item.code for item in own))
+        yield msgspec.structs.replace(pair, codes=codes, disagreements=tuple(own)) if own else pair
 
 
 def _values(figures: Sequence[Sequence[Figure]]) -> set[str]:

@@ -17,6 +17,7 @@ from confparse.rules.time_budget import TimeBudget
 _PROBE = 12  # characters by which the start of a sentence is found in the source
 _SEGMENTED = 0.1  # share of lines with two sentences under which a text has one per line (such texts: 0.09 at most)
 _BLANK = re.compile(r"\s+")
+_WHOLE = frozenset({"toc", "table"})  # elements whose stops are those of leaders and figures
 Read = tuple[list[Unit], list[list[Figure]], list[int]]
 
 
@@ -32,7 +33,9 @@ def sentences(
     lines = LineNumbers(text) if text is not None else None
     out: Read = ([], [], [])
     inner = [
-        [end - base for end in ends[bisect_right(ends, base) : bisect_left(ends, base + len(unit.text))]]
+        []
+        if unit.element in _WHOLE
+        else [end - base for end in ends[bisect_right(ends, base) : bisect_left(ends, base + len(unit.text))]]
         for unit, base in zip(units, bases, strict=False)
     ]
     segmented = text is not None and one_per_line(text) and sum(map(bool, inner)) < _SEGMENTED * len(units)

@@ -22,6 +22,11 @@ class Version(msgspec.Struct, frozen=True):
         """The language of the version, whatever its script."""
         return "zh" if self.report.source.language.startswith("zh") else "en"
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether anything in it can be in a language."""
+        return self.report.coverage.characters > 0 if self.text is None else any(map(str.isalpha, self.text))
+
 
 class Unit(msgspec.Struct, frozen=True, gc=False):
     """A paragraph, heading, item, note or sentence that is paired as a whole."""
@@ -95,7 +100,7 @@ class Pair(Record, kw_only=True, frozen=True):
     """Units that correspond; one side is absent if nothing corresponds.
 
     `score` is the probability, 0 to 1, that the two belong together, as lengths and figures tell. `shared` lists the
-    figures that both sides hold. `codes` are those of the disagreements found in the pair.
+    figures that both sides hold. `codes` are those of the `disagreements` found in the pair.
     """
 
     zh: Side | None = None
@@ -103,6 +108,7 @@ class Pair(Record, kw_only=True, frozen=True):
     score: float
     shared: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 class Comparison(Record, kw_only=True, frozen=True):

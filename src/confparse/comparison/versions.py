@@ -25,8 +25,14 @@ def ordered(one: Any, other: Any, grammar: Grammar, encoding: str | None) -> tup
 
 
 def chinese_first(first: Version, second: Version) -> bool:
-    """Whether the first of two versions is the Chinese one. Raises InputError if both are in one language."""
-    if first.language == second.language:
+    """Whether the first of two versions is the Chinese one; a text without letters takes the language that the other
+    leaves. Raises InputError if both are in one language.
+    """
+    if first.language == second.language and (first.has_letters or second.has_letters):
+        if not first.has_letters:
+            return second.language == "en"
+        if not second.has_letters:
+            return first.language == "zh"
         names = [one.report.source.path or one.report.source.name for one in (first, second)]
         raise InputError("same_language", name=names[0], other=names[1], language=first.language)
     return first.language == "zh"

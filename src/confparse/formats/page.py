@@ -1,5 +1,6 @@
 """Reports and comparisons as one self-contained page each: no server, no network, readable without script."""
 
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,6 +114,19 @@ def _lines(side: Side | None) -> str:
     return line_range((side.lines[0][0], max(last for _, last in side.lines))).replace("-", "–") if side else ""
 
 
+def _offset(words: str, place: int, side: Side) -> int:
+    """Where words are in the text of a side that are at a place of its source: of several the one that is as far from
+    its start as the place is from that of its spans; -1 if nowhere.
+    """
+    distance = 0
+    for low, high in side.spans:
+        distance += min(max(place - low, 0), high - low)
+        if low <= place < high:
+            break
+    places = (match.start() for match in re.finditer(re.escape(words), side.text))
+    return min(places, key=lambda at: abs(at - distance), default=-1)
+
+
 def _pieces(side: Side | None, marked: Iterable[tuple[str, Place | None]]) -> list[Piece]:
     """The text of a side, cut where words of a disagreement are in it."""
     if side is None:
@@ -121,7 +135,7 @@ def _pieces(side: Side | None, marked: Iterable[tuple[str, Place | None]]) -> li
     for code, place in marked:
         if place is None or not place.text or not any(low <= place.span[0] < high for low, high in side.spans):
             continue
-        words, at = place.text, side.text.find(place.text)
+        words, at = place.text, _offset(place.text, place.span[0], side)
         if at >= 0 and not any(low < at + len(words) and at < high for low, high, _ in cuts):
             cuts.append((at, at + len(words), code))
     out: list[Piece] = []
