@@ -204,6 +204,16 @@ def test_searching_and_moving_by_keys(browser: Any, grammar: Grammar, tmp_path: 
     assert not browser.find_element("id", "why").is_displayed()
 
 
+@pytest.mark.parametrize("words", ["lucia spoke", "52次会议", "over the end"])
+def test_words_are_found_whatever_their_blanks_accents_and_lines(
+    browser: Any, grammar: Grammar, tmp_path: Path, words: str
+) -> None:
+    dump = "1. Lucía spoke over\nthe end of a line.\n\n2. 第 52 次会议闭幕。\n"
+    _open(browser, _page(dump.encode(), grammar), tmp_path)
+    _press(browser, "/", *words)
+    assert browser.find_element("id", "found").text == "1 / 1"
+
+
 def test_a_hostile_dump_does_nothing(browser: Any, grammar: Grammar, tmp_path: Path) -> None:
     _open(browser, _page(HOSTILE.encode(), grammar), tmp_path)
     assert browser.title != "taken"

@@ -7,7 +7,26 @@
   const holder = document.getElementById("data");
   const data = holder ? JSON.parse(holder.textContent) : null;
   const rows = $(".row");
-  const texts = rows.map((row) => row.textContent.toLowerCase());
+  // Words are found whatever their case, accents and blanks, in a source over the ends of its lines too.
+  const fold = (text) => text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/\s+/g, "");
+  const texts = rows.map((row) => fold((row.querySelector(".t") || row).textContent) + (data ? "" : "\n"));
+  const whole = texts.join("");
+  const starts = [];
+  texts.reduce((start, text) => { starts.push(start); return start + text.length; }, 0);
+  const rowAt = (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle] <= offset) low = middle; else high = middle;
+    }
+    return low;
+  };
+  const rowsWith = (words) => {
+    const out = new Set();
+    for (let offset = whole.indexOf(words); offset >= 0; offset = whole.indexOf(words, offset + 1)) out.add(rowAt(offset));
+    return [...out];
+  };
   let hits = [];
   let at = -1;
   let current = -1;
@@ -88,8 +107,8 @@
   };
   const look = () => {
     hits.forEach((index) => rows[index].classList.remove("hit", "now"));
-    const wanted = search.value.trim().toLowerCase();
-    hits = wanted ? texts.flatMap((text, index) => (text.includes(wanted) ? [index] : [])) : [];
+    const wanted = fold(search.value);
+    hits = wanted ? rowsWith(wanted) : [];
     hits.forEach((index) => rows[index].classList.add("hit"));
     at = -1;
     found.textContent = wanted ? String(hits.length) : "";
