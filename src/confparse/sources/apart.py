@@ -18,10 +18,10 @@ def read_apart(form: FileFormat, data: bytes, name: str, encoding: str | None) -
     """What the reader of a format reads. Raises InputError as it does, and if it takes more than a file may take."""
     command = [sys.executable, "-m", _MODULE, form, encoding or ""]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS)
-        found = msgspec.msgpack.decode(done.stdout, type=Outcome)
+        process = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS)
+        outcome = msgspec.msgpack.decode(process.stdout, type=Outcome)
     except (subprocess.TimeoutExpired, msgspec.DecodeError):
         raise InputError("gave_up", name=name, called=FORMATS[form].called) from None
-    if found.reading is None:
-        raise InputError(found.fault, **(found.values | {"name": name}))
-    return found.reading
+    if outcome.reading is None:
+        raise InputError(outcome.fault, **(outcome.values | {"name": name}))
+    return outcome.reading

@@ -41,7 +41,7 @@ class Columns:
     """Finds the columns of the pages of one paper: a gutter of one page is believed sooner on those behind it."""
 
     def __init__(self) -> None:
-        self._known: list[float] = []
+        self._gutters: list[float] = []
 
     def stretches(self, rows: Sequence[Row], depth: int = _DEEPEST) -> list[list[Row]]:
         """Rows from top to foot as stretches to be read one after the other, each from top to foot."""
@@ -65,18 +65,18 @@ class Columns:
 
     def _gutter(self, pieces: Sequence[Sequence[_Piece]]) -> tuple[float, range]:
         """Where the first columns are parted, and the rows that they take; an empty range if there are none."""
-        found: tuple[float, range] = (0.0, range(0))
+        best: tuple[float, range] = (0.0, range(0))
         middles = [(a.right + b.left) / 2 for row in pieces for a, b in pairwise(row)]
         for gutter in _common([*middles, *(piece.left - 1 for row in pieces for piece in row)]):
-            known = any(abs(gutter - one) <= _NEAR for one in self._known)
-            for band in _bands(pieces, gutter, _KNOWN_LEAST if known else _FEW):
+            gutter_known = any(abs(gutter - one) <= _NEAR for one in self._gutters)
+            for band in _bands(pieces, gutter, _KNOWN_LEAST if gutter_known else _FEW):
                 few = _FEW_SHARE * len(pieces) <= len(band) <= 2 * _LEAST  # two columns may have rows at two heights
                 least = _FEW if few else _LEAST
-                if len(band) > len(found[1]) and _is_prose([pieces[i] for i in band], gutter, known, least):
-                    found = (gutter, band)
-        if found[1] and found[0] not in self._known and len(self._known) < _TRIED:
-            self._known.append(found[0])
-        return found
+                if len(band) > len(best[1]) and _is_prose([pieces[i] for i in band], gutter, gutter_known, least):
+                    best = (gutter, band)
+        if best[1] and best[0] not in self._gutters and len(self._gutters) < _TRIED:
+            self._gutters.append(best[0])
+        return best
 
 
 class _Side(NamedTuple):
@@ -176,21 +176,24 @@ def _cut(pieces: Sequence[Sequence[_Piece]], gutter: float) -> tuple[list[Row], 
     return [row for row in left if row], [row for row in right if row]
 
 
-def _is_prose(pieces: Sequence[Sequence[_Piece]], gutter: float, known: bool, least: int, again: bool = True) -> bool:
+def _is_prose(
+    pieces: Sequence[Sequence[_Piece]], gutter: float, gutter_known: bool, least: int, again: bool = True
+) -> bool:
     """Whether two columns of full lines are beside a gutter, and not the cells of a table.
 
     Each side has `least` rows. If the gutter is known, a column may be too short to tell. One side may be parted
     `again`, on a page of three.
     """
     sides = [_parted(side).body if side else [] for side in _cut(pieces, gutter)]
-    if min(map(len, sides)) < (1 if known else least):
+    if min(map(len, sides)) < (1 if gutter_known else least):
         return False
     ends = [
         (min(run.left for row in side for run in row), max(run.right for row in side for run in row)) for side in sides
     ]
     width = ends[1][1] - ends[0][0]
     columns = [
-        (known and len(side) < _LEAST) or _is_column(side, *end, width) for side, end in zip(sides, ends, strict=True)
+        (gutter_known and len(side) < _LEAST) or _is_column(side, *end, width)
+        for side, end in zip(sides, ends, strict=True)
     ]
     other = next((side for side, column in zip(sides, columns, strict=True) if not column), [])
     return all(columns) or (again and any(columns) and _parts_again(other, least))

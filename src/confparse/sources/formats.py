@@ -31,7 +31,7 @@ FORMATS: Mapping[FileFormat, Reader] = {
     "docx": Reader("Word", (".docx", ".docm"), "docx"),
     "html": Reader("HTML", (".html", ".htm", ".xhtml"), "selectolax"),
 }
-FILE_PATTERNS = tuple(f"*{suffix}" for known in FORMATS.values() for suffix in known.suffixes)
+FILE_PATTERNS = tuple(f"*{suffix}" for reader in FORMATS.values() for suffix in reader.suffixes)
 _PDF_HEAD = 1024  # bytes in which a PDF says that it is one
 _OLD_PACKAGE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _RICH_TEXT = b"{\\rtf"
@@ -46,8 +46,8 @@ _HTML = re.compile(
 
 def folder_patterns() -> tuple[str, ...]:
     """What a folder is searched for, unless a person says otherwise: text, and what the installed extras read."""
-    known = (known for known in FORMATS.values() if known.installed)
-    return (*TEXT_PATTERNS, *(f"*{suffix}" for one in known for suffix in one.suffixes))
+    readers = (reader for reader in FORMATS.values() if reader.installed)
+    return (*TEXT_PATTERNS, *(f"*{suffix}" for reader in readers for suffix in reader.suffixes))
 
 
 def format_of(data: bytes, name: str) -> FileFormat | None:
@@ -73,11 +73,11 @@ def check_open(data: bytes, name: str) -> None:
         raise InputError("locked" if _ENCRYPTED in data else "old_office", name=name)
     if data.startswith(_RICH_TEXT):
         raise InputError("rich_text", name=name)
-    known = next((one for one in FORMATS.values() if name.lower().endswith(one.suffixes)), None)
-    if known is not None and not data.strip():
-        raise InputError("empty_file", name=name, called=known.called)
-    if known is not None and known is not FORMATS["html"]:
-        raise InputError("wrong_ending", name=name, called=known.called)
+    reader = next((one for one in FORMATS.values() if name.lower().endswith(one.suffixes)), None)
+    if reader is not None and not data.strip():
+        raise InputError("empty_file", name=name, called=reader.called)
+    if reader is not None and reader is not FORMATS["html"]:
+        raise InputError("wrong_ending", name=name, called=reader.called)
 
 
 def unpacked_size(form: FileFormat, data: bytes) -> int:
@@ -93,6 +93,6 @@ def unpacked_size(form: FileFormat, data: bytes) -> int:
 
 def needed(form: FileFormat, name: str) -> None:
     """Raises InputError, which says what to install, if a format cannot be read here."""
-    known = FORMATS[form]
-    if not known.installed:
-        raise InputError("format_needs_package", name=name, called=known.called, packages=PACKAGES[form])
+    reader = FORMATS[form]
+    if not reader.installed:
+        raise InputError("format_needs_package", name=name, called=reader.called, packages=PACKAGES[form])

@@ -60,10 +60,10 @@ def read_html(data: bytes, name: str, encoding: str | None) -> Reading:
 
 def _named_encoding(data: bytes) -> str | None:
     """The encoding that a page names, if its bytes can be read in it; old pages name a part of what they use."""
-    found = _CHARSET.search(data[:_HEAD])
-    if found is None or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+    match = _CHARSET.search(data[:_HEAD])
+    if match is None or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return None
-    named = found[1].decode("ascii").lower()
+    named = match[1].decode("ascii").lower()
     wider = _WIDER.get(named, named)
     if wider in _WESTERN and len(_FOREIGN.findall(data)) >= _FOREIGN_WORDS:
         return None

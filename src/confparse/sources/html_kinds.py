@@ -139,14 +139,14 @@ def is_shown(node: Any) -> bool:
 
 def is_navigation(node: Any, inside_main: bool) -> bool:
     """Whether an element names itself a menu, a banner or a footer."""
-    known, tag = _pages().navigation, node.tag
-    if tag in known.elements or (tag in known.headers and not inside_main):
+    navigation, tag = _pages().navigation, node.tag
+    if tag in navigation.elements or (tag in navigation.headers and not inside_main):
         return not (tag == "aside" and is_note(node))
     attributes = node.attributes
-    if (attributes.get("role") or "") in known.roles:
+    if (attributes.get("role") or "") in navigation.roles:
         return True
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
-    return bool(named) and any(part.lower() in known.words for part in _PARTS.split(named))
+    return bool(named) and any(part.lower() in navigation.words for part in _PARTS.split(named))
 
 
 def is_main(node: Any) -> bool:
@@ -161,17 +161,17 @@ def is_note(node: Any) -> bool:
 
 def is_back_link(node: Any, text: str) -> bool:
     """Whether a link leads from a note back to its mark, and says nothing else."""
-    known = _pages().notes
-    if text.strip() in known.back_signs or attribute(node, "role") in known.back_roles:
+    notes = _pages().notes
+    if text.strip() in notes.back_signs or attribute(node, "role") in notes.back_roles:
         return True
     parts = {part.lower() for part in _PARTS.split(attribute(node, "class"))}
-    return bool(parts & known.back_words) and not any(map(str.isalnum, text))
+    return bool(parts & notes.back_words) and not any(map(str.isalnum, text))
 
 
 def list_style(node: Any, default: str) -> str:
     """The way in which a list is numbered: by its style, its type, or the default of its element."""
-    found = _LIST_STYLE.search(attribute(node, "style"))
-    return found[1].lower() if found else attribute(node, "type") or default
+    match = _LIST_STYLE.search(attribute(node, "style"))
+    return match[1].lower() if match else attribute(node, "type") or default
 
 
 def list_stop(style: str) -> str:

@@ -59,9 +59,9 @@ def linked_notes(root: Any) -> dict[str, int]:
     out: dict[str, int] = {}
     inside = [sup.parent for sup in root.css("a[href^='#'] > sup")]
     for link in [*root.css("sup a[href^='#'], a[href^='#'][role='doc-noteref']"), *inside]:
-        found = NOTE_MARK.fullmatch(link.text())
-        if found is not None:
-            out.setdefault(attribute(link, "href")[1:], int(found[1]))
+        match = NOTE_MARK.fullmatch(link.text())
+        if match is not None:
+            out.setdefault(attribute(link, "href")[1:], int(match[1]))
     return out
 
 

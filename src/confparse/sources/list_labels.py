@@ -31,8 +31,8 @@ class _Systems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _systems() -> Mapping[str, System]:
-    found = msgspec.convert(read_data(_FILE), _Systems).systems
-    return {name: system for system in found.values() for name in system.names}
+    systems = msgspec.convert(read_data(_FILE), _Systems).systems
+    return {name: system for system in systems.values() for name in system.names}
 
 
 def is_bullet(name: str) -> bool:

@@ -81,14 +81,14 @@ def _run(glyphs: Sequence[Glyph]) -> Run:
     return Run(tuple(glyphs), left, right, glyphs[0].base, glyphs[0].size)
 
 
-def rows(found: Sequence[Run]) -> list[Row]:
+def rows(runs: Sequence[Run]) -> list[Row]:
     """The rows of a page from its top to its foot, each from left to right."""
-    hosts = _hosts(found)
-    plain = sorted((i for i in range(len(found)) if i not in hosts), key=lambda i: -found[i].base)
+    hosts = _hosts(runs)
+    plain = sorted((i for i in range(len(runs)) if i not in hosts), key=lambda i: -runs[i].base)
     out: list[Row] = []
     of: dict[int, Row] = {}
     for i in plain:
-        run = found[i]
+        run = runs[i]
         for row in reversed(out[-_ROWS_BACK:]):
             if abs(row[0].base - run.base) < _ROW * max(row[0].size, run.size):
                 break
@@ -97,7 +97,7 @@ def rows(found: Sequence[Run]) -> list[Row]:
         row.append(run)
         of[i] = row
     for i, host in hosts.items():
-        of[host].append(_raised(found[i]))
+        of[host].append(_raised(runs[i]))
     return [sorted(row, key=lambda run: run.left) for row in out]
 
 
@@ -106,18 +106,18 @@ def base(row: Row) -> float:
     return max(row, key=lambda run: run.size * len(run.glyphs)).base
 
 
-def _hosts(found: Sequence[Run]) -> dict[int, int]:
+def _hosts(runs: Sequence[Run]) -> dict[int, int]:
     """The runs that are raised, each with a run of its row, which is not a raised one."""
-    order = sorted(range(len(found)), key=lambda i: found[i].base)
-    bases = [found[i].base for i in order]
-    tallest = max((run.size for run in found), default=0.0)
+    order = sorted(range(len(runs)), key=lambda i: runs[i].base)
+    bases = [runs[i].base for i in order]
+    tallest = max((run.size for run in runs), default=0.0)
     out: dict[int, int] = {}
-    for i, run in enumerate(found):
+    for i, run in enumerate(runs):
         if len(run.glyphs) > _RAISED_LENGTH:
             continue
         low, high = (bisect_left(bases, run.base - share * tallest) for share in (_HIGHEST, 0.0))
         near = (order[k] for k in range(high - 1, max(low, high - _HOSTS) - 1, -1))
-        host = next((k for k in near if _is_host(found[k], run)), None)
+        host = next((k for k in near if _is_host(runs[k], run)), None)
         if host is not None:
             out[i] = host
     return {i: host for i, host in out.items() if host not in out}

@@ -20,14 +20,14 @@ ASLANT = -1  # the direction of what runs in no quarter of the circle, such as a
 PageGlyphs = dict[int, list[Glyph]]  # by direction: quarters of a circle against the clock, 0 is upright; or ASLANT
 
 
-def turned_text(found: PageGlyphs, columns: Columns) -> str:
+def turned_text(page_glyphs: PageGlyphs, columns: Columns) -> str:
     """The text of a page whose characters run in several directions.
 
     That in which most run is read first, the others behind; heads and feet of a turned page are where they are.
     """
-    lines = {turn: glyphs for turn, glyphs in found.items() if turn != ASLANT}
+    lines = {turn: glyphs for turn, glyphs in page_glyphs.items() if turn != ASLANT}
     if not lines:
-        return _aslant(found)
+        return _aslant(page_glyphs)
     most = max(lines, key=lambda turn: (len(lines[turn]), turn == 0))
     main = lines.pop(most)
     middle = page_text(main, columns)
@@ -39,7 +39,7 @@ def turned_text(found: PageGlyphs, columns: Columns) -> str:
         head = [g for g in upright if g.base >= half]
         foot = [g for g in upright if g.base < half]
     others = [page_text(lines[turn], columns) for turn in sorted(lines)]
-    return "".join((page_text(head, columns), middle, page_text(foot, columns), *others, _aslant(found)))
+    return "".join((page_text(head, columns), middle, page_text(foot, columns), *others, _aslant(page_glyphs)))
 
 
 def _height(glyph: Glyph, turn: int) -> float:
@@ -47,8 +47,8 @@ def _height(glyph: Glyph, turn: int) -> float:
     return {0: glyph.base, 1: glyph.left, 2: -glyph.base, 3: -glyph.left}[turn]
 
 
-def _aslant(found: PageGlyphs) -> str:
-    glyphs = found.get(ASLANT, ())
+def _aslant(page_glyphs: PageGlyphs) -> str:
+    glyphs = page_glyphs.get(ASLANT, ())
     return "".join(" " * g.spaced + g.char for g in glyphs).strip() + "\n" * bool(glyphs)
 
 

@@ -34,21 +34,21 @@ def read_pdf(data: bytes, name: str) -> Reading:
     if pages > MOST_PAGES:
         raise InputError("pdf_pages", name=name, pages=pages, most_pages=MOST_PAGES)
     texts, columns = list[str](), Columns()
-    length = seen = unread = 0
+    length = glyph_count = unread = 0
     for number in range(1, pages + 1):
         characters, unmapped = _page(document, number, name)
-        found, meaningless = with_columns(characters), 0
-        for glyphs in found.values():
-            seen += len(glyphs)
+        page_glyphs, meaningless = with_columns(characters), 0
+        for glyphs in page_glyphs.values():
+            glyph_count += len(glyphs)
             meaningless += sum(map(_is_meaningless, (glyph.char for glyph in glyphs)))
         unread += max(unmapped, meaningless)  # many are both
-        texts.append(turned_text(found, columns))
+        texts.append(turned_text(page_glyphs, columns))
         length += len(texts[-1])
         if length > MOST_CHARACTERS:
             raise InputError("too_long", name=name, characters=MOST_CHARACTERS)
-    if not seen:
+    if not glyph_count:
         raise InputError("no_text", name=name, code=NO_TEXT, pages=pages)
-    if unread > max(_FEW, _NO_UNICODE * seen):
+    if unread > max(_FEW, _NO_UNICODE * glyph_count):
         raise InputError("pdf_no_unicode", name=name, code=NO_TEXT)
     return Reading(PAGE_BREAK.join(texts), pages)
 
@@ -100,7 +100,7 @@ def _characters(text: Any) -> PageGlyphs:
     handle, box, matrix = text.raw, raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     to_box, to_matrix, to_x, to_y = map(ctypes.byref, (box, matrix, x, y))
-    found: PageGlyphs = {}
+    page_glyphs: PageGlyphs = {}
     spaced, high = False, 0
     for i in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(handle, i)
@@ -128,9 +128,9 @@ def _characters(text: Any) -> PageGlyphs:
         else:
             glyph = Glyph(char, -box.top, -box.bottom, x.value, size, spaced, i)
         if all(map(math.isfinite, glyph[1:5])):
-            found.setdefault(turn, []).append(glyph)
+            page_glyphs.setdefault(turn, []).append(glyph)
         spaced = False
-    return found
+    return page_glyphs
 
 
 def _turn(a: float, b: float) -> int:

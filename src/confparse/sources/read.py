@@ -25,23 +25,23 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Source:
         check_open(data, name)
         return decode(data, name, encoding)
     needed(form, name)
-    found = _reading(form, data, name, encoding)
-    if len(found.text) > MOST_CHARACTERS:
+    reading = _reading(form, data, name, encoding)
+    if len(reading.text) > MOST_CHARACTERS:
         raise InputError("too_long", name=name, characters=MOST_CHARACTERS)
-    if not found.text.strip():
+    if not reading.text.strip():
         raise InputError("no_words", name=name, code=NO_TEXT, called=FORMATS[form].called)
     digest = hashlib.sha256(data).hexdigest()
     return Source(
         name=name,
         sha256=digest,
-        encoding=found.encoding,
-        text=scalars(found.text),
+        encoding=reading.encoding,
+        text=scalars(reading.text),
         format=form,
-        pages=found.pages,
-        marks=found.marks,
-        whole_lines=found.whole_lines,
-        undecodable=found.undecodable,
-        first_undecodable=max(0, found.text.find("\ufffd")),
+        pages=reading.pages,
+        marks=reading.marks,
+        whole_lines=reading.whole_lines,
+        undecodable=reading.undecodable,
+        first_undecodable=max(0, reading.text.find("\ufffd")),
     )
 
 

@@ -36,11 +36,11 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        found = Outcome(reading(cast(FileFormat, form), data, _NAME, encoding or None))
+        outcome = Outcome(reading(cast(FileFormat, form), data, _NAME, encoding or None))
     except InputError as error:
-        found = Outcome(fault=error.key, values=error.values)
+        outcome = Outcome(fault=error.key, values=error.values)
     with out:
-        out.write(msgspec.msgpack.encode(found))
+        out.write(msgspec.msgpack.encode(outcome))
 
 
 if __name__ == "__main__":

@@ -18,15 +18,15 @@ _MIDDLE = (_OVER - _UNDER) / 2  # sizes of its middle above its baseline
 _DOWN = 3  # quarters of a circle against the clock
 
 
-def with_columns(found: PageGlyphs) -> PageGlyphs:
+def with_columns(page_glyphs: PageGlyphs) -> PageGlyphs:
     """The characters of a page; those that are in vertical columns among the ones that run down the page."""
-    upright = found.get(0, [])
+    upright = page_glyphs.get(0, [])
     steps = [_is_below(a, b) for a, b in pairwise(upright)]
     if sum(steps) < max(_LEAST, _MOST_OF * len(steps)):
-        return found
+        return page_glyphs
     inside = [one or two for one, two in zip([False, *steps], [*steps, False], strict=True)]
     proved = [glyph for glyph, own in zip(upright, inside, strict=True) if own]
-    sideways = found.get(_DOWN, [])
+    sideways = page_glyphs.get(_DOWN, [])
     middles = sorted([*map(_middle, proved), *(glyph.base + _MIDDLE * glyph.size for glyph in sideways)])
     low, high = min(glyph.base for glyph in proved), max(glyph.base for glyph in proved)
 
@@ -39,7 +39,7 @@ def with_columns(found: PageGlyphs) -> PageGlyphs:
     columns = [own or stands(glyph) for glyph, own in zip(upright, inside, strict=True)]
     rows = [glyph for glyph, own in zip(upright, columns, strict=True) if not own]
     turned = [_turned(glyph) for glyph, own in zip(upright, columns, strict=True) if own]
-    return {**found, 0: rows, _DOWN: [*turned, *sideways]}
+    return {**page_glyphs, 0: rows, _DOWN: [*turned, *sideways]}
 
 
 def _middle(glyph: Glyph) -> float:

@@ -47,7 +47,7 @@ class _WordReader:
         self._texts = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self._notes_seen = NoteNumbers(len(self._texts["footnote"]))
         self._paper = Paper()
-        self._held = ""  # the text of a paragraph whose end was deleted
+        self._open_text = ""  # the text of a paragraph whose end was deleted
 
     def read(self) -> Reading:
         body = self._part.element.find(f"{W}body")
@@ -85,24 +85,26 @@ class _WordReader:
         """Heads or feet of pages, each text once."""
         from docx.oxml import parse_xml
 
-        seen: set[str] = set()
-        own = dict.fromkeys(found.get(_R_ID, "") for section in sections for found in section.iter(f"{W}{kind}"))
+        earlier_texts: set[str] = set()
+        own = dict.fromkeys(
+            reference.get(_R_ID, "") for section in sections for reference in section.iter(f"{W}{kind}")
+        )
         for part in own:
             relation = self._part.rels.get(part)
             if relation is None or relation.is_external:
                 continue
             for text in self._lines(parse_xml(relation.target_part.blob)):
-                if text not in seen:
-                    seen.add(text)
+                if text not in earlier_texts:
+                    earlier_texts.add(text)
                     self._paper.line(text, "running_head")
 
     def _lines(self, element: Any) -> Iterator[str]:
         """The paragraphs and rows inside an element as plain lines."""
         for child in children(element):
             if child.tag == f"{W}p":
-                found = words(child, self._notes_seen)
-                yield found.text.strip()
-                for box in found.boxes:
+                content = words(child, self._notes_seen)
+                yield content.text.strip()
+                for box in content.boxes:
                     yield from self._lines(box)
             elif child.tag == f"{W}tbl":
                 yield from self._rows(child)
@@ -120,18 +122,18 @@ class _WordReader:
                 self._blocks(child)
 
     def _paragraph(self, paragraph: Any) -> None:
-        found = words(paragraph, self._notes_seen)
+        content = words(paragraph, self._notes_seen)
         own = paragraph.find(f"{W}pPr")
-        text = self._held + found.text
-        self._held = ""
-        if found.page_break:
+        text = self._open_text + content.text
+        self._open_text = ""
+        if content.page_break:
             self._paper.break_next = True
         mark = own.find(f"{W}rPr") if own is not None else None
         if mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None):
-            self._held = text
+            self._open_text = text
         else:
             self._put(text, own)
-        for box in found.boxes:
+        for box in content.boxes:
             self._blocks(box)
 
     def _put(self, text: str, own: Any | None) -> None:
@@ -159,9 +161,9 @@ class _WordReader:
         return self._numbering.label(list_id, level)
 
     def _flush(self) -> None:
-        if self._held.strip():
-            self._paper.line(self._held)
-        self._held = ""
+        if self._open_text.strip():
+            self._paper.line(self._open_text)
+        self._open_text = ""
 
     def _table(self, table: Any) -> None:
         """A table as rows; one that only sets text side by side, as that text."""
@@ -185,12 +187,12 @@ class _WordReader:
     def _cell(self, cell: Any) -> Iterator[str]:
         for child in children(cell):
             if child.tag == f"{W}p":
-                found: Words = words(child, self._notes_seen)
+                content: Words = words(child, self._notes_seen)
                 own = child.find(f"{W}pPr")
                 name = value(own, "pStyle") or self._styles.default
                 label = self._label(properties(own), self._styles.style(name), name)
-                yield f"{label} {found.text}"
-                for box in found.boxes:
+                yield f"{label} {content.text}"
+                for box in content.boxes:
                     yield from self._lines(box)
             else:
                 yield from self._lines(child)

@@ -13,7 +13,7 @@ from confparse.text.punctuation import stopped
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXTS = (f"{W}t", f"{_MATH}t")  # of a run, and of an equation
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-GONE = frozenset(
+HIDDEN_TAGS = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "instrText", "delText")
 )
 _BREAK = regex.compile(r"(?<=[\p{L}\p{N},])[ \t]*\n[ \t]*(?=\p{Ll})")  # before a small letter
@@ -73,7 +73,7 @@ def words(paragraph: Any, notes: NoteNumbers) -> Words:
 def children(element: Any) -> Iterator[Any]:
     """The children that are shown: of alternatives the first, without comments and what was deleted."""
     for child in element:
-        if not isinstance(child.tag, str) or child.tag in GONE:
+        if not isinstance(child.tag, str) or child.tag in HIDDEN_TAGS:
             continue
         if child.tag == f"{_MC}AlternateContent":
             chosen = child.find(f"{_MC}Choice")

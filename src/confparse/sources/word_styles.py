@@ -26,7 +26,7 @@ class Styles:
     def __init__(self, root: Any | None) -> None:
         elements = root.iter(f"{W}style") if root is not None else ()
         self._elements = {element.get(f"{W}styleId", ""): element for element in elements}
-        self._known: dict[str, Style] = {}
+        self._styles: dict[str, Style] = {}
         self.default = next(
             (
                 name
@@ -38,19 +38,19 @@ class Styles:
 
     def style(self, name: str) -> Style:
         """What a style says; nothing if there is none of this name."""
-        if name not in self._known:
+        if name not in self._styles:
             heading = list_id = level = None
             element = self._elements.get(name)
             for _ in range(_LINKS):
                 if element is None:
                     break
-                found = _style(element)
-                heading = found.heading if heading is None else heading
-                list_id = found.list_id if list_id is None else list_id
-                level = found.level if level is None else level
+                style = _style(element)
+                heading = style.heading if heading is None else heading
+                list_id = style.list_id if list_id is None else list_id
+                level = style.level if level is None else level
                 element = self._elements.get(value(element, "basedOn"))
-            self._known[name] = Style(heading, list_id, level)
-        return self._known[name]
+            self._styles[name] = Style(heading, list_id, level)
+        return self._styles[name]
 
 
 def _style(element: Any) -> Style:

@@ -86,8 +86,8 @@ def _legacy(data: bytes) -> str | None:
         return encoding
     from charset_normalizer import from_bytes
 
-    found = from_bytes(sample, cp_isolation=["gb18030", "big5", "cp1252", "utf_8", "utf_16_le", "utf_16_be"]).best()
-    return codecs.lookup(found.encoding).name if found else None
+    guess = from_bytes(sample, cp_isolation=["gb18030", "big5", "cp1252", "utf_8", "utf_16_le", "utf_16_be"]).best()
+    return codecs.lookup(guess.encoding).name if guess else None
 
 
 def _utf16(data: bytes) -> str | None:

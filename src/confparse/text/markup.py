@@ -22,7 +22,7 @@ _INKED = regex.compile(r"\S.*")  # a line that is not blank, from its first char
 _DROP = "drop"  # the group of what goes, if it is not the whole match
 
 
-class _Found:
+class _Matches:
     """The matches of a rule, made anew each time they are asked for: those of many short lines take much memory."""
 
     def __init__(self, matcher: Matcher, text: str, budget: TimeBudget) -> None:
@@ -45,52 +45,52 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
     """
     repairs, marks = [], []
     for rule in grammar.of(Markup):
-        found = _Found(grammar.matcher(rule), text, budget)
-        if not found or len(found) < rule.least or _lines(found.starts, text) < rule.share * _inked_lines(text):
+        matches = _Matches(grammar.matcher(rule), text, budget)
+        if not matches or len(matches) < rule.least or _lines(matches.starts, text) < rule.share * _inked_lines(text):
             continue
-        if rule.counts and not (_counting(found) and _breaking_off(found, text)):
+        if rule.counts and not (_counting(matches) and _breaking_off(matches, text)):
             continue
         pieces, removed, at = [], [], 0
-        for match in found:
-            kept, dropped = _parted(match)
-            pieces += [text[at : match.start()], kept, _INSTEAD[rule.to][: len(dropped)].ljust(len(dropped), VOID)]
+        for match in matches:
+            rest, dropped = _parted(match)
+            pieces += [text[at : match.start()], rest, _INSTEAD[rule.to][: len(dropped)].ljust(len(dropped), VOID)]
             removed.append(dropped)
             at = match.end()
         if not any(removed):
             continue
         text = "".join((*pieces, text[at:]))
         inked = "".join("".join(removed).split())
-        repairs.append(Repair(rule.id, len(inked) or len(found), found.starts[0], inked, "markup"))
+        repairs.append(Repair(rule.id, len(inked) or len(matches), matches.starts[0], inked, "markup"))
         if rule.marks is not None:
-            marks += [Mark(match.end(), match.end() + 1, rule.marks) for match in found]
+            marks += [Mark(match.end(), match.end() + 1, rule.marks) for match in matches]
     return text, repairs, tuple(sorted(marks, key=lambda mark: mark.start))
 
 
 def _parted(match: "regex.Match[str]") -> tuple[str, str]:
     """What stays of a match, and what goes. Captures that are no part of it, or of one another, do not go."""
     spans = match.spans(_DROP) if _DROP in match.re.groupindex else [match.span()]
-    kept, dropped, at = [], [], match.start()
+    rest, dropped, at = [], [], match.start()
     for start, end in spans:
         if start < at or end > match.end():
             continue
-        kept.append(match.string[at:start])
+        rest.append(match.string[at:start])
         dropped.append(match.string[start:end])
         at = end
-    return "".join((*kept, match.string[at : match.end()])), "".join(dropped)
+    return "".join((*rest, match.string[at : match.end()])), "".join(dropped)
 
 
-def _counting(found: "Iterable[regex.Match[str]]") -> bool:
+def _counting(matches: "Iterable[regex.Match[str]]") -> bool:
     """Whether the numbers of matches continue in equal steps, mostly, or start again at the first step."""
-    nums = [int(match["num"]) for match in found]
+    nums = [int(match["num"]) for match in matches]
     steps = Counter(b - a for a, b in pairwise(nums) if b > a)
     step = steps.most_common(1)[0][0] if steps else 0
     regular = sum(b - a == step or b == step for a, b in pairwise(nums))
     return step > 0 and regular >= _MOSTLY * (len(nums) - 1)
 
 
-def _breaking_off(found: "Iterable[regex.Match[str]]", text: str) -> bool:
+def _breaking_off(matches: "Iterable[regex.Match[str]]", text: str) -> bool:
     """Whether many lines of matches end with a letter or a digit, not with a stop, as those of numbered items do."""
-    ends = (text[match.end() : text.find("\n", match.end()) % (len(text) + 1)].rstrip()[-1:] for match in found)
+    ends = (text[match.end() : text.find("\n", match.end()) % (len(text) + 1)].rstrip()[-1:] for match in matches)
     kinds = Counter(end.isalnum() for end in ends if end)
     return kinds[True] > _BREAKING * kinds.total()
 

@@ -45,9 +45,11 @@ def _repair(text: str, rule: Character) -> tuple[str, Repair | None]:
     if rule.to == "fold":
         repaired, count = pattern.subn(lambda m: _fold(m[0]), text)
         return repaired, Repair(rule.id, count, first.start())
-    found = pattern.findall(text)
-    removed = "".join(c for c in found if not c.isspace()) if rule.to.startswith("void") else ""
-    return pattern.sub(" " if rule.to == "blank" else VOID, text), Repair(rule.id, len(found), first.start(), removed)
+    characters = pattern.findall(text)
+    removed = "".join(c for c in characters if not c.isspace()) if rule.to.startswith("void") else ""
+    return pattern.sub(" " if rule.to == "blank" else VOID, text), Repair(
+        rule.id, len(characters), first.start(), removed
+    )
 
 
 @cache
@@ -113,9 +115,9 @@ def as_matched(text: str, script: str, grammar: Grammar, budget: TimeBudget) -> 
     return usual_forms(text, grammar, budget)
 
 
-def normalize(source: Source, grammar: Grammar, budget: TimeBudget, asked: Script = "keep") -> Text:
-    """Source to Text by the character rules of the grammar; every offset stays what it was. `asked` is the output's
-    script.
+def normalize(source: Source, grammar: Grammar, budget: TimeBudget, output_script: Script = "keep") -> Text:
+    """Source to Text by the character rules of the grammar; every offset stays what it was. `output_script` is
+    that of the output.
     """
     text, repairs = source.text, []
     for rule in grammar.of(Character):
@@ -128,8 +130,8 @@ def normalize(source: Source, grammar: Grammar, budget: TimeBudget, asked: Scrip
         text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
     language, script = _language(text, grammar.store)
     shown, match = script, as_matched(text, script, grammar, budget)
-    if asked != "keep" and language == "zh":
-        text, shown = convert(text, asked, grammar.store), "zh-Hans" if asked == "hans" else "zh-Hant"
+    if output_script != "keep" and language == "zh":
+        text, shown = convert(text, output_script, grammar.store), "zh-Hans" if output_script == "hans" else "zh-Hant"
     starts = array("I", [0])
     starts.extend(line.end() for line in _LINE.finditer(source.text))
     if source.text and source.text[-1] not in "\r\n":

@@ -9,18 +9,18 @@ def usual_forms(text: str, grammar: Grammar, budget: TimeBudget) -> str:
     """A text, as long as before, with the variants of characters in their usual forms."""
     for rule in grammar.of(Variant):
         if any(char in text for char in rule.forms):
-            text = _seen(text, rule, grammar, budget)
+            text = _apply(text, rule, grammar, budget)
     return text
 
 
-def _seen(text: str, rule: Variant, grammar: Grammar, budget: TimeBudget) -> str:
-    found = grammar.matcher(rule).scan(text, budget)
+def _apply(text: str, rule: Variant, grammar: Grammar, budget: TimeBudget) -> str:
+    matches = grammar.matcher(rule).scan(text, budget)
     usual = sum(text.count(form) for form in set(rule.forms.values())) if rule.house else 0
-    if len(found) <= usual:
+    if len(matches) <= usual:
         return text
     table = {ord(char): form for char, form in rule.forms.items()}
     pieces, at = [], 0
-    for match in found:
+    for match in matches:
         pieces += [text[at : match.start()], match[0].translate(table)]
         at = match.end()
     return "".join((*pieces, text[at:]))
