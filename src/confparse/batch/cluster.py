@@ -18,7 +18,7 @@ from confparse.batch.journal import Journal, NotedShard
 from confparse.batch.plan import Options, Outcome
 from confparse.batch.remote import RemoteFolder
 from confparse.batch.remote_journal import NAME, RemoteJournal
-from confparse.batch.run import Seen, Summary
+from confparse.batch.run import OnOutcome, Summary
 from confparse.batch.shard_task import ShardTask, file_names, parse_remote, tasks_of, write_outcomes, write_shard
 from confparse.batch.shards import state_of
 from confparse.diagnostics import InputError
@@ -51,9 +51,10 @@ def run_cluster(
     grammar: Grammar,
     cluster: Cluster,
     resume: bool,
-    seen: Seen,
+    on_outcome: OnOutcome,
 ) -> Summary:
-    """Parse all inputs into shards below a folder; `seen` is called with each outcome, shard by shard as they end.
+    """Parse all inputs into shards below a folder; `on_outcome` is called with each outcome, shard by shard as they
+    end.
 
     Raises InputError if the outputs cannot be written, if the cluster is lost, or if its workers have another program.
     """
@@ -65,17 +66,17 @@ def run_cluster(
     with (
         RemoteJournal(folder, options, grammar) if where is None else Journal(where / NAME, options, grammar) as journal
     ):
-        kept = _kept(tasks, journal, folder, options, resume)
+        reusable = _reusable_shards(tasks, journal, folder, options, resume)
         for task in tasks:
-            if task.name in kept:
-                for outcome in _again(task, kept[task.name]):
+            if task.name in reusable:
+                for outcome in _again(task, reusable[task.name]):
                     summary.add(outcome)
-                    seen(outcome, total)
-        todo = [task for task in tasks if task.name not in kept]
-        for task, outcomes in _done(todo, str(where or out), options, grammar, cluster):
+                    on_outcome(outcome, total)
+        todo = [task for task in tasks if task.name not in reusable]
+        for task, outcomes in _ended_shards(todo, str(where or out), options, grammar, cluster):
             for outcome in outcomes:
                 summary.add(outcome)
-                seen(outcome, total)
+                on_outcome(outcome, total)
             if not any(outcome.error is not None and outcome.error.key in _PASSING for outcome in outcomes):
                 failed = frozenset(str(outcome.source) for outcome in outcomes if outcome.error is not None)
                 journal.add_shard(NotedShard(task.name, _state(task), (), failed))
@@ -85,7 +86,7 @@ def run_cluster(
     return summary
 
 
-def _kept(
+def _reusable_shards(
     tasks: Sequence[ShardTask], journal: Journal | RemoteJournal, folder: RemoteFolder, options: Options, resume: bool
 ) -> dict[str, NotedShard]:
     """The shards that an earlier run wrote from the same inputs. All others are removed: they must not be read beside
@@ -93,19 +94,19 @@ def _kept(
     """
     there = folder.sizes().keys()
     noted = {shard.name: shard for shard in (journal.shards() if resume else ())}
-    kept = {
+    reusable = {
         task.name: noted[task.name]
         for task in tasks
         if task.name in noted
         and noted[task.name].state == _state(task)
         and there >= set(file_names(task.name, options))
     }
-    wanted = {file for name in kept for file in file_names(name, options)}
+    wanted = {file for name in reusable for file in file_names(name, options)}
     folder.remove(sorted(name for name in there - wanted if _PART.fullmatch(name)))
     journal.start([])
-    for shard in kept.values():
+    for shard in reusable.values():
         journal.add_shard(shard)
-    return kept
+    return reusable
 
 
 def _holding(folder: RemoteFolder) -> set[str]:
@@ -132,7 +133,7 @@ def _again(task: ShardTask, noted: NotedShard) -> Iterator[Outcome]:
         yield Outcome(source=one.shown, skipped=not failed, error=error)
 
 
-def _done(
+def _ended_shards(
     tasks: Sequence[ShardTask], out: str, options: Options, grammar: Grammar, cluster: Cluster
 ) -> Iterator[tuple[ShardTask, list[Outcome]]]:
     """The shards and the outcomes of their inputs, as they end."""
@@ -160,7 +161,7 @@ def _through(
     for future in ended:
         task = running.pop(future)
         try:
-            outcomes = _given(future.result())
+            outcomes = _outcomes_of(future.result())
         except KilledWorker:
             outcomes = _one_by_one(client, task, out, options)
         for further in islice(waiting, 1):
@@ -178,7 +179,7 @@ def _one_by_one(client: "Client", task: ShardTask, out: str, options: Options) -
     for one, future in zip(task.inputs, futures, strict=True):
         dead = isinstance(future.exception(), KilledWorker)
         parsed.append(Outcome(source=one.shown, error=InputError("worker_died", name=one.shown)) if dead else future)
-    return _given(client.submit(_tried, write_outcomes, task.name, out, options, parsed, pure=False).result())
+    return _outcomes_of(client.submit(_tried, write_outcomes, task.name, out, options, parsed, pure=False).result())
 
 
 def _tried(write: Callable[..., list[Outcome]], *arguments: object) -> list[Outcome] | InputError:
@@ -191,7 +192,7 @@ def _tried(write: Callable[..., list[Outcome]], *arguments: object) -> list[Outc
         return InputError("internal", name=write.__name__, why=f"{type(error).__name__}: {error}")
 
 
-def _given(result: list[Outcome] | InputError) -> list[Outcome]:
+def _outcomes_of(result: list[Outcome] | InputError) -> list[Outcome]:
     if isinstance(result, InputError):
         raise result
     return result

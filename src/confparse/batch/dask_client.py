@@ -63,8 +63,8 @@ def asked_workers(client: "Client") -> int:
 def _checked(client: "Client", options: Options, grammar: Grammar) -> "Client":
     """A client whose workers have the program and the grammar that are here."""
     expected = made_with(options, grammar)
-    for address, found in client.run(_made_with, options, on_error="return").items():
-        if found != expected:
+    for address, reply in client.run(_made_with, options, on_error="return").items():
+        if reply != expected:
             raise InputError("worker_differs", name=address)
     return client
 

@@ -48,16 +48,16 @@ def lines_of_shard(shard: NotedShard) -> list[str]:
 
 def shards_in(entries: Iterable[tuple[str, str]]) -> list[NotedShard]:
     """The shards in the lines of a journal."""
-    found: list[NotedShard] = []
+    shards: list[NotedShard] = []
     failed: set[str] = set()
     for digest, name in entries:
         if digest == FAILED:
             failed.add(name)
         else:
             shard, *extent = name.split(" ")
-            found.append(NotedShard(shard, digest, tuple(map(int, extent)), frozenset(failed)))
+            shards.append(NotedShard(shard, digest, tuple(map(int, extent)), frozenset(failed)))
             failed = set()
-    return found
+    return shards
 
 
 def _is_held(path: Path) -> bool:
@@ -95,8 +95,8 @@ class Journal:
         except OSError as error:
             raise InputError("unwritable", name=self.path, why=error) from None
         self._file = os.fdopen(descriptor, "r+b", buffering=0)
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
             self._file.close()
             raise InputError("journal_is_link", name=self.path)
         if not lock(descriptor):
@@ -167,15 +167,15 @@ def digest_of(source: Path) -> str:
         return ""
 
 
-def is_done(job: Job, done: dict[str, str]) -> bool:
+def is_done(job: Job, digests: dict[str, str]) -> bool:
     """Whether the output of a job is there, and was made from the bytes that its input has now."""
     there = job.target is not None and os.path.isfile(job.target)
-    return there and is_unchanged(job, done)
+    return there and is_unchanged(job, digests)
 
 
-def is_unchanged(job: Job, done: dict[str, str]) -> bool:
+def is_unchanged(job: Job, digests: dict[str, str]) -> bool:
     """Whether a job did not fail when it was done, and its input has the same bytes now."""
-    digest = done.get(_name(job.source), FAILED)
+    digest = digests.get(_name(job.source), FAILED)
     return job.error is None and not digest.startswith(FAILED) and digest_of(job.source) == digest
 
 

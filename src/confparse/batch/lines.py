@@ -57,10 +57,10 @@ def into_file(
     earlier = (
         EarlierLines(partial if partial.is_file() else out, journal.entries()) if resume else EarlierLines(None, ())
     )
-    kept = {id(job) for job in work if key(job) in earlier.digests and is_unchanged(job, earlier.digests)}
-    parsed = run([job for job in work if id(job) not in kept], options, grammar, processes)
-    outcomes = _in_order(work, kept, earlier, parsed)
-    begun = partial.with_name(f"{partial.name}.begun") if kept else partial
+    reusable = {id(job) for job in work if key(job) in earlier.digests and is_unchanged(job, earlier.digests)}
+    parsed = run([job for job in work if id(job) not in reusable], options, grammar, processes)
+    outcomes = _in_order(work, reusable, earlier, parsed)
+    begun = partial.with_name(f"{partial.name}.begun") if reusable else partial
     try:
         begun.unlink(missing_ok=True)
         file = os.fdopen(open_own(str(begun), os.O_CREAT | os.O_EXCL), "wb")
@@ -68,8 +68,8 @@ def into_file(
         raise InputError("unwritable", name=begun, why=error) from None
     try:
         with file:
-            if kept:
-                yield from _overtaking(outcomes, len(kept), file, begun, partial, journal)
+            if reusable:
+                yield from _overtaking(outcomes, len(reusable), file, begun, partial, journal)
             else:
                 journal.start([])
             yield from noted(outcomes, journal, file)
@@ -82,28 +82,30 @@ def into_file(
 
 
 def _overtaking(
-    outcomes: Iterator[Outcome], kept: int, file: BinaryIO, begun: Path, partial: Path, journal: Journal
+    outcomes: Iterator[Outcome], remaining: int, file: BinaryIO, begun: Path, partial: Path, journal: Journal
 ) -> Iterator[Outcome]:
     """The outcomes up to the last line that is used again; until then the file and the journal of the earlier run stay,
     so that what they hold is not lost if this run is stopped too.
     """
-    done: list[Outcome] = []
-    while kept:
+    first_outcomes: list[Outcome] = []
+    while remaining:
         outcome = next(outcomes)
         file.write(outcome.line)
-        done.append(outcome)
-        kept -= outcome.skipped
+        first_outcomes.append(outcome)
+        remaining -= outcome.skipped
         yield outcome
     file.flush()
     os.replace(begun, partial)
     journal.start([])
-    journal.add(done)
+    journal.add(first_outcomes)
 
 
-def _in_order(work: list[Job], kept: set[int], earlier: EarlierLines, parsed: Iterator[Outcome]) -> Iterator[Outcome]:
+def _in_order(
+    work: list[Job], reusable: set[int], earlier: EarlierLines, parsed: Iterator[Outcome]
+) -> Iterator[Outcome]:
     """The outcomes of all jobs: those whose lines are used again, and those that are parsed."""
     for job in work:
-        if id(job) in kept:
+        if id(job) in reusable:
             digest = earlier.digests[key(job)]
             yield Outcome(source=job.source, sha256=digest, line=earlier.line(job), skipped=True)
         else:

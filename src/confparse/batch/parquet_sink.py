@@ -28,16 +28,16 @@ class ParquetFolder:
 
     def begin(self, names: Sequence[str], noted: Sequence[tuple[str, Extent]], wanted: set[str]) -> set[str]:
         """Shards that will not be used again are removed: they must not be read beside those of this batch."""
-        kept = {name for name in wanted if all(self._file(table.name, name).is_file() for table in tables())}
+        reusable = {name for name in wanted if all(self._file(table.name, name).is_file() for table in tables())}
         for table in tables():
             folder = self._out / table.name
             if not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(self._out)):
                 raise InputError("output_link", name=folder)
             for file in folder.glob("part-*.parquet"):
-                if _PART.fullmatch(file.stem) and file.stem not in kept:
+                if _PART.fullmatch(file.stem) and file.stem not in reusable:
                     file.unlink()
             drop_partials(self._file(table.name, name) for name in names)
-        return kept
+        return reusable
 
     def keep(self, name: str) -> Extent:
         return ()

@@ -59,26 +59,26 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     error: InputError | None = None
 
 
-def jobs_for_lines(found: Sequence[Input], out: Path) -> list[Job]:
+def jobs_for_lines(inputs: Sequence[Input], out: Path) -> list[Job]:
     """A job for each input, all into one file. Raises InputError if that file is an input."""
-    for one in found:
+    for one in inputs:
         if same_file(one.path, out):
             raise InputError("output_is_input", name=one.path)
-    return [Job(one.path, error=_refused(one)) for one in found]
+    return [Job(one.path, error=_refused(one)) for one in inputs]
 
 
-def jobs_for_tables(found: Sequence[Input], outputs: Sequence[Path]) -> list[Job]:
+def jobs_for_tables(inputs: Sequence[Input], outputs: Sequence[Path]) -> list[Job]:
     """A job for each input, once. Raises InputError if an output is an input."""
-    once = list({one.path: one for one in found}.values())
+    once = list({one.path: one for one in inputs}.values())
     for out in outputs:
         if os.path.lexists(out):
             jobs_for_lines(once, out)
     return [Job(one.path, error=_refused(one)) for one in once]
 
 
-def jobs_for_files(found: Sequence[Input], out: Path, format: BatchFormat) -> list[Job]:
+def jobs_for_files(inputs: Sequence[Input], out: Path, format: BatchFormat) -> list[Job]:
     """A job for each input, once, with a file of its own below the output folder."""
-    once = list({one.path: one for one in found}.values())
+    once = list({one.path: one for one in inputs}.values())
     jobs, targets = [], _targets(once, out, format)
     sources: dict[Path, Path] = {}
     for one, target in zip(once, targets, strict=True):
@@ -104,9 +104,9 @@ def _unsafe(source: Path, target: Path, out: Path, other: Path | None) -> InputE
     return None
 
 
-def _targets(found: Sequence[Input], out: Path, format: BatchFormat) -> list[Path]:
+def _targets(inputs: Sequence[Input], out: Path, format: BatchFormat) -> list[Path]:
     """The output of each input: the stem of its name, or its whole name if several inputs share the stem."""
-    names = [(f"{_stem(one.place)}.{format}", f"{one.place}.{format}") for one in found]
+    names = [(f"{_stem(one.place)}.{format}", f"{one.place}.{format}") for one in inputs]
     chosen = [short for short, _ in names]
     while True:
         sharing: dict[str, list[int]] = defaultdict(list)
@@ -123,22 +123,22 @@ def _stem(place: PurePath) -> str:
     return str(place.with_suffix("")) if place.suffix.lower() in _INPUT_SUFFIXES else str(place)
 
 
-def batch_format(output: Path, given: BatchFormat | None) -> BatchFormat:
+def batch_format(output: Path, format: BatchFormat | None) -> BatchFormat:
     """The format of a batch: as given, else lines or a database if the output is such a file, else JSON.
 
     Raises InputError if the ending of the output contradicts that, unless it is a folder that exists.
     """
     if os.path.isdir(output):
-        return given or "json"
+        return format or "json"
     ending = "sqlite" if is_database(output) else format_of(output)
-    if ending is None and given is None and is_file_name(output):
+    if ending is None and format is None and is_file_name(output):
         raise InputError("batch_wants_folder", name=output)
     if ending is None or ending in ("jsonl", "sqlite"):
-        if given is not None and ending is not None and ending != given:
-            raise InputError("format_contradicts", name=output, ending=ending, format=given)
-        return given or ("jsonl" if ending == "jsonl" else "sqlite" if ending == "sqlite" else "json")
-    if given == "jsonl":
-        raise InputError("format_contradicts", name=output, ending=ending, format=given)
+        if format is not None and ending is not None and ending != format:
+            raise InputError("format_contradicts", name=output, ending=ending, format=format)
+        return format or ("jsonl" if ending == "jsonl" else "sqlite" if ending == "sqlite" else "json")
+    if format == "jsonl":
+        raise InputError("format_contradicts", name=output, ending=ending, format=format)
     raise InputError("batch_wants_folder", name=output)
 
 

@@ -39,34 +39,34 @@ def is_remote(name: str) -> bool:
 
 def remote_inputs(names: Sequence[str], selection: Selection) -> Iterator[RemoteInput]:
     """Every file that is named, in a folder that is named, or that a pattern matches; each once."""
-    seen = set()
+    earlier_urls = set()
     for name in names:
-        found = _by_protocol(name, selection) if is_remote(name) else map(_local, inputs([name], selection))
-        for one in found:
-            if one.url not in seen:
-                seen.add(one.url)
+        files = _by_protocol(name, selection) if is_remote(name) else map(_local, inputs([name], selection))
+        for one in files:
+            if one.url not in earlier_urls:
+                earlier_urls.add(one.url)
                 yield one
 
 
-def _local(found: Input) -> RemoteInput:
-    shown = shown_path(found.path)
+def _local(file: Input) -> RemoteInput:
+    shown = shown_path(file.path)
     try:
-        about = found.path.stat()
+        about = file.path.stat()
     except (OSError, ValueError):
-        return RemoteInput(shown, str(found.path.absolute()), error=found.error)
-    return RemoteInput(shown, str(found.path.absolute()), about.st_size, str(about.st_mtime_ns), found.error)
+        return RemoteInput(shown, str(file.path.absolute()), error=file.error)
+    return RemoteInput(shown, str(file.path.absolute()), about.st_size, str(about.st_mtime_ns), file.error)
 
 
 def _by_protocol(name: str, selection: Selection) -> Iterator[RemoteInput]:
     files, place = _at(name)
     try:
         pattern = any(sign in place for sign in "*?[")
-        found = files.glob(place, detail=True) if pattern else files.find(place, detail=True)
-        folder = not pattern and place not in found
+        listing = files.glob(place, detail=True) if pattern else files.find(place, detail=True)
+        folder = not pattern and place not in listing
     except (OSError, ValueError) as error:
         yield RemoteInput(name, name, error=InputError("unreadable", name=name, why=error))
         return
-    chosen = [about for at, about in sorted(found.items()) if not folder or _takes(at, place, selection)]
+    chosen = [about for at, about in sorted(listing.items()) if not folder or _takes(at, place, selection)]
     for about in chosen:
         if about.get("type") == "file":
             url = files.unstrip_protocol(about["name"])
@@ -144,10 +144,10 @@ class RemoteFolder:
         """All files below it, and their bytes."""
         try:
             self._files.invalidate_cache()
-            found = self._files.find(self._place, detail=True)
+            listing = self._files.find(self._place, detail=True)
         except OSError:
             return {}
-        return {name.removeprefix(self._place).lstrip("/"): int(about["size"] or 0) for name, about in found.items()}
+        return {name.removeprefix(self._place).lstrip("/"): int(about["size"] or 0) for name, about in listing.items()}
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files."""

@@ -34,7 +34,7 @@ from confparse.rules.grammar import Grammar
 class Summary(msgspec.Struct):
     """What a batch did. Sizes are bytes, times seconds."""
 
-    done: int = 0
+    parsed: int = 0
     failed: int = 0
     skipped: int = 0
     paragraphs: int = 0
@@ -48,21 +48,27 @@ class Summary(msgspec.Struct):
         """Count one outcome."""
         self.failed += outcome.error is not None
         self.skipped += outcome.skipped
-        self.done += outcome.error is None and not outcome.skipped
+        self.parsed += outcome.error is None and not outcome.skipped
         self.paragraphs += outcome.paragraphs
         self.records += outcome.records
         self.size += outcome.size
         self.codes.update(outcome.codes)
 
 
-Seen = Callable[[Outcome, int], None]  # an outcome, and how many jobs there are
+OnOutcome = Callable[[Outcome, int], None]  # an outcome, and how many jobs there are
 
 
 def run_batch(
-    found: Sequence[Input], out: Path, options: Options, grammar: Grammar, processes: int, resume: bool, seen: Seen
+    inputs: Sequence[Input],
+    out: Path,
+    options: Options,
+    grammar: Grammar,
+    processes: int,
+    resume: bool,
+    on_outcome: OnOutcome,
 ) -> Summary:
-    """Parse all inputs into a folder, into one file of JSON Lines, or into tables; `seen` is called with each outcome,
-    in order.
+    """Parse all inputs into a folder, into one file of JSON Lines, or into tables; `on_outcome` is called with each
+    outcome, in order.
 
     Raises InputError if the outputs cannot be written, or if another batch is writing there.
     """
@@ -70,9 +76,9 @@ def run_batch(
     form, tables = options.format, as_tables(options.format)
     if tables is not None:
         out = table_output(out, tables)
-        work = jobs_for_tables(found, files_of_tables(out, tables))
+        work = jobs_for_tables(inputs, files_of_tables(out, tables))
     else:
-        work = jobs_for_lines(found, out) if form == "jsonl" else jobs_for_files(found, out, form)
+        work = jobs_for_lines(inputs, out) if form == "jsonl" else jobs_for_files(inputs, out, form)
     out, one_file = out.resolve(), form in ("jsonl", "sqlite")
     if one_file and out.exists() and not out.is_file():
         raise InputError("no_regular_file", name=out)
@@ -82,7 +88,7 @@ def run_batch(
     with Journal(place, options, grammar, folders) as journal:
         for outcome in into(work, out, options, grammar, processes, journal, resume):
             summary.add(outcome)
-            seen(outcome, len(work))
+            on_outcome(outcome, len(work))
     summary.seconds, summary.journal_error = perf_counter() - began, journal.error
     return summary
 
@@ -95,8 +101,8 @@ def _into_folder(
     journal.start(entries)
     if resume:
         drop_partials(job.target for job in work if job.target is not None)
-    done = {name: digest for digest, name in entries}
-    todo = [job for job in work if not is_done(job, done)]
+    digests = {name: digest for digest, name in entries}
+    todo = [job for job in work if not is_done(job, digests)]
     if len(todo) < len(work):
         left = {id(job) for job in todo}
         yield from (Outcome(source=job.source, skipped=True) for job in work if id(job) not in left)

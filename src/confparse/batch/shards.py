@@ -29,17 +29,17 @@ def shards_of(jobs: Iterable[Job], megabytes: int, size_of: Callable[[Job], int]
 def cut(inputs: Iterable[T], megabytes: int, size_of: Callable[[T], int]) -> Iterator[tuple[str, tuple[T, ...]]]:
     """Inputs cut into shards of so many megabytes, or of one larger input; and the names of the shards, whose order is
     theirs. It does not depend on who does the work."""
-    taken: list[T] = []
-    number = bytes_taken = 0
+    shard: list[T] = []
+    number = shard_bytes = 0
     for one in inputs:
         size = size_of(one)
-        if taken and (bytes_taken + size > megabytes * _MEGABYTE or len(taken) == _SHARD_FILES):
-            yield f"part-{number:06}", tuple(taken)
-            taken, bytes_taken, number = [], 0, number + 1
-        taken.append(one)
-        bytes_taken += size
-    if taken:
-        yield f"part-{number:06}", tuple(taken)
+        if shard and (shard_bytes + size > megabytes * _MEGABYTE or len(shard) == _SHARD_FILES):
+            yield f"part-{number:06}", tuple(shard)
+            shard, shard_bytes, number = [], 0, number + 1
+        shard.append(one)
+        shard_bytes += size
+    if shard:
+        yield f"part-{number:06}", tuple(shard)
 
 
 def size_of_file(job: Job) -> int:

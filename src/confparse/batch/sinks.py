@@ -37,11 +37,11 @@ class Sink(Protocol):
 
 def places(start: Extent, parts: Sequence[tuple[str, Extent]], whole: Extent) -> Places:
     """Where shards that were written one after the other are, as long as the outputs hold what the journal says."""
-    found: Places = {}
+    out: Places = {}
     for name, extent in parts:
         end = tuple(at + length for at, length in zip(start, extent, strict=False))
         if len(extent) != len(start) or any(at > size for at, size in zip(end, whole, strict=True)):
             break
-        found[name] = (start, end)
+        out[name] = (start, end)
         start = end
-    return found
+    return out

@@ -69,7 +69,7 @@ def _through(
         if one.there:
             outcomes = list(outcomes)
             if all(outcome.error is not None for outcome in outcomes):
-                yield from _kept(one.shard, outcomes, sink, journal)
+                yield from _again(one.shard, outcomes, sink, journal)
                 continue
             outcomes = run(one.shard.jobs, options, grammar, processes)
         yield from _new(one.shard, outcomes, sink, journal)
@@ -98,18 +98,18 @@ def _state(shard: Shard) -> str:
 
 def _new(shard: Shard, outcomes: Iterable[Outcome], sink: Sink, journal: Journal) -> Iterator[Outcome]:
     """Write and note a shard once all its outcomes are there."""
-    taken, packs = [], []
+    bare_outcomes, packs = [], []
     for outcome in outcomes:
         packs.append(outcome.line)
-        taken.append(msgspec.structs.replace(outcome, line=b""))
-        yield taken[-1]
+        bare_outcomes.append(msgspec.structs.replace(outcome, line=b""))
+        yield bare_outcomes[-1]
     extent = sink.write(shard.name, merged(packs))
-    state = state_of(map(key, shard.jobs), (outcome.sha256 for outcome in taken))
-    failed = frozenset(key(job) for job, o in zip(shard.jobs, taken, strict=True) if o.error is not None)
+    state = state_of(map(key, shard.jobs), (outcome.sha256 for outcome in bare_outcomes))
+    failed = frozenset(key(job) for job, o in zip(shard.jobs, bare_outcomes, strict=True) if o.error is not None)
     journal.add_shard(NotedShard(shard.name, state, extent, failed))
 
 
-def _kept(shard: Shard, failures: Iterable[Outcome], sink: Sink, journal: Journal) -> Iterator[Outcome]:
+def _again(shard: Shard, failures: Iterable[Outcome], sink: Sink, journal: Journal) -> Iterator[Outcome]:
     """Use a shard again; its inputs that failed have failed again."""
     failed = {outcome.source: outcome for outcome in failures}
     yield from (failed.get(job.source) or Outcome(source=job.source, skipped=True) for job in shard.jobs)

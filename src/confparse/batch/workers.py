@@ -46,7 +46,7 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
                     pool.shutdown(wait=True, cancel_futures=True)
                     pool = _pool(options, processes)
                     queue.appendleft((rest, _submit(pool, rest)))
-                    queue = deque((later, _kept(done, later) or _submit(pool, later)) for later, done in queue)
+                    queue = deque((later, _usable(pending, later) or _submit(pool, later)) for later, pending in queue)
             except BrokenProcessPool:
                 pool.shutdown(wait=False, cancel_futures=True)
                 outcomes = [_alone(job, options) for job in chunk]
@@ -61,7 +61,7 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
     pool.shutdown(wait=True)  # else its thread may still wake when the interpreter has closed what it reads
 
 
-def _kept(future: Future[list[Outcome]], chunk: Sequence[Job]) -> Future[list[Outcome]] | None:
+def _usable(future: Future[list[Outcome]], chunk: Sequence[Job]) -> Future[list[Outcome]] | None:
     """A future that waits, or has an outcome of every job of its chunk; None if the chunk is to be handed over
     again.
     """

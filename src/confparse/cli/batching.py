@@ -19,7 +19,7 @@ from confparse.rules.load import load_grammar
 
 if TYPE_CHECKING:
     from confparse.batch.plan import Options
-    from confparse.batch.run import Seen, Summary
+    from confparse.batch.run import OnOutcome, Summary
 
 
 class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +40,7 @@ class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
     verbose: bool
 
 
-def batch(asked: BatchRequest, how: Reading) -> int:
+def batch(request: BatchRequest, how: Reading) -> int:
     """Parse many files. 1 if one failed."""
     from confparse.batch.plan import Options
     from confparse.cli.progress import Progress, batch_summary
@@ -48,50 +48,54 @@ def batch(asked: BatchRequest, how: Reading) -> int:
     rules, ui = load_grammar(how.grammar), how.ui
     options = Options(
         grammar=how.grammar,
-        format=asked.format,
+        format=request.format,
         encoding=how.encoding,
         script=how.script,
         spacing=how.spacing,
-        anchors=asked.anchors,
-        shard_size=asked.shard_size,
+        anchors=request.anchors,
+        shard_size=request.shard_size,
     )
-    names = [*asked.paths, *(_names(asked.files_from) if asked.files_from is not None else ())]
+    names = [*request.paths, *(_names(request.files_from) if request.files_from is not None else ())]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch that is asked to end leaves whole files too
-    with Progress(ui, asked.quiet, asked.verbose) as progress:
+    with Progress(ui, request.quiet, request.verbose) as progress:
         try:
-            summary = _engine(asked)(asked, names, options, rules, progress.seen)
+            summary = _engine(request)(request, names, options, rules, progress.advance)
         except KeyboardInterrupt:
             for number in (signal.SIGINT, signal.SIGTERM):  # once is enough
                 signal.signal(number, signal.SIG_IGN)
             note(f"confparse: {messages()['interrupted'].said(ui)}")
             return 130
-    if not asked.quiet:
+    if not request.quiet:
         batch_summary(summary, ui)
     rules.store.save()
     return 1 if summary.failed else 0
 
 
-def _engine(asked: BatchRequest) -> "Callable[[BatchRequest, Sequence[str], Options, Grammar, Seen], Summary]":
-    return _on_cluster if asked.engine == "dask" or asked.scheduler is not None else _here
+def _engine(request: BatchRequest) -> "Callable[[BatchRequest, Sequence[str], Options, Grammar, OnOutcome], Summary]":
+    return _on_cluster if request.engine == "dask" or request.scheduler is not None else _here
 
 
-def _here(asked: BatchRequest, names: Sequence[str], options: "Options", rules: Grammar, seen: "Seen") -> "Summary":
+def _here(
+    request: BatchRequest, names: Sequence[str], options: "Options", rules: Grammar, on_outcome: "OnOutcome"
+) -> "Summary":
     from confparse.batch.run import run_batch
 
-    for name in (*names, asked.output):
+    for name in (*names, request.output):
         if "://" in name:
             raise InputError("remote_needs_engine", name=name)
-    found = list(inputs(names, asked.selection))
-    return run_batch(found, Path(asked.output), options, rules, asked.jobs or cores(), asked.resume, seen)
+    all_inputs = list(inputs(names, request.selection))
+    return run_batch(
+        all_inputs, Path(request.output), options, rules, request.jobs or cores(), request.resume, on_outcome
+    )
 
 
 def _on_cluster(
-    asked: BatchRequest, names: Sequence[str], options: "Options", rules: Grammar, seen: "Seen"
+    request: BatchRequest, names: Sequence[str], options: "Options", rules: Grammar, on_outcome: "OnOutcome"
 ) -> "Summary":
     from confparse.batch.cluster import Cluster, run_cluster
 
-    cluster = Cluster(asked.scheduler, asked.jobs or cores())
-    return run_cluster(names, asked.selection, asked.output, options, rules, cluster, asked.resume, seen)
+    cluster = Cluster(request.scheduler, request.jobs or cores())
+    return run_cluster(names, request.selection, request.output, options, rules, cluster, request.resume, on_outcome)
 
 
 def cores() -> int:

@@ -40,7 +40,7 @@ class Progress:
         if self._bar is not None:
             self._bar.stop()
 
-    def seen(self, outcome: Outcome, total: int) -> None:
+    def advance(self, outcome: Outcome, total: int) -> None:
         """Advance the bar by one file: its error, and if wanted its name."""
         if self._bar is not None:
             self._bar.update(self._task, advance=1, total=total)
@@ -59,11 +59,11 @@ def batch_summary(summary: Summary, ui: str) -> None:
     """What a batch did."""
     say = messages()
     rate = summary.size / 1e6 / summary.seconds if summary.seconds else 0.0
-    note(say["batch_files"].said(ui, done=summary.done, failed=summary.failed, skipped=summary.skipped))
-    if summary.done:
-        found = {"paragraphs": summary.paragraphs, "records": summary.records}
+    note(say["batch_files"].said(ui, done=summary.parsed, failed=summary.failed, skipped=summary.skipped))
+    if summary.parsed:
+        counts = {"paragraphs": summary.paragraphs, "records": summary.records}
         speed = {"megabytes": summary.size / 1e6, "seconds": summary.seconds, "rate": rate}
-        note(say["batch_found"].said(ui, **found, **speed))
+        note(say["batch_found"].said(ui, **counts, **speed))
     if summary.codes:
         codes = ", ".join(f"{code} {count}" for code, count in sorted(summary.codes.items()))
         note(say["batch_codes"].said(ui, codes=codes))
