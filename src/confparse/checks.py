@@ -28,7 +28,7 @@ class FileDiagnostics(msgspec.Struct, frozen=True):
 
     name: str
     source: Source | None
-    found: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     error: InputError | None = None
 
     def column(self, diagnostic: Diagnostic) -> tuple[int, int]:
@@ -50,7 +50,7 @@ def codes(starts: Sequence[str]) -> tuple[str, ...]:
 
 
 def check_inputs(
-    found: Iterable[Input],
+    inputs: Iterable[Input],
     grammar: Grammar,
     encoding: str | None = None,
     select: Sequence[str] = (),
@@ -63,7 +63,7 @@ def check_inputs(
     from confparse.sources.read import read
 
     wanted, unwanted = codes(select) or ("",), codes(ignore)
-    for one in found:
+    for one in inputs:
         name = (stdin_name or "-") if str(one.path) == "-" else shown_path(one.path)
         try:
             if one.error is not None:
@@ -74,10 +74,10 @@ def check_inputs(
             continue
         parsed = parse_source(source, grammar)
         pairs = zip(parsed.report.diagnostics, parsed.findings, strict=True)
-        kept = [
+        chosen_pairs = [
             (d, f) for d, f in pairs if d.code.startswith(wanted) and not (unwanted and d.code.startswith(unwanted))
         ]
-        yield FileDiagnostics(name, source, tuple(d if ui == "en" else in_language(d, f, ui) for d, f in kept))
+        yield FileDiagnostics(name, source, tuple(d if ui == "en" else in_language(d, f, ui) for d, f in chosen_pairs))
 
 
 def in_language(diagnostic: Diagnostic, finding: Finding, ui: str) -> Diagnostic:
@@ -101,4 +101,4 @@ def check(
 
 def worst(checked: Iterable[FileDiagnostics]) -> int:
     """The rank of the worst diagnostic, -1 if there is none."""
-    return max((RANK[d.severity] for c in checked for d in c.found), default=-1)
+    return max((RANK[d.severity] for c in checked for d in c.diagnostics), default=-1)

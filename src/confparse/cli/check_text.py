@@ -14,17 +14,17 @@ _LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
 _BEFORE = 20  # columns of a long line that are shown before the place
 
 
-def checked(found: FileDiagnostics, ui: str) -> None:
+def checked(file: FileDiagnostics, ui: str) -> None:
     """What was found in a file."""
     say = messages()
-    for d in found.found:
-        first, last = found.column(d)
+    for d in file.diagnostics:
+        first, last = file.column(d)
         place = f":{d.lines[0]}:{first}" if d.lines else ""
         severity = (say[d.severity].said(ui), SEVERITY_STYLE[d.severity])
-        line((f"{found.name}{place}", "bold"), ": ", severity, f" {d.code} {d.name}: {d.message}")
-        if d.lines is not None and d.span is not None and found.source is not None:
+        line((f"{file.name}{place}", "bold"), ": ", severity, f" {d.code} {d.name}: {d.message}")
+        if d.lines is not None and d.span is not None and file.source is not None:
             start = d.span[0] - first + 1
-            text = _LINE_END.split(found.source.text[start : start + last + width()], maxsplit=1)[0]
+            text = _LINE_END.split(file.source.text[start : start + last + width()], maxsplit=1)[0]
             _marked(text, d, first, last)
 
 
@@ -50,8 +50,8 @@ def _marked(text: str, diagnostic: Diagnostic, first: int, last: int) -> None:
 
 def checked_summary(every: Sequence[FileDiagnostics], ui: str) -> None:
     """The counts, on standard error: files that could not be read were not checked."""
-    by = Counter(d.severity for found in every for d in found.found)
-    unread = sum(found.error is not None for found in every)
+    by = Counter(d.severity for file in every for d in file.diagnostics)
+    unread = sum(file.error is not None for file in every)
     counts = {"errors": by["error"], "warnings": by["warning"], "infos": by["info"]}
     key = "checked_unread" if unread else "checked"
     note(messages()[key].said(ui, files=len(every) - unread, unread=unread, **counts))
@@ -59,8 +59,8 @@ def checked_summary(every: Sequence[FileDiagnostics], ui: str) -> None:
 
 def statistics(every: Sequence[FileDiagnostics], ui: str) -> None:
     """One row per code: count, files, severity, code, name; the worst and the most frequent first."""
-    counts = Counter(d.code for found in every for d in found.found)
-    files = Counter(code for found in every for code in {d.code for d in found.found})
+    counts = Counter(d.code for file in every for d in file.diagnostics)
+    files = Counter(code for file in every for code in {d.code for d in file.diagnostics})
     entries, say = catalogue(), messages()
     order = sorted(counts, key=lambda code: (-RANK[entries[code].severity], -counts[code], code))
     rows = [say["statistics"].said(ui).split("\t")] if order else []
@@ -70,7 +70,7 @@ def statistics(every: Sequence[FileDiagnostics], ui: str) -> None:
     table(rows, ["dim", *(SEVERITY_STYLE[entries[code].severity] for code in order)])
 
 
-def unread(found: FileDiagnostics, ui: str) -> None:
+def unread(file: FileDiagnostics, ui: str) -> None:
     """Why a file could not be read, on standard error."""
-    if found.error is not None:
-        complain(found.error, ui)
+    if file.error is not None:
+        complain(file.error, ui)

@@ -63,7 +63,7 @@ def parse(
             raise InputError("output_is_input", name=name)
     if verb := _verb_meant(files[0]):  # the other files are for that verb
         raise InputError("no_file_but_verb", name=files[0], verb=verb)
-    code, done, kept = 0, 0, list[Iterator[bytes]]()
+    code, count, outputs = 0, 0, list[Iterator[bytes]]()
     for name in files:
         try:
             source = read_source(name, how)
@@ -74,14 +74,14 @@ def parse(
         report = parse_source(source, rules, how.script, how.spacing).report
         paged = anchors or format == "csv"
         pages = pages_of(source.text) if paged else None
-        pieces = parts(report, format, records, head=done == 0, anchors=anchors, pages=pages)
-        done += 1
+        pieces = parts(report, format, records, head=count == 0, anchors=anchors, pages=pages)
+        count += 1
         if output is None or str(output) in STDOUT:
             data(pieces)
         else:
-            kept.append(pieces)
-    if kept and output is not None:
-        write_output(output, chain.from_iterable(kept))
+            outputs.append(pieces)
+    if outputs and output is not None:
+        write_output(output, chain.from_iterable(outputs))
     rules.store.save()
     return code
 
@@ -108,33 +108,33 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
     verbose: bool
 
 
-def check(asked: CheckRequest, how: Reading) -> int:
+def check(request: CheckRequest, how: Reading) -> int:
     """Print diagnostics. 2 if a file cannot be read, 1 if one is as bad as `fail_on`."""
     from confparse.checks import LEAST, check_inputs, worst
     from confparse.cli import check_text
     from confparse.formats.reporters import report
 
-    rules, text = load_grammar(how.grammar), asked.format == "text"
+    rules, text = load_grammar(how.grammar), request.format == "text"
     language = how.ui if text else "en"
-    found = inputs(asked.files, asked.selection)
+    all_inputs = inputs(request.files, request.selection)
     every = []
-    for one in check_inputs(found, rules, how.encoding, asked.select, asked.ignore, language, how.stdin_name):
+    for one in check_inputs(all_inputs, rules, how.encoding, request.select, request.ignore, language, how.stdin_name):
         every.append(msgspec.structs.replace(one, source=None) if text else one)  # the text is not needed any more
         check_text.unread(one, how.ui)
-        if asked.verbose and one.error is None:
-            note(messages()["check_file"].said(how.ui, name=one.name, count=len(one.found)))
-        if text and not asked.statistics:
+        if request.verbose and one.error is None:
+            note(messages()["check_file"].said(how.ui, name=one.name, count=len(one.diagnostics)))
+        if text and not request.statistics:
             check_text.checked(one, how.ui)
-    if asked.statistics and text:
+    if request.statistics and text:
         check_text.statistics(every, how.ui)
-    if text and not asked.quiet:
+    if text and not request.quiet:
         check_text.checked_summary(every, how.ui)
     elif not text:
-        data(_encoded(report(every, asked.format, asked.fail_on)))
+        data(_encoded(report(every, request.format, request.fail_on)))
     rules.store.save()
     if any(one.error is not None for one in every):
         return 2
-    return 1 if worst(every) >= LEAST[asked.fail_on] else 0
+    return 1 if worst(every) >= LEAST[request.fail_on] else 0
 
 
 def _encoded(text: str) -> Iterator[bytes]:

@@ -56,20 +56,20 @@ def compare(
         raise InputError("segment_contradicts")
     if segment is None:
         segment = "sentence" if chosen == "tmx" or sentences else "paragraph"
-    asked = comparing.CompareRequest(
+    request = comparing.CompareRequest(
         format=chosen,
         sentences=sentences or segment == "sentence",
         fail_on=fail_on or defaults.fail_on,
         how=option.reading(defaults, ui, grammar, encoding),
     )
     if pairs is not None and output is not None and not names:
-        raise typer.Exit(comparing.compare_pairs(pairs, output, asked, jobs or defaults.jobs))
+        raise typer.Exit(comparing.compare_pairs(pairs, output, request, jobs or defaults.jobs))
     if pairs is not None or len(names) != 2:
         raise InputError("usage_compare")
     if names == ["-", "-"]:
         raise InputError("stdin_twice")
     _refuse_unnamed(output)
-    raise typer.Exit(comparing.compare_two(names[0], names[1], output, asked))
+    raise typer.Exit(comparing.compare_two(names[0], names[1], output, request))
 
 
 def view(

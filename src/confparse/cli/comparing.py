@@ -39,51 +39,51 @@ class _Pair(NamedTuple):
     output: Path
 
 
-def compare_two(one: str, other: str, output: Path | None, asked: CompareRequest) -> int:
+def compare_two(one: str, other: str, output: Path | None, request: CompareRequest) -> int:
     """Compare two files. 1 if a disagreement is as bad as `fail_on`. Raises InputError."""
     for name in (one, other):
         if not name:
             raise InputError("empty_name")
         if output is not None and same_file(Path(name), output):
             raise InputError("output_is_input", name=name)
-    found = _compare(Path(one), Path(other), asked)
-    if output is None and asked.format == "text":
+    comparison = _compare(Path(one), Path(other), request)
+    if output is None and request.format == "text":
         from confparse.cli.pairs import show
 
-        show(found, asked.how.ui)
+        show(comparison, request.how.ui)
     else:
-        _write(written(found, asked), output)
-        if asked.format != "text":
+        _write(written(comparison, request), output)
+        if request.format != "text":
             from confparse.cli.pairs import note_disagreements
 
-            note_disagreements(found, asked.how.ui)
-    return _failed(found, asked.fail_on)
+            note_disagreements(comparison, request.how.ui)
+    return _failed(comparison, request.fail_on)
 
 
-def _compare(one: Path, other: Path, asked: CompareRequest) -> Comparison:
-    rules, how = load_grammar(asked.how.grammar), asked.how
-    found = compare(one, other, grammar=rules, sentences=asked.sentences, encoding=how.encoding, ui=how.ui)
+def _compare(one: Path, other: Path, request: CompareRequest) -> Comparison:
+    rules, how = load_grammar(request.how.grammar), request.how
+    comparison = compare(one, other, grammar=rules, sentences=request.sentences, encoding=how.encoding, ui=how.ui)
     rules.store.save()
-    return found
+    return comparison
 
 
-def written(found: Comparison, asked: CompareRequest) -> Iterable[bytes]:
+def written(comparison: Comparison, request: CompareRequest) -> Iterable[bytes]:
     """A comparison in the format asked for, piece by piece."""
     from confparse.formats import comparison as rows
 
-    if asked.format == "tmx":
+    if request.format == "tmx":
         from confparse.formats.tmx import tmx
 
-        return tmx(found, "sentence" if asked.sentences else "paragraph")
-    if asked.format == "html":
+        return tmx(comparison, "sentence" if request.sentences else "paragraph")
+    if request.format == "html":
         from confparse.formats.page import comparison_page
 
-        return comparison_page(found, asked.how.ui)
-    if asked.format == "text":
+        return comparison_page(comparison, request.how.ui)
+    if request.format == "text":
         from confparse.cli.pairs import plain
 
-        return plain(found, asked.how.ui)
-    format: Iterator[bytes] = getattr(rows, asked.format)(found)
+        return plain(comparison, request.how.ui)
+    format: Iterator[bytes] = getattr(rows, request.format)(comparison)
     return format
 
 
@@ -94,24 +94,24 @@ def _write(chunks: Iterable[bytes], output: Path | None) -> None:
         write_output(output, chunks)
 
 
-def _failed(found: Comparison, fail_on: str) -> int:
-    return int(any(RANK[item.severity] >= LEAST[fail_on] for item in found.disagreements))
+def _failed(comparison: Comparison, fail_on: str) -> int:
+    return int(any(RANK[item.severity] >= LEAST[fail_on] for item in comparison.disagreements))
 
 
-def compare_pairs(listed: Path, folder: Path, asked: CompareRequest, jobs: int | None) -> int:
+def compare_pairs(listed: Path, folder: Path, request: CompareRequest, jobs: int | None) -> int:
     """Compare many pairs, each into a file of a folder. 1 if one failed or disagrees as `fail_on` says.
 
     A line of the list holds two file names, relative to the list, and may hold a name for the output.
     """
-    ui = asked.how.ui
-    pairs = list(_pairs(listed, folder, _ENDINGS.get(asked.format, asked.format)))
+    ui = request.how.ui
+    pairs = list(_pairs(listed, folder, _ENDINGS.get(request.format, request.format)))
     _refuse_inputs_as_outputs(pairs)
-    load_grammar(asked.how.grammar).store.save()  # once, before the workers ask for it
+    load_grammar(request.how.grammar).store.save()  # once, before the workers ask for it
     failed = disagreements = unread = 0
     with ProcessPoolExecutor(max_workers=max(1, min(jobs or cores(), len(pairs)))) as pool:
-        for error, found, code in pool.map(partial(_one_of_many, asked=asked), pairs):
+        for error, count, code in pool.map(partial(_one_of_many, request=request), pairs):
             failed += code
-            disagreements += found
+            disagreements += count
             if error is not None:
                 unread += 1
                 complain(error, ui)
@@ -153,14 +153,14 @@ def _refuse_inputs_as_outputs(pairs: Iterable[_Pair]) -> None:
             raise InputError("inside_output", name=pair.output)
 
 
-def _one_of_many(pair: _Pair, asked: CompareRequest) -> tuple[InputError | None, int, int]:
+def _one_of_many(pair: _Pair, request: CompareRequest) -> tuple[InputError | None, int, int]:
     """Compare one pair in a worker: why it failed, how many disagreements there are, and whether they count."""
     try:
-        found = _compare(pair.one, pair.other, asked)
-        write_whole(pair.output, written(found, asked))
+        comparison = _compare(pair.one, pair.other, request)
+        write_whole(pair.output, written(comparison, request))
     except InputError as error:
         return error, 0, 1
-    return None, len(found.disagreements), _failed(found, asked.fail_on)
+    return None, len(comparison.disagreements), _failed(comparison, request.fail_on)
 
 
 def view(name: str, output: Path | None, how: Reading) -> None:

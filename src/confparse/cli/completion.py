@@ -26,8 +26,8 @@ def names(incomplete: str) -> list[str]:
     from confparse.rules.load import load_grammar
 
     entries = catalogue()
-    known = [*entries, *(entry.name for entry in entries.values()), *kinds(), *CLASSES, *load_grammar().rules]
-    return [name for name in known if name.startswith(incomplete)] + list(_files(incomplete, (".txt", ".text")))
+    all_names = [*entries, *(entry.name for entry in entries.values()), *kinds(), *CLASSES, *load_grammar().rules]
+    return [name for name in all_names if name.startswith(incomplete)] + list(_files(incomplete, (".txt", ".text")))
 
 
 def _files(incomplete: str, suffixes: tuple[str, ...]) -> Iterator[str]:

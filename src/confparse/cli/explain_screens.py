@@ -89,8 +89,8 @@ def one_line(
 ) -> None:
     """All that was decided about one source line, with the reasons that the rules give, and the records it gave."""
     say = messages()
-    found = [e for e in explained if e.line == number]
-    for e in found:
+    explanations = [e for e in explained if e.line == number]
+    for e in explanations:
         prose(e.text, style="bold")
         if e.page is not None:
             line((say["page"].said(ui, page=e.page), "dim"))
@@ -103,7 +103,7 @@ def one_line(
             key = "joined" if e.boundary.decide == "join" else "kept"
             prose(say[key].said(ui, line=e.above, rule=e.boundary.rule))
             _why(e.boundary.rule, grammar, ui)
-    if not found:
+    if not explanations:
         line(say["blank_line"].said(ui, line=number))
     _records(records, grammar, ui)
 

@@ -20,9 +20,9 @@ _OWN_OPTIONS = {"--help", "-h", "--version", "--install-completion", "--show-com
 
 def asked_ui() -> str | None:
     """The language that `--ui` names, None if it names none: help must know it before options are read."""
-    given = [after for option, after in zip(sys.argv, sys.argv[1:], strict=False) if option == "--ui"]
-    given += [argument.partition("=")[2] for argument in sys.argv if argument.startswith("--ui=")]
-    return given[-1] if given and given[-1] in ("en", "zh") else None
+    values = [after for option, after in zip(sys.argv, sys.argv[1:], strict=False) if option == "--ui"]
+    values += [argument.partition("=")[2] for argument in sys.argv if argument.startswith("--ui=")]
+    return values[-1] if values and values[-1] in ("en", "zh") else None
 
 
 def helped(key: str) -> str:
@@ -137,7 +137,7 @@ def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
     if hasattr(error, "param_type"):
         return _sentence("usage_missing", ui, verb=verb, name=name)
     if param is not None:
-        value = _given(param, arguments, error.ctx)
+        value = _option_value(param, arguments, error.ctx)
         choices = [str(choice) for choice in getattr(param.type, "choices", ())]
         if choices:
             return _or_near("usage_choice", value, choices, ui, verb=verb, name=name, choices=", ".join(choices))
@@ -145,13 +145,13 @@ def sentence(error: Any, arguments: Sequence[str], ui: str) -> str:
     commands = getattr(getattr(error.ctx, "command", None), "commands", None)
     if commands:
         group = verb.rpartition(" ")[2]
-        asked = arguments[arguments.index(group) + 1 :] if group in arguments else arguments
-        asked = asked[_language_named(asked) :]
-        return _or_near("usage_no_command", next(iter(asked), ""), commands, ui, verb=verb)
+        words = arguments[arguments.index(group) + 1 :] if group in arguments else arguments
+        words = words[_language_named(words) :]
+        return _or_near("usage_no_command", next(iter(words), ""), commands, ui, verb=verb)
     return _sentence("usage_extra", ui, verb=verb, value=_last_word(arguments, error.ctx))
 
 
-def _given(param: Any, arguments: Sequence[str], ctx: Any) -> str:
+def _option_value(param: Any, arguments: Sequence[str], ctx: Any) -> str:
     """The value that an option was given, or the last argument that is not an option nor the value of one."""
     for option in param.opts:
         for at, argument in enumerate(arguments):

@@ -48,9 +48,9 @@ def _usage(ctx: Any, arguments: list[Any], group: bool, helped: Helped) -> None:
 
 def _about(text: str, helped: Helped) -> None:
     """The text of help, and its examples one per line."""
-    said, _, examples = text.partition("\n\n")
+    description, _, examples = text.partition("\n\n")
     line("")
-    for part in wrap(said, width()):
+    for part in wrap(description, width()):
         line(part)
     if examples:
         _title(helped("title_examples"))

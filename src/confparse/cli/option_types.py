@@ -11,7 +11,7 @@ from confparse.cli import completion
 from confparse.cli.commands import Reading
 from confparse.cli.help import help_key
 from confparse.cli.output import language, line
-from confparse.cli.settings import Found, Settings, Ui, find_settings, split
+from confparse.cli.settings import LocatedSettings, Settings, Ui, find_settings, split
 from confparse.diagnostics import InputError, messages
 from confparse.discovery import Selection
 from confparse.sources.formats import folder_patterns
@@ -23,8 +23,8 @@ def _option(name: str, *flags: str, metavar: str | None = None, default: bool | 
     return typer.Option(*flags, help=help_key(name), show_default=default, metavar=metavar)
 
 
-def _show_version(asked: bool) -> None:
-    if asked:
+def _show_version(value: bool) -> None:
+    if value:
         line(f"confparse {__version__}")
         raise typer.Exit
 
@@ -69,20 +69,20 @@ def anchored(anchors: bool, format: str) -> bool:
 
 def settings(names: Sequence[str] | None, config: Path | None, show: bool, ui: str | None) -> Settings:
     """The settings for inputs. With `show`, they are printed, and nothing else is done."""
-    found = find_settings(names or (), config)
+    located_settings = find_settings(names or (), config)
     if show:
-        _print(found, language(ui or found.settings.ui))
+        _print(located_settings, language(ui or located_settings.settings.ui))
         raise typer.Exit
-    return found.settings
+    return located_settings.settings
 
 
-def _print(found: Found, ui: str) -> None:
+def _print(located_settings: LocatedSettings, ui: str) -> None:
     """Settings as TOML, with a comment that says where they are from."""
     import msgspec
 
-    key = "config_from" if found.file else "config_defaults"
-    line((f"# {messages()[key].said(ui, name=found.file)}", "dim"))
-    for name, value in msgspec.to_builtins(found.settings).items():
+    key = "config_from" if located_settings.file else "config_defaults"
+    line((f"# {messages()[key].said(ui, name=located_settings.file)}", "dim"))
+    for name, value in msgspec.to_builtins(located_settings.settings).items():
         if value is not None:
             line(f"{name} = {msgspec.json.encode(value).decode('utf-8')}")
 

@@ -127,7 +127,7 @@ def batch(
         raise InputError("usage_nothing")
     shards: BatchFormat | None = "parquet" if engine == "dask" or scheduler is not None else None
     chosen = batch_format(Path(output), format or shards)
-    asked = batching.BatchRequest(
+    request = batching.BatchRequest(
         paths=paths or [],
         files_from=files_from,
         output=output,
@@ -142,7 +142,7 @@ def batch(
         quiet=quiet,
         verbose=verbose,
     )
-    raise typer.Exit(batching.batch(asked, option.reading(defaults, ui, grammar, encoding, script, spacing)))
+    raise typer.Exit(batching.batch(request, option.reading(defaults, ui, grammar, encoding, script, spacing)))
 
 
 @app.command(cls=Verb, help=help_key("check"))
@@ -181,7 +181,7 @@ def check(
     from confparse.cli import commands
 
     defaults = option.settings(files, config, show_config, ui)
-    asked = commands.CheckRequest(
+    request = commands.CheckRequest(
         files=files,
         selection=option.selection(defaults, include, exclude, follow_links),
         format=format,
@@ -192,7 +192,7 @@ def check(
         quiet=quiet,
         verbose=verbose,
     )
-    raise typer.Exit(commands.check(asked, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name)))
+    raise typer.Exit(commands.check(request, option.reading(defaults, ui, grammar, encoding, stdin_name=stdin_name)))
 
 
 page_options.register(app)

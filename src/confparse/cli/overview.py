@@ -125,14 +125,14 @@ def _speakers(report: Report, ui: str) -> None:
     beside(rows)
 
 
-def _diagnostics(found: Sequence[Any], ui: str) -> None:
-    if not found:
+def _diagnostics(diagnostics: Sequence[Any], ui: str) -> None:
+    if not diagnostics:
         return
-    _heading("diagnostics", len(found), ui)
-    for d in found[:_MOST]:
+    _heading("diagnostics", len(diagnostics), ui)
+    for d in diagnostics[:_MOST]:
         place = str(d.lines[0]) if d.lines else "-"
         beside(
             [(place, f"{messages()[d.severity].said(ui)} {d.code} {d.name}: {d.message}")], SEVERITY_STYLE[d.severity]
         )
-    if len(found) > _MOST:
-        line((f"  {messages()['show_more'].said(ui, count=len(found) - _MOST)}", "dim"))
+    if len(diagnostics) > _MOST:
+        line((f"  {messages()['show_more'].said(ui, count=len(diagnostics) - _MOST)}", "dim"))

@@ -18,13 +18,16 @@ _WORDS = 30  # words on the page of a class, at most
 
 def code_page(code: str, ui: str) -> None:
     """The page of a diagnostic."""
-    known, say = catalogue()[code], messages()
-    severity = say[known.severity].said(ui)
-    line((f"{code} {known.name}", "bold"))
-    line(say["severity"].said(ui, severity=severity).removesuffix(severity), (severity, SEVERITY_STYLE[known.severity]))
-    prose(say["says"].said(ui, message=known.message.template(ui)))
+    code_entry, say = catalogue()[code], messages()
+    severity = say[code_entry.severity].said(ui)
+    line((f"{code} {code_entry.name}", "bold"))
+    line(
+        say["severity"].said(ui, severity=severity).removesuffix(severity),
+        (severity, SEVERITY_STYLE[code_entry.severity]),
+    )
+    prose(say["says"].said(ui, message=code_entry.message.template(ui)))
     line("")
-    prose(known.page.said(ui))
+    prose(code_entry.page.said(ui))
 
 
 def rule_page(rule_id: str, grammar: Grammar, ui: str) -> None:
@@ -102,9 +105,9 @@ def class_page(name: str, grammar: Grammar, ui: str) -> None:
             more = "…" if len(words) > _WORDS else ""
             prose(say["class_words"].said(ui, language=language, words=", ".join(words[:_WORDS]) + more))
     patterns = [rule for rule in grammar.rules.values() if isinstance(rule, MentionPattern)]
-    made = [rule.id for rule in grammar.rules.values() if getattr(rule, "makes", None) == name]
+    makers = [rule.id for rule in grammar.rules.values() if getattr(rule, "makes", None) == name]
     read = [rule.id for rule in patterns if any(name in names_in(p) for p in rule.patterns.values())]
-    for key, rules in (("class_made", made), ("class_read", read)):
+    for key, rules in (("class_made", makers), ("class_read", read)):
         if rules:
             prose(say[key].said(ui, rules=", ".join(rules)))
 
@@ -127,8 +130,8 @@ def _fields(fields: Sequence[Field], indent: str, ui: str) -> None:
 def names(grammar: Grammar, ui: str) -> None:
     """Every name that can be explained: the name, what it is, a few words."""
     say = messages()
-    for code, known in catalogue().items():
-        entry(code, say[known.severity].said(ui), known.name)
+    for code, code_entry in catalogue().items():
+        entry(code, say[code_entry.severity].said(ui), code_entry.name)
     for name in kinds():
         entry(name, say["rule_kind"].said(ui), kind(name).about.said(ui))
     for rule in grammar.rules.values():

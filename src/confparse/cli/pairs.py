@@ -12,28 +12,28 @@ _GAP = "  "  # between two columns
 _NARROWEST = 10  # columns of a text, however narrow the terminal
 
 
-def show(found: Comparison, ui: str) -> None:
+def show(comparison: Comparison, ui: str) -> None:
     """Print the pairs, then the disagreements; the counts on standard error."""
     if on_terminal():
-        _table(found.pairs)
+        _table(comparison.pairs)
     else:
-        for text in _rows(found.pairs):
+        for text in _rows(comparison.pairs):
             line(text)
-    for item in found.disagreements:
-        line(*_disagreement(found, item, ui))
-    _summary(found, ui)
+    for item in comparison.disagreements:
+        line(*_disagreement(comparison, item, ui))
+    _summary(comparison, ui)
 
 
-def note_disagreements(found: Comparison, ui: str) -> None:
+def note_disagreements(comparison: Comparison, ui: str) -> None:
     """Print the disagreements on standard error: a format that programs read says them by their codes only."""
-    for item in found.disagreements:
-        note(*_disagreement(found, item, ui))
+    for item in comparison.disagreements:
+        note(*_disagreement(comparison, item, ui))
 
 
-def plain(found: Comparison, ui: str) -> Iterator[bytes]:
+def plain(comparison: Comparison, ui: str) -> Iterator[bytes]:
     """What a pipe gets, as lines of a file."""
-    shown = (_text(_disagreement(found, item, ui)) for item in found.disagreements)
-    for text in (*_rows(found.pairs), *shown):
+    shown = (_text(_disagreement(comparison, item, ui)) for item in comparison.disagreements)
+    for text in (*_rows(comparison.pairs), *shown):
         yield f"{visible(text)}\n".encode("utf-8", "replace")
 
 
@@ -74,9 +74,9 @@ def _words(side: Side | None) -> str:
     return " ".join(side.text.split()) if side else "-"
 
 
-def _disagreement(found: Comparison, item: Disagreement, ui: str) -> tuple[Part, ...]:
+def _disagreement(comparison: Comparison, item: Disagreement, ui: str) -> tuple[Part, ...]:
     """As `check` shows a diagnostic: places, severity, code, message."""
-    sides = ((found.zh, item.zh), (found.en, item.en))
+    sides = ((comparison.zh, item.zh), (comparison.en, item.en))
     places = " ".join(f"{source.path or source.name}:{place.lines[0]}" for source, place in sides if place is not None)
     severity = (messages()[item.severity].said(ui), SEVERITY_STYLE[item.severity])
     return (places, "bold"), ": ", severity, f" {item.code} {item.name}: {item.message}"
@@ -86,7 +86,7 @@ def _text(parts: Sequence[Part]) -> str:
     return "".join(part if isinstance(part, str) else part[0] for part in parts)
 
 
-def _summary(found: Comparison, ui: str) -> None:
-    both = sum(pair.zh is not None and pair.en is not None for pair in found.pairs)
-    alone, disagreements = len(found.pairs) - both, len(found.disagreements)
+def _summary(comparison: Comparison, ui: str) -> None:
+    both = sum(pair.zh is not None and pair.en is not None for pair in comparison.pairs)
+    alone, disagreements = len(comparison.pairs) - both, len(comparison.disagreements)
     note(messages()["compared"].said(ui, pairs=both, alone=alone, disagreements=disagreements))

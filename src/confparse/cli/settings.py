@@ -54,20 +54,20 @@ _TOML = {  # what tomllib says, by the keys of our words for it
 }
 
 
-class Found(msgspec.Struct, frozen=True):
+class LocatedSettings(msgspec.Struct, frozen=True):
     """Settings, and the file that they are from, None for the defaults."""
 
     settings: Settings
     file: Path | None = None
 
 
-def split(given: str | Sequence[str]) -> tuple[str, ...]:
+def split(value: str | Sequence[str]) -> tuple[str, ...]:
     """A list of values: as a list, or as text with commas between them."""
-    parts = given.split(",") if isinstance(given, str) else given
+    parts = value.split(",") if isinstance(value, str) else value
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def find_settings(names: Sequence[str] = (), config: Path | None = None) -> Found:
+def find_settings(names: Sequence[str] = (), config: Path | None = None) -> LocatedSettings:
     """The settings for inputs by their names; those of `config` if one is named. Raises InputError for a wrong file."""
     if config is not None:
         table = _read(config)
@@ -81,7 +81,7 @@ def find_settings(names: Sequence[str] = (), config: Path | None = None) -> Foun
             table = _read(shared).get("tool", {}).get("confparse")
             if table is not None:
                 return _settings(shared, table, within=folder)
-    return Found(Settings())
+    return LocatedSettings(Settings())
 
 
 def _folders(names: Sequence[str]) -> Iterable[Path]:
@@ -113,18 +113,20 @@ def _read(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         place, why = _end(data[: error.start].decode("utf-8")), _toml("")
     except tomllib.TOMLDecodeError as error:
-        said = _PLACE.fullmatch(str(error).rstrip("."))
-        assert said is not None
-        place = (int(said["line"]), int(said["column"])) if said["line"] else _end(data.decode("utf-8").rstrip("\r\n"))
-        why = _toml(said["why"])
+        match = _PLACE.fullmatch(str(error).rstrip("."))
+        assert match is not None
+        place = (
+            (int(match["line"]), int(match["column"])) if match["line"] else _end(data.decode("utf-8").rstrip("\r\n"))
+        )
+        why = _toml(match["why"])
     raise InputError("bad_toml", name=file, line=place[0], column=place[1], why=why)
 
 
-def _toml(said: str) -> Clause | Foreign:
+def _toml(reason: str) -> Clause | Foreign:
     """What is wrong with a file that is no TOML, in our words if we have any; nothing said: it is no text."""
-    if not said:
+    if not reason:
         return Clause("toml_utf8")
-    return next((Clause(key) for key, shape in _TOML.items() if shape.search(said)), Foreign(said))
+    return next((Clause(key) for key, shape in _TOML.items() if shape.search(reason)), Foreign(reason))
 
 
 def _end(text: str) -> tuple[int, int]:
@@ -132,7 +134,7 @@ def _end(text: str) -> tuple[int, int]:
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
-def _settings(file: Path, table: dict[str, Any], within: Path | None) -> Found:
+def _settings(file: Path, table: dict[str, Any], within: Path | None) -> LocatedSettings:
     """The settings of a table. A grammar that is not shipped must be `within` a folder, or anywhere if that is None:
     settings that came with documents must not have other files read, and quoted in an error.
     """
@@ -147,8 +149,8 @@ def _settings(file: Path, table: dict[str, Any], within: Path | None) -> Found:
     if unknown := _unknown(settings, file.parent, within):
         raise _wrong(file, unknown)
     if settings.grammar in shipped():
-        return Found(settings, file)
-    return Found(msgspec.structs.replace(settings, grammar=str(file.parent / settings.grammar)), file)
+        return LocatedSettings(settings, file)
+    return LocatedSettings(msgspec.structs.replace(settings, grammar=str(file.parent / settings.grammar)), file)
 
 
 def _unknown(settings: Settings, folder: Path, within: Path | None) -> "Mismatch | None":
@@ -175,6 +177,6 @@ def _wrong(file: Path, wrong: "Mismatch") -> InputError:
     """What is wrong in a file of settings, and on which line."""
     key = re.compile(rf"^\s*['\"]?{re.escape(wrong.path[0])}['\"]?\s*=", re.M) if wrong.path else re.compile("^")
     text = _bytes(file).decode("utf-8")
-    found = key.search(text)
-    number = text.count("\n", 0, found.end()) + 1 if found else 1
+    match = key.search(text)
+    number = text.count("\n", 0, match.end()) + 1 if match else 1
     return InputError("bad_settings", name=file, line=number, why=wrong.why)

@@ -32,8 +32,8 @@ F = TypeVar("F", bound=str)
 
 def format_of(output: Path) -> Format | None:
     """The format of records that the ending of a name says, None if it says none."""
-    said = _OF_ENDING.get(output.suffix.lower())
-    return said if said in FORMATS else None
+    ending = _OF_ENDING.get(output.suffix.lower())
+    return ending if ending in FORMATS else None
 
 
 def as_tables(format: BatchFormat) -> TableFormat | None:
@@ -41,7 +41,7 @@ def as_tables(format: BatchFormat) -> TableFormat | None:
     return format if format == "parquet" or format == "csv" or format == "sqlite" else None
 
 
-def chosen_format(output: Path | None, given: F | None, default: F, known: Sequence[F]) -> F:
+def chosen_format(output: Path | None, format: F | None, default: F, formats: Sequence[F]) -> F:
     """The format, of those that a verb knows, for an output: as given, else by the ending, else, without one, the
     default.
 
@@ -50,15 +50,15 @@ def chosen_format(output: Path | None, given: F | None, default: F, known: Seque
     """
     suffix = output.suffix.lower() if output is not None else ""
     ending = _OF_ENDING.get(suffix)
-    if given is not None:
-        if ending is not None and ending != _ENDS_LIKE.get(given, given):
-            raise InputError("format_contradicts", name=output, ending=ending, format=given)
-        return given
-    if ending is not None and ending not in known:
-        raise InputError("format_of_others", name=output, ending=ending, choices=", ".join(known))
-    if ending is None and suffix and not (suffix in _PLAIN and "text" in known):
-        endings = ", ".join(end for end, format in _OF_ENDING.items() if format in known)
-        key = "ending_unknown" if len(known) > 1 else "ending_unknown_here"
+    if format is not None:
+        if ending is not None and ending != _ENDS_LIKE.get(format, format):
+            raise InputError("format_contradicts", name=output, ending=ending, format=format)
+        return format
+    if ending is not None and ending not in formats:
+        raise InputError("format_of_others", name=output, ending=ending, choices=", ".join(formats))
+    if ending is None and suffix and not (suffix in _PLAIN and "text" in formats):
+        endings = ", ".join(end for end, name in _OF_ENDING.items() if name in formats)
+        key = "ending_unknown" if len(formats) > 1 else "ending_unknown_here"
         raise InputError(key, name=output, endings=endings)
     return default if ending is None else ending
 

@@ -96,12 +96,12 @@ def _escaped(text: str) -> str:
 
 def _start(text: str) -> str:
     """A paragraph whose first characters are read as neither a list nor a heading: `1.` is written `1\\.`."""
-    found = _AT_START.match(text)
-    if not found:
+    match = _AT_START.match(text)
+    if not match:
         return text
-    if found[2].isdecimal():
-        return f"{text[: found.end()]}\\{text[found.end() :]}"
-    return f"{found[1]}\\{text[found.end(1) :]}"
+    if match[2].isdecimal():
+        return f"{text[: match.end()]}\\{text[match.end() :]}"
+    return f"{match[1]}\\{text[match.end(1) :]}"
 
 
 def _quoted(text: str) -> str:

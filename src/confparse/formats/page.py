@@ -86,8 +86,8 @@ class _Rows:
     def __init__(self, pairs: Sequence[Pair]) -> None:
         self._starts: dict[str, list[tuple[int, int]]] = {}
         for side in LANGUAGES:
-            held = [(n, part) for n, pair in enumerate(pairs, 1) if (part := getattr(pair, side)) is not None]
-            self._starts[side] = sorted((span[0], n) for n, part in held for span in part.spans)
+            numbered_sides = [(n, part) for n, pair in enumerate(pairs, 1) if (part := getattr(pair, side)) is not None]
+            self._starts[side] = sorted((span[0], n) for n, part in numbered_sides for span in part.spans)
 
     def of(self, item: Disagreement) -> int:
         """The row that holds a disagreement; the first if none does."""

@@ -33,7 +33,7 @@ def report_view(parsed: Parse, flow: Flow, grammar: Grammar, ui: str) -> dict[st
     used += [node.rule for node in nodes.values()]
     rules = {rule: reason(grammar.rules[rule], ui) for rule in dict.fromkeys(used) if rule in grammar.rules}
     parts = [_part(e) for e in explained]
-    said = {key: messages()[f"page_{key}"].said(ui) for key in ("rule", "became", "joined", "kept")}
+    captions = {key: messages()[f"page_{key}"].said(ui) for key in ("rule", "became", "joined", "kept")}
     return {
         "title": report.cover.title or report.cover.symbol or report.source.name,
         "about": _about(report, ui),
@@ -43,7 +43,7 @@ def report_view(parsed: Parse, flow: Flow, grammar: Grammar, ui: str) -> dict[st
         "source": list(_lines(text, explained, ui)),
         "diagnostics": list(_diagnostics(parsed, ui)),
         "rules": rules,
-        "data": {"rules": rules, "parts": parts, "say": said},
+        "data": {"rules": rules, "parts": parts, "say": captions},
     }
 
 
@@ -88,22 +88,22 @@ def _lines(text: Text, explained: Sequence[LineExplanation], ui: str) -> Iterato
     ends = [*text.starts[1:], len(source)]
     for number, (start, end) in enumerate(zip(text.starts, ends, strict=True), 1):
         own = parts.get(number, [])
-        found = [explained[index] for index in own]
-        zones = {"text" if e.eid else "furniture" for e in found}
+        explanations = [explained[index] for index in own]
+        zones = {"text" if e.eid else "furniture" for e in explanations}
         shown = _CONTROL.sub("\ufffd", source[start:end].strip("\f").rstrip("\r\n\f"))
         if not shown and start == len(source):
             continue
-        turned = next((e.page for e in found if e.page not in (None, page)), None)
+        turned = next((e.page for e in explanations if e.page not in (None, page)), None)
         page = turned or page
         yield {
             "page": messages()["page"].said(ui, page=page) if turned else "",
             "number": number,
             "text": shown,
             "parts": " ".join(map(str, own)),
-            "eid": next((e.eid for e in found if e.eid), ""),
+            "eid": next((e.eid for e in explanations if e.eid), ""),
             "zone": "mixed" if len(zones) > 1 else "furniture" if zones == {"furniture"} else "",
-            "joined": any(e.boundary is not None and e.boundary.decide == "join" for e in found),
-            "title": " · ".join(f"{e.eid or e.what} {e.rule}" for e in found),
+            "joined": any(e.boundary is not None and e.boundary.decide == "join" for e in explanations),
+            "title": " · ".join(f"{e.eid or e.what} {e.rule}" for e in explanations),
         }
 
 

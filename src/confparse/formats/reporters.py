@@ -35,26 +35,26 @@ def report(checked: Sequence[FileDiagnostics], format: str, fail_on: str) -> str
 def gitlab(checked: Sequence[FileDiagnostics]) -> str:
     """A code quality report: a list of issues, each with a fingerprint that its line number does not change."""
     rows: list[dict[str, object]] = []
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for c in checked:
         if c.error:
-            rows.append(_issue(c.name, "input", c.error.said("en"), "blocker", 1, seen))
-        for d in c.found:
+            rows.append(_issue(c.name, "input", c.error.said("en"), "blocker", 1, counts))
+        for d in c.diagnostics:
             first = d.lines[0] if d.lines else 1
-            rows.append(_issue(c.name, d.code, f"{d.code} {d.name}: {d.message}", _GITLAB[d.severity], first, seen))
+            rows.append(_issue(c.name, d.code, f"{d.code} {d.name}: {d.message}", _GITLAB[d.severity], first, counts))
     return escaped_json(msgspec.json.format(msgspec.json.encode(rows), indent=1).decode("utf-8")) + "\n"
 
 
-def _issue(name: str, code: str, message: str, severity: str, line: int, seen: dict[str, int]) -> dict[str, object]:
+def _issue(name: str, code: str, message: str, severity: str, line: int, counts: dict[str, int]) -> dict[str, object]:
     same = f"{name}\n{code}\n{message}"
-    seen[same] = seen.get(same, 0) + 1
+    counts[same] = counts.get(same, 0) + 1
     return {
         "type": "issue",
         "check_name": code,
         "description": visible(message),
         "categories": ["Style"],
         "severity": severity,
-        "fingerprint": hashlib.sha256(f"{same}\n{seen[same]}".encode("utf-8", "replace")).hexdigest(),
+        "fingerprint": hashlib.sha256(f"{same}\n{counts[same]}".encode("utf-8", "replace")).hexdigest(),
         "location": {"path": PurePath(name).as_posix(), "lines": {"begin": line}},
     }
 
@@ -65,7 +65,7 @@ def json(checked: Sequence[FileDiagnostics]) -> str:
         {
             "file": c.name,
             **({"error": c.error.said("en")} if c.error else {}),
-            "diagnostics": [{**msgspec.to_builtins(d), "columns": c.column(d)} for d in c.found],
+            "diagnostics": [{**msgspec.to_builtins(d), "columns": c.column(d)} for d in c.diagnostics],
         }
         for c in checked
     ]
@@ -74,12 +74,12 @@ def json(checked: Sequence[FileDiagnostics]) -> str:
 
 def sarif(checked: Sequence[FileDiagnostics]) -> str:
     """One run: every code that was found as a rule, every diagnostic as a result. Columns count code points."""
-    used = sorted({d.code for c in checked for d in c.found})
+    used = sorted({d.code for c in checked for d in c.diagnostics})
     run = {
         "tool": {"driver": {"name": "confparse", "version": __version__, "rules": [_rule(code) for code in used]}},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(checked)],
-        "results": [_result(c, d, used) for c in checked for d in c.found],
+        "results": [_result(c, d, used) for c in checked for d in c.diagnostics],
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return escaped_json(msgspec.json.format(msgspec.json.encode(log), indent=1).decode("utf-8")) + "\n"
@@ -138,7 +138,7 @@ def github(checked: Iterable[FileDiagnostics]) -> str:
     for c in checked:
         if c.error:
             lines.append(f"::error file={_property(c.name)}::{_data(c.error.said('en'))}")
-        for d in c.found:
+        for d in c.diagnostics:
             first, last = c.column(d)
             place = f",line={d.lines[0]},col={first},endColumn={last}" if d.lines else ""
             title = f",title={_property(f'{d.code} {d.name}')}"
@@ -159,7 +159,7 @@ def junit(checked: Sequence[FileDiagnostics], least: int) -> str:
 
     What is less severe is in the test's `system-out`.
     """
-    bad = [[d for d in c.found if RANK[d.severity] >= least] for c in checked]
+    bad = [[d for d in c.diagnostics if RANK[d.severity] >= least] for c in checked]
     counts: dict[str, int] = {
         "tests": len(checked),
         "errors": sum(c.error is not None for c in checked),
@@ -173,7 +173,7 @@ def junit(checked: Sequence[FileDiagnostics], least: int) -> str:
         if failing:
             failure = xml.SubElement(case, "failure", message=_row(c, failing[0]), type=failing[0].code)
             failure.text = "\n".join(_row(c, d) for d in failing)
-        if others := [_row(c, d) for d in c.found if d not in failing]:
+        if others := [_row(c, d) for d in c.diagnostics if d not in failing]:
             xml.SubElement(case, "system-out").text = "\n".join(others)
     root = xml.Element("testsuites", name="confparse", tests=str(len(checked)))
     root.append(suite)

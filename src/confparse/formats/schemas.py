@@ -49,12 +49,12 @@ def record_texts() -> RecordTexts:
 def report_schema() -> dict[str, Any]:
     """The schema of a record."""
     (root,), defs = msgspec.json.schema_components([Report], ref_template="#/$defs/{name}")
-    known = record_texts()
+    descriptions = record_texts()
     for name, definition in defs.items():
-        if name in known.types:
-            definition["description"] = known.types[name].about.said("en")
+        if name in descriptions.types:
+            definition["description"] = descriptions.types[name].about.said("en")
         for field, described in definition.get("properties", {}).items():
-            about = known.field(name, field)
+            about = descriptions.field(name, field)
             if about is not None:
                 described["description"] = about.said("en")
     head = {"$schema": _DIALECT, "$id": BASE + FILES["report"], "title": SCHEMA}

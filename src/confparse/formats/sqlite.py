@@ -54,10 +54,10 @@ def copy(database: sqlite3.Connection, earlier: str, counts: Iterable[tuple[int,
 
 def counts(database: sqlite3.Connection, name: str) -> tuple[int, ...]:
     """How many rows each table of an attached database has."""
-    found = (
+    rows = (
         database.execute(f'SELECT coalesce(max(rowid), 0) FROM {name}."{table.name}"').fetchone() for table in tables()
     )
-    return tuple(row[0] for row in found)
+    return tuple(row[0] for row in rows)
 
 
 def finish(database: sqlite3.Connection) -> None:

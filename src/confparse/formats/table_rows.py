@@ -11,7 +11,7 @@ from confparse.model import Node, Report
 
 Row = list[Any]
 Rows = dict[str, list[Row]]  # by the names of the tables
-Made = dict[str, Any]  # the values of a row that no field of its record holds, by the names of their columns
+ComputedValues = dict[str, Any]  # the values of a row that no field of its record holds, by the names of their columns
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Rows)
 
@@ -46,11 +46,11 @@ def table_rows(report: Report, table: Table, pages: Pages) -> Iterator[Row]:
     key = dict(zip(KEY, (report.source.sha256, report.source.path or report.source.name), strict=True))
     for record, own in _records(report, table):
         span = getattr(record, "span", None)
-        made = {**key, **own, "page": pages.page_at(span[0]) if span else None}
-        yield [_value(record, column) if column.path else made[column.name] for column in table.columns]
+        values = {**key, **own, "page": pages.page_at(span[0]) if span else None}
+        yield [_value(record, column) if column.path else values[column.name] for column in table.columns]
 
 
-def _records(report: Report, table: Table) -> Iterator[tuple[Any, Made]]:
+def _records(report: Report, table: Table) -> Iterator[tuple[Any, ComputedValues]]:
     """The records of a table, with what their own fields do not say."""
     if not table.records:
         yield report, {}
@@ -60,7 +60,7 @@ def _records(report: Report, table: Table) -> Iterator[tuple[Any, Made]]:
         yield from ((record, {}) for record in getattr(report, table.records))
 
 
-def _of_place(here: Placed, position: int) -> Made:
+def _of_place(here: Placed, position: int) -> ComputedValues:
     return {"position": position, "parent": here.parent, "heading_path": here.headings, "text": own_text(here.node)}
 
 

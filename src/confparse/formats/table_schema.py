@@ -85,7 +85,7 @@ def list_table(records: str) -> Table:
 
 
 def _reports() -> Table:
-    hints, columns = get_type_hints(Report), [_made("report"), _made("path")]
+    hints, columns = get_type_hints(Report), [_computed_column("report"), _computed_column("path")]
     for field, prefix in _REPORT_FIELDS.items():
         columns += [
             _column(hints[field], path, hint, field, prefix + "_".join(path))
@@ -99,19 +99,26 @@ def _of_list(name: str, records: str) -> Table:
     row = row_type(records)
     columns = [_column(row, path, hint, "", "_".join(path)) for path, hint in flat_fields(row)]
     at = next(i for i, column in enumerate(columns) if column.name == "span_start")
-    columns.insert(at, _made("page"))
+    columns.insert(at, _computed_column("page"))
     if name == "paragraphs":
-        columns = [_made("text") if column.name == "content" else column for column in columns]
-        columns[at:at] = [_made("heading_path")]
-        columns[0:1] = [_made("position"), columns[0], _made("parent")]
+        columns = [_computed_column("text") if column.name == "content" else column for column in columns]
+        columns[at:at] = [_computed_column("heading_path")]
+        columns[0:1] = [_computed_column("position"), columns[0], _computed_column("parent")]
     about = record_texts().tables.get(name) or record_texts().field("Report", records)
     assert about is not None
     own = next((column.name for column in columns if column.name in ("eid", "id")), None)
     joins = tuple(Join(c.name, *_JOINS[c.name]) for c in columns if c.name in _JOINS)
-    return Table(name, about, (_made("report"), _made("path"), *columns), (*KEY, own) if own else (), joins, records)
+    return Table(
+        name,
+        about,
+        (_computed_column("report"), _computed_column("path"), *columns),
+        (*KEY, own) if own else (),
+        joins,
+        records,
+    )
 
 
-def _made(name: str) -> Column:
+def _computed_column(name: str) -> Column:
     """A column that no single field of a record holds."""
     kinds: dict[str, ColumnType] = {"position": "integer", "page": "integer", "heading_path": "strings"}
     required = name in (*KEY, "position", "heading_path")
@@ -129,12 +136,12 @@ def _column(row: type[msgspec.Struct], path: Path, hint: Any, field: str, name: 
 
 def _about(row: type[msgspec.Struct], path: Path) -> Sentence:
     """What the fields on the way to a value mean, one after the other."""
-    said = []
+    sentences = []
     for field in path:
         about = record_texts().field(row.__name__, field)
-        said += [about] if about else []
+        sentences += [about] if about else []
         row = struct_in(get_type_hints(row)[field]) or row
-    return Sentence(en=" ".join(s.en for s in said), zh="".join(s.zh for s in said))
+    return Sentence(en=" ".join(s.en for s in sentences), zh="".join(s.zh for s in sentences))
 
 
 def _may_be_none(row: type[msgspec.Struct], path: Path) -> bool:
@@ -165,7 +172,7 @@ def row_type(records: str) -> type[msgspec.Struct]:
     return row
 
 
-def flat_fields(row: type[msgspec.Struct], seen: tuple[type, ...] = ()) -> Iterator[tuple[Path, Any]]:
+def flat_fields(row: type[msgspec.Struct], outer: tuple[type, ...] = ()) -> Iterator[tuple[Path, Any]]:
     """(path, type) of the single values in a record and in the records it holds, in their order."""
     hints = get_type_hints(row)
     for field in row.__struct_fields__:
@@ -174,10 +181,10 @@ def flat_fields(row: type[msgspec.Struct], seen: tuple[type, ...] = ()) -> Itera
             continue
         if field in ENDS and get_origin(plain_type(hints[field])) is tuple:
             yield from (((field, end), int) for end in ENDS[field])
-        elif nested is None or nested in seen:
+        elif nested is None or nested in outer:
             yield (field,), hints[field]
         else:
-            yield from (((field, *path), hint) for path, hint in flat_fields(nested, (*seen, row)))
+            yield from (((field, *path), hint) for path, hint in flat_fields(nested, (*outer, row)))
 
 
 def _options(hint: Any) -> tuple[Any, ...]:
