@@ -80,16 +80,16 @@ def cuts_of(zh: Sequence[Unit], en: Sequence[Unit], evidence: Evidence) -> list[
     pairs = [(i, places[unit.key]) for i, unit in enumerate(zh) if unit.key in places]
     numbered = [(i, j) for i, j in pairs if evidence.weigh(i, i + 1, j, j + 1) > 0]
     end = _notes(zh), _notes(en)
-    found = {(i, j) for i, j in (*numbered, *landmarks(evidence)) if (i < end[0]) == (j < end[1])}
-    return chain([*found, end])
+    cuts = {(i, j) for i, j in (*numbered, *landmarks(evidence)) if (i < end[0]) == (j < end[1])}
+    return chain([*cuts, end])
 
 
 def landmarks(evidence: Evidence) -> list[tuple[int, int]]:
     """Units that share a figure which no other unit holds, and that belong together by all they hold."""
     places: list[dict[Token, int]] = []
-    for held in (evidence.zh, evidence.en):
+    for side in (evidence.zh, evidence.en):
         once: dict[Token, int] = {}
-        for k, tokens in enumerate(held):
+        for k, tokens in enumerate(side):
             for token in tokens:
                 once[token] = -1 if token in once else k
         places.append(once)
@@ -120,14 +120,14 @@ def moved(zh_units: Sequence[Unit], en_units: Sequence[Unit], beads: Sequence[Be
     notes = [{k for k in alone if units[k].element == "footnote"} for alone, units in ((zh, zh_units), (en, en_units))]
     odds = {(i, j): evidence.weigh(i, i + 1, j, j + 1) for i in zh for j in (en if i in notes[0] else sorted(notes[1]))}
     pairs = _best_for_each_other(odds)
-    gone = set(pairs.values())
+    moved_notes = set(pairs.values())
     out = []
     for bead in beads:
         alone = bead.en.start == bead.en.stop
         if alone and bead.zh.start in pairs:
             j = pairs[bead.zh.start]
             out.append(Bead(bead.zh, slice(j, j + 1), odds[bead.zh.start, j]))
-        elif bead.zh.start < bead.zh.stop or bead.en.start not in gone:
+        elif bead.zh.start < bead.zh.stop or bead.en.start not in moved_notes:
             out.append(bead)
     return out
 

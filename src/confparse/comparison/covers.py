@@ -10,12 +10,12 @@ _UNPLACED = (0, 0), (1, 1)  # span and lines of a value that a record gives no p
 _DATE, _SYMBOL = "C002", "C003"
 
 
-def of_covers(zh: Report, en: Report, known: Sequence[Disagreement], ui: str) -> Iterator[Disagreement]:
-    """The disagreements of two first pages; what a pair of titles is `known` to disagree about is not said again."""
-    said = {item.code for item in known if item.zh is not None and item.zh.eid.startswith("title")}
+def of_covers(zh: Report, en: Report, disagreements: Sequence[Disagreement], ui: str) -> Iterator[Disagreement]:
+    """The disagreements of two first pages; what a pair of titles says in `disagreements` is not said again."""
+    title_codes = {item.code for item in disagreements if item.zh is not None and item.zh.eid.startswith("title")}
     days, symbols = (_days(zh.cover), _days(en.cover)), (zh.cover.symbol, en.cover.symbol)
     for code, field, (one, other) in ((_DATE, "date", days), (_SYMBOL, "symbol", symbols)):
-        if one and other and one != other and code not in said:
+        if one and other and one != other and code not in title_codes:
             yield disagreement(code, (_place(zh.cover, field), _place(en.cover, field)), ui, zh=one, en=other)
 
 

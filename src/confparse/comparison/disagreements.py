@@ -28,7 +28,7 @@ _ROMAN = re.compile(r"\b[IVX]+\b")
 _YEARS = (1900, 2200)  # what may be shortened to its last two digits, as in 2022–24
 _UNCOMPARED = frozenset({"toc", "table"})  # their numbers are those of pages and columns
 _WITH_DIGITS = frozenset({"day", "clock", "symbol"})  # figures whose digits are not numbers
-Held = Sequence[tuple[Unit, Figure]]
+UnitFigures = Sequence[tuple[Unit, Figure]]
 
 
 class Comparer:
@@ -57,46 +57,52 @@ class Comparer:
             place = Place(eid=(unit.eids or ("",))[0], span=unit.span, lines=unit.lines)
             places = (place, None) if language == "zh" else (None, place)
             if unit.element == "footnote":
-                yield self._said(_NOTE, places, side=side, text=_shortened(unit.shown))
+                yield self._disagreement(_NOTE, places, side=side, text=_shortened(unit.shown))
             elif unit.element not in _PASSED_OVER and (unit.num or len(unit.text) >= _PROSE[language]):
-                yield self._said(_UNIT, places, side=side, text=_shortened(unit.shown))
+                yield self._disagreement(_UNIT, places, side=side, text=_shortened(unit.shown))
 
     def _figures(self, bead: Bead) -> Iterator[Disagreement]:
-        held = [
-            [(unit, f) for unit, found in zip(side.units[part], side.figures[part], strict=True) for f in found]
+        sides = [
+            [
+                (unit, f)
+                for unit, unit_figures in zip(side.units[part], side.figures[part], strict=True)
+                for f in unit_figures
+            ]
             for side, part in ((self._zh, bead.zh), (self._en, bead.en))
         ]
         units = self._zh.units[bead.zh], self._en.units[bead.en]
-        lacking = [self._lacking(held[k], held[1 - k], units[k], units[1 - k]) for k in (0, 1)]
+        lacking = [self._lacking(sides[k], sides[1 - k], units[k], units[1 - k]) for k in (0, 1)]
         for code in dict.fromkeys(_CODES.values()):
             left = [[item for item in side if _CODES[item[1].kind] == code] for side in lacking]
-            counts = self._counts(code, left, held)
+            counts = self._counts(code, left, sides)
             if (
                 code == _STATE and any(left) and not counts
             ):  # one state instead of another that is named again elsewhere
-                left = [own or _surplus(held[k], held[1 - k]) for k, own in enumerate(left)]
+                left = [own or _surplus(sides[k], sides[1 - k]) for k, own in enumerate(left)]
                 counts = all(left)
             if counts:
                 zh, en = (_printed(side) for side in left)
                 places = self._place(self._zh, left[0], units[0]), self._place(self._en, left[1], units[1])
-                yield self._said(code, places, zh=zh, en=en)
+                yield self._disagreement(code, places, zh=zh, en=en)
 
-    def _lacking(self, one: Held, other: Held, own: Sequence[Unit], units: Sequence[Unit]) -> list[tuple[Unit, Figure]]:
+    def _lacking(
+        self, one: UnitFigures, other: UnitFigures, own: Sequence[Unit], units: Sequence[Unit]
+    ) -> list[tuple[Unit, Figure]]:
         """The figures of one side that the other does not hold, in digits or in words, nor as a label that it alone
         has.
         """
-        known = {(f.kind, f.value) for _, f in other}
+        other_values = {(f.kind, f.value) for _, f in other}
         loose: set[str] | None = None
         out = []
         for unit, figure in one:
-            if figure.kind not in _CODES or (figure.kind, figure.value) in known:
+            if figure.kind not in _CODES or (figure.kind, figure.value) in other_values:
                 continue
             if figure.kind == "number":
                 if loose is None:
                     labels = () if any(unit.num for unit in own) else (unit.num or "" for unit in units)
                     loose = {n for text in (*labels, *_left_to_read(units, other)) for n in self._loose(text)}
                 short = figure.value[2:] if figure.value.isdecimal() and len(figure.value) == 4 else ""
-                if figure.value in loose or ("number", short) in known:
+                if figure.value in loose or ("number", short) in other_values:
                     continue
             out.append((unit, figure))
         return out
@@ -109,50 +115,50 @@ class Comparer:
                 yield f"{n % 100:02d}"
         yield from (str(value) for word in _ROMAN.findall(text) if (value := roman(word)))
 
-    def _counts(self, code: str, left: Sequence[Held], held: Sequence[Held]) -> bool:
+    def _counts(self, code: str, left: Sequence[UnitFigures], sides: Sequence[UnitFigures]) -> bool:
         """Whether leftovers are a disagreement: on both sides, or certain on one."""
         if all(left):
             return True
         figures = [figure for _, figure in chain(*left)]
         if code == _STATE:
-            lost = ((item, side) for side, items in zip(held, left, strict=True) for item in items)
+            lost = ((item, side) for side, items in zip(sides, left, strict=True) for item in items)
             return any(_in_list(*item, [f for unit, f in side if unit is item[0]]) for item, side in lost)
-        if code == "C002" and any(f.kind == "again" for _, f in chain(*held)):
+        if code == "C002" and any(f.kind == "again" for _, f in chain(*sides)):
             return False
         return any(figure.certain for figure in figures)
 
     def _other_speakers(self, zh: Sequence[Unit], en: Sequence[Unit]) -> Iterator[Disagreement]:
-        found = [
+        by_code = [
             {code: unit for unit in units for eid in unit.eids for code in speakers.get(eid, ())}
             for units, speakers in zip((zh, en), self._speakers, strict=True)
         ]
-        left = [found[0].keys() - found[1].keys(), found[1].keys() - found[0].keys()]
+        left = [by_code[0].keys() - by_code[1].keys(), by_code[1].keys() - by_code[0].keys()]
         if all(left):
             places = [
                 Place(eid=unit.eids[0], span=unit.span, lines=unit.lines)
-                for unit in (found[0][min(left[0])], found[1][min(left[1])])
+                for unit in (by_code[0][min(left[0])], by_code[1][min(left[1])])
             ]
-            yield self._said(
+            yield self._disagreement(
                 _SPEAKER, (places[0], places[1]), zh=", ".join(sorted(left[0])), en=", ".join(sorted(left[1]))
             )
 
-    def _place(self, side: Reading, found: Held, units: Sequence[Unit]) -> Place:
-        unit, figure = found[0] if found else (units[0], None)
+    def _place(self, side: Reading, figures: UnitFigures, units: Sequence[Unit]) -> Place:
+        unit, figure = figures[0] if figures else (units[0], None)
         printed = unit.text[figure.start : figure.end] if figure else None
         text = side.version.text
         before = f"{unit.num or ''} {unit.text[: figure.start]}" if figure else ""
         span = place_of(printed, text, unit.span, before) if printed and text is not None else unit.span
         return Place(eid=(unit.eids or ("",))[0], span=span, lines=unit.lines, text=printed)
 
-    def _said(self, code: str, places: Places, **values: str) -> Disagreement:
+    def _disagreement(self, code: str, places: Places, **values: str) -> Disagreement:
         return disagreement(code, places, self._ui, **values)
 
 
-def _left_to_read(units: Sequence[Unit], held: Held) -> Iterator[str]:
+def _left_to_read(units: Sequence[Unit], figures: UnitFigures) -> Iterator[str]:
     """The texts of units without the digits that belong to days, hours and symbols."""
     for unit in units:
         text = unit.text
-        for holder, figure in held:
+        for holder, figure in figures:
             if holder is unit and figure.kind in _WITH_DIGITS:
                 text = f"{text[: figure.start]}{' ' * (figure.end - figure.start)}{text[figure.end :]}"
         yield text
@@ -167,7 +173,7 @@ def _speakers(side: Reading) -> dict[str, set[str]]:
     return out
 
 
-def _surplus(one: Held, other: Held) -> list[tuple[Unit, Figure]]:
+def _surplus(one: UnitFigures, other: UnitFigures) -> list[tuple[Unit, Figure]]:
     """The states that one side names more often than the other, each where it does so for the last time."""
     counts = Counter(figure.value for _, figure in other if figure.kind == "states")
     named: dict[str, list[tuple[Unit, Figure]]] = {}
@@ -194,8 +200,8 @@ def _close(gap: str) -> bool:
     return width(gap) <= _BETWEEN
 
 
-def _printed(found: Held) -> str:
-    return ", ".join(dict.fromkeys(unit.text[f.start : f.end].strip() for unit, f in found)) or "-"
+def _printed(figures: UnitFigures) -> str:
+    return ", ".join(dict.fromkeys(unit.text[f.start : f.end].strip() for unit, f in figures)) or "-"
 
 
 def _shortened(text: str) -> str:

@@ -47,19 +47,19 @@ Token = tuple[str, str]
 
 def tokens(unit: Unit, figures: Iterable[Figure]) -> set[Token]:
     """The figures of a unit, its label and its role, as what they stand for."""
-    held = {(figure.kind, figure.value) for figure in figures if figure.kind in _SHARED}
+    out = {(figure.kind, figure.value) for figure in figures if figure.kind in _SHARED}
     number = ordinal_of(unit.num)
     if number is not None:
-        held.add(("label", str(number)))
+        out.add(("label", str(number)))
     letter = letter_of(unit.num)
     if letter is not None:
-        held.add(("letter", letter))
+        out.add(("letter", letter))
     if unit.role is not None:
-        held.add(("role", unit.role))
-    return held
+        out.add(("role", unit.role))
+    return out
 
 
-class _Held(NamedTuple):
+class _TokenSet(NamedTuple):
     """What a stretch of units of one version holds, and what it says that the other version lacks all of it."""
 
     tokens: frozenset[Token]
@@ -90,19 +90,23 @@ class Evidence:
         self._gain: dict[Token, float] = {}
         self._loss: dict[Token, float] = {}
         self._rate(zh_tokens, en_tokens)
-        optional = [[self._named(held) for held in side] for side in (zh_tokens, en_tokens)]
-        self._optional = [[held or None for held in side] for side in optional]
-        self._labels = [[0, *accumulate("label" in held or "letter" in held for held in side)] for side in optional]
-        self._gains = [[self._gains_of(held) for held in side] for side in (zh_tokens, en_tokens)]
-        self.zh, self.en = ([self._known(held) for held in side] for side in (zh_tokens, en_tokens))
+        optional = [[self._named(tokens) for tokens in side] for side in (zh_tokens, en_tokens)]
+        self._optional = [[tokens or None for tokens in side] for side in optional]
+        self._labels = [
+            [0, *accumulate("label" in tokens or "letter" in tokens for tokens in side)] for side in optional
+        ]
+        self._gains = [[self._gains_of(tokens) for tokens in side] for side in (zh_tokens, en_tokens)]
+        self.zh, self.en = ([self._rated_tokens(tokens) for tokens in side] for side in (zh_tokens, en_tokens))
         self._total()
 
     def _total(self) -> None:
         self._worth = {token: gain - 2 * self._loss[token] for token, gain in self._gain.items()}
         self._most = [[0.0, *accumulate(side)] for side in self._gains]
-        shared: dict[frozenset[Token], _Held] = {}  # most sentences hold nothing, or what others hold
-        self._zh_held, self._en_held = ([self._held(held, shared) for held in side] for side in (self.zh, self.en))
-        self.zh, self.en = ([held.tokens for held in side] for side in (self._zh_held, self._en_held))
+        shared: dict[frozenset[Token], _TokenSet] = {}  # most sentences hold nothing, or what others hold
+        self._zh_sets, self._en_sets = (
+            [self._token_set(tokens, shared) for tokens in side] for side in (self.zh, self.en)
+        )
+        self.zh, self.en = ([token_set.tokens for token_set in side] for side in (self._zh_sets, self._en_sets))
         self._zh_joined, self._en_joined = (lru_cache(_JOINED)(partial(self._join, s)) for s in (self.zh, self.en))
 
     def with_more(self, zh: Sequence[set[Token]], en: Sequence[set[Token]]) -> "Evidence":
@@ -111,7 +115,7 @@ class Evidence:
         more._gain, more._loss = dict(self._gain), dict(self._loss)
         more._rate(zh, en)
         more.zh, more.en = (
-            [old | more._known(new) if new else old for old, new in zip(side, added, strict=True)]
+            [old | more._rated_tokens(new) if new else old for old, new in zip(side, added, strict=True)]
             for side, added in ((self.zh, zh), (self.en, en))
         )
         more._gains = [
@@ -135,28 +139,28 @@ class Evidence:
             self._loss[token] = log((1 - share) / (1 - min(often, 0.5)))
             self._gain[token] = min(_MOST, log(share / min(often, 0.9)))
 
-    def _known(self, held: set[Token]) -> frozenset[Token]:
-        return frozenset([token for token in held if token in self._loss and token[0] not in _OPTIONAL])
+    def _rated_tokens(self, tokens: set[Token]) -> frozenset[Token]:
+        return frozenset([token for token in tokens if token in self._loss and token[0] not in _OPTIONAL])
 
-    def _named(self, held: set[Token]) -> dict[str, Token]:
-        return {token[0]: token for token in held if token[0] in _OPTIONAL}
+    def _named(self, tokens: set[Token]) -> dict[str, Token]:
+        return {token[0]: token for token in tokens if token[0] in _OPTIONAL}
 
-    def _gains_of(self, held: set[Token]) -> float:
+    def _gains_of(self, tokens: set[Token]) -> float:
         """The log odds at most that what a unit holds may give."""
-        return sum([self._gain[token] for token in held if token in self._gain])
+        return sum([self._gain[token] for token in tokens if token in self._gain])
 
-    def _held(self, held: frozenset[Token], shared: dict[frozenset[Token], _Held]) -> _Held:
+    def _token_set(self, tokens: frozenset[Token], shared: dict[frozenset[Token], _TokenSet]) -> _TokenSet:
         """What a unit holds, the same object for equal sets."""
-        if held not in shared:
-            shared[held] = _Held(held, self._losses(held))
-        return shared[held]
+        if tokens not in shared:
+            shared[tokens] = _TokenSet(tokens, self._losses(tokens))
+        return shared[tokens]
 
-    def _losses(self, held: frozenset[Token]) -> float:
-        return sum(map(self._loss.__getitem__, held))
+    def _losses(self, tokens: frozenset[Token]) -> float:
+        return sum(map(self._loss.__getitem__, tokens))
 
-    def _join(self, side: Sequence[frozenset[Token]], low: int, high: int) -> _Held:
-        held = side[low].union(*side[low + 1 : high])
-        return _Held(held, self._losses(held))
+    def _join(self, side: Sequence[frozenset[Token]], low: int, high: int) -> _TokenSet:
+        tokens = side[low].union(*side[low + 1 : high])
+        return _TokenSet(tokens, self._losses(tokens))
 
     def weigh(self, i0: int, i1: int, j0: int, j1: int, least: float = _NEVER) -> float:
         """The log odds that the units [i0, i1) and [j0, j1) correspond; a very small number if they are under `least`,
@@ -172,8 +176,8 @@ class Evidence:
         zh_most, en_most = self._most
         if odds + zh_most[i1] - zh_most[i0] < least or odds + en_most[j1] - en_most[j0] < least:
             return _NEVER
-        zh = self._zh_held[i0] if zh_one else self._zh_joined(i0, i1)
-        en = self._en_held[j0] if en_one else self._en_joined(j0, j1)
+        zh = self._zh_sets[i0] if zh_one else self._zh_joined(i0, i1)
+        en = self._en_sets[j0] if en_one else self._en_joined(j0, j1)
         odds += zh.loss + en.loss
         for token in zh.tokens & en.tokens:
             odds += self._worth[token]
@@ -188,16 +192,16 @@ class Evidence:
                     odds += self._gain[token] if token == other[kind] else _DIFFERENT
         return odds
 
-    def of_part(self, language: Language, length: int, held: set[Token], low: int, high: int) -> float:
+    def of_part(self, language: Language, length: int, tokens: set[Token], low: int, high: int) -> float:
         """The log odds that a part of a unit of one version and the units [low, high) of the other correspond."""
-        known = self._known(held)
-        part = _Held(known, self._losses(known))
+        rated_tokens = self._rated_tokens(tokens)
+        part = _TokenSet(rated_tokens, self._losses(rated_tokens))
         if language == "zh":
             odds = self._lengths.odds(length, self._en[high] - self._en[low])
             return odds + self._of_tokens(part, self._en_joined(low, high))
         odds = self._lengths.odds(self._zh[high] - self._zh[low], length)
         return odds + self._of_tokens(self._zh_joined(low, high), part)
 
-    def _of_tokens(self, zh: _Held, en: _Held) -> float:
+    def _of_tokens(self, zh: _TokenSet, en: _TokenSet) -> float:
         """The gain of what both hold, and the loss of the rest."""
         return zh.loss + en.loss + sum(self._worth[token] for token in zh.tokens & en.tokens)

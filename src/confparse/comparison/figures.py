@@ -50,37 +50,37 @@ class Figures:
             joined if language == "en" else normalize(Source("", "", "", joined), self._grammar, self._budget).match
         )
         starts = [0, *accumulate(len(unit.text) + 1 for unit in units)]
-        found: list[list[Figure]] = [[] for _ in units]
+        figures: list[list[Figure]] = [[] for _ in units]
         at = 0
         for start, end, meanings in sorted(self._all(matched, language, words), key=lambda item: item[0]):
             while starts[at + 1] <= start:
                 at += 1
             low, high = start - starts[at], end - starts[at]
-            found[at] += [Figure(m.kind, m.value, low, high, m.certain) for m in meanings]
-        return found
+            figures[at] += [Figure(m.kind, m.value, low, high, m.certain) for m in meanings]
+        return figures
 
     def _all(
         self, text: str, language: Language, words: Container[str] | None
     ) -> Iterator[tuple[int, int, list[Meaning]]]:
-        taken = bytearray(len(text))
+        mask = bytearray(len(text))
         citing, counting = _rules(self._grammar, language)
-        yield from self._by(citing, text, taken)
-        yield from self._dictionary.find(text, taken)
-        yield from self._by(counting, text, taken)
+        yield from self._by(citing, text, mask)
+        yield from self._dictionary.find(text, mask)
+        yield from self._by(counting, text, mask)
         for word in _LATIN.finditer(text):
             folded = word[0].casefold()
-            if (words is None or folded in words) and not taken[word.start()]:
+            if (words is None or folded in words) and not mask[word.start()]:
                 yield word.start(), word.end(), [Meaning("latin", folded, certain=False)]
 
     def _by(
-        self, rules: Sequence[tuple[Pattern, Matcher]], text: str, taken: bytearray
+        self, rules: Sequence[tuple[Pattern, Matcher]], text: str, mask: bytearray
     ) -> Iterator[tuple[int, int, list[Meaning]]]:
-        """What rules find in a text, in their order, where nothing is `taken` yet."""
+        """What rules find in a text, in their order, where `mask` covers nothing yet."""
         for rule, matcher in rules:
             for base, match in self._matches(rule, matcher, text):
                 start, end = base + match.start(), base + match.end()
-                if not any(taken[start:end]):
-                    taken[start:end] = b"\x01" * (end - start)
+                if not any(mask[start:end]):
+                    mask[start:end] = b"\x01" * (end - start)
                     yield start, end, list(self._meanings(rule, match))
 
     def _matches(self, rule: Pattern, matcher: Matcher, text: str) -> "Iterator[tuple[int, regex.Match[str]]]":
@@ -153,9 +153,9 @@ def _rules(grammar: Grammar, language: Language) -> tuple[list[tuple[Pattern, Ma
 
 
 def _of(grammar: Grammar, rules: Sequence[Pattern], language: Language) -> list[tuple[Pattern, Matcher]]:
-    found = [(rule, rule.patterns.get(language) or rule.patterns.get("any")) for rule in rules]
+    sources = [(rule, rule.patterns.get(language) or rule.patterns.get("any")) for rule in rules]
     return [
         (rule, Matcher(f"{rule.id}.{language}", grammar.vocabulary.expand(source, language), rule.fits))
-        for rule, source in found
+        for rule, source in sources
         if source is not None
     ]

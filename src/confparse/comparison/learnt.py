@@ -31,7 +31,7 @@ def learnt_tokens(
     en_places = _places(en, words, [bead.en for bead in doubtful], en_pairs, _COMMON)
     zh_tokens: list[set[Token]] = [set() for _ in zh]
     en_tokens: list[set[Token]] = [set() for _ in en]
-    for pair, word in _entries(_known(zh_places, zh_pairs), _known(en_places, en_pairs), len(sure)):
+    for pair, word in _entries(_by_rarity(zh_places, zh_pairs), _by_rarity(en_places, en_pairs), len(sure)):
         token = "learnt", f"{pair} {word}"
         for place in zh_places[pair]:
             zh_tokens[place].add(token)
@@ -52,22 +52,22 @@ def _places(
     places: Places = {word: [] for word in wanted}
     often: Counter[str] = Counter()
     for place, unit in enumerate(units):
-        held = read(unit.text) & wanted
-        for word in held:
+        own_words = read(unit.text) & wanted
+        for word in own_words:
             places[word].append(place)
         if place in pairs:
-            often.update(held)
-            common = [word for word in held if often[word] > most]
+            often.update(own_words)
+            common = [word for word in own_words if often[word] > most]
             wanted.difference_update(common)
             for word in common:
                 del places[word]
     return {word: where for word, where in places.items() if often[word] >= _RARE}
 
 
-def _known(places: Places, pairs: dict[int, int]) -> list[Word]:
+def _by_rarity(places: Places, pairs: dict[int, int]) -> list[Word]:
     """The words, the rarest first."""
-    found = [(word, [pairs[at] for at in where if at in pairs]) for word, where in places.items()]
-    return sorted(found, key=lambda word: len(word[1]))
+    out = [(word, [pairs[at] for at in where if at in pairs]) for word, where in places.items()]
+    return sorted(out, key=lambda word: len(word[1]))
 
 
 def _entries(chinese: Sequence[Word], english: Sequence[Word], texts: int) -> Iterator[tuple[str, str]]:
@@ -82,20 +82,20 @@ def _entries(chinese: Sequence[Word], english: Sequence[Word], texts: int) -> It
 def _together(chinese: Sequence[Word], english: Sequence[Word], texts: int) -> Iterator[tuple[float, int, str, str]]:
     """What goes closely together: how closely, how often, and the two words."""
     often = {pair: len(where) for pair, where in chinese}
-    held: list[set[str]] = [set() for _ in range(texts)]
+    by_text: list[set[str]] = [set() for _ in range(texts)]
     begun = ended = 0
     for word, where in english:
         # what is in many more texts than the word, or in many fewer, cannot go closely together with it
         most, least = int(len(where) * (2 / _DICE - 1)) + 1, max(_RARE, int(len(where) * _DICE / (2 - _DICE)))
         while begun < len(chinese) and len(chinese[begun][1]) <= most:
             for i in chinese[begun][1]:
-                held[i].add(chinese[begun][0])
+                by_text[i].add(chinese[begun][0])
             begun += 1
         while ended < begun and len(chinese[ended][1]) < least:
             for i in chinese[ended][1]:
-                held[i].remove(chinese[ended][0])
+                by_text[i].remove(chinese[ended][0])
             ended += 1
-        counts = Counter(chain.from_iterable([held[i] for i in where]))
+        counts = Counter(chain.from_iterable([by_text[i] for i in where]))
         for pair, count in [item for item in counts.items() if item[1] >= least]:
             dice = 2 * count / (often[pair] + len(where))
             if dice >= _DICE:

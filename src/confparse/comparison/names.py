@@ -53,19 +53,19 @@ class Dictionary:
             list(names), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
-    def find(self, text: str, taken: bytearray) -> Iterator[tuple[int, int, list[Meaning]]]:
-        """Every name with its place; what is `taken` belongs to something else, and what is found is taken too."""
+    def find(self, text: str, mask: bytearray) -> Iterator[tuple[int, int, list[Meaning]]]:
+        """Every name with its place; what `mask` covers belongs to something else, and what is found is covered too."""
         lowered = _lowered(text)
         for low in range(0, len(text), _PART):
             part = lowered[low : low + _PART + self._longest]
             matches = self._automaton.find_matches_as_indexes(part, overlapping=True)
             for start, negative_end, i in sorted((low + start, -low - end, i) for i, start, end in matches):
                 stop = -negative_end
-                if start >= low + _PART or taken[start] or not _starts(text, start):
+                if start >= low + _PART or mask[start] or not _starts(text, start):
                     continue
                 for name in self._names[i]:
                     if (name.term or text.startswith(name.printed, start)) and _ends(text, stop, name.term):
-                        taken[start:stop] = b"\x01" * (stop - start)
+                        mask[start:stop] = b"\x01" * (stop - start)
                         yield start, stop, [name.meaning]
                         break
 

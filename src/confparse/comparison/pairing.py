@@ -16,7 +16,7 @@ _CUTS = 3  # times that units are cut in two
 Place = tuple[int, int]  # the first unit behind it, of each version
 
 
-class _Known:
+class _ReadingPair:
     """Both readings and what is known of their units before they are paired."""
 
     def __init__(self, zh: Reading, en: Reading) -> None:
@@ -29,15 +29,15 @@ class _Known:
 
 
 class Paired(NamedTuple):
-    """Both readings as they correspond best, their beads, the evidence they were found by, and what was known
-    before.
+    """Both readings as they correspond best, their beads, the evidence they were found by, and the readings before
+    that.
     """
 
     zh: Reading
     en: Reading
     beads: list[Bead]
     evidence: Evidence
-    known: _Known
+    readings: _ReadingPair
 
 
 def pair_units(zh: Reading, en: Reading) -> Paired:
@@ -46,21 +46,21 @@ def pair_units(zh: Reading, en: Reading) -> Paired:
     Figures and lengths come first; what they leave in doubt is paired again, with units cut that hold several of the
     other version, and with the dictionary that the first pass gives.
     """
-    known = _Known(zh, en)
-    fixed, first = _first(known)
+    readings = _ReadingPair(zh, en)
+    fixed, first = _first(readings)
     for _ in range(_CUTS):
-        cut = divided(known.zh, known.en, first, known.evidence)
-        if cut == (known.zh, known.en):
+        cut = divided(readings.zh, readings.en, first, readings.evidence)
+        if cut == (readings.zh, readings.en):
             break
-        known = _Known(*cut)
-        fixed, first = _first(known)
-    return _second(known.zh, known.en, known, fixed, first)
+        readings = _ReadingPair(*cut)
+        fixed, first = _first(readings)
+    return _second(readings.zh, readings.en, readings, fixed, first)
 
 
-def _first(known: _Known) -> tuple[list[Place], list[Bead]]:
+def _first(readings: _ReadingPair) -> tuple[list[Place], list[Bead]]:
     """Places that the path passes, by equal eids, and the beads by what units hold."""
-    fixed = cuts_of(known.zh.units, known.en.units, known.evidence)
-    return fixed, align(known.zh.units, known.en.units, known.evidence, fixed)
+    fixed = cuts_of(readings.zh.units, readings.en.units, readings.evidence)
+    return fixed, align(readings.zh.units, readings.en.units, readings.evidence, fixed)
 
 
 def _tokens(side: Reading) -> list[set[Token]]:
@@ -71,14 +71,14 @@ def _printed(side: Reading) -> list[tuple[str | None, str]]:
     return [(unit.num, unit.text) for unit in side.units]
 
 
-def _second(zh: Reading, en: Reading, known: _Known, fixed: Sequence[Place], first: list[Bead]) -> Paired:
+def _second(zh: Reading, en: Reading, readings: _ReadingPair, fixed: Sequence[Place], first: list[Bead]) -> Paired:
     """The beads by what units hold and by a dictionary; those of the first pass if none of them is in doubt."""
     doubtful = [bead for bead in first if not _sure(bead)]
     if not doubtful:
-        return Paired(zh, en, first, known.evidence, known)
-    better = known.evidence.with_more(*learnt_tokens(zh.units, en.units, first, doubtful))
+        return Paired(zh, en, first, readings.evidence, readings)
+    better = readings.evidence.with_more(*learnt_tokens(zh.units, en.units, first, doubtful))
     corners = {place for bead in first if _sure(bead) for place in _corners(bead)}
-    return Paired(zh, en, align(zh.units, en.units, better, sorted({*fixed, *corners})), better, known)
+    return Paired(zh, en, align(zh.units, en.units, better, sorted({*fixed, *corners})), better, readings)
 
 
 def _sure(bead: Bead) -> bool:
@@ -96,5 +96,5 @@ def pair_sentences(paired: Paired, grammar: Grammar, budget: TimeBudget) -> Pair
     parts = [split(side.units, side.figures, side.version.text, grammar, budget) for side in sides]
     cuts = [(parts[0][2][bead.zh.start], parts[1][2][bead.en.start]) for bead in paired.beads]
     zh, en = (Reading(side.version, part[0], part[1]) for side, part in zip(sides, parts, strict=True))
-    known = paired.known if paired.known.holds(zh, en) else _Known(zh, en)
-    return _second(zh, en, known, cuts, align(zh.units, en.units, known.evidence, cuts))
+    readings = paired.readings if paired.readings.holds(zh, en) else _ReadingPair(zh, en)
+    return _second(zh, en, readings, cuts, align(zh.units, en.units, readings.evidence, cuts))

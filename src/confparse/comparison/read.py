@@ -58,20 +58,20 @@ def compare(
     paired = pair_units(zh, en)
     zh, en = paired.zh, paired.en
     whole = moved(zh.units, en.units, paired.beads, paired.evidence)
-    found = tuple(item for held in Comparer(zh, en, rules, ui).all(whole) for item in held)
+    disagreements = tuple(item for of_bead in Comparer(zh, en, rules, ui).all(whole) for item in of_bead)
     if sentences:
         paired = pair_sentences(paired, rules, budget)
         zh, en = paired.zh, paired.en
         whole = moved(zh.units, en.units, paired.beads, paired.evidence)
-    found += tuple(of_covers(zh.version.report, en.version.report, found, ui))
+    disagreements += tuple(of_covers(zh.version.report, en.version.report, disagreements, ui))
     covers = [side.version.report.cover for side in (en, zh)]
     return Comparison(
         zh=zh.version.report.source,
         en=en.version.report.source,
         symbol=next((cover.symbol for cover in covers if cover.symbol), None),
         date=next((cover.date.start for cover in covers if cover.date), None),
-        pairs=tuple(_marked([_pair(bead, zh, en) for bead in whole], found)),
-        disagreements=found,
+        pairs=tuple(_marked([_pair(bead, zh, en) for bead in whole], disagreements)),
+        disagreements=disagreements,
     )
 
 
@@ -85,16 +85,16 @@ class _Cut(NamedTuple):
 def _cut(item: Input, grammar: Grammar, encoding: str | None) -> _Cut:
     """One version read and cut into units, before the other takes memory. Raises InputError."""
     whole = version(item, grammar, encoding)
-    found = units(whole)
+    own_units = units(whole)
     report = msgspec.structs.replace(whole.report, outline=(), footnotes=(), furniture=(), diagnostics=())
-    return _Cut(Version(report, whole.text), found)
+    return _Cut(Version(report, whole.text), own_units)
 
 
 def _readings(both: Sequence[_Cut], reader: Figures) -> tuple[Reading, Reading]:
     """Both versions with the figures of their units, the Chinese one first; of Latin words those that it holds too."""
     one, other = both if chinese_first(both[0].rest, both[1].rest) else reversed(both)
     zh = reader.read(one.units, "zh")
-    latin = {figure.value for held in zh for figure in held if figure.kind == "latin"}
+    latin = {figure.value for unit_figures in zh for figure in unit_figures if figure.kind == "latin"}
     return Reading(one.rest, one.units, zh), Reading(other.rest, other.units, reader.read(other.units, "en", latin))
 
 
@@ -128,7 +128,7 @@ def _marked(pairs: Sequence[Pair], disagreements: Sequence[Disagreement]) -> Ite
 
 
 def _values(figures: Sequence[Sequence[Figure]]) -> set[str]:
-    return {f"{figure.kind}:{figure.value}" for held in figures for figure in held}
+    return {f"{figure.kind}:{figure.value}" for unit_figures in figures for figure in unit_figures}
 
 
 def _side(units: Sequence[Unit], gap: str) -> Side | None:

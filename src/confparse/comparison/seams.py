@@ -78,11 +78,11 @@ class _Side:
         seams = list(_seams(unit, text))
         if not seams:
             return
-        size, held = len(unit.text), tokens(unit, figures)
+        size, unit_tokens = len(unit.text), tokens(unit, figures)
         first, last = slice(group.start + 1, group.stop), slice(group.start, group.stop - 1)
         whole = max(
-            self._odds(size, held, group) + MERGED,
-            *(self._odds(size, held, part) + ALONE + ONE_TO_ONE for part in (first, last)),
+            self._odds(size, unit_tokens, group) + MERGED,
+            *(self._odds(size, unit_tokens, part) + ALONE + ONE_TO_ONE for part in (first, last)),
         )
         for seam in seams:
             above = tokens(unit, [f for f in figures if f.end <= seam.offset])
@@ -94,8 +94,8 @@ class _Side:
                 if min(one, two) > 0 and gain > 0:
                     yield _Cut(gain, seam)
 
-    def _odds(self, length: int, held: set[Token], group: slice) -> float:
-        return self._evidence.of_part(self._language, length, held, group.start, group.stop)
+    def _odds(self, length: int, part_tokens: set[Token], group: slice) -> float:
+        return self._evidence.of_part(self._language, length, part_tokens, group.start, group.stop)
 
 
 def _seams(unit: Unit, text: str) -> Iterator[_Seam]:
@@ -110,30 +110,30 @@ def _seams(unit: Unit, text: str) -> Iterator[_Seam]:
     for above, below in pairwise(lines):
         line, next_line = text[slice(*above)], text[slice(*below)]
         probe = "".join(next_line.split())[:_PROBE]
-        found = solid.find(probe, at)
-        if found <= 0:
+        place = solid.find(probe, at)
+        if place <= 0:
             continue
-        at = found
+        at = place
         word = WORD.match(next_line)
         needed = width(line) + 1 + max(2, width(word[0]) if word else 0)
         if not next_line[0].islower() and (stopped(line) or needed <= _ROOM * widest):
-            yield _Seam(letters[found], above[1], below[0])
+            yield _Seam(letters[place], above[1], below[0])
 
 
 def _cut(reading: Reading, seams: dict[int, _Seam], text: str) -> Reading:
     numbers = LineNumbers(text)
     units: list[Unit] = []
     figures: list[list[Figure]] = []
-    for at, (unit, held) in enumerate(zip(reading.units, reading.figures, strict=True)):
+    for at, (unit, unit_figures) in enumerate(zip(reading.units, reading.figures, strict=True)):
         seam = seams.get(at)
         if seam is None:
             units.append(unit)
-            figures.append(held)
+            figures.append(unit_figures)
             continue
         parts = _halves(unit, seam, numbers)
         units += parts
-        figures.append([f for f in held if f.end <= seam.offset])
-        figures.append([_moved(f, seam.offset) for f in held if f.start >= seam.offset])
+        figures.append([f for f in unit_figures if f.end <= seam.offset])
+        figures.append([_moved(f, seam.offset) for f in unit_figures if f.start >= seam.offset])
     return Reading(reading.version, units, figures)
 
 

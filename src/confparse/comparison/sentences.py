@@ -39,7 +39,7 @@ def sentences(
         for unit, base in zip(units, bases, strict=False)
     ]
     segmented = text is not None and one_per_line(text) and sum(map(bool, inner)) < _SEGMENTED * len(units)
-    for unit, cuts, held in zip(units, inner, figures, strict=True):
+    for unit, cuts, unit_figures in zip(units, inner, figures, strict=True):
         out[2].append(len(out[0]))
         if segmented and unit.num and unit.lines[0] < unit.lines[1]:  # the label had a line of its own
             out[0].append(_label(unit))
@@ -47,7 +47,7 @@ def sentences(
             unit = msgspec.structs.replace(unit, num=None, lines=(unit.lines[1], unit.lines[1]))
         elif segmented or not cuts:  # most units are one sentence
             out[0].append(unit)
-            out[1].append(held)
+            out[1].append(unit_figures)
             continue
         pieces = list(_pieces(unit, [] if segmented else cuts))
         places = _places(unit, [unit.text[low:high] for low, high in pieces], text)
@@ -55,7 +55,7 @@ def sentences(
             shown = lines.of(span) if lines else unit.lines
             label = unit.num if i == 0 else None
             out[0].append(Unit(unit.eids, unit.text[low:high], span, shown, label, None, unit.element, unit.role))
-            out[1].append(_within(held, low, high))
+            out[1].append(_within(unit_figures, low, high))
     out[2].append(len(out[0]))
     return out
 
@@ -66,13 +66,13 @@ def _label(unit: Unit) -> Unit:
 
 
 def _pieces(unit: Unit, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
-    found = False
+    has_piece = False
     for low, high in pairwise([0, *cuts, len(unit.text)]):
         piece = unit.text[low:high]
         if piece.strip():
-            found = True
+            has_piece = True
             yield low + len(piece) - len(piece.lstrip()), low + len(piece.rstrip())
-    if not found:
+    if not has_piece:
         yield 0, len(unit.text)
 
 
@@ -89,8 +89,8 @@ def _places(unit: Unit, pieces: Sequence[str], text: str | None) -> list[tuple[i
     starts, at = [], 0
     for piece in pieces:
         probe = _BLANK.sub("", piece)[:_PROBE]
-        found = squashed.find(probe, at)
-        at = found if found >= 0 else at
+        place = squashed.find(probe, at)
+        at = place if place >= 0 else at
         starts.append(printed[at][0] if at < len(printed) else unit.span[1])
         at += len(probe)
     starts[0] = unit.span[0]

@@ -112,8 +112,8 @@ def _bare(label: str | None) -> str:
 
 
 def _read(bare: str) -> int | None:
-    found = (ordinal(bare, sequence) for sequence in _SEQUENCES) if bare else ()
-    return next((n for n in found if n is not None), None)
+    ordinals = (ordinal(bare, sequence) for sequence in _SEQUENCES) if bare else ()
+    return next((n for n in ordinals if n is not None), None)
 
 
 def _notes(version: Version) -> Iterator[Unit]:
@@ -136,8 +136,8 @@ class _Lines:
         self._text, self._nodes = text, nodes
         self._starts = [node.span[0] for node, _ in nodes]
         notes = (note.span for note in version.report.footnotes)
-        self._taken = sorted([*(item.span for item in version.report.furniture), *notes])
-        self._begins = [span[0] for span in self._taken]
+        self._excluded_spans = sorted([*(item.span for item in version.report.furniture), *notes])
+        self._begins = [span[0] for span in self._excluded_spans]
 
     def units(self) -> Iterator[Unit]:
         """The lines without page matter and notes, cut where a node starts inside one; a label alone on its line goes
@@ -159,7 +159,7 @@ class _Lines:
         for match in _LINE.finditer(self._text):
             start, end = self._trimmed(*match.span())
             near = bisect_right(self._begins, start)
-            if start >= end or (near and self._taken[near - 1][1] >= end):
+            if start >= end or (near and self._excluded_spans[near - 1][1] >= end):
                 continue
             cuts = self._starts[bisect_right(self._starts, start) : bisect_left(self._starts, end)]
             for low, high in pairwise([start, *cuts, end]):
@@ -200,7 +200,7 @@ class _Lines:
         """A stretch of the text without the marks of footnotes inside it; what opens it may be its label."""
         low, high = bisect_right(self._begins, start), bisect_left(self._begins, end)
         shown, at = "", start
-        for first, last in self._taken[low:high]:
+        for first, last in self._excluded_spans[low:high]:
             shown += self._text[at:first]
             at = max(at, last)
         return shown + self._text[at:end]
