@@ -43,10 +43,10 @@ def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Itera
             continue
         rules = [rule for rule in announced.get(passage.eid, ()) if before or not rule.follows]
         own = next((rule.id for rule in rules if grammar.matcher(rule).search(passage.matched, budget)), None)
-        said = parts.rule(passage) or own
-        before = said is not None
-        if said is not None:
-            yield passage, said
+        rule_id = parts.rule(passage) or own
+        before = rule_id is not None
+        if rule_id is not None:
+            yield passage, rule_id
 
 
 def _is_paragraph(passage: Passage, numbered: Container[str]) -> bool:
@@ -69,23 +69,23 @@ class _Parts:
         self._heads = [(r, grammar.matcher(r)) for r in grammar.of(Heading) if r.role == _ROLE]
         self._headings = {p.eid: p.matched for p in index.passages if p.draft.element == "attachment"}
         self._budget = budget
-        self._known: dict[str, str | None] = {}
+        self._rule_of_heading: dict[str, str | None] = {}
 
     def rule(self, passage: Passage) -> str | None:
         """The rule that makes a part around a passage one of conclusions."""
         for draft in reversed(passage.above):
             if draft.element == "division" and draft.role == _ROLE:
                 return draft.rule
-            if draft.element == "attachment" and (found := self._by_heading(draft.eid)):
-                return found
+            if draft.element == "attachment" and (rule_id := self._by_heading(draft.eid)):
+                return rule_id
         return None
 
     def _by_heading(self, eid: str) -> str | None:
-        if eid not in self._known:
+        if eid not in self._rule_of_heading:
             heading = self._headings.get(eid)
-            found = (rule.id for rule, matcher in self._heads if heading and matcher.search(heading, self._budget))
-            self._known[eid] = next(found, None)
-        return self._known[eid]
+            rule_ids = (rule.id for rule, matcher in self._heads if heading and matcher.search(heading, self._budget))
+            self._rule_of_heading[eid] = next(rule_ids, None)
+        return self._rule_of_heading[eid]
 
 
 class _Forces:

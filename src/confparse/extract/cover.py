@@ -108,9 +108,11 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     for rule in grammar.of(Field):
         if rule.field != "kind":
             continue
-        found = [(m.start(), d) for d in named if (m := grammar.matcher(rule).search(match[d.start : d.end], budget))]
-        if found:
-            return next((draft for at, draft in reversed(found) if at == 0), found[0][1])
+        kind_lines = [
+            (m.start(), d) for d in named if (m := grammar.matcher(rule).search(match[d.start : d.end], budget))
+        ]
+        if kind_lines:
+            return next((draft for at, draft in reversed(kind_lines) if at == 0), kind_lines[0][1])
     for above, line in pairwise(lines):
         if above in named and any(m.search(match[line.start : line.end], budget) for m in below_titles):
             return above
@@ -118,8 +120,8 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
 
     def set_apart(text: str) -> bool:
         """Whether a line is set in columns, or little else than a day or the number of a session."""
-        found = (matcher.search(text, budget) for matcher in dates)
-        return _COLUMNS in text or any(m is not None and 2 * len(m[0]) >= len(text) for m in found)
+        matches = (matcher.search(text, budget) for matcher in dates)
+        return _COLUMNS in text or any(m is not None and 2 * len(m[0]) >= len(text) for m in matches)
 
     words = [d for d in named[:_TITLES] if not set_apart(match[d.start : d.end])]
     return max(words or named[:_TITLES], key=lambda draft: len(draft.content or ""), default=None)
@@ -163,20 +165,20 @@ def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
     """What the first page states, and where; values that no rule finds are absent."""
     whole = outline.text
     title = _title(outline.drafts, whole.match, grammar, budget)
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     places: list[CoverPlace] = []
     for rule in grammar.of(Field):
-        hit = _hit(rule, outline, title, grammar, budget) if rule.field not in found else None
+        hit = _hit(rule, outline, title, grammar, budget) if rule.field not in values else None
         if hit is not None and (value := _value(rule, hit.match, hit.printed, grammar)) not in (None, ()):
-            found[rule.field] = value
+            values[rule.field] = value
             places.append(_place(rule.field, hit.span, rule.id, whole))
-    if title is not None and "title" not in found:
+    if title is not None and "title" not in values:
         state = _state(title, outline.drafts, whole.match, grammar)
         lines = [title, state] if state else [title]
-        found["title"] = " ".join(_MARKS.sub("", draft.content or "") for draft in lines)
+        values["title"] = " ".join(_MARKS.sub("", draft.content or "") for draft in lines)
         places.append(_place("title", (title.start, lines[-1].end), title.rule, whole))
-    known = {f.name for f in msgspec.structs.fields(Cover)}
-    return Cover(**{k: v for k, v in found.items() if k in known}, places=tuple(places))
+    field_names = {f.name for f in msgspec.structs.fields(Cover)}
+    return Cover(**{k: v for k, v in values.items() if k in field_names}, places=tuple(places))
 
 
 def tells_of_others(outline: Outline, grammar: Grammar, budget: TimeBudget) -> bool:

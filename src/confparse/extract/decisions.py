@@ -23,7 +23,7 @@ def decisions(cascade: Cascade, cover: Cover, of_others: bool, grammar: Grammar)
     kind = cover.kind if any(p.draft.element == "title" for p in cascade.index.passages) else None
     operative = {rule.id for rule in rules if rule.papers and _operative(cascade, kind, rule.papers)}
     acts = {name: entry.act for name, entry in grammar.lexicon.items() if entry.act is not None}
-    taken: dict[int, Hit] = {}  # by the offset of the sentence: the first rule that reads it
+    hits: dict[int, Hit] = {}  # by the offset of the sentence: the first rule that reads it
     leading = {hit.sentence.base for _, hit in cascade.hits([r for r in rules if r.leads]) if _own(hit, cover, grammar)}
     barred = {hit.sentence.base for _, hit in cascade.hits([rule for rule in rules if rule.bars])}
     others = [rule for rule in rules if not (rule.leads or rule.follows or rule.items or rule.bars)]
@@ -33,40 +33,40 @@ def decisions(cascade: Cascade, cover: Cover, of_others: bool, grammar: Grammar)
         if rule.papers and not (rule.id in operative and _opens(hit)):
             continue
         if _runs(hit.sentence.passage) and _own(hit, cover, grammar):
-            taken.setdefault(hit.sentence.base, hit)
+            hits.setdefault(hit.sentence.base, hit)
     for _, hit in cascade.hits([rule for rule in rules if rule.follows]):
         before = cascade.index.sentence_at(max(0, hit.sentence.base - 2))
         if (
             hit.sentence.base not in barred
-            and _goes_on(hit.sentence.passage, before, taken, leading)
+            and _goes_on(hit.sentence.passage, before, hits, leading)
             and _runs(hit.sentence.passage)
         ):
-            taken.setdefault(hit.sentence.base, hit)
+            hits.setdefault(hit.sentence.base, hit)
     items = cascade.hits([rule for rule in rules if rule.items])
-    _take_items(taken, [(rule, hit) for rule, hit in items if hit.sentence.base not in barred])
-    own = (hit for _, hit in sorted(taken.items()) if not of_others or hit.sentence.passage.part)
+    _take_items(hits, [(rule, hit) for rule, hit in items if hit.sentence.base not in barred])
+    own = (hit for _, hit in sorted(hits.items()) if not of_others or hit.sentence.passage.part)
     rows = [row for hit in own for row in _rows(hit, acts, cascade)]
     return tuple(Decision(id=f"decision_{i}", **row) for i, row in enumerate(rows, 1))  # type: ignore[arg-type]
 
 
-def _goes_on(passage: Passage, before: Sentence, taken: Container[int], leading: Container[int]) -> bool:
+def _goes_on(passage: Passage, before: Sentence, deciding: Container[int], leading: Container[int]) -> bool:
     """Whether a sentence may continue with what the body did in the one before it: in the same paragraph, or after a
     decision in the same division.
     """
     if before.passage.paragraph.eid == passage.paragraph.eid:
-        return before.base in taken or before.base in leading
-    return before.base in taken and before.passage.divisions == passage.divisions
+        return before.base in deciding or before.base in leading
+    return before.base in deciding and before.passage.divisions == passage.divisions
 
 
-def _take_items(taken: dict[int, Hit], found: Sequence[tuple[DecisionRule, Hit]]) -> None:
+def _take_items(hits: dict[int, Hit], items: Sequence[tuple[DecisionRule, Hit]]) -> None:
     """Put the acts in the items of a list in the place of the sentence that leads to them."""
-    heads = {hit.sentence.passage.eid: base for base, hit in taken.items() if getattr(hit.rule, "heads", False)}
-    for _, hit in found:
+    heads = {hit.sentence.passage.eid: base for base, hit in hits.items() if getattr(hit.rule, "heads", False)}
+    for _, hit in items:
         above = hit.sentence.passage.above
         if above and above[-1].eid in heads and not hit.sentence.start:
-            taken.setdefault(hit.sentence.base, hit)
+            hits.setdefault(hit.sentence.base, hit)
     for base in heads.values():  # what leads to a list is not an act of its own
-        del taken[base]
+        del hits[base]
 
 
 def _operative(cascade: Cascade, kind: str | None, papers: Sequence[str]) -> bool:
@@ -119,8 +119,8 @@ def _acts(hit: Hit, acts: dict[str, DecisionAct]) -> list[tuple[int, int]]:
 
 def _act(hit: Hit, verb: tuple[int, int] | None, acts: dict[str, DecisionAct]) -> DecisionAct:
     classes = [name for mention in hit.encoded.mentions(*verb) for name in mention.classes] if verb else []
-    found = next((acts[name] for name in classes if name in acts), None)
-    return found or getattr(hit.rule, "act", None) or "decided"
+    act = next((acts[name] for name in classes if name in acts), None)
+    return act or getattr(hit.rule, "act", None) or "decided"
 
 
 def _row(

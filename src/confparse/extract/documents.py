@@ -20,7 +20,7 @@ _SHORT = 3  # digits of a further number; a longer one is a year, unless the fir
 _WIDEST = 60  # a range of numbers that is longer than this is none
 
 
-class _Found(msgspec.Struct):
+class _DocumentDraft(msgspec.Struct):
     symbol: str
     passage: Passage
     span: tuple[int, int]
@@ -63,7 +63,7 @@ def documents(
     submissions = _submissions(index, grammar, budget)
     cites = grammar.of(Cite)
     cited = index.in_passages(cites)
-    found: dict[str, _Found] = {}
+    drafts: dict[str, _DocumentDraft] = {}
     for passage, rules in sorted([*cited, *notes.in_passages(cites)], key=lambda item: item[0].draft.start):
         listed = None in submissions.get(passage.paragraph.eid, ())
         for rule in rules:
@@ -75,13 +75,13 @@ def documents(
                     for stretch in submissions.get(passage.eid, ())
                 )
                 for symbol in (match["symbol"], *_ends(match["more"] or "", match["symbol"], more, budget)):
-                    if symbol not in found:
+                    if symbol not in drafts:
                         span = passage.span(*match.span("symbol"))
-                        found[symbol] = _Found(symbol, passage, span, rule.id, False, {})
-                    found[symbol].submitted |= submitted
-                    found[symbol].paragraphs |= dict.fromkeys(passage.places)
-    kept = [item for item in found.values() if item.symbol != own]
-    return tuple(_record(i, item) for i, item in enumerate(kept, 1))
+                        drafts[symbol] = _DocumentDraft(symbol, passage, span, rule.id, False, {})
+                    drafts[symbol].submitted |= submitted
+                    drafts[symbol].paragraphs |= dict.fromkeys(passage.places)
+    others = [item for item in drafts.values() if item.symbol != own]
+    return tuple(_record(i, item) for i, item in enumerate(others, 1))
 
 
 def _submissions(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> dict[str, list[tuple[int, int] | None]]:
@@ -103,7 +103,7 @@ def _of_series(symbol: str, own: str | None) -> bool:
     return letters is not None and begun is not None and letters[0] == begun[0]
 
 
-def _record(i: int, item: _Found) -> Document:
+def _record(i: int, item: _DocumentDraft) -> Document:
     label, title = None, None
     if item.passage.draft.element == "subparagraph":
         label = item.passage.draft.num

@@ -65,8 +65,8 @@ def session_year(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeB
         if rule.latest and own is not None:
             continue
         passages = (passage for passage, _ in index.in_passages([rule]) if passage.runs)
-        found = (match for p in passages for match in grammar.matcher(rule).scan(p.matched, budget))
-        years = (year for match in found if (year := stated_year(match.groupdict())) is not None)
+        matches = (match for p in passages for match in grammar.matcher(rule).scan(p.matched, budget))
+        years = (year for match in matches if (year := stated_year(match.groupdict())) is not None)
         fitting = (year for year in years if own in (None, year, year + 1))
         year = max(fitting, default=None) if rule.latest else next(fitting, None)
         if year is not None:
@@ -88,10 +88,10 @@ class SentenceDays:
         """
         sentence = next((s for s in reversed(self._index.of(passage)) if s.start <= offset), None)
         rules = self._rules.get(passage.eid, ()) if sentence is not None else ()
-        found = [m for rule in rules for m in self._grammar.matcher(rule).scan(sentence.text, self._budget)]  # type: ignore[union-attr]
-        if len(found) != 1:
+        matches = [m for rule in rules for m in self._grammar.matcher(rule).scan(sentence.text, self._budget)]  # type: ignore[union-attr]
+        if len(matches) != 1:
             return None
-        groups = found[0].groupdict()
+        groups = matches[0].groupdict()
         if groups.get("several"):
             return None
         if groups.get("same_day"):
@@ -99,10 +99,10 @@ class SentenceDays:
         if groups.get("next_day"):
             return (date.fromisoformat(last) + timedelta(days=1)).isoformat() if last else None
         day = day_of(groups, "day", year, self._grammar)
-        return _held(day, self._session) if day is not None and self._session is not None else None
+        return _session_day(day, self._session) if day is not None and self._session is not None else None
 
 
-def _held(day: str, session: DateRange) -> str | None:
+def _session_day(day: str, session: DateRange) -> str | None:
     """A day in the year of the session, if it is one of its days."""
     day = within(day, session)
     return day if session.end and session.start <= day <= session.end else None

@@ -20,7 +20,7 @@ from confparse.rules.time_budget import TimeBudget
 _MOST = 30  # meetings that one mention may name
 
 
-class _Found(msgspec.Struct):
+class _MeetingDraft(msgspec.Struct):
     number: int
     span: tuple[int, int]
     rule: str
@@ -64,8 +64,8 @@ def _matches(
     """All mentions of meetings in a passage, in order."""
     places = _places(passage, cover)
     own = [rule for rule in rules if rule.where in places]
-    found = [(rule, match) for rule in own for match in grammar.matcher(rule).scan(passage.matched, budget)]
-    return sorted(found, key=lambda item: item[1].start())
+    matches = [(rule, match) for rule in own for match in grammar.matcher(rule).scan(passage.matched, budget)]
+    return sorted(matches, key=lambda item: item[1].start())
 
 
 def _holds(named_in: Passage, passage: Passage) -> bool:
@@ -84,10 +84,10 @@ class _Timeline:
         self._cover, self._grammar, self._budget = cover, grammar, budget
         self._session = cover.date if cover.date and cover.date.end else None
         self._nearby = SentenceDays(index, self._session, grammar, budget)
-        self._found: dict[tuple[str, int], _Found] = {}
+        self._drafts: dict[tuple[str, int], _MeetingDraft] = {}
         self._openings: dict[str, str] = {}  # by part, the day on which the session was opened
         self._turns: dict[str, list[tuple[int, str]]] = {}
-        self._current: tuple[Passage, _Found] | None = None
+        self._current: tuple[Passage, _MeetingDraft] | None = None
         self._year = session_year(index, cover, grammar, budget)
         self._day: str | None = None  # the one named last
 
@@ -109,7 +109,7 @@ class _Timeline:
 
     def records(self) -> MeetingTimeline:
         """The meetings in order of mention, and where the text turns to them."""
-        made = (
+        meetings = (
             Meeting(
                 id=m.id,
                 number=m.number,
@@ -119,11 +119,11 @@ class _Timeline:
                 span=m.span,
                 rule=m.rule,
             )
-            for (part, _), m in self._found.items()
+            for (part, _), m in self._drafts.items()
         )
-        return MeetingTimeline(tuple(made), self._turns)
+        return MeetingTimeline(tuple(meetings), self._turns)
 
-    def _note(self, passage: Passage, match: "regex.Match[str]", items: Sequence[_Found]) -> None:
+    def _note(self, passage: Passage, match: "regex.Match[str]", items: Sequence[_MeetingDraft]) -> None:
         for item in items:
             if passage.runs:
                 item.paragraphs[passage.paragraph.eid] = None
@@ -132,14 +132,14 @@ class _Timeline:
             self._day = item.date or item.nearby or self._day
             self._year = int(self._day[:4]) if self._day else self._year
 
-    def _again(self, passage: Passage, match: "regex.Match[str]") -> list[_Found]:
+    def _again(self, passage: Passage, match: "regex.Match[str]") -> list[_MeetingDraft]:
         """The meeting named last, if a mention refers to it."""
         items = [self._current[1]] if self._current is not None else []
         for item in items:
             item.nearby = item.nearby or self._beside(passage, match)
         return items
 
-    def _named(self, passage: Passage, rule: Sitting, match: "regex.Match[str]") -> list[_Found]:
+    def _named(self, passage: Passage, rule: Sitting, match: "regex.Match[str]") -> list[_MeetingDraft]:
         """The meetings of a mention, with their days as far as it or its sentence tells them."""
         part, named = passage.part, _numbers(match, self._grammar)
         days = self._days(passage, match, named)
@@ -148,9 +148,11 @@ class _Timeline:
             return []
         items = []
         for number in named:
-            if (part, number) not in self._found:
-                self._found[part, number] = _Found(number, passage.span(*match.span()), rule.id, _id(part, number))
-            item = self._found[part, number]
+            if (part, number) not in self._drafts:
+                self._drafts[part, number] = _MeetingDraft(
+                    number, passage.span(*match.span()), rule.id, _id(part, number)
+                )
+            item = self._drafts[part, number]
             item.date, item.nearby = item.date or days.get(number), item.nearby or beside
             items.append(item)
         return items
@@ -173,15 +175,15 @@ class _Timeline:
 
     def _day_before(self, part: str, named: Sequence[int]) -> str | None:
         """The day of the nearest meeting before the first of some, if one is known: days go up with numbers."""
-        earlier = [m for (where, n), m in self._found.items() if where == part and named and n < named[0] and m.date]
+        earlier = [m for (where, n), m in self._drafts.items() if where == part and named and n < named[0] and m.date]
         return max(earlier, key=lambda item: item.number).date if earlier else None
 
-    def _fitting(self, part: str, item: _Found) -> str | None:
+    def _fitting(self, part: str, item: _MeetingDraft) -> str | None:
         """The day that a sentence names beside a meeting, for the first one that on which the session was opened, if it
         fits the stated days of the others.
         """
         day = item.nearby or (self._openings.get(part) if item.number == 1 else None)
-        others = ((n, m.date) for (where, n), m in self._found.items() if where == part and m.date)
+        others = ((n, m.date) for (where, n), m in self._drafts.items() if where == part and m.date)
         return day if day and in_order(item.number, day, others) else None
 
 

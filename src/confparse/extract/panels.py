@@ -24,7 +24,7 @@ _AROUND = (
 )
 
 
-class _Found(msgspec.Struct):
+class _PanelDraft(msgspec.Struct):
     kind: PanelKind
     rule: str
     span: tuple[int, int]
@@ -60,18 +60,18 @@ class _Panels:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
-        self.found: list[_Found] = []
-        self._of_division: dict[str, _Found] = {}
+        self.drafts: list[_PanelDraft] = []
+        self._of_division: dict[str, _PanelDraft] = {}
         self._of_headings = {rule.id for rule in grammar.of(PanelRule) if rule.where == "heading"}
         self.themes: dict[str, str] = {}  # by the eid of the division
 
-    def known(self, ordinal: int | None, topic: str | None) -> _Found | None:
+    def recall(self, ordinal: int | None, topic: str | None) -> _PanelDraft | None:
         """The last panel with a topic that is, holds or is held by this one, or with an ordinal.
 
         A first panel on another topic opens a new count of panels.
         """
         key = letters(topic)
-        for item in reversed(self.found[-_RECALL:]):
+        for item in reversed(self.drafts[-_RECALL:]):
             own = letters(item.topic)
             if key and own and (key in own or own in key):
                 return item
@@ -79,12 +79,12 @@ class _Panels:
                 return item if ordinal > 1 or not (key and own) else None
         return None
 
-    def around(self, passage: Passage) -> _Found | None:
+    def around(self, passage: Passage) -> _PanelDraft | None:
         """The panel whose heading is above a passage."""
         own = (self._of_division.get(eid) for eid in passage.divisions)
         return next((item for item in own if item is not None), None)
 
-    def _headed(self, passage: Passage, ordinal: int | None, topic: str) -> _Found | None:
+    def _headed(self, passage: Passage, ordinal: int | None, topic: str) -> _PanelDraft | None:
         """The panel whose heading is right above a passage, if no paragraph has reported it yet, and of no
         other.
         """
@@ -92,9 +92,9 @@ class _Panels:
         if item is None or item.paragraphs or item.rule not in self._of_headings:
             return None
         same = ordinal is None or item.ordinal in (None, ordinal)
-        return item if same and self.known(None, topic) in (None, item) else None
+        return item if same and self.recall(None, topic) in (None, item) else None
 
-    def mention(self, hit: PanelHit) -> _Found | None:
+    def mention(self, hit: PanelHit) -> _PanelDraft | None:
         """The panel that a mention names, made anew if the rule makes panels."""
         passage, ordinal, topic = hit.passage, hit.ordinal, hit.topic
         division = passage.eid if hit.rule.where == "heading" else None
@@ -107,10 +107,10 @@ class _Panels:
         item = self._headed(passage, ordinal, topic) if topic and hit.rule.where == "text" else None
         if item is not None and hit.quoted:
             item.topic, item.rule = None, hit.rule.id  # the theme that the text quotes, rather than the heading
-        item = item or self.known(ordinal, topic)
+        item = item or self.recall(ordinal, topic)
         if item is None and (topic or ordinal is not None):
-            item = _Found(hit.kind, hit.rule.id, hit.span, ordinal)
-            self.found.append(item)
+            item = _PanelDraft(hit.kind, hit.rule.id, hit.span, ordinal)
+            self.drafts.append(item)
             if division is not None:
                 self._of_division.setdefault(division, item)
         if item is not None and hit.rule.makes:
@@ -119,11 +119,11 @@ class _Panels:
 
 
 def panels(
-    cascade: Cascade, cover: Cover, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget
+    cascade: Cascade, cover: Cover, timeline: MeetingTimeline, grammar: Grammar, budget: TimeBudget
 ) -> tuple[Panel, ...]:
     """All panels with a topic, in order of mention; the meeting that the whole report is of is none of them."""
     whole = letters(cover.body.name) if cover.body else ""
-    index, known = cascade.index, _Panels(grammar)
+    index, all_panels = cascade.index, _Panels(grammar)
     mentions: dict[str, list[PanelHit]] = {}
     for rule, hit in cascade.hits(grammar.of(PanelRule)):
         mentions.setdefault(hit.sentence.passage.eid, []).append(PanelHit(rule, hit, grammar))
@@ -132,18 +132,18 @@ def panels(
         heading = passage.draft.element == "division"
         if not (heading or passage.runs):
             continue
-        reported = [known.around(passage)] if passage.runs else []
+        reported = [all_panels.around(passage)] if passage.runs else []
         for panel in mentions.get(passage.eid, ()):
             if (panel.rule.where != "text") != heading or (panel.topic and letters(panel.words) in whole):
                 continue
             if panel.rule.where == "theme":
-                known.themes[passage.eid] = panel.topic or ""
+                all_panels.themes[passage.eid] = panel.topic or ""
             else:
-                reported.append(known.mention(panel))
+                reported.append(all_panels.mention(panel))
         if passage.runs:
-            _report({id(item): item for item in reported if item is not None}.values(), passage, held, details)
-    made = [item for item in known.found if item.topic]
-    return tuple(_record(i, item) for i, item in enumerate(made, 1))
+            _report({id(item): item for item in reported if item is not None}.values(), passage, timeline, details)
+    drafts = [item for item in all_panels.drafts if item.topic]
+    return tuple(_record(i, item) for i, item in enumerate(drafts, 1))
 
 
 class _Details:
@@ -156,7 +156,7 @@ class _Details:
             self._hits.setdefault(hit.sentence.passage.eid, []).append(hit)
         self._counts = {passage.eid: rules for passage, rules in cascade.index.in_passages(grammar.of(Counted))}
 
-    def note(self, item: _Found, passage: Passage) -> None:
+    def note(self, item: _PanelDraft, passage: Passage) -> None:
         """Fill in what a panel still lacks."""
         for hit in self._hits.get(passage.eid, ()):
             item.moderator = item.moderator or next(self._named(hit, "moderator"), None)
@@ -181,22 +181,22 @@ class _Details:
                     yield speaker(self._cascade.sentence(voice.name[0]), as_expert(voice))
 
 
-def _report(items: Collection[_Found], passage: Passage, held: MeetingTimeline, details: _Details) -> None:
+def _report(items: Collection[_PanelDraft], passage: Passage, timeline: MeetingTimeline, details: _Details) -> None:
     """Note that a passage reports some panels; what it tells of one is only sure if it reports one alone."""
     for item in items:
         item.paragraphs[passage.paragraph.eid] = None
-        item.meetings |= dict.fromkeys(held.of(passage.eid))
+        item.meetings |= dict.fromkeys(timeline.of(passage.eid))
         if len(items) == 1:
             details.note(item, passage)
 
 
-def _sitting(item: _Found) -> tuple[Speaker, ...]:
+def _sitting(item: _PanelDraft) -> tuple[Speaker, ...]:
     """Those who sat on a panel, each once, without those who led it."""
     leading = {one.name for one in (item.moderator, item.chair) if one is not None}
     return tuple({one.name: one for one in reversed(item.panellists) if one.name not in leading}.values())[::-1]
 
 
-def _record(i: int, item: _Found) -> Panel:
+def _record(i: int, item: _PanelDraft) -> Panel:
     return Panel(
         id=f"panel_{i}",
         ordinal=item.ordinal,

@@ -34,12 +34,12 @@ def voices(hit: Hit, start: int, end: int) -> Iterator[Voice]:
     cuts = [start, *(i + 1 for i in range(start, end) if text[i] in _PARTING), end]
     parted = len(cuts) > 2
     for low, high in pairwise(cuts):
-        found = [voice for mention in _outside_brackets(hit, low, high) for voice in _of(mention)]
-        if len(found) > 1 and _is_apposition(hit, found[-2], found[-1]):
-            found.pop()
-        if parted and found and found[0].person:
-            found = found[:1]
-        yield from found
+        part_voices = [voice for mention in _outside_brackets(hit, low, high) for voice in _of(mention)]
+        if len(part_voices) > 1 and _is_apposition(hit, part_voices[-2], part_voices[-1]):
+            part_voices.pop()
+        if parted and part_voices and part_voices[0].person:
+            part_voices = part_voices[:1]
+        yield from part_voices
 
 
 def _outside_brackets(hit: Hit, start: int, end: int) -> Iterator[Mention]:

@@ -29,7 +29,7 @@ _FRAMES: tuple[StatementAct, ...] = ("opening", "closing")  # acts that take pre
 
 
 def statements(
-    cascades: Sequence[Cascade], cover: Cover, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget
+    cascades: Sequence[Cascade], cover: Cover, timeline: MeetingTimeline, grammar: Grammar, budget: TimeBudget
 ) -> tuple[tuple[Statement, ...], list[Finding]]:
     """All speeches of identified speakers, in reading order, and the speakers that no list of names knows.
 
@@ -65,7 +65,7 @@ def statements(
                     or (cover.kind != _OF_DELEGATES and _is_of_unknown(voice))
                 ):
                     voice = as_expert(voice)
-                row = _row(cascade.sentence(voice.name[0]), rule.id, voice, act, held)
+                row = _row(cascade.sentence(voice.name[0]), rule.id, voice, act, timeline)
                 if rows.add(row, rule.pronoun) and not voice.known:
                     findings.append(Finding("X001", *row.span, rule.id, _entry(row.speaker.name)))
     return rows.ordered(), findings
@@ -98,22 +98,22 @@ def _entry(name: str) -> dict[str, str]:
 
 def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> set[str]:
     """The passages that open with what was concluded: no statement of the chair who drew it."""
-    found = index.in_passages([rule for rule in grammar.of(Concluding) if not rule.follows])
-    return {p.eid for p, rules in found if any(grammar.matcher(rule).search(p.matched, budget) for rule in rules)}
+    candidates = index.in_passages([rule for rule in grammar.of(Concluding) if not rule.follows])
+    return {p.eid for p, rules in candidates if any(grammar.matcher(rule).search(p.matched, budget) for rule in rules)}
 
 
 def _after_experts(index: TextIndex, cover: Cover) -> set[str]:
     """The passages after one in their division that mentions experts: persons who are named there speak as such."""
     if cover.kind == _OF_DELEGATES:
         return set()
-    heads, found = {index.sentence_at(m.start).passage.eid for m in index.mentions if "EXPERT" in m.classes}, set()
+    heads, eids = {index.sentence_at(m.start).passage.eid for m in index.mentions if "EXPERT" in m.classes}, set()
     division: tuple[str, ...] | None = None
     for passage in index.passages:
         if passage.eid in heads:
             division = passage.divisions
         if passage.divisions == division:
-            found.add(passage.eid)
-    return found
+            eids.add(passage.eid)
+    return eids
 
 
 def _is_of_unknown(voice: Voice) -> bool:
@@ -135,15 +135,15 @@ def _named(cascade: Cascade, rule: StatementRule, hit: Hit) -> list[Voice]:
 
 def _speeches(cascade: Cascade, grammar: Grammar) -> list[tuple[StatementRule, Hit]]:
     """The matches of the rules in running text and in the items of lists of speakers, in reading order."""
-    found = list(_all_speeches(cascade, grammar))
-    return sorted(found, key=lambda item: item[1].extent)
+    speeches = list(_all_speeches(cascade, grammar))
+    return sorted(speeches, key=lambda item: item[1].extent)
 
 
 def _all_speeches(cascade: Cascade, grammar: Grammar) -> Iterator[tuple[StatementRule, Hit]]:
     rules = grammar.of(StatementRule)
     heads = {hit.sentence.passage.eid for _, hit in cascade.hits([rule for rule in rules if rule.heads])}
     running = [rule for rule in rules if not (rule.items or rule.heads)]
-    yield from (found for found in cascade.hits(running) if found[1].sentence.passage.runs)
+    yield from (speech for speech in cascade.hits(running) if speech[1].sentence.passage.runs)
     if heads:
         for rule, hit in cascade.hits([rule for rule in rules if rule.items]):
             above = hit.sentence.passage.above
@@ -196,10 +196,12 @@ def _same(row: Statement, other: Statement) -> bool:
     return one.kind == "officer" and one.name in long and row.span[0] > other.span[1] + _SHORT
 
 
-def _row(sentence: Sentence, rule: str, voice: Voice, act: StatementAct, held: MeetingTimeline) -> Statement:
+def _row(sentence: Sentence, rule: str, voice: Voice, act: StatementAct, timeline: MeetingTimeline) -> Statement:
     passage = sentence.passage
     within = passage.places == (passage.eid,)
-    meetings = [held.at(passage.eid, sentence.start + len(sentence.text))] if within else held.of(passage.places[0])
+    meetings = (
+        [timeline.at(passage.eid, sentence.start + len(sentence.text))] if within else timeline.of(passage.places[0])
+    )
     start, end = (at - sentence.base for at in voice.name)
     behalf = sentence.shown(*(at - sentence.base for at in voice.behalf)).strip() if voice.behalf else None
     return Statement(

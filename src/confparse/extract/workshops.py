@@ -20,7 +20,7 @@ from confparse.rules.time_budget import TimeBudget
 _RECALL = 60  # workshops back to which a later mention may refer
 
 
-class _Found(msgspec.Struct):
+class _WorkshopDraft(msgspec.Struct):
     rule: str
     span: tuple[int, int]
     number: int | None = None
@@ -40,25 +40,27 @@ class _Workshops:
     """The workshops that were found so far."""
 
     def __init__(self) -> None:
-        self.found: list[_Found] = []
+        self.drafts: list[_WorkshopDraft] = []
 
-    def named(self, number: int | None, title: str | None, rule: str, span: tuple[int, int]) -> _Found | None:
+    def named(self, number: int | None, title: str | None, rule: str, span: tuple[int, int]) -> _WorkshopDraft | None:
         """The workshop of a number or a title; that which was named last if both are left out."""
-        for item in self.found[-_RECALL:]:
+        for item in self.drafts[-_RECALL:]:
             if number is not None and item.number == number:
                 return item
             if title and item.title and _alike(title, item.title) and None in (number, item.number):
                 item.number = item.number or number
                 return item
         if number is None and title is None:
-            return self.found[-1] if self.found else None
-        self.found.append(_Found(rule, span, number, title))
-        return self.found[-1]
+            return self.drafts[-1] if self.drafts else None
+        self.drafts.append(_WorkshopDraft(rule, span, number, title))
+        return self.drafts[-1]
 
 
-def workshops(index: TextIndex, held: MeetingTimeline, grammar: Grammar, budget: TimeBudget) -> tuple[Workshop, ...]:
+def workshops(
+    index: TextIndex, timeline: MeetingTimeline, grammar: Grammar, budget: TimeBudget
+) -> tuple[Workshop, ...]:
     """The workshops that the report is about, in order of mention."""
-    known, names = _Workshops(), _List(grammar, budget)
+    all_workshops, names = _Workshops(), _List(grammar, budget)
     partners = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Partnership))}
     counts = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Counted))}
     for passage, rules in index.in_passages(grammar.of(WorkshopMention)):
@@ -70,34 +72,34 @@ def workshops(index: TextIndex, held: MeetingTimeline, grammar: Grammar, budget:
                 groups = match.groupdict()
                 title = passage.shown[slice(*match.span("title"))].strip() if groups.get("title") else None
                 number, span = counted(groups.get("number"), grammar.word), passage.span(*match.span())
-                item = known.named(number, title, rule.id, span) or item
+                item = all_workshops.named(number, title, rule.id, span) or item
         if item is None or not passage.runs:
             continue
         item.paragraphs[passage.paragraph.eid] = None
-        item.meetings |= dict.fromkeys(held.of(passage.eid))
+        item.meetings |= dict.fromkeys(timeline.of(passage.eid))
         for partnership in partners.get(passage.eid, ()):
             _join(item, partnership, passage, names, grammar, budget)
         for count in counts.get(passage.eid, ()):
             _count(item, count, passage, grammar, budget)
-    return tuple(_record(i, item) for i, item in enumerate(known.found, 1) if item.paragraphs)
+    return tuple(_record(i, item) for i, item in enumerate(all_workshops.drafts, 1) if item.paragraphs)
 
 
 class _List:
     """Lists of names in which every part is one."""
 
     def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
-        self._known, self.entries = grammar.named("organizations")
+        self._name_pattern, self.entries = grammar.named("organizations")
         self._separators = [grammar.matcher(rule) for rule in grammar.of(Separator)]
         self._budget = budget
 
     def parts(self, text: str) -> list[str]:
         """The names of a list; what separates them inside a known name separates nothing."""
-        known = [match.span() for match in self._known.finditer(text)]
+        name_spans = [match.span() for match in self._name_pattern.finditer(text)]
         cuts = [
             match.span()
             for matcher in self._separators
             for match in matcher.scan(text, self._budget)
-            if not any(a < match.end() and match.start() < b for a, b in known)
+            if not any(a < match.end() and match.start() < b for a, b in name_spans)
         ]
         out, start = [], 0
         for low, high in [*sorted(cuts), (len(text), len(text))]:
@@ -107,7 +109,7 @@ class _List:
 
 
 def _join(
-    item: _Found, rule: Partnership, passage: Passage, names: _List, grammar: Grammar, budget: TimeBudget
+    item: _WorkshopDraft, rule: Partnership, passage: Passage, names: _List, grammar: Grammar, budget: TimeBudget
 ) -> None:
     """Note those with whom a workshop was organized."""
     for match in grammar.matcher(rule).scan(passage.matched, budget):
@@ -121,7 +123,7 @@ def _join(
                 item.partners.append(Partner(name=name, key=key, span=passage.span(start, end)))
 
 
-def _count(item: _Found, rule: Counted, passage: Passage, grammar: Grammar, budget: TimeBudget) -> None:
+def _count(item: _WorkshopDraft, rule: Counted, passage: Passage, grammar: Grammar, budget: TimeBudget) -> None:
     """Note the first numbers of panels and presentations that are stated."""
     for match in grammar.matcher(rule).scan(passage.matched, budget):
         groups = match.groupdict()
@@ -129,7 +131,7 @@ def _count(item: _Found, rule: Counted, passage: Passage, grammar: Grammar, budg
         item.presentations = item.presentations or counted(groups.get("presentations"), grammar.word)
 
 
-def _record(i: int, item: _Found) -> Workshop:
+def _record(i: int, item: _WorkshopDraft) -> Workshop:
     stated = Stated(panels=item.panels, presentations=item.presentations)
     return Workshop(
         id=f"workshop_{item.number or i}",
@@ -145,14 +147,14 @@ def _record(i: int, item: _Found) -> Workshop:
 
 
 def with_results(
-    found: Sequence[Workshop], panels: Sequence[Panel], conclusions: Sequence[Conclusion]
+    all_workshops: Sequence[Workshop], panels: Sequence[Panel], conclusions: Sequence[Conclusion]
 ) -> tuple[Workshop, ...]:
     """The workshops with their panels and conclusions: all of the report if it reports one workshop, else those of its
     paragraphs.
     """
 
     def own(workshop: Workshop, paragraphs: Sequence[str]) -> bool:
-        return len(found) == 1 or not set(paragraphs).isdisjoint(workshop.paragraphs)
+        return len(all_workshops) == 1 or not set(paragraphs).isdisjoint(workshop.paragraphs)
 
     return tuple(
         replace(
@@ -160,5 +162,5 @@ def with_results(
             panels=tuple(panel.id for panel in panels if own(workshop, panel.paragraphs)),
             conclusions=tuple(c.id for c in conclusions if own(workshop, (c.paragraph,))),
         )
-        for workshop in found
+        for workshop in all_workshops
     )
