@@ -32,7 +32,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Cand
         above.append(previous)
         previous = i if i not in layout.claims else previous
     out = Candidates(lines.text.match)
-    labels, taken = IndexSet(), IndexSet()  # lines with labels, and offsets at which labels were taken
+    labels, label_offsets = IndexSet(), IndexSet()  # lines with labels, and offsets at which labels were taken
     for inline in (False, True):
         rules = [rule for rule in grammar.of(Label) if rule.inline == inline]
         if not inline:
@@ -42,7 +42,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Cand
         for rule, match in label_matches(rules, lines.text.match, grammar, budget):
             start, end = match.span("mark" if "mark" in match.groupdict() and match["mark"] else "num")
             i = bisect_right(starts, start) - 1
-            if i < 0 or i in layout.claims or i < layout.cover_end or start in taken:
+            if i < 0 or i in layout.claims or i < layout.cover_end or start in label_offsets:
                 continue
             line = lines.lines[i]
             if rule.inline == (start == line.start):
@@ -57,7 +57,7 @@ def candidates(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Cand
             alone = end >= line.end
             text = _text_of(i, labels, layout) if alone and not in_words(match[0], match["num"]) else i
             runs_on = _sentence(layout, text, stops, labels)
-            taken.add(start)
+            label_offsets.add(start)
             out.add(
                 Candidate(
                     i,

@@ -20,44 +20,44 @@ from confparse.rules.joined_texts import IndexSet
 from confparse.rules.structure import Label, Reading
 
 
-def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
+def numbering(candidates: Sequence[Candidate], layout: PageLayout) -> Numbering:
     """The style of the paragraphs and the styles of headings over prose. The paragraphs have none if no style runs
     on.
     """
-    members = members_of(found, _by_itself)
+    members = members_of(candidates, _by_itself)
     if all(member.dotted for own in members.values() for member in own):
-        members = members_of(found, lambda _, reading: not reading.through)
-    dotted = Members(found)
+        members = members_of(candidates, lambda _, reading: not reading.through)
+    dotted = Members(candidates)
     plain: dict[SeriesKey, Members] = {}
     for key, own in members.items():
-        rest = Members(found)
+        rest = Members(candidates)
         for member in own:
             (dotted if member.dotted else rest).append(member.place, member.ordinal)
         if rest:
             plain[key] = rest
-    labelled = IndexSet(c.line for c in found if not c.inline)
+    labelled = IndexSet(c.line for c in candidates if not c.inline)
     headings = frozenset(key for key, own in plain.items() if _heads(own, labelled, layout))
     paragraphs = {key: own for key, own in plain.items() if key not in headings and _bears_sentences(key, own, layout)}
     reach = {key: _reach(own) for key, own in paragraphs.items()}
     main = max((key for key in paragraphs if reach[key] is not None), key=lambda key: reach[key] or 0, default=None)
-    through = members_of(found, lambda rule, reading: not _by_itself(rule, reading))
-    bare, its_reach = _through_the_paper(through, headings, found, layout)
+    through = members_of(candidates, lambda rule, reading: not _by_itself(rule, reading))
+    bare, its_reach = _through_the_paper(through, headings, candidates, layout)
     if main is None or its_reach > (reach[main] or 0):
         main = bare or main
     proven = main is not None and main == bare
     lists = frozenset(
         key
         for key, own in plain.items()
-        if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, found, layout)
+        if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, candidates, layout)
     )
-    counted = plain[main] if main is not None and main in plain else Members(found)
-    anew = anew_under_headings(counted, found, layout)
+    counted = plain[main] if main is not None and main in plain else Members(candidates)
+    anew = anew_under_headings(counted, candidates, layout)
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
         return Numbering(main, headings, lists, "subparagraph", False, proven, anew)
     if _heads(dotted, labelled, layout):
         return Numbering(main, headings, lists, "division", chapters, proven, anew)
-    if main is not None and _over_dotted(plain[main], found, layout):
+    if main is not None and _over_dotted(plain[main], candidates, layout):
         return Numbering(None, headings | {main}, lists, "paragraph", chapters, proven, anew)
     under = not chapters and (_under(dotted, plain[main]) if main is not None else _deep(dotted))
     return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters, proven, anew)
@@ -66,7 +66,7 @@ def numbering(found: Sequence[Candidate], layout: PageLayout) -> Numbering:
 def _through_the_paper(
     members: Mapping[SeriesKey, Members],
     headings: Container[SeriesKey],
-    found: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     layout: PageLayout,
 ) -> tuple[SeriesKey | None, int]:
     """The style whose labels count from one through most of the paper, and how far it numbers the paper; none if there
@@ -77,7 +77,7 @@ def _through_the_paper(
     through: dict[SeriesKey | None, int] = {None: 0}
     for key, own in members.items():
         run = count_from_one(own) if key not in headings else []
-        over_headings = len(run) == len(own) and _under_headings(run, found, layout)
+        over_headings = len(run) == len(own) and _under_headings(run, candidates, layout)
         least = RUN if key[1] == "arabic" or over_headings else max(LONG_RUN, len(own) / 2)
         span = run[-1].candidate.line - run[0].candidate.line if len(run) >= least else 0
         if span and span >= MOSTLY * body and _bears_sentences(key, run, layout):
@@ -86,9 +86,9 @@ def _through_the_paper(
     return best, through[best]
 
 
-def _under_headings(run: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
+def _under_headings(run: Sequence[Member], candidates: Sequence[Candidate], layout: PageLayout) -> bool:
     """Whether labels count on under headings with labels of another style: two of them at least, the first aside."""
-    above = (found[m.place - 1] for m in run[1:] if found[m.place - 1].rule.style != m.candidate.rule.style)
+    above = (candidates[m.place - 1] for m in run[1:] if candidates[m.place - 1].rule.style != m.candidate.rule.style)
     return sum(may_be_heading(c, layout) for c in above) > 1
 
 
@@ -122,31 +122,31 @@ def _under(dotted: Sequence[Member], paragraphs: Sequence[Member]) -> bool:
     return 2 * own >= len(dotted)
 
 
-def _over_dotted(members: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
+def _over_dotted(members: Sequence[Member], candidates: Sequence[Candidate], layout: PageLayout) -> bool:
     """Whether most labels of a style, as far down as there are dotted ones, are those of headings right above numbers
     of their own: 2. above 2.1.
     """
-    last = max((c.line for c in found if not c.inline and len(number_parts(c.num)) > 1), default=0)
+    last = max((c.line for c in candidates if not c.inline and len(number_parts(c.num)) > 1), default=0)
     members = [m for m in members if m.candidate.line <= last]
     over = (
         m
         for m in members
         if may_be_heading(m.candidate, layout)
-        and m.place + 1 < len(found)
-        and number_parts(found[m.place + 1].num) == [str(m.ordinal), "1"]
+        and m.place + 1 < len(candidates)
+        and number_parts(candidates[m.place + 1].num) == [str(m.ordinal), "1"]
     )
     return bool(members) and sum(1 for _ in over) >= MOSTLY * len(members)
 
 
-def _over_series(members: Sequence[Member], found: Sequence[Candidate], layout: PageLayout) -> bool:
+def _over_series(members: Sequence[Member], candidates: Sequence[Candidate], layout: PageLayout) -> bool:
     """Whether most labels are those of headings right above the first label of another series."""
     over = (
         m
         for m in members
         if may_be_heading(m.candidate, layout)
-        and m.place + 1 < len(found)
-        and m.candidate.rule.style != found[m.place + 1].rule.style
-        and _opens_series(found[m.place + 1])
+        and m.place + 1 < len(candidates)
+        and m.candidate.rule.style != candidates[m.place + 1].rule.style
+        and _opens_series(candidates[m.place + 1])
     )
     return bool(members) and sum(1 for _ in over) >= MOSTLY * len(members)
 

@@ -27,8 +27,8 @@ class Member(NamedTuple):
 class Members(Lazy[Member]):
     """Members in columns, made when asked for."""
 
-    def __init__(self, found: Sequence[Candidate]) -> None:
-        self._found = found
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._candidates = candidates
         self._places, self._ordinals = array("I"), array("q")
 
     def append(self, place: int, ordinal: int) -> None:
@@ -38,7 +38,7 @@ class Members(Lazy[Member]):
 
     def at(self, at: int) -> Member:
         place = self._places[at]
-        return Member(self._found[place], self._ordinals[at], place)
+        return Member(self._candidates[place], self._ordinals[at], place)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -52,16 +52,18 @@ class Run(NamedTuple):
     size: int
 
 
-def members_of(found: Sequence[Candidate], counts: Callable[[Label, Reading], bool]) -> Mapping[SeriesKey, Members]:
+def members_of(
+    candidates: Sequence[Candidate], counts: Callable[[Label, Reading], bool]
+) -> Mapping[SeriesKey, Members]:
     """The candidates that may number paragraphs, by style and sequence, in order; readings that do not count are left
     out.
     """
     out: dict[SeriesKey, Members] = {}
-    for place, c in enumerate(found):
+    for place, c in enumerate(candidates):
         for reading in () if c.inline else c.rule.reads:
             n = ordinal(number_parts(c.num)[-1], reading.sequence) if reading.element == "paragraph" else None
             if n is not None and counts(c.rule, reading):
-                out.setdefault((c.rule.style, reading.sequence), Members(found)).append(place, n)
+                out.setdefault((c.rule.style, reading.sequence), Members(candidates)).append(place, n)
     return out
 
 

@@ -27,8 +27,8 @@ def note_refs(
         if part.num:
             labelled.add(lines[part.line].start)
     by_number: dict[str, list[int]] = {}
-    for place, found in enumerate(layout.notes):
-        by_number.setdefault(_key(found.num), []).append(place)
+    for place, footnote in enumerate(layout.notes):
+        by_number.setdefault(_key(footnote.num), []).append(place)
     out: list[Removal] = []
     highest = 0
     for mark in layout.marks:

@@ -65,14 +65,14 @@ class PromisedHeadings:
         at = bisect_left(self._ordered, own)
         return at < len(self._ordered) and self._ordered[at].startswith(own)
 
-    def of_candidates(self, found: Sequence[Candidate]) -> dict[int, PromisedHeading]:
+    def of_candidates(self, candidates: Sequence[Candidate]) -> dict[int, PromisedHeading]:
         """The promised headings whose labels are among the candidates, by their first lines."""
         if not self._headings:
             return {}
         lines = self._layout.lines
         starting = (
             (c.line, self.starting(lines.text.match[c.end : lines.lines[c.line].end], c.line, c.num))
-            for c in found
+            for c in candidates
             if not c.inline and c.rule.heads
         )
         return {line: heading for line, heading in starting if heading is not None}
@@ -149,10 +149,10 @@ def part_starts(
         if line.index <= covered or line.index in layout.claims or line.index in out or line.index in labelled:
             continue
         text = layout.lines.matched(line)
-        found = (
+        promised_heading = (
             None if text[:1].islower() else promised.starting(text, line.index)
         )  # in lower case, words of a sentence
-        if found is not None and found.letters not in numbered:
-            covered, by = found.last, layout.contents.rule
+        if promised_heading is not None and promised_heading.letters not in numbered:
+            covered, by = promised_heading.last, layout.contents.rule
             out[line.index] = PartStart(line.index, covered, "division", None, None, line.start, False, by)
     return out

@@ -14,13 +14,14 @@ from confparse.rules.time_budget import TimeBudget
 
 def read(layout: PageLayout, grammar: Grammar, budget: TimeBudget) -> Series:
     """The labels that their series confirm, the starts of parts, and the marks of footnotes in running text."""
-    found = candidates(layout, grammar, budget)
-    expected = PromisedHeadings(layout).of_candidates(found)
+    all_candidates = candidates(layout, grammar, budget)
+    expected = PromisedHeadings(layout).of_candidates(all_candidates)
     numbered = {heading.letters for heading in expected.values()}
     last_lines = {line: heading.last for line, heading in expected.items()}
-    starts = part_starts(layout, grammar, IndexSet(c.line for c in found), numbered, budget)
-    labels = resolve(layout, found, starts, last_lines, numbering(found, layout))
+    starts = part_starts(layout, grammar, IndexSet(c.line for c in all_candidates), numbered, budget)
+    labels = resolve(layout, all_candidates, starts, last_lines, numbering(all_candidates, layout))
     labelled = IndexSet(label.line for label in labels)
     starts = marked_headings(layout, grammar) | starts
-    kept = {line: start for line, start in starts.items() if line not in labelled}  # a label decides over its line
-    return Series(layout, labels, kept, last_lines, note_refs(layout, labels, kept.values()))
+    # A label decides over its line.
+    unlabelled = {line: start for line, start in starts.items() if line not in labelled}
+    return Series(layout, labels, unlabelled, last_lines, note_refs(layout, labels, unlabelled.values()))

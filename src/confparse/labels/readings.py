@@ -33,26 +33,26 @@ class _First(NamedTuple):
     goes_on: bool
 
 
-def late_starts(found: Sequence[Candidate], layout: PageLayout) -> dict[tuple[str, str, int], float]:
+def late_starts(candidates: Sequence[Candidate], layout: PageLayout) -> dict[tuple[str, str, int], float]:
     """The first numbers of series that start late, and their prices: those of the headings of a text that is a part of
     a paper. They continue, or open the text.
     """
-    seen: dict[tuple[str, str], _First] = {}
+    firsts: dict[tuple[str, str], _First] = {}
     opening: set[tuple[str, str]] = set()
-    for c in found:
+    for c in candidates:
         if len(parts := number_parts(c.num)) == 1:
             worded = in_words(layout.lines.text.match[c.start : c.end], c.num)
             for reading in c.rule.reads:
                 n = ordinal(parts[0], reading.sequence)
                 if n is None or (reading.sequence == "arabic" and not worded):
                     continue
-                before = seen.get(key := (c.rule.style, reading.sequence), _First(n, n, False))
-                seen[key] = _First(before.ordinal, min(before.lowest, n), before.goes_on or n == before.ordinal + 1)
+                before = firsts.get(key := (c.rule.style, reading.sequence), _First(n, n, False))
+                firsts[key] = _First(before.ordinal, min(before.lowest, n), before.goes_on or n == before.ordinal + 1)
                 if c.line == layout.cover_end:
                     opening.add(key)
     return {
         (*key, own.ordinal): EXCERPT_AT_TOP if key in opening else EXCERPT
-        for key, own in seen.items()
+        for key, own in firsts.items()
         if own.ordinal == own.lowest and (key in opening or own.goes_on)
     }
 

@@ -10,23 +10,23 @@ from confparse.layout.types import PageLayout
 from confparse.rules.joined_texts import IndexSet
 
 
-def anew_under_headings(members: Members, found: Sequence[Candidate], layout: PageLayout) -> IndexSet:
+def anew_under_headings(members: Members, candidates: Sequence[Candidate], layout: PageLayout) -> IndexSet:
     """The lines on which a style starts at one right below a heading, with a label of another style or with none, if
     two do, at least, and no count runs through most of its labels.
     """
     firsts = [run.first for run in runs(members) if run.first.ordinal == 1 and not run.first.candidate.announced]
-    labelled = IndexSet(c.line for c in found if not c.inline)
+    labelled = IndexSet(c.line for c in candidates if not c.inline)
     headed = IndexSet(
         first.candidate.line
         for first in firsts
-        if _below_labelled(first, found, layout) or _below_plain(first.candidate.line, labelled, layout)
+        if _below_labelled(first, candidates, layout) or _below_plain(first.candidate.line, labelled, layout)
     )
     return headed if len(headed) > 1 and len(count_from_one(members)) < THROUGH * len(members) else IndexSet()
 
 
-def _below_labelled(first: Member, found: Sequence[Candidate], layout: PageLayout) -> bool:
+def _below_labelled(first: Member, candidates: Sequence[Candidate], layout: PageLayout) -> bool:
     """Whether the label before a first one is that of a heading, in another style, and no sentence is between them."""
-    above = found[first.place - 1] if first.place else None
+    above = candidates[first.place - 1] if first.place else None
     if above is None or above.rule.style == first.candidate.rule.style or not may_be_heading(above, layout):
         return False
     between = range(above.line + 1, first.candidate.line)

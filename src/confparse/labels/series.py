@@ -144,17 +144,17 @@ def _past(state: State, part_start: PartStart) -> list[State]:
 
 def resolve(
     layout: PageLayout,
-    found: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     part_starts_by_line: Mapping[int, PartStart],
     promised: Mapping[int, int],
     numbering: Numbering,
 ) -> Packed[SeriesLabel]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
-    states, late = [State(0.0, (), (), None)], late_starts(found, layout)
+    states, late = [State(0.0, (), (), None)], late_starts(candidates, layout)
     stops = iter([*sorted(part_starts_by_line), len(layout.lines.lines) + 1])
     stop = next(stops)
     out: Packed[SeriesLabel] = Packed(SeriesLabel)
-    for i, c in enumerate(found, 1):
+    for i, c in enumerate(candidates, 1):
         if i % SETTLED == 0:
             paths = settled([state.path for state in states], layout, out)
             states = [state._replace(path=path) for state, path in zip(states, paths, strict=True)]
