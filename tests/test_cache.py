@@ -9,7 +9,7 @@ import pytest
 
 from confparse.pipeline import parse
 from confparse.rules import load
-from confparse.rules.cache import Kept
+from confparse.rules.cache import StoreContents
 from confparse.rules.grammar import Grammar, Parts
 
 TEXT = "1. 委员会于2010年5月3日举行了第1次会议。\n\n2. 秘鲁代表作了发言。\n"
@@ -45,8 +45,8 @@ def plant(store: Path, contents: object, key: bytes | None = None) -> bytes:
     return store.read_bytes()
 
 
-def kept(store: Path) -> Kept:
-    return msgspec.msgpack.decode(store.read_bytes()[32:], type=Kept)
+def store_contents(store: Path) -> StoreContents:
+    return msgspec.msgpack.decode(store.read_bytes()[32:], type=StoreContents)
 
 
 def test_a_store_serves_the_next_run_and_is_private(folder: Path) -> None:
@@ -54,25 +54,25 @@ def test_a_store_serves_the_next_run_and_is_private(folder: Path) -> None:
     assert store.stat().st_mode & 0o777 == 0o600
     assert folder.stat().st_mode & 0o777 == 0o700
     assert parse(TEXT, grammar=fresh()) == WANT
-    assert fresh().store.kept.grammar == kept(store).grammar
+    assert fresh().store.contents.grammar == store_contents(store).grammar
 
 
-def _with_pattern(source: str) -> Kept:
+def _with_pattern(source: str) -> StoreContents:
     """The shipped grammar with another pattern in each rule of a kind."""
     parts = fresh()._parts
     rules = [
         msgspec.structs.replace(rule, patterns={"any": source}) if hasattr(rule, "literals") else rule
         for rule in parts.rules
     ]
-    return Kept(msgspec.msgpack.encode(msgspec.structs.replace(parts, rules=rules)))
+    return StoreContents(msgspec.msgpack.encode(msgspec.structs.replace(parts, rules=rules)))
 
 
 WRONG = {
     "no pattern": lambda: _with_pattern("(?<num"),
     "no fragment": lambda: _with_pattern("${nothing}"),
-    "another type": lambda: Kept(msgspec.msgpack.encode({"name": 1})),
-    "no message": lambda: Kept(b"\xc1"),
-    "a table that moves text": lambda: Kept(tables={"t2s": {"会": "two"}, "s2t": {}}),
+    "another type": lambda: StoreContents(msgspec.msgpack.encode({"name": 1})),
+    "no message": lambda: StoreContents(b"\xc1"),
+    "a table that moves text": lambda: StoreContents(tables={"t2s": {"会": "two"}, "s2t": {}}),
 }
 
 
@@ -84,7 +84,7 @@ def test_a_store_with_a_right_seal_and_other_contents_is_made_anew(make: object,
     grammar = fresh()
     assert parse(TEXT, grammar=grammar) == WANT
     grammar.store.save()
-    assert msgspec.msgpack.decode(kept(store).grammar, type=Parts).name == "un-report"
+    assert msgspec.msgpack.decode(store_contents(store).grammar, type=Parts).name == "un-report"
     assert parse(TEXT, grammar=fresh()) == WANT
     assert store.read_bytes() != planted
 
@@ -102,7 +102,7 @@ def test_a_store_that_was_not_sealed_here_is_not_read(key: bytes, folder: Path) 
     grammar = fresh()
     assert parse(TEXT, grammar=grammar) == WANT
     grammar.store.save()
-    assert kept(store).grammar == msgspec.msgpack.encode(fresh()._parts)
+    assert store_contents(store).grammar == msgspec.msgpack.encode(fresh()._parts)
 
 
 @pytest.mark.parametrize("key", [b"", b"short", bytes(33)])
@@ -121,7 +121,7 @@ def test_a_link_in_place_of_the_store_is_not_followed(folder: Path, tmp_path: Pa
     store.symlink_to(victim)
     before = victim.read_bytes()
     grammar = fresh()
-    assert grammar.store.kept == Kept(grammar.store.kept.grammar), "nothing was read through the link"
+    assert grammar.store.contents == StoreContents(grammar.store.contents.grammar), "nothing was read through the link"
     grammar.store.save()
     assert victim.read_bytes() == before
     assert not store.is_symlink(), "the link is replaced"

@@ -29,15 +29,15 @@ def classes_of_words(lexicon: Mapping[str, Lexicon], names: Mapping[str, Iterabl
     """Every word of the lexicon with its classes; an English word in small letters also with a capital, and one of a
     class that is printed so in capitals.
     """
-    found: dict[str, set[str]] = {}
+    classes_by_word: dict[str, set[str]] = {}
     for name, entry in lexicon.items():
         listed = [word for key in entry.names for word in names.get(key, ())]
         capital = (word[0].upper() + word[1:] for word in entry.en if word[:1].islower())
         capitals = (word.upper() for word in (*entry.en, *listed) if entry.capitals and len(word) >= _CAPITALS)
         classes = (name, entry.within) if entry.within else (name,)
         for word in (*entry.en, *entry.zh, *listed, *capital, *capitals):
-            found.setdefault(word, set()).update(classes)
-    return {word: frozenset(classes) for word, classes in found.items()}
+            classes_by_word.setdefault(word, set()).update(classes)
+    return {word: frozenset(classes) for word, classes in classes_by_word.items()}
 
 
 def names_in(pattern: str) -> frozenset[str]:

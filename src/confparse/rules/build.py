@@ -20,7 +20,7 @@ from confparse.rules.structure import Unmarked
 
 Extend = Callable[[str, Places, LoadBudget], Grammar]  # the grammar of a name, and where the name is
 MANIFEST = "grammar.yaml"
-_TAKEN = re.compile(r"\$\{(\w+)\}")
+_REFERENCE = re.compile(r"\$\{(\w+)\}")
 _NAMES = 300_000  # characters of the names and words of one grammar: the shipped one has 40,000
 
 
@@ -65,8 +65,8 @@ class _Draft:
                 raise GrammarError(
                     places.of("disable", i), "G008", id=name, base=base.name, hint=meant(name, base.rules)
                 )
-        kept = {k: self.rules.get(k, v) for k, v in base.rules.items() if k not in disabled}
-        self.rules = {k: v for k, v in self.rules.items() if k not in kept} | kept
+        base_rules = {k: self.rules.get(k, v) for k, v in base.rules.items() if k not in disabled}
+        self.rules = {k: v for k, v in self.rules.items() if k not in base_rules} | base_rules
         self.places = base.places | self.places
         self.example_places = base.example_places | self.example_places
         self.fragments = base.fragments | self.fragments
@@ -127,11 +127,11 @@ def _check_lists(draft: _Draft) -> None:
     """Each word list is taken by a pattern or a fragment, or is one that numbers and dates are read with."""
     pieces = [piece for rule in draft.rules.values() for piece in getattr(rule, "patterns", {}).values()]
     pieces += [piece for f in draft.fragments.values() for piece in (f.en, f.zh, f.any) if piece is not None]
-    taken = {name for piece in pieces for name in _TAKEN.findall(piece)}.union(COUNTING_WORDS)
+    references = {name for piece in pieces for name in _REFERENCE.findall(piece)}.union(COUNTING_WORDS)
     for name, place in draft.list_places.items():
-        if name not in taken:
+        if name not in references:
             raise GrammarError(
-                place, "G002", why=Clause("word_list_unused", {"name": name, "hint": meant(name, taken)})
+                place, "G002", why=Clause("word_list_unused", {"name": name, "hint": meant(name, references)})
             )
 
 
@@ -140,9 +140,9 @@ def _files(folder: Path, extends: str | None) -> Iterator[Path]:
     grammar.
     """
     base = folder / extends if extends else None
-    found = sorted(folder.rglob("*.yaml"), key=lambda path: (len(path.parts), path.parts))
-    others = {path.parent for path in found if path.name == MANIFEST and path.parent != folder}
-    for file in found:
+    files = sorted(folder.rglob("*.yaml"), key=lambda path: (len(path.parts), path.parts))
+    others = {path.parent for path in files if path.name == MANIFEST and path.parent != folder}
+    for file in files:
         if file != folder / MANIFEST and file != base and others.isdisjoint(file.parents):
             yield file
 

@@ -28,7 +28,7 @@ _PATTERNS = 8_000_000  # bytes of the patterns in a store: those of the shipped 
 _OTHERS_WRITE = 0o022  # permission bits of group and others
 
 
-class Kept(msgspec.Struct, forbid_unknown_fields=True):
+class StoreContents(msgspec.Struct, forbid_unknown_fields=True):
     """The contents of a store: the parts of a grammar, encoded; tables of characters, by name; patterns, by source."""
 
     grammar: bytes = b""
@@ -41,20 +41,20 @@ class Store:
 
     def __init__(self, file: Path | None = None) -> None:
         self._file = file
-        self.kept = _read(file) if file is not None else Kept()
+        self.contents = _read(file) if file is not None else StoreContents()
         self._changed = False
-        PATTERNS.offer(self.kept.patterns)
+        PATTERNS.offer(self.contents.patterns)
 
     def table(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """A table of characters, from the store or made now."""
-        if name not in self.kept.tables:
-            self.kept.tables[name] = make()
+        if name not in self.contents.tables:
+            self.contents.tables[name] = make()
             self._changed = self._file is not None
-        return self.kept.tables[name]
+        return self.contents.tables[name]
 
     def keep(self, grammar: bytes) -> None:
         """Note the parts of the grammar, encoded."""
-        self.kept.grammar, self._changed = grammar, self._file is not None
+        self.contents.grammar, self._changed = grammar, self._file is not None
 
     def save(self) -> None:
         """Write what is new; a folder that cannot be written, or that is not the user's alone, is not an error."""
@@ -62,8 +62,8 @@ class Store:
             return
         patterns, PATTERNS.changed = PATTERNS.dump(), False
         if sum(map(len, patterns.values())) <= _PATTERNS:  # those of many grammars may come together in one process
-            self.kept.patterns = patterns
-        data = msgspec.msgpack.encode(self.kept)
+            self.contents.patterns = patterns
+        data = msgspec.msgpack.encode(self.contents)
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if _is_private(os.lstat(self._file.parent)):
@@ -135,18 +135,18 @@ def _contents(file: Path) -> bytes:
         return b""
 
 
-def _read(file: Path) -> Kept:
+def _read(file: Path) -> StoreContents:
     """The contents of a store that is ours; nothing if there is none, or if anything about it is wrong."""
     try:
         private = _is_private(os.lstat(file.parent))
     except OSError:
-        return Kept()
+        return StoreContents()
     data, key = memoryview(_contents(file)), _contents(file.parent / "key")
     if not private or len(key) != _KEY or _seal(data[_SEAL:], key) != data[:_SEAL]:
-        return Kept()
+        return StoreContents()
     try:
-        kept = msgspec.msgpack.decode(data[_SEAL:], type=Kept)
+        contents = msgspec.msgpack.decode(data[_SEAL:], type=StoreContents)
     except (msgspec.DecodeError, msgspec.ValidationError):
-        return Kept()
-    one_for_one = all(len(a) == len(b) == 1 for table in kept.tables.values() for a, b in table.items())
-    return kept if one_for_one else Kept()
+        return StoreContents()
+    one_for_one = all(len(a) == len(b) == 1 for table in contents.tables.values() for a, b in table.items())
+    return contents if one_for_one else StoreContents()

@@ -78,8 +78,8 @@ def _no_name(error: UnknownName | UnknownClass, rule_id: str, grammar: Grammar, 
     if isinstance(error, UnknownClass):
         blanks = {"name": f"<{name}>", "what": Clause("what_class"), "hint": meant(name, CLASSES)}
     else:
-        known = [*grammar.fragments, *grammar.words, *map(str, grammar.names)]
-        blanks = {"name": f"${{{name}}}", "what": Clause("what_fragment"), "hint": meant(name, known)}
+        names = [*grammar.fragments, *grammar.words, *map(str, grammar.names)]
+        blanks = {"name": f"${{{name}}}", "what": Clause("what_fragment"), "hint": meant(name, names)}
     return GrammarError(at, "G006", id=rule_id, **blanks)
 
 
@@ -107,8 +107,8 @@ def _compiled(rule: Pattern | Boundary, grammar: Grammar, at: str) -> Iterator[s
 def _check_constructs(source: str) -> None:
     """Raises PatternFault for what cannot be a part of another pattern, and for repeats that multiply."""
     for what, shape in _REFUSED.items():
-        if found := regex.search(shape, source):
-            raise PatternFault("pattern_refused", what=Clause(f"pattern_{what}"), found=found[0])
+        if match := regex.search(shape, source):
+            raise PatternFault("pattern_refused", what=Clause(f"pattern_{what}"), found=match[0])
     if _copies(source) > _COPIES:
         raise PatternFault("pattern_repeats", most=f"{_COPIES:,}")
 

@@ -33,11 +33,11 @@ class Choice:
         if not self._matchers:
             return []
         if not any(matcher.rule in budget.stopped for matcher in self._matchers):
-            found = Extents(None)
+            extents = Extents(None)
             try:
-                self._finder.find(text, found, budget, self._most(text, budget))
-                if (rules := self._rules(text, found.starts)) is not None:
-                    return _Matches(self._matchers, text, rules, found.starts)
+                self._finder.find(text, extents, budget, self._most(text, budget))
+                if (rules := self._rules(text, extents.starts)) is not None:
+                    return _Matches(self._matchers, text, rules, extents.starts)
             except (TimeoutError, MemoryError):
                 pass
         rules, starts = array("H"), array("I")
@@ -54,7 +54,7 @@ class Choice:
         out = array("H")
         for at in starts:
             tried = ((i, matcher.fits, matcher.match_at(text, at)) for i, matcher in enumerate(self._matchers))
-            which, fits, match = next((found for found in tried if found[2] is not None), (0, None, None))
+            which, fits, match = next((item for item in tried if item[2] is not None), (0, None, None))
             if match is None or not (fits is None or fits(match)):
                 return None
             out.append(which)
@@ -65,9 +65,9 @@ class Choice:
         return max((limit for limit in limits if limit is not None), default=None)
 
 
-def _placed(which: int, found: Extents) -> Iterator[tuple[int, int]]:
+def _placed(which: int, extents: Extents) -> Iterator[tuple[int, int]]:
     """Where the matches of a rule start, each with the place of the rule."""
-    return ((start, which) for start, _ in found.fitting())
+    return ((start, which) for start, _ in extents.fitting())
 
 
 class _Matches:

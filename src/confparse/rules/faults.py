@@ -17,9 +17,9 @@ class PatternFault(ValueError):
         super().__init__(self.why.said("en"))
 
 
-def meant(word: str, known: Iterable[str]) -> Clause:
+def meant(word: str, choices: Iterable[str]) -> Clause:
     """A clause with the near name, else the choice."""
-    names = sorted(known)
+    names = sorted(choices)
     if near := get_close_matches(word, names, n=1, cutoff=_NEAR):
         return Clause("did_you_mean", {"near": near[0]})
     more = ", ..." if len(names) > _LISTED else ""

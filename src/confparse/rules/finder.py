@@ -45,30 +45,34 @@ class Finder:
             return self._led.match(text, at - 1)
         return self.plain.match(text, at)
 
-    def find(self, text: str, found: "list[regex.Match[str]] | Extents", budget: TimeBudget, most: int | None) -> None:
+    def find(
+        self, text: str, matches: "list[regex.Match[str]] | Extents", budget: TimeBudget, most: int | None
+    ) -> None:
         """Add the matches to a list, in order. Raises TimeoutError, with those before it added, also if there are too
         many.
         """
         if self._source != NOTHING:
-            self._find(text, found, budget, most)
-        if most is not None and len(found) >= most:
+            self._find(text, matches, budget, most)
+        if most is not None and len(matches) >= most:
             raise TimeoutError
 
-    def _find(self, text: str, found: "list[regex.Match[str]] | Extents", budget: TimeBudget, most: int | None) -> None:
+    def _find(
+        self, text: str, matches: "list[regex.Match[str]] | Extents", budget: TimeBudget, most: int | None
+    ) -> None:
         led = self._led if "\n" in text else None
         if self._lead is None or ("\n" in text and led is None):
-            found.extend(islice(self.plain.finditer(text, timeout=budget.limit(text)), most))
+            matches.extend(islice(self.plain.finditer(text, timeout=budget.limit(text)), most))
             return
         first = self._first(text, led, budget)
-        found.extend([first] if first is not None else [])
+        matches.extend([first] if first is not None else [])
         if led is None:
             return
         start = first.end() if first else 0
-        found.extend(islice(led.finditer(text, start, timeout=budget.limit(text)), most))
-        ends = found.ends if isinstance(found, Extents) else (match.end() for match in found)
+        matches.extend(islice(led.finditer(text, start, timeout=budget.limit(text)), most))
+        ends = matches.ends if isinstance(matches, Extents) else (match.end() for match in matches)
         if any(end and text[end - 1] == "\n" for end in ends):  # it hid the line after it
-            found.clear()
-            found.extend(islice(self.plain.finditer(text, timeout=budget.limit(text)), most))
+            matches.clear()
+            matches.extend(islice(self.plain.finditer(text, timeout=budget.limit(text)), most))
 
     def _first(self, text: str, led: "regex.Pattern[str] | None", budget: TimeBudget) -> "regex.Match[str] | None":
         """The match at the start of a text. If one pattern tells that there is none, the other need not be compiled."""

@@ -91,10 +91,10 @@ class Grammar:
         """Make the grammar anew from its files, and say whether that changed it: what a cache kept of it was wrong."""
         if self._renew is None:
             return False
-        kept, parts, self._renew = self._parts, self._renew(), None
+        old_parts, parts, self._renew = self._parts, self._renew(), None
         self._take(parts)
         self.store.keep(msgspec.msgpack.encode(parts))
-        return parts != kept
+        return parts != old_parts
 
     def without(self, rules: Collection[str]) -> "Grammar":
         """The grammar without some of its rules."""
@@ -116,7 +116,7 @@ class Grammar:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all that the grammar says: what makes two grammars the same."""
-        said = (
+        contents = (
             self.name,
             self.version,
             list(self.rules.values()),
@@ -125,7 +125,7 @@ class Grammar:
             self.names,
             self.lexicon,
         )
-        return hashlib.sha256(msgspec.msgpack.encode(said)).hexdigest()
+        return hashlib.sha256(msgspec.msgpack.encode(contents)).hexdigest()
 
     def of(self, kind: type[R]) -> list[R]:
         """All rules of one kind, in order."""
@@ -142,9 +142,9 @@ class Grammar:
     @cached_property
     def alphabet(self) -> Alphabet:
         """The characters that patterns see for mentions."""
-        made = {rule.makes for rule in self.of(Phrase)}
-        kept = (frozenset({own, stays}) for own in made for stays in self.staying)
-        return Alphabet([*self.words_of_classes.values(), *kept])
+        phrase_classes = {rule.makes for rule in self.of(Phrase)}
+        class_pairs = (frozenset({own, stays}) for own in phrase_classes for stays in self.staying)
+        return Alphabet([*self.words_of_classes.values(), *class_pairs])
 
     @cached_property
     def staying(self) -> Classes:

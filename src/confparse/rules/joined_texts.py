@@ -73,11 +73,11 @@ class JoinedTexts:
 
     def matching(self, matcher: Matcher, budget: TimeBudget, into: IndexSet | None = None) -> IndexSet:
         """The numbers of the texts that a pattern matches, put into a set."""
-        found = IndexSet() if into is None else into
+        keys = IndexSet() if into is None else into
         for part in self._parts:
             for start, _ in matcher.extents(part.joined, budget).fitting():
-                found.add(part.key_at(start))
-        return found
+                keys.add(part.key_at(start))
+        return keys
 
 
 class PackedTexts:

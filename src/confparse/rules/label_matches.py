@@ -20,10 +20,10 @@ def label_matches(
     are there: under the same number, or under one that it continues from or to. What is none of those may be a label
     of another rule.
     """
-    found = grammar.choice(rules).scan(text, budget)  # made anew each time: many short labels would take much memory
-    heads = _over_dotted((rules[which], match) for which, match in found)
-    holding = ((rules[which], match) for which, match in found if _holds(rules[which], match, heads))
-    if all(_holds(rules[which], match, heads) for which, match in found):
+    matches = grammar.choice(rules).scan(text, budget)  # made anew each time: many short labels would take much memory
+    heads = _over_dotted((rules[which], match) for which, match in matches)
+    holding = ((rules[which], match) for which, match in matches if _holds(rules[which], match, heads))
+    if all(_holds(rules[which], match, heads) for which, match in matches):
         yield from holding
         return
     own = [rule for rule in rules if not rule.over_dotted]
@@ -35,8 +35,8 @@ def label_matches(
             yield rule, match
 
 
-def _place(found: "tuple[Label, regex.Match[str]]") -> int:
-    start: int = found[1].start("num")
+def _place(item: "tuple[Label, regex.Match[str]]") -> int:
+    start: int = item[1].start("num")
     return start
 
 
@@ -44,11 +44,11 @@ def _holds(rule: Label, match: "regex.Match[str]", heads: set[str]) -> bool:
     return not rule.over_dotted or number_parts(match["num"])[0] in heads
 
 
-def _over_dotted(found: "Iterable[tuple[Label, regex.Match[str]]]") -> set[str]:
+def _over_dotted(matches: "Iterable[tuple[Label, regex.Match[str]]]") -> set[str]:
     """The plain numbers that dotted ones continue from, and those that these lead to."""
     heads: set[str] = set()
     plain: set[int] = set()
-    for rule, match in found:
+    for rule, match in matches:
         head, *rest = number_parts(match["num"])
         if rest:
             heads.add(head)

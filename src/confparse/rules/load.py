@@ -33,7 +33,7 @@ def _shipped(name: str) -> Grammar:
     store = open_cache(name, (file.read_bytes() for file in _files(name)))
     try:
         return Grammar(
-            msgspec.msgpack.decode(store.kept.grammar, type=Parts), store, shipped=True, renew=lambda: _built(name)
+            msgspec.msgpack.decode(store.contents.grammar, type=Parts), store, shipped=True, renew=lambda: _built(name)
         )
     except (msgspec.DecodeError, msgspec.ValidationError):  # nothing is kept yet, or something else
         parts = _built(name)
@@ -49,15 +49,15 @@ def _built(name: str) -> Parts:
     return build(grammars() / name, f"grammars/{name}", lambda base, *_: _shipped(base), LoadBudget())[0]
 
 
-def _load(path: Path, shown: str, seen: tuple[Path, ...], budget: "LoadBudget") -> Grammar:
-    """A grammar from a folder or file. `seen`: those that extend it."""
+def _load(path: Path, shown: str, chain: tuple[Path, ...], budget: "LoadBudget") -> Grammar:
+    """A grammar from a folder or file. `chain`: those that extend it."""
     from confparse.rules.build import build
     from confparse.rules.checks import check_patterns
 
     def extend(base: str, places: "Places", left: "LoadBudget") -> Grammar:
         if base in shipped():
             return _shipped(base)
-        return _load(*_inside(path, base, (*seen, path.resolve()), places), (*seen, path.resolve()), left)
+        return _load(*_inside(path, base, (*chain, path.resolve()), places), (*chain, path.resolve()), left)
 
     parts, own, base = build(path, shown, extend, budget)
     if base is None:
@@ -79,21 +79,21 @@ def _changed(parts: Parts, base: Grammar) -> set[str]:
     return {rule.id for rule in same if extended.meaning(rule) != base.meaning(rule)}
 
 
-def _inside(path: Path, name: str, seen: tuple[Path, ...], places: "Places") -> tuple[Path, str]:
+def _inside(path: Path, name: str, chain: tuple[Path, ...], places: "Places") -> tuple[Path, str]:
     """The path of a grammar in the folder of the one at `path`, which extends it, and how it is shown. Raises
     GrammarError.
     """
     folder = path if path.is_dir() else path.parent
     try:
-        found = (folder / name).resolve()
-        there = found.is_dir() or found.is_file()
+        target = (folder / name).resolve()
+        there = target.is_dir() or target.is_file()
     except (OSError, ValueError, RuntimeError):  # no name at all, or links that go round
         raise GrammarError(places.of("extends"), "G009", name=name, shipped=", ".join(shipped())) from None
-    if found in seen:
+    if target in chain:
         raise GrammarError(places.of("extends"), "G013", name=name)
-    if len(seen) >= _CHAIN:
+    if len(chain) >= _CHAIN:
         raise GrammarError(places.of("extends"), "G017", what=Clause("limit_chain"), most=_CHAIN)
-    if not found.is_relative_to(folder.resolve()):
+    if not target.is_relative_to(folder.resolve()):
         raise GrammarError(places.of("extends"), "G018", name=name)
     if not there:
         raise GrammarError(places.of("extends"), "G009", name=name, shipped=", ".join(shipped()))

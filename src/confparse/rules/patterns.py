@@ -13,7 +13,7 @@ from confparse.rules.finder import Finder
 from confparse.rules.time_budget import TimeBudget
 from confparse.rules.vocabulary import NOTHING
 
-_KEPT = 4096  # matches of a pattern that are kept, at most, if they are read one by one
+_FIRST_MATCHES = 4096  # matches of a pattern that are kept, at most, if they are read one by one
 _HAN = re.compile(f"[{IDEOGRAPHS}]")
 
 
@@ -40,38 +40,40 @@ class Matcher:
 
         A list, not a generator: the limit must not count what the caller does between two matches.
         """
-        found: list[regex.Match[str]] = []
+        matches: list[regex.Match[str]] = []
         try:
             if self.rule not in budget.stopped:
-                self._finder.find(text, found, budget, budget.most(self.rule, text))
+                self._finder.find(text, matches, budget, budget.most(self.rule, text))
         except (TimeoutError, MemoryError):
-            budget.stop(self.rule, found[-1].end() if found else 0)
-        return found if self.fits is None else [match for match in found if self.fits(match)]
+            budget.stop(self.rule, matches[-1].end() if matches else 0)
+        return matches if self.fits is None else [match for match in matches if self.fits(match)]
 
     def extents(self, text: str, budget: TimeBudget) -> "Extents":
         """Where scan() finds its matches, which are let go: they would take many times the memory of a text of small
         words.
         """
-        found = Extents(self.fits)
+        extents = Extents(self.fits)
         try:
             if self.rule not in budget.stopped:
-                self._finder.find(text, found, budget, budget.most(self.rule, text))
+                self._finder.find(text, extents, budget, budget.most(self.rule, text))
         except (TimeoutError, MemoryError):
-            budget.stop(self.rule, found.ends[-1] if len(found) else 0)
-        return found
+            budget.stop(self.rule, extents.ends[-1] if len(extents) else 0)
+        return extents
 
     def each(self, text: str, budget: TimeBudget) -> "Iterator[regex.Match[str]]":
         """The matches of scan(), but for the first thousands not kept: found by their places, and made anew one by
         one.
         """
-        found = _FirstMatches()
+        first_matches = _FirstMatches()
         try:
             if self.rule not in budget.stopped:
-                self._finder.find(text, found, budget, budget.most(self.rule, text))
+                self._finder.find(text, first_matches, budget, budget.most(self.rule, text))
         except (TimeoutError, MemoryError):
-            budget.stop(self.rule, found.ends[-1] if len(found) else 0)
-        again = (self.match_at(text, found.starts[i]) for i in range(len(found.matches), len(found)))
-        for match in chain(found.matches, again):
+            budget.stop(self.rule, first_matches.ends[-1] if len(first_matches) else 0)
+        again = (
+            self.match_at(text, first_matches.starts[i]) for i in range(len(first_matches.matches), len(first_matches))
+        )
+        for match in chain(first_matches.matches, again):
             if match is not None and (self.fits is None or self.fits(match)):
                 yield match
 
@@ -79,12 +81,12 @@ class Matcher:
         """The first match in a text."""
         try:
             idle = self.rule in budget.stopped
-            found = None if idle else self.pattern.search(text, timeout=budget.limit(text))
+            match = None if idle else self.pattern.search(text, timeout=budget.limit(text))
         except (TimeoutError, MemoryError):
             budget.stop(self.rule, 0)
             return None
-        if found is None or self.fits is None or self.fits(found):
-            return found
+        if match is None or self.fits is None or self.fits(match):
+            return match
         return next(iter(self.scan(text, budget)), None)
 
     def sub(self, put: str, text: str, budget: TimeBudget) -> str:
@@ -107,7 +109,7 @@ class _FirstMatches(Extents):
 
     def extend(self, matches: "Iterable[regex.Match[str]]") -> None:
         for match in matches:
-            if len(self.matches) < _KEPT:
+            if len(self.matches) < _FIRST_MATCHES:
                 self.matches.append(match)
             self.starts.append(match.start())
             self.ends.append(match.end())

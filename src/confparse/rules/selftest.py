@@ -38,8 +38,8 @@ def _matches(grammar: Grammar, rule: Rule, example: Example, budget: TimeBudget)
         return {} if example.text.count(rule.opens) > example.text.count(rule.closes) else None
     if not isinstance(rule, Pattern | Boundary) or not rule.patterns:
         return {} if example.match else None  # a boundary without patterns is proved by the corpus of samples
-    found = grammar.matcher(rule).search(example.text, budget)
-    return None if found is None else {k: v for k, v in found.groupdict().items() if v is not None}
+    match = grammar.matcher(rule).search(example.text, budget)
+    return None if match is None else {k: v for k, v in match.groupdict().items() if v is not None}
 
 
 def failures(grammar: Grammar) -> list[Failure]:
@@ -50,23 +50,23 @@ def failures(grammar: Grammar) -> list[Failure]:
     budget = TimeBudget(None if grammar.shipped else characters + _COMPILING)
     for rule in grammar.rules.values():
         for i, example in enumerate(() if isinstance(rule, MentionPattern) else rule.examples):
-            found = _matches(grammar, rule, example, budget)
-            if expected := not_as_expected(example, found):
+            captures = _matches(grammar, rule, example, budget)
+            if expected := not_as_expected(example, captures):
                 out.append(Failure(grammar.example_places[rule.id][i], rule.id, example.text, expected))
     return out
 
 
-def not_as_expected(example: Example, found: Mapping[str, str] | None) -> Clause | None:
+def not_as_expected(example: Example, captures: Mapping[str, str] | None) -> Clause | None:
     """What an example lacks, from the captures of the match that was found, None if there was none; None if it
     holds.
     """
     if not example.match:
-        return None if found is None else Clause("expected_no_match", {"found": _shown(found)})
-    if found is None:
+        return None if captures is None else Clause("expected_no_match", {"found": _shown(captures)})
+    if captures is None:
         return Clause("expected_match")
-    if all(found.get(group) == text for group, text in example.captures.items()):
+    if all(captures.get(group) == text for group, text in example.captures.items()):
         return None
-    return Clause("expected_captures", {"wanted": _shown(example.captures), "found": _shown(found)})
+    return Clause("expected_captures", {"wanted": _shown(example.captures), "found": _shown(captures)})
 
 
 def _shown(captures: Mapping[str, str]) -> str:
