@@ -8,7 +8,7 @@ from conftest import walk
 
 from confparse import dumps, packing
 from confparse.model import Furniture
-from confparse.packing import Made, Packed
+from confparse.packing import CachedValues, Packed
 from confparse.pipeline import parse
 
 TEXT = (
@@ -36,12 +36,12 @@ def test_packed_values_come_back_in_their_order(monkeypatch: pytest.MonkeyPatch)
     assert packed[-1] == values[-1]
 
 
-def test_made_values_are_made_anew_when_many_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_values_are_made_anew_when_many_were_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packing, "_PAGE", 2)
-    made = Made(lambda i: [i], 10)
-    assert made[3] is made[3]
-    assert list(made) == [[i] for i in range(10)]
-    assert made[9:] == [[9]]
+    values = CachedValues(lambda i: [i], 10)
+    assert values[3] is values[3]
+    assert list(values) == [[i] for i in range(10)]
+    assert values[9:] == [[9]]
 
 
 @pytest.mark.parametrize("format", ["json", "jsonl", "yaml", "md", "csv"])

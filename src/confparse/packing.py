@@ -97,20 +97,20 @@ class Packed(Lazy[T]):
         return len(self._pages) * _PAGE + len(self._tail)
 
 
-class Made(Lazy[T]):
+class CachedValues(Lazy[T]):
     """Values that a function makes of their places; the last thousands that were made are kept."""
 
     def __init__(self, make: Callable[[int], T], size: int) -> None:
         self._make, self._size = make, size
-        self._kept: dict[int, T] = {}
+        self._cache: dict[int, T] = {}
 
     def at(self, at: int) -> T:
-        found = self._kept.get(at)
-        if found is None:
-            if len(self._kept) >= 2 * _PAGE:
-                self._kept.clear()
-            found = self._kept[at] = self._make(at)
-        return found
+        value = self._cache.get(at)
+        if value is None:
+            if len(self._cache) >= 2 * _PAGE:
+                self._cache.clear()
+            value = self._cache[at] = self._make(at)
+        return value
 
     def __len__(self) -> int:
         return self._size

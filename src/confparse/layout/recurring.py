@@ -9,7 +9,7 @@ from typing import NamedTuple
 from confparse.layout.line_table import Lines
 from confparse.layout.running import DEPTH, lettered, number_apart, numbers_in
 from confparse.letters import letters
-from confparse.packing import Made
+from confparse.packing import CachedValues
 
 _OUTER = 2  # lines from the edge of a page among which its number stands
 _NEXT = 2  # pages on: the next one, or the next of the same side
@@ -32,7 +32,7 @@ def interrupting(
     for i, shape in enumerate(shaped):
         if lettered(shape) and free(i) and lines.measures[i].wrapped:
             places.setdefault((shape, *numbers_in(lines.matched(lines.lines[i]))), []).append(i)
-    recurring = {i for found in places.values() if len(found) >= _TWICE for i in found}
+    recurring = {i for same in places.values() if len(same) >= _TWICE for i in same}
     setting: dict[int, tuple[int, int]] = {}
     inside: dict[str, Counter[tuple[int, int]]] = {}
     for first, last in _unlike(list(_blocks(sorted(recurring))), lines, shaped, unclaimed):
@@ -46,9 +46,9 @@ def interrupting(
     return {
         i
         for i, (above, below) in setting.items()
-        for known, count in inside.get(shaped[i], {}).items()
-        if 2 * count >= alike[shaped[i], known]
-        and ((above, below) == known or (below == -1 and above == known[0] and end - i < DEPTH))
+        for around, count in inside.get(shaped[i], {}).items()
+        if 2 * count >= alike[shaped[i], around]
+        and ((above, below) == around or (below == -1 and above == around[0] and end - i < DEPTH))
     }
 
 
@@ -122,30 +122,32 @@ class PageEdges(NamedTuple):
                         continue
                     text = self.lines.matched(self.lines.lines[i])
                     edge = _Edge(number, i, numbers_in(text))
-                    known = runs.setdefault(shape, [])
+                    shape_runs = runs.setdefault(shape, [])
                     apart = number_apart(text) is not None
-                    run = next((run for run in known if run[-1].repeated_by(edge, apart)), None)
+                    run = next((run for run in shape_runs if run[-1].repeated_by(edge, apart)), None)
                     if run is None:
-                        known.append([edge])
+                        shape_runs.append([edge])
                     else:
                         run.append(edge)
             least = _least(share, self.pages)
-            out |= {edge.line for known in runs.values() for run in known if len(run) >= least for edge in run}
+            out |= {
+                edge.line for shape_runs in runs.values() for run in shape_runs if len(run) >= least for edge in run
+            }
         return out
 
     def counting(self, share: float) -> set[int]:
         """Lines whose numbers, set apart from any words, count as the pages do; on the last page, the line of the same
         words that continues the count, wherever it is: notes to the paper may be below it.
         """
-        found: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
+        counts: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
         for page, own in enumerate(self.pages):
             for step in (1, -1):
                 for i in self._outermost(own, step, _OUTER):
                     number = self._number(i)
                     if number is not None and number > 0 and i not in self.lines.ends and self.free(i):
-                        found.setdefault(number - page, {}).setdefault(page, i)
-        first = max(found, key=lambda number: len(found[number]), default=0)
-        longest = found.get(first, {})
+                        counts.setdefault(number - page, {}).setdefault(page, i)
+        first = max(counts, key=lambda number: len(counts[number]), default=0)
+        longest = counts.get(first, {})
         if len(longest) < _least(share, self.pages):
             return set()
         last = len(self.pages) - 1
@@ -171,4 +173,4 @@ def _least(share: float, pages: Sequence[range]) -> int:
 def page_ranges(starts: Sequence[int], count: int) -> Sequence[range]:
     """Pages as ranges of lines, from the first lines of all but the first."""
     cuts = array("I", chain([0], starts, [count]))
-    return Made(lambda i: range(cuts[i], cuts[i + 1]), len(cuts) - 1)
+    return CachedValues(lambda i: range(cuts[i], cuts[i + 1]), len(cuts) - 1)

@@ -64,7 +64,7 @@ class Dictionary:
         text = text.translate(_FORMS)
         shapes = {i: own[3].extents(text, budget) for i, own in enumerate(self._shapes) if not own[0].everywhere}
         short_forms = sorted(self._short_forms(text, budget))
-        shaped = merge(short_forms, *(_of_shape(i, found) for i, found in shapes.items()))
+        shaped = merge(short_forms, *(_of_shape(i, extents) for i, extents in shapes.items()))
         out, last = Mentions(self), 0
         for start, negative_end, is_word, i in merge(shaped, self._words_in_order(text)):
             if start >= last:
@@ -74,11 +74,11 @@ class Dictionary:
 
     def _short_forms(self, text: str, budget: TimeBudget) -> Iterator[tuple[int, int, int, int]]:
         """Where the short forms and the names are that the text itself introduces, and that no list knows."""
-        seen = set(self._words)
+        known_words = set(self._words)
         for i, (rule, _, _, matcher) in enumerate(self._shapes):
             for match in matcher.scan(text, budget) if rule.everywhere else ():
-                if (name := match["name"]) not in seen and len(seen) < len(self._words) + _SHORT_FORMS:
-                    seen.add(name)
+                if (name := match["name"]) not in known_words and len(known_words) < len(self._words) + _SHORT_FORMS:
+                    known_words.add(name)
                     yield from ((start, -start - len(name), 0, i) for start in _places(name, text))
 
     def _words_in_order(self, text: str) -> Iterator[tuple[int, int, int, int]]:
@@ -96,9 +96,9 @@ class Dictionary:
         small = heading.translate(_FORMS).lower()
         if small == heading or len(small) != len(heading) or HAN.search(heading):
             return heading
-        known = [(start, end) for _, start, end in self._whole_words(heading, 0, len(heading))]
+        word_spans = [(start, end) for _, start, end in self._whole_words(heading, 0, len(heading))]
         for _, start, end in self._whole_words(small, 0, len(small)):
-            if not any(a < end and start < b and b - a >= end - start for a, b in known):
+            if not any(a < end and start < b and b - a >= end - start for a, b in word_spans):
                 heading = heading[:start] + small[start:end] + heading[end:]
         return heading
 
@@ -143,9 +143,9 @@ def _places(name: str, text: str) -> Iterator[int]:
         at = text.find(name, end)
 
 
-def _of_shape(i: int, found: Extents) -> Iterator[tuple[int, int, int, int]]:
+def _of_shape(i: int, extents: Extents) -> Iterator[tuple[int, int, int, int]]:
     """The mentions that a shape found, by their starts, as those of words are."""
-    return ((start, -end, 0, i) for start, end in found.fitting())
+    return ((start, -end, 0, i) for start, end in extents.fitting())
 
 
 def _joins(char: str) -> bool:

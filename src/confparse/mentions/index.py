@@ -30,7 +30,7 @@ class TextIndex:
         self.text = passages.joined.replace(VOID, " ")
         self.mentions = dictionary(grammar).find(self.text, budget)
         whole, running = sentences(passages, self.text, self.mentions, grammar, budget)
-        self.all_sentences, self.sentences = whole.made(), running.made()
+        self.all_sentences, self.sentences = whole.as_sequence(), running.as_sequence()
         self._bases, self._passage_of = whole.bases, running.passages
         self._by_passage = TextsByLiteral(passages.joined, passages.starts)
         self._by_sentence = running.joined()
@@ -111,11 +111,11 @@ def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tup
     by_eid = {
         draft.eid: draft for draft in (outline.drafts if holders else ()) if draft.eid in holders and _holds_text(draft)
     }
-    held: list[Draft | None] = []
+    note_holders: list[Draft | None] = []
     for note in outline.notes:
         at = bisect_right(outlined.starts, note.draft.start) - 1  # if no mark was found, the last passage above it
-        found = next((by_eid[eid] for eid in note.refs if eid in by_eid), None)
-        held.append(found if found is not None else outlined.draft(at) if at >= 0 else None)
+        holder = next((by_eid[eid] for eid in note.refs if eid in by_eid), None)
+        note_holders.append(holder if holder is not None else outlined.draft(at) if at >= 0 else None)
     joined = _lines(chain(outlined.read(dictionary(grammar)), (note.draft.shown for note in outline.notes)))
     if outline.text.text != outline.text.match:
         joined = as_matched(joined, outline.text.shown_script, grammar, budget)
@@ -125,7 +125,7 @@ def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tup
         return Passage(draft, outlined.above(draft), outline.text, matched, at)
 
     def of_note(at: int, matched: str) -> Passage:
-        note, holder = outline.notes[at], held[at]
+        note, holder = outline.notes[at], note_holders[at]
         above = (*outlined.above(holder), holder) if holder is not None else ()
         places = note.refs or ((holder.eid,) if holder is not None else ())
         return Passage(note.draft, above, outline.text, matched, at, places)

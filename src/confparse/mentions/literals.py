@@ -25,18 +25,18 @@ class TextsByLiteral:
     def holding(self, literal: str) -> Sequence[int]:
         """The indexes of the texts that hold a literal, in order."""
         if literal not in self._holding:
-            found = array("I")
+            indexes = array("I")
             at = self._joined.find(literal) if self._has_han or literal[0] < FIRST_HAN else -1
             while at >= 0:
-                found.append(bisect_right(self._starts, at) - 1)
-                at = self._joined.find(literal, self._starts[found[-1] + 1])
-            self._holding[literal] = found
+                indexes.append(bisect_right(self._starts, at) - 1)
+                at = self._joined.find(literal, self._starts[indexes[-1] + 1])
+            self._holding[literal] = indexes
         return self._holding[literal]
 
     def candidates(self, rules: Sequence[R]) -> Iterator[tuple[int, list[R]]]:
         """The texts that hold a literal of some of the rules, in order, each with those rules in theirs."""
-        held = {literal for rule in rules for literal in rule.literals}
-        places = (zip(self.holding(literal), repeat(literal)) for literal in sorted(held))
+        all_literals = {literal for rule in rules for literal in rule.literals}
+        places = (zip(self.holding(literal), repeat(literal)) for literal in sorted(all_literals))
         for i, group in groupby(merge(*places), key=itemgetter(0)):
             literals = {literal for _, literal in group}
             yield i, [rule for rule in rules if not literals.isdisjoint(rule.literals)]

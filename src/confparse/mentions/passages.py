@@ -83,8 +83,8 @@ class Passage:
         """Printed characters of a piece before each of its characters that is not printed."""
         if piece not in self._skips:
             start, end = self.draft.pieces[piece]
-            found = _NOT_PRINTED.finditer(self._text.text[start:end])
-            self._skips[piece] = [match.start() - i for i, match in enumerate(found)]
+            matches = _NOT_PRINTED.finditer(self._text.text[start:end])
+            self._skips[piece] = [match.start() - i for i, match in enumerate(matches)]
         return self._skips[piece]
 
     def _offset(self, index: int) -> int:

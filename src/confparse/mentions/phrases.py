@@ -46,38 +46,38 @@ class Composer:
         text, at = encoded.text, encoded.at
         pieces: list[str] = []
         places: list[int | Mention] = []
-        done = 0
+        last_end = 0
         for match in matches:
             start, end = match.span("all") if "all" in match.re.groupindex else match.span()
-            if start >= end or start < done:
+            if start >= end or start < last_end:
                 continue
-            pieces.append(text[done:start])
-            places += at[done:start]
+            pieces.append(text[last_end:start])
+            places += at[last_end:start]
             if phrase.behalf:
                 self._note_behalf(places, encoded, match)
             else:
-                made = self._mention(encoded, phrase, match, (start, end))
-                pieces.append(made.char)
-                places.append(made)
-            done = end
-        if not done:
+                mention = self._mention(encoded, phrase, match, (start, end))
+                pieces.append(mention.char)
+                places.append(mention)
+            last_end = end
+        if not last_end:
             return encoded
-        pieces.append(text[done:])
-        places += at[done:]
+        pieces.append(text[last_end:])
+        places += at[last_end:]
         return Encoded("".join(pieces), places)
 
     def _mention(self, encoded: Encoded, phrase: Phrase, match: "regex.Match[str]", extent: Stretch) -> Mention:
         parts = tuple(encoded.mentions(*extent))
         start, end = encoded.stretch(*extent)
-        kept = sorted(name for part in parts for name in part.classes & self._grammar.staying)
-        classes = frozenset({phrase.makes, *kept[:1]})
-        made = Mention(start, end, self._grammar.alphabet.char(classes), classes, phrase.id, None, parts)
-        made.entry = next((part.entry for part in parts if phrase.makes in part.classes and part.entry), None)
+        staying = sorted(name for part in parts for name in part.classes & self._grammar.staying)
+        classes = frozenset({phrase.makes, *staying[:1]})
+        mention = Mention(start, end, self._grammar.alphabet.char(classes), classes, phrase.id, None, parts)
+        mention.entry = next((part.entry for part in parts if phrase.makes in part.classes and part.entry), None)
         if phrase.makes == "SPEAKER":
-            made.voices = self._voices(encoded, phrase, match, parts)
+            mention.voices = self._voices(encoded, phrase, match, parts)
         elif "name" in match.re.groupindex and match.group("name"):
-            made.named = encoded.stretch(*match.span("name"))
-        return made
+            mention.named = encoded.stretch(*match.span("name"))
+        return mention
 
     def _note_behalf(self, places: list[int | Mention], encoded: Encoded, match: "regex.Match[str]") -> None:
         before = places[-1] if places else None

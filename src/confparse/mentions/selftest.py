@@ -35,12 +35,12 @@ class _Mentions:
         text = example.text
         encoded, composer = self.encoded(rule, example)
         match = next((m for m in composer.matches(encoded, rule) if m.start() < m.end()), None)
-        seen = self._grammar.alphabet.spelt(encoded.text).rstrip()
+        spelling = self._grammar.alphabet.spelt(encoded.text).rstrip()
         if match is None:
-            return None, seen
+            return None, spelling
         spans = {name: match.span(name) for name in match.re.groupindex}
-        found = {name: text[slice(*encoded.stretch(*span))] for name, span in spans.items() if span[0] < span[1]}
-        return found, seen
+        captures = {name: text[slice(*encoded.stretch(*span))] for name, span in spans.items() if span[0] < span[1]}
+        return captures, spelling
 
 
 def failures(grammar: Grammar) -> list[Failure]:
@@ -51,9 +51,9 @@ def failures(grammar: Grammar) -> list[Failure]:
         if not isinstance(rule, MentionPattern):
             continue
         for i, example in enumerate(rule.examples):
-            found, seen = mentions.read(rule, example)
-            if expected := selftest.not_as_expected(example, found):
-                out.append(Failure(grammar.example_places[rule.id][i], rule.id, example.text, expected, seen))
+            captures, spelling = mentions.read(rule, example)
+            if expected := selftest.not_as_expected(example, captures):
+                out.append(Failure(grammar.example_places[rule.id][i], rule.id, example.text, expected, spelling))
     return out
 
 

@@ -8,14 +8,14 @@ from itertools import accumulate
 from confparse.mentions.dictionary import Mentions
 from confparse.mentions.literals import TextsByLiteral
 from confparse.mentions.passages import Passage, Sentence
-from confparse.packing import Made
+from confparse.packing import CachedValues
 from confparse.rules.extraction import SentenceEnd
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.time_budget import TimeBudget
 
 
-class Passages(Made[Passage]):
+class Passages(CachedValues[Passage]):
     """The passages of some drafts, made when asked for, and their texts as patterns see them."""
 
     def __init__(self, joined: str, starts: Sequence[int], make: Callable[[int, str], Passage]) -> None:
@@ -37,9 +37,9 @@ class Sentences:
         self.bases.append(base)
         self._ends.append(end)
 
-    def made(self) -> Sequence[Sentence]:
+    def as_sequence(self) -> Sequence[Sentence]:
         """All of them."""
-        return Made(self._sentence, len(self.bases))
+        return CachedValues(self._sentence, len(self.bases))
 
     def joined(self) -> TextsByLiteral:
         """Their texts."""
@@ -61,11 +61,11 @@ def sentences(
 
     A stop inside a mention (an abbreviation, a symbol, a quoted title) ends no sentence; a heading is one.
     """
-    found = IndexSet()
+    all_ends = IndexSet()
     for rule in grammar.of(SentenceEnd):
         for _, end in grammar.matcher(rule).extents(joined, budget).fitting():
-            found.add(end)
-    ends = array("I", (end for end in found if not _inside(end, mentions)))
+            all_ends.add(end)
+    ends = array("I", (end for end in all_ends if not _inside(end, mentions)))
     whole, running = Sentences(passages, joined), Sentences(passages, joined)
     at = 0
     for place, passage in enumerate(passages):

@@ -20,9 +20,9 @@ def _only_number(segment: Segment) -> bool:
 
 def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
     """Segments grouped into blocks, and the decision at each boundary."""
-    found = all_segments(series)
-    evidence = at_breaks(series, found, grammar, budget)
-    decider = Decider(windows(found, series.layout.lines.text.match), evidence, grammar, budget)
+    segments = all_segments(series)
+    evidence = at_breaks(series, segments, grammar, budget)
+    decider = Decider(windows(segments, series.layout.lines.text.match), evidence, grammar, budget)
     groups = Groups()
     joins = Joins()
     first: Segment | None = None  # of the open group
@@ -39,7 +39,7 @@ def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
             number_above = start + 1 == end and _only_number(first)
         first, opened_by = None, rule
 
-    for i, segment in enumerate(found):
+    for i, segment in enumerate(segments):
         if segment.claim is not None or (first is not None and first.claim is not None):
             if first is not None and first.claim != segment.claim:
                 close(i, segment.claim.rule if segment.claim else decider.otherwise)
@@ -48,17 +48,17 @@ def reflow(series: Series, grammar: Grammar, budget: TimeBudget) -> Flow:
             if segment.inside:
                 decided = "keep", segment.label.rule if segment.label else decider.otherwise
             else:
-                known = evidence[i] | of_block(first, last, bare, series.promised)
-                if known & DIVISION and label_above:
-                    known |= _SECOND
-                if number_above and not known & OF_BLOCK:
-                    known |= _TITLE
-                decided = decider.decide(known, i)
+                own_evidence = evidence[i] | of_block(first, last, bare, series.promised)
+                if own_evidence & DIVISION and label_above:
+                    own_evidence |= _SECOND
+                if number_above and not own_evidence & OF_BLOCK:
+                    own_evidence |= _TITLE
+                decided = decider.decide(own_evidence, i)
             joins.add(last, segment.line.index, decided)
             if decided[0] == "keep":
                 close(i, decided[1])
         if first is None:
             first, start, bare = segment, i, True
         last, bare = segment.line.index, bare and not segment.pieces
-    close(len(found), "")
-    return Flow(series, found, groups, joins)
+    close(len(segments), "")
+    return Flow(series, segments, groups, joins)

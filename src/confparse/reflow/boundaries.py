@@ -53,11 +53,11 @@ class Decider:
         for place, rule in enumerate(self._rules):
             if rule.matcher is not None:
                 places.setdefault(self._reaching(place, kinds), []).append(rule.matcher)
-        found: dict[str, IndexSet] = {}
+        matching: dict[str, IndexSet] = {}
         for reaching, matchers in places.items():
-            texts = JoinedTexts((i, windows[i]) for i, known in enumerate(evidence) if known in reaching)
-            found |= {matcher.rule: texts.matching(matcher, budget) for matcher in matchers}
-        return found
+            texts = JoinedTexts((i, windows[i]) for i, own_evidence in enumerate(evidence) if own_evidence in reaching)
+            matching |= {matcher.rule: texts.matching(matcher, budget) for matcher in matchers}
+        return matching
 
     def _reaching(self, place: int, kinds: set[int]) -> frozenset[int]:
         """The kinds of evidence with which the rule at a place may be reached, whatever the block above tells."""
@@ -66,7 +66,7 @@ class Decider:
         sure = [r for r in above if r.matcher is None and not (r.when | r.unless) & OF_BLOCK]
         return frozenset(e for e in kinds if own.holds(e) and not any(r.holds(e) for r in sure))
 
-    def _held(self, evidence: int) -> _Choices:
+    def _choices(self, evidence: int) -> _Choices:
         """The rules that this evidence leaves to their patterns, in order, up to the first that has none."""
         out: list[tuple[tuple[Decision, str], IndexSet | None]] = []
         for rule in self._rules:
@@ -86,5 +86,5 @@ class Decider:
     def decide(self, evidence: int, index: int) -> tuple[Decision, str]:
         """(join or keep, rule) above a segment: the first rule whose evidence and pattern hold."""
         if evidence not in self._holding:
-            self._holding[evidence] = self._held(evidence)
+            self._holding[evidence] = self._choices(evidence)
         return next(decided for decided, matching in self._holding[evidence] if matching is None or index in matching)

@@ -9,7 +9,7 @@ from confparse.diagnostics import Breach
 from confparse.labels.types import Removal
 from confparse.layout.line_table import Line
 from confparse.layout.types import Note
-from confparse.packing import Made
+from confparse.packing import CachedValues
 from confparse.reflow.hyphens import Hyphens
 from confparse.reflow.types import Block, Blocks, Flow, Group, NoteText, Segment, SegmentTable
 from confparse.rules.grammar import Grammar
@@ -75,7 +75,7 @@ def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
     There are no blanks beside those line feeds, so that patterns can start from them.
     """
     parts: list[str] = []
-    done: list[str] = []  # parts that were put together
+    chunks: list[str] = []  # parts that were put together
     offsets = Stretches()
     length = 0
     before = pieces[0][0]
@@ -92,12 +92,12 @@ def _joined(text: str, pieces: Pieces) -> tuple[str, Stretches]:
             length += 1
         offsets.append(length, start - length)
         if len(parts) > PARTS:
-            done.append("".join(parts))
+            chunks.append("".join(parts))
             parts.clear()
         parts.append(piece)
         length += len(piece)
         before = end
-    return "".join((*done, *parts)), offsets
+    return "".join((*chunks, *parts)), offsets
 
 
 def _whole(segment: Segment) -> Pieces:
@@ -161,9 +161,9 @@ def compose(flow: Flow, grammar: Grammar, spacing: Spacing, budget: TimeBudget) 
     composer = _Composer(text, grammar, spacing, budget)
     segments = flow.segments
     claimed = (segments[group.start].claim is not None for group in flow.groups)
-    held = (() if zone else _pieces(group, segments) for group, zone in zip(flow.groups, claimed, strict=True))
-    contents = PackedTexts(composer.compose_all(held) if flow.groups else ())
-    blocks = Made(lambda i: _block(flow.groups[i], segments, text, contents[i]), len(flow.groups))
+    group_pieces = (() if zone else _pieces(group, segments) for group, zone in zip(flow.groups, claimed, strict=True))
+    contents = PackedTexts(composer.compose_all(group_pieces) if flow.groups else ())
+    blocks = CachedValues(lambda i: _block(flow.groups[i], segments, text, contents[i]), len(flow.groups))
     pieces = [_note(note, lines) for note in layout.notes]
     noted = zip(layout.notes, pieces, composer.compose_all(pieces) if pieces else (), strict=True)
     notes = tuple(_note_text(note, own, content, lines) for note, own, content in noted)

@@ -53,11 +53,11 @@ def _of_dump(lines: Lines) -> list[int]:
     """What the dump tells at each line: its habits, and those of the page."""
     habits = bits("blanks_tell") if lines.blanks_tell else 0
     habits |= bits("whole_lines") if lines.text.source.whole_lines else 0
-    known = {
+    by_measure = {
         measure: habits | (bits("wrapped") if measure.wrapped else 0) | (bits("indented") if measure.left > 2 else 0)
         for measure in set(lines.measures)
     }
-    return [known[measure] for measure in lines.measures]
+    return [by_measure[measure] for measure in lines.measures]
 
 
 def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> int:
@@ -143,8 +143,8 @@ def _end(segment: Segment, match: str) -> str:
 
 def _first_word(head: str) -> int:
     """Columns of the first word: what would have to fit on the line above; of Han text one character."""
-    found = WORD.match(head)
-    return (found.end() if found else 0) or 2
+    match = WORD.match(head)
+    return (match.end() if match else 0) or 2
 
 
 def _in_name(end: str, head: str, names: "regex.Pattern[str]") -> bool:

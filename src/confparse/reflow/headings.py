@@ -53,14 +53,14 @@ def _wrapped(segments: Sequence[Segment], lines: Lines) -> Iterator[tuple[range,
 
 def before_label(segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:
     """Segments of the shape of headings, one or a few, right before a numbered paragraph or item."""
-    found, steps = IndexSet(), 0  # lines from here to the label, 0 if none follows
+    indexes, steps = IndexSet(), 0  # lines from here to the label, 0 if none follows
     for i in range(len(segments) - 2, -1, -1):
         label = segments[i + 1].label if i in shaped else None
         going_on = steps + 1 if steps and i in shaped else 0
         steps = going_on if label is None else int(label.element != "division")
         if 0 < steps <= _HEAD_LINES:
-            found.add(i)
-    return found
+            indexes.add(i)
+    return indexes
 
 
 def over_prose(series: Series, segments: Sequence[Segment], shaped: IndexSet) -> IndexSet:

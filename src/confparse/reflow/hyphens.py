@@ -32,7 +32,7 @@ class Hyphens:
         self._words: frozenset[str] | None = None
         self.removals: list[Removal] = []
 
-    def _known(self, word: str) -> bool:
+    def _is_known(self, word: str) -> bool:
         if self._words is None:
             halves = Counter(half.casefold() for match in self._cuts() for half in (match["left"], match["right"]))
             words = Counter(word.casefold() for word in _WORD.findall(self._text.match))
@@ -51,25 +51,25 @@ class Hyphens:
 
     def _divided(self, left: str, right: str) -> bool:
         """Whether a hyphen at a line end divides a word."""
-        if self._known(f"{left}-{right}"):
+        if self._is_known(f"{left}-{right}"):
             return False
-        if self._known(left + right):
+        if self._is_known(left + right):
             return True
         if self._divides_many():
-            return not (self._known(left) and self._known(right))
-        torn = not self._known(left) and not self._known(right)
+            return not (self._is_known(left) and self._is_known(right))
+        torn = not self._is_known(left) and not self._is_known(right)
         return (torn and is_english_word(left + right)) or self._no_compound(left, right)
 
     def _no_compound(self, left: str, right: str) -> bool:
         """Whether the second half is no word by itself, and both are one."""
-        return not self._known(right) and is_english_word(left + right) and not is_english_word(right)
+        return not self._is_known(right) and is_english_word(left + right) and not is_english_word(right)
 
     def _begins_word(self, left: str, right: str) -> bool:
         """Whether what compounds begin with is the start of one word here: pre-pared, where words are divided."""
         if self._no_compound(left, right):
             return True
         word = left + right
-        one = is_english_word(word) and is_far_more_frequent(word, right) and not self._known(f"{left}-{right}")
+        one = is_english_word(word) and is_far_more_frequent(word, right) and not self._is_known(f"{left}-{right}")
         return one and self._divides_many()
 
     def _divides_many(self) -> bool:
@@ -83,8 +83,8 @@ class Hyphens:
                 if match.end("left") not in stay:
                     left, right = match["left"], match["right"]
                     cut += 1
-                    whole += self._known(left + right)
-                    torn += not self._known(left) and not self._known(right)
+                    whole += self._is_known(left + right)
+                    torn += not self._is_known(left) and not self._is_known(right)
             many = cut >= _MANY and whole >= _WHOLE * cut
             self._divides = many or torn >= max(_TORN, _WHOLE * cut)
         return self._divides
@@ -109,5 +109,5 @@ class Hyphens:
                     cuts[at] = match.start("right")
                     source = at + offsets[bisect_right(offsets, at, key=itemgetter(0)) - 1][1]
                     self.removals.append(Removal("hyphen", source, source + 1, rule.id))
-        kept = pairwise([0, *chain.from_iterable(sorted(cuts.items())), len(raw)])
-        return "".join(raw[start:end] for start, end in islice(kept, 0, None, 2))
+        stretches = pairwise([0, *chain.from_iterable(sorted(cuts.items())), len(raw)])
+        return "".join(raw[start:end] for start, end in islice(stretches, 0, None, 2))

@@ -58,7 +58,7 @@ def segments(series: Series) -> SegmentTable:
         part_start = series.part_starts.get(line.index)
         cuts = [line.start, *(label.start for _, label in labels if label.start > line.start), line.end]
         for start, end in itertools.pairwise(cuts):
-            place, own = next((found for found in labels if found[1].start == start), (None, None))
+            place, own = next((item for item in labels if item[1].start == start), (None, None))
             inside = start > line.start
             own_part_start = part_start if not inside else None
             text_start = own.end if own else own_part_start.text_start if own_part_start else start
