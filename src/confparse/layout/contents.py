@@ -156,23 +156,23 @@ class _Reader:
     def _with_fused_numbers(self, title: int) -> list[int]:
         """A table whose page numbers ran into its entries: they never fall from line to line."""
         free = [i for i in range(title + 1, min(len(self.lines.lines), title + _LONGEST)) if i not in self.claims]
-        found: dict[int, str] = {}  # the words of each entry
+        entries: dict[int, str] = {}  # the words of each entry
         page = plain = 0
         for i in free:
             match = None if self._too_long(i) else self._forms.fused(self._text(i))
             if match is not None and int(match["page"]) >= page:
-                found[i], page, plain = self._text(i)[: match.start()], int(match["page"]), 0
+                entries[i], page, plain = self._text(i)[: match.start()], int(match["page"]), 0
             elif plain == _PLAIN:
                 break
             else:
                 plain += 1
-        if len(found) < _FUSED:
+        if len(entries) < _FUSED:
             return []
         self._forget()
-        for i, words in found.items():
+        for i, words in entries.items():
             self.entries.append(i)
             self._learn(i, words.strip(), ends=True)
-        return [title, *(i for i in free if i <= max(found))]
+        return [title, *(i for i in free if i <= max(entries))]
 
     def _without_numbers(self, title: int) -> list[int]:
         """A table without page numbers, or with these in a column of their own: its entries stand again below it, in

@@ -50,8 +50,8 @@ class ContentsForms:
         number = first_match(self._numbers, text, self._budget)
         if number is not None:
             return number[0].strip(), text[number.end() :].strip()
-        found = (matcher.search(text, self._budget) for matcher in self._labels)
-        label = next((m for m in found if m is not None and m.start() == 0), None)
+        matches = (matcher.search(text, self._budget) for matcher in self._labels)
+        label = next((m for m in matches if m is not None and m.start() == 0), None)
         if label is None:
             return "", text
         return label["num"].strip(), text[label.end() :].strip()

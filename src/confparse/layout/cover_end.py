@@ -78,10 +78,10 @@ def _by_labels(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) ->
 def _by_prose(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) -> Iterator[int]:
     """The first line of the first paragraph of running text."""
     for rule in grammar.of(Prose):
-        found = (
+        starts = (
             _paragraph_start(lines, lines.at(match.end() - 1)) for match in grammar.matcher(rule).scan(page, budget)
         )
-        yield from islice((i for i in found if not _noted(lines, i, grammar, budget)), 1)
+        yield from islice((i for i in starts if not _noted(lines, i, grammar, budget)), 1)
 
 
 def _noted(lines: Lines, i: int, grammar: Grammar, budget: TimeBudget) -> bool:

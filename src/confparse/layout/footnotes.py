@@ -112,26 +112,26 @@ def footnotes(
     ruled = list(ruled_notes(lines, matter, claims, marks, numbered))
     parted = any(i not in claims for a, b in pairwise(ruled) for i in range(a.lines[-1] + 1, b.lines[0]))
     regions = [] if parted else note_regions(lines, matter, claims, marks, numbered, grammar, budget)
-    found = [note for region in regions if region.sure for note in notes_of(region, claims, last)]
-    found += title_notes(lines, matter, claims, grammar, budget)
-    done = {note.pages[1] for note in found}
-    known = Claims(claims)
-    known.update(_claims(found))
+    notes = [note for region in regions if region.sure for note in notes_of(region, claims, last)]
+    notes += title_notes(lines, matter, claims, grammar, budget)
+    noted_pages = {note.pages[1] for note in notes}
+    all_claims = Claims(claims)
+    all_claims.update(_claims(notes))
     complete = {region.page: region for region in regions if region.complete}
     pages = [bisect_right(matter.page_starts, i) for i in range(len(lines.lines))]
     by_page = note_marks_by_page(lines, marks, pages)
     starts = note_openings(lines, claims, matter.cover_end, by_page, pages, grammar, budget)
     if any(region.page is None and region.sure and region.complete for region in regions):
-        done = set(range(last + 1))  # a paper that collects its notes at the end has none at the feet of its pages
-    found += _by_place(lines, matter, known, by_page, starts, headings, done, complete, grammar)
-    done, own = {note.pages[1] for note in found}, _claims(found)
+        noted_pages = set(range(last + 1))  # a paper with its notes at the end has none at the feet of its pages
+    notes += _by_place(lines, matter, all_claims, by_page, starts, headings, noted_pages, complete, grammar)
+    noted_pages, own = {note.pages[1] for note in notes}, _claims(notes)
     for region in regions:
         page = last if region.page is None else region.page
-        if not region.sure and page not in done and not any(start.line in own for start in region.starts):
-            found += notes_of(region, claims, last)
+        if not region.sure and page not in noted_pages and not any(start.line in own for start in region.starts):
+            notes += notes_of(region, claims, last)
     if not regions:
-        found += ruled
-    apart = starred_apart(found, starts)
+        notes += ruled
+    apart = starred_apart(notes, starts)
     return tuple(_continued(sorted(apart, key=lambda note: note.pages[1]), lines, claims))
 
 
@@ -166,11 +166,11 @@ def _by_place(
     by_page: Marks,
     openings: Openings,
     headings: Container[int],
-    done: Container[int | None],
+    noted_pages: Container[int | None],
     complete: Mapping[int | None, Region],
     grammar: Grammar,
 ) -> list[Note]:
-    """The notes at the foot of the pages that are not done: their numbers run on from page to page. `complete` are the
+    """The notes at the foot of all but the `noted_pages`: their numbers run on from page to page. `complete` are the
     regions all of whose marks were found, by page.
     """
     if not matter.page_starts:
@@ -181,11 +181,11 @@ def _by_place(
     def ended(line: Line) -> bool:
         return line.index in lines.ends.sentence or line.index in lines.ends.note
 
-    found: list[Note] = []
+    notes: list[Note] = []
     last = 0
     for page, (low, high) in enumerate(pairwise([0, *matter.page_starts, len(lines.lines)])):
-        if page in done:
-            found += above_numbered(range(low, high), starts, claims, page)
+        if page in noted_pages:
+            notes += above_numbered(range(low, high), starts, claims, page)
             continue
         marked = by_page.get(page, set()) | by_page.get(page - 1, set())
         telling = {i for i in range(max(low, high - FOOT_LINES), high) if i in starts and starts[i].rule in sure}
@@ -204,10 +204,10 @@ def _by_place(
                 group.append(Note(start.num, (i,), start.text_start, start.span, start.rule, (page, page)))
             elif group:
                 group[-1] = msgspec.structs.replace(group[-1], lines=(*group[-1].lines, i))
-        found += filled(group, lines, ended)
+        notes += filled(group, lines, ended)
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         last = max([last if group and numbers[:1] != [1] else 0, *numbers])
-    return found
+    return notes
 
 
 def _is_mark_of(start: Opening, region: Region) -> bool:
@@ -225,5 +225,5 @@ def _opens(num: str | None, group: list[Note], last: int) -> bool:
     number = in_mark(num)
     if number is None:
         return True
-    seen = {n for note in group if (n := in_mark(note.num)) is not None} or {last, 0}
-    return number not in seen and any(number - 2 <= s < number for s in seen)
+    numbers = {n for note in group if (n := in_mark(note.num)) is not None} or {last, 0}
+    return number not in numbers and any(number - 2 <= s < number for s in numbers)

@@ -58,14 +58,14 @@ class _Finder:
         cover_offset = self.lines.lines[self.cover_end].start if self.lines.lines and self.cover_end else 0
         for rule in self._grammar.of(FurnitureRule):
             upto = cover_offset if rule.where == "cover" else None
-            found = IndexSet(
+            indexes = IndexSet(
                 line.index for line in whole_lines(self.lines, self._grammar.matcher(rule), self._budget, upto)
             )
             if rule.where == "edge":
-                self._edge.append((rule, found))
+                self._edge.append((rule, indexes))
                 continue
-            often = Counter(map(self._bare, found)) if rule.where == "repeated" else None
-            for i in found:
+            often = Counter(map(self._bare, indexes)) if rule.where == "repeated" else None
+            for i in indexes:
                 if often is None or often[self._bare(i)] > 1:
                     self._claim(i, rule.name, rule.id)
 
@@ -89,18 +89,18 @@ class _Finder:
         """
         turns = Turns(self.lines, self._shapes, self._around.free, self._around.unlabelled)
         counts = PageCounts(self.lines, self._shapes, self.claims, self._around, self._grammar, self._budget)
-        known = [i for i, claim in self.claims.items() if claim.name == "page_number"]
+        number_lines = [i for i, claim in self.claims.items() if claim.name == "page_number"]
         beside = counts.beside_words()
         alone = [(rule, counts.alone(rule, turns)) for rule in self._turning()]
-        found = [(i.line, rule.name, rule.id) for rule, same in alone if len(same) >= len(beside) for i in same]
-        for line, name, by in found:
+        alone_claims = [(i.line, rule.name, rule.id) for rule, same in alone if len(same) >= len(beside) for i in same]
+        for line, name, by in alone_claims:
             self._claim(line, name, by)
         head = self._recurring("beside_numbers")
         if head is None:
             return
         for item in beside:
             self._claim(item.line, head.name, head.id)
-        places = sorted({*known, *(line for line, *_ in found), *(item.line for item in beside)})
+        places = sorted({*number_lines, *(line for line, *_ in alone_claims), *(item.line for item in beside)})
         for line in turns.beside(places):
             self._claim(line, head.name, head.id)
 
@@ -155,7 +155,7 @@ class _Finder:
             if i in self.claims:
                 once.add(self.claims[i].name)
                 continue
-            rule = next((r for r, found in self._edge if i in found and not (r.once and r.name in once)), None)
+            rule = next((r for r, indexes in self._edge if i in indexes and not (r.once and r.name in once)), None)
             if rule is not None:
                 once.add(rule.name)
                 self._claim(i, rule.name, rule.id)

@@ -18,7 +18,7 @@ def line_ends(text: Text, lines: LineTable, grammar: Grammar, budget: TimeBudget
         (i, text.match[max(start, end - TAIL) : end])
         for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True))
     )
-    found = {strength: IndexSet() for strength in get_args(StopStrength)}
+    ends = {strength: IndexSet() for strength in get_args(StopStrength)}
     for rule in grammar.of(Stop):
-        tails.matching(grammar.matcher(rule), budget, found[rule.strength])
-    return LineEnds(found["sentence"], found["clause"], found["pause"], found["note"])
+        tails.matching(grammar.matcher(rule), budget, ends[rule.strength])
+    return LineEnds(ends["sentence"], ends["clause"], ends["pause"], ends["note"])

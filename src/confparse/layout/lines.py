@@ -46,13 +46,13 @@ def _split(text: Text) -> LineTable:
     feeds = [match.start() for match in _FEED.finditer(text.source.text)]
     lines = LineTable()
     blanks = 0
-    for found in _ROW.finditer(text.text):
-        raw = found[0]
+    for row in _ROW.finditer(text.text):
+        raw = row[0]
         body = raw.strip()
         if body:
             lead = len(raw) - len(raw.lstrip())
             indent = width(raw[:lead].expandtabs(_TAB)) if lead else 0
-            start = found.start() + lead
+            start = row.start() + lead
             page = bisect_right(feeds, start) if feeds else 0
             lines.add(start, start + len(body), indent, indent + width(body), blanks, page)
             blanks = 0

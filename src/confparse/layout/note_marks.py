@@ -22,22 +22,22 @@ def note_marks(lines: Lines, grammar: Grammar, budget: TimeBudget) -> NoteMarks:
         (i, rule, grammar.matcher(rule).each(lines.text.match, budget)) for i, rule in enumerate(grammar.of(NoteRef))
     ]
     out = NoteMarks(lines.text.match)
-    for (start, end), _, rule, num in merge(*(_spans(i, rule, found) for i, rule, found in rules), key=_place):
+    for (start, end), _, rule, num in merge(*(_spans(i, rule, matches) for i, rule, matches in rules), key=_place):
         i = lines.at(start)
         if i >= 0 and (not out.starts or out.starts[-1] < start):
             out.add(i, (start, end), num, rule)
     return out
 
 
-_Found = tuple[
+_MarkMatch = tuple[
     tuple[int, int], int, NoteRef, tuple[int, int]
 ]  # a mark, the place of its rule, the rule, the number in it
 
 
-def _spans(place: int, rule: NoteRef, matches: "Iterator[regex.Match[str]]") -> Iterator[_Found]:
+def _spans(place: int, rule: NoteRef, matches: "Iterator[regex.Match[str]]") -> Iterator[_MarkMatch]:
     for match in matches:
         yield match.span("mark" if "mark" in match.re.groupindex else "num"), place, rule, match.span("num")
 
 
-def _place(found: _Found) -> tuple[int, int]:
-    return found[0][0], found[1]
+def _place(mark: _MarkMatch) -> tuple[int, int]:
+    return mark[0][0], mark[1]

@@ -81,44 +81,48 @@ class NoteSeeker:
         """The lines from one to another that are not page matter."""
         return sum(i not in self._claims for i in range(first, last))
 
-    def marked(self, start: NumberedLine, within: range, taken: Container[int]) -> Iterator[NoteMark]:
-        """The marks with the number of a note that are on some lines, on no page that is taken; made one by one, for a
-        text may hold one on each of its lines.
+    def marked(self, start: NumberedLine, within: range, excluded_pages: Container[int]) -> Iterator[NoteMark]:
+        """The marks with the number of a note that are on some lines, on none of `excluded_pages`; made one by one, for
+        a text may hold one on each of its lines.
         """
         places, line_of = self._by_number.get(start.number, array("I")), self._marks.lines.__getitem__
         low, high = (bisect_left(places, line, key=line_of) for line in (within.start, within.stop))
         marks = (self._marks.at(places[i]) for i in range(low, high))
-        return (m for m in marks if m.start != start.span[0] and self.page_of(m.line) not in taken)
+        return (m for m in marks if m.start != start.span[0] and self.page_of(m.line) not in excluded_pages)
 
     def region(
-        self, run: Sequence[NumberedLine], within: range, page: int | None, taken: Container[int] = ()
+        self, run: Sequence[NumberedLine], within: range, page: int | None, excluded_pages: Container[int] = ()
     ) -> Region | None:
         """The notes of a run from the rule line above it, or from the first whose mark is found; None if too little
         speaks for them.
 
-        They end where the lines do on which their marks may stand, but for pages that are taken.
+        They end where the lines do on which their marks may stand, but for `excluded_pages`.
         """
         first = run[0].line if run else 0
         ruled = self._below_rule(first)
-        while run and not ruled and not any(self.marked(run[0], range(within.start, run[0].line), taken)):
+        while run and not ruled and not any(self.marked(run[0], range(within.start, run[0].line), excluded_pages)):
             run = run[1:]
         if not run or self._ends_before(run, within.stop):
             return None
         before, end = range(within.start, run[0].line), within.stop
-        known = [start for start in run if any(self.marked(start, before, taken))]
-        found = len(known)
-        few = not found or (not ruled and 2 * found <= len(run))
+        marked_lines = [start for start in run if any(self.marked(start, before, excluded_pages))]
+        count = len(marked_lines)
+        few = not count or (not ruled and 2 * count <= len(run))
         listed = run[0].rule in self.shared and self._announced(run[0].line)
         if few or listed or run[0].line < self._cover_end:
             return None
-        formal = all(any(mark.rule in self._formal for mark in self.marked(s, before, taken)) for s in known)
+        formal = all(
+            any(mark.rule in self._formal for mark in self.marked(s, before, excluded_pages)) for s in marked_lines
+        )
         short = self._between(run[0].line, end) <= _ONE * len(run)
         apart = first == run[0].line and self._lines.lines[first].blanks > 0
-        plain = (len(run) >= _MANY and found == len(run)) or (short and apart)
+        plain = (len(run) >= _MANY and count == len(run)) or (short and apart)
         if ruled or formal or (plain and run[0].rule not in self.shared):
-            collected = page is None and len(run) >= _MANY and found == len(run)
-            alike = all(any(self._alike(s, mark) for mark in self.marked(s, before, taken)) for s in known)
-            complete = found == len(run) and first == run[0].line
+            collected = page is None and len(run) >= _MANY and count == len(run)
+            alike = all(
+                any(self._alike(s, mark) for mark in self.marked(s, before, excluded_pages)) for s in marked_lines
+            )
+            complete = count == len(run) and first == run[0].line
             return Region(tuple(run), end, page, formal or collected, alike, complete)
         return None
 
@@ -137,9 +141,9 @@ class NoteSeeker:
                 return True
         return False
 
-    def collected(self, starts: NumberedLines, end: int, taken: Container[int]) -> Region | None:
+    def collected(self, starts: NumberedLines, end: int, excluded_pages: Container[int]) -> Region | None:
         """The notes of a whole paper, or of what is above an annex, at its end."""
-        return self.region(self.run_back(starts, range(end), _LONGEST), range(end), None, taken)
+        return self.region(self.run_back(starts, range(end), _LONGEST), range(end), None, excluded_pages)
 
     def headed(self, starts: NumberedLines, heading: int) -> Region | None:
         """The notes below their heading, if one opens right there."""

@@ -61,8 +61,8 @@ def _headings(lines: Lines, claims: Container[int], grammar: Grammar, budget: Ti
     """The lines that are headings of notes, the last first."""
     matchers = (grammar.matcher(rule) for rule in grammar.of(NotesHeading))
     matches = (match for matcher in matchers for match in matcher.each(lines.text.match, budget))
-    found = (lines.starting(match.start() + len(match[0]) - len(match[0].lstrip())) for match in matches)
-    return sorted((line.index for line in found if line is not None and line.index not in claims), reverse=True)
+    heading_lines = (lines.starting(match.start() + len(match[0]) - len(match[0].lstrip())) for match in matches)
+    return sorted((line.index for line in heading_lines if line is not None and line.index not in claims), reverse=True)
 
 
 def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | None:
@@ -85,8 +85,8 @@ def _collected(
     """
     if starts[0].rule in seeker.shared and any(foot.starts[0].rule not in seeker.shared for foot in feet.values()):
         return None
-    taken = feet.keys() - {last}
-    return seeker.collected(starts, end, taken)
+    excluded_pages = feet.keys() - {last}
+    return seeker.collected(starts, end, excluded_pages)
 
 
 def notes_of(region: Region, claims: Mapping[int, LineClaim], pages: int) -> list[Note]:

@@ -38,7 +38,7 @@ def filled(group: list[Note], lines: Lines, ended: Callable[[Line], bool]) -> li
         beside = note.num_span is not None and lines.lines[note.lines[0]].end > note.text_start
         owners = [note] if beside else [*waiting, note]  # a text beside its number is that of no other
         shares = _shares(texts, ended, len(owners))
-        out += [_given(*given) for given in zip(owners[len(owners) - len(shares) :], shares, strict=True)]
+        out += [_with_texts(*pair) for pair in zip(owners[len(owners) - len(shares) :], shares, strict=True)]
         waiting = owners[: len(owners) - len(shares)]
     return _late(out, waiting, lines, ended)
 
@@ -52,7 +52,7 @@ def _late(notes: list[Note], numbers: list[Note], lines: Lines, ended: Callable[
         while (number := in_mark(owners[-1].num)) is not None and number + 1 in late:
             owners.append(late.pop(number + 1))
         shares = _shares(_texts(note, lines), ended, len(owners)) if len(owners) > 1 else []
-        out += [_given(*given) for given in zip(owners, shares, strict=False)] or [note]
+        out += [_with_texts(*pair) for pair in zip(owners, shares, strict=False)] or [note]
     return out
 
 
@@ -61,7 +61,7 @@ def _texts(note: Note, lines: Lines) -> list[Line]:
     return [line for line in (lines.lines[i] for i in note.lines) if line.end > max(note.text_start, line.start)]
 
 
-def _given(note: Note, texts: list[int]) -> Note:
+def _with_texts(note: Note, texts: list[int]) -> Note:
     """A number with a text that is its own."""
     own = note.lines[:1] if note.num_span else ()
     return msgspec.structs.replace(note, lines=tuple(dict.fromkeys((*own, *texts))))

@@ -26,9 +26,9 @@ class Numbered(NamedTuple):
 class Numbers(Lazy[Numbered]):
     """Numbers of one shape in columns: a text may have one on each of its lines."""
 
-    def __init__(self, shape: str, found: Iterable[Numbered] = ()) -> None:
+    def __init__(self, shape: str, numbers: Iterable[Numbered] = ()) -> None:
         self._shape, self._lines, self._numbers = shape, array("I"), array("q")
-        for item in found:
+        for item in numbers:
             self.add(item.line, item.number)
 
     def add(self, line: int, number: int) -> None:
@@ -43,12 +43,12 @@ class Numbers(Lazy[Numbered]):
         return len(self._lines)
 
 
-def longest_count(found: Sequence[Numbered]) -> list[Numbered]:
+def longest_count(numbers: Sequence[Numbered]) -> list[Numbered]:
     """The longest run of numbers, which are given in the order of the text, in which each follows the one before."""
     best: dict[int, list[tuple[int, Numbered, int]]] = {}  # by number: (length, the line, its place among all)
     trail = array("i")  # by the place of each: that of the one before it in its run, -1 for none
     top = (0, -1)
-    for own, item in enumerate(found):
+    for own, item in enumerate(numbers):
         earlier = [
             entry
             for back in range(1, MISSING + 1)
@@ -64,7 +64,7 @@ def longest_count(found: Sequence[Numbered]) -> list[Numbered]:
     out: list[Numbered] = []
     place = top[1]
     while place >= 0:
-        out.append(found[place])
+        out.append(numbers[place])
         place = trail[place]
     return out[::-1]
 
@@ -81,13 +81,13 @@ def regular(count: Sequence[Numbered]) -> bool:
     return usual >= _PAGE and min(whole) >= _LEAST * usual and max(steps) <= _MOST * usual
 
 
-def longest_even_count(found: Sequence[Numbered]) -> list[Numbered]:
+def longest_even_count(numbers: Sequence[Numbered]) -> list[Numbered]:
     """The longest run of numbers beside the same words that follow each other at the same distance, as nothing but
     pages does: numbered headings of one wording have texts of any length below them. Left and right pages may have
     different words.
     """
     by_shape: dict[str, list[Numbered]] = {}
-    ordered = sorted(found)
+    ordered = sorted(numbers)
     for item in ordered:
         by_shape.setdefault(item.shape, []).append(item)
     counts = [*map(longest_count, by_shape.values()), longest_count(ordered)]

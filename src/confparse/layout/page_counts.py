@@ -94,7 +94,7 @@ class PageCounts:
         """
         shared = {rule.id for rule in self._grammar.of(NoteNumber) if rule.shared}
         starts = note_starts(self._lines, self._claimed, self._grammar, self._budget)
-        own = (start for rule, found in starts.items() if rule not in shared for start in found)
+        own = (start for rule, own_starts in starts.items() if rule not in shared for start in own_starts)
         worded = (start for start in own if self._lines.lines[start.line].end > start.text_start)
         opening = {start.number: start.line for start in sorted(worded, key=lambda start: start.line)}
         return all(opening.get(item.number, -1) > item.line for item in count)

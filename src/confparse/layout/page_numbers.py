@@ -51,9 +51,9 @@ def in_a_column(count: Sequence[Numbered]) -> bool:
     return 2 * sum(b.line == a.line + 1 for a, b in pairwise(count)) >= len(count)
 
 
-def counting(found: Iterable[Numbered]) -> list[Numbered]:
+def counting(numbers: Iterable[Numbered]) -> list[Numbered]:
     """The lines whose number continues from that of the line before, or to that of the line after."""
-    pairs = [(a, b) for a, b in pairwise(found) if a.number < b.number <= a.number + MISSING]
+    pairs = [(a, b) for a, b in pairwise(numbers) if a.number < b.number <= a.number + MISSING]
     return sorted({item for pair in pairs for item in pair})
 
 
@@ -71,12 +71,12 @@ def between(
                 yield page, line
 
     owned = ((page, line, claims.get(line.index)) for page, line in numbered())
-    known = {line.page: page for page, line, claim in owned if claim is not None and claim.name == rule.name}
+    printed_pages = {line.page: page for page, line, claim in owned if claim is not None and claim.name == rule.name}
     out: dict[int, Line] = {}
-    for page, line in numbered() if known else ():
-        if line.page in known or line.index in claims or page <= 1:  # a first page shows none
+    for page, line in numbered() if printed_pages else ():
+        if line.page in printed_pages or line.index in claims or page <= 1:  # a first page shows none
             continue
         near = range(line.page - _NEAR, line.page + _NEAR + 1)
-        if {known[other] + line.page - other for other in near if other in known} == {page}:
+        if {printed_pages[other] + line.page - other for other in near if other in printed_pages} == {page}:
             out[line.page] = line
     return list(out.values())

@@ -30,12 +30,12 @@ _RAGGED = 0.15  # of the measure: the longest word that may have gone to the nex
 
 def shapes(lines: Lines) -> list[str]:
     """The shape of each line; empty for a line too long for page matter."""
-    known: dict[str, str] = {}  # lines of one shape share it
-    found = (
+    shared: dict[str, str] = {}  # lines of one shape share it
+    line_shapes = (
         _shape(lines.matched(line), line.index in lines.ends.sentence) if line.end - line.start <= _LONGEST else ""
         for line in lines.lines
     )
-    return [known.setdefault(shape, shape) for shape in found]
+    return [shared.setdefault(shape, shape) for shape in line_shapes]
 
 
 def _shape(text: str, is_sentence: bool) -> str:
@@ -96,8 +96,10 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
         if _NUMBER_SIGN in shape and lettered(shape):
             number = number_apart(lines.matched(line))
             apart += [Numbered(line.index, number, "apart")] if number is not None and free(line.index) else []
-    found = {item.line for item in apart}
-    within = beside_same_words(lines, shaped, lambda i: i not in found and free(i) and not fills_measure(lines, i))
+    apart_lines = {item.line for item in apart}
+    within = beside_same_words(
+        lines, shaped, lambda i: i not in apart_lines and free(i) and not fills_measure(lines, i)
+    )
     return sorted([*apart, *within])
 
 
@@ -105,13 +107,13 @@ def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int],
     """The numbers in lines that recur but for them; that their words are those of a title is as good as once more."""
     often = Counter(shaped)
     often.update(beside_titles(shaped))
-    known: dict[str, str] = {}
+    shared: dict[str, str] = {}
     out: list[Numbered] = []
     for line, shape in zip(lines.lines, shaped, strict=True):
         if _NUMBER_SIGN in shape and lettered(shape) and often[shape] >= _TWICE and free(line.index):
             numbers = enumerate(numbers_in(lines.matched(line)))
             places = ((int(n), f"{shape} {k}") for k, n in numbers if len(n) <= _DIGITS)
-            out += [Numbered(line.index, n, known.setdefault(place, place)) for n, place in places]
+            out += [Numbered(line.index, n, shared.setdefault(place, place)) for n, place in places]
     return out
 
 
@@ -142,13 +144,13 @@ class Turns:
         """The shapes of words that are near two of some lines at least, the top of the text being as good as one. What
         has a label is text: a heading may stand at the turn of a page twice, once in the agenda.
         """
-        seen: dict[str, set[int]] = {}
+        lines_of_shape: dict[str, set[int]] = {}
         top = [i for i in range(min(DEPTH, len(self._shapes))) if self._free(i)]
         for near in (top, *map(self.around, places)):
             for i in near:
                 if lettered(self._shapes[i]) and self._unlabelled(i):
-                    seen.setdefault(self._shapes[i], set()).add(i)
-        return {shape for shape, found in seen.items() if len(found) > 1}
+                    lines_of_shape.setdefault(self._shapes[i], set()).add(i)
+        return {shape for shape, lines in lines_of_shape.items() if len(lines) > 1}
 
     def beside(self, places: Sequence[int]) -> set[int]:
         """The lines of recurring shape that nothing but page matter parts from one of some lines."""
