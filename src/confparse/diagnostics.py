@@ -102,8 +102,11 @@ class Foreign(msgspec.Struct, frozen=True):
 @cache
 def _libraries() -> list[tuple[re.Pattern[str], str]]:
     """What libraries say, its blanks as groups, with the Chinese."""
-    known: dict[str, str] = msgspec.convert(read_data("libraries.yaml"), dict[str, str])
-    return [(re.compile(_BLANK.sub(r"(?P<\1>.+)", re.escape(english))), chinese) for english, chinese in known.items()]
+    translations: dict[str, str] = msgspec.convert(read_data("libraries.yaml"), dict[str, str])
+    return [
+        (re.compile(_BLANK.sub(r"(?P<\1>.+)", re.escape(english))), chinese)
+        for english, chinese in translations.items()
+    ]
 
 
 def _translated(text: str) -> str:
@@ -122,8 +125,8 @@ def _one_in(ui: str, value: object) -> object:
     if isinstance(value, Clause | Foreign):
         return value.said(ui)
     if isinstance(value, OSError):
-        known = messages().get(f"errno_{errno.errorcode.get(value.errno or 0, '')}")
-        return known.said(ui) if known else value.strerror or str(value)
+        sentence = messages().get(f"errno_{errno.errorcode.get(value.errno or 0, '')}")
+        return sentence.said(ui) if sentence else value.strerror or str(value)
     return value
 
 

@@ -100,10 +100,10 @@ def _before_magic(pattern: str) -> Path:
 
 
 def _of_folder(folder: Path, root: PurePath, selection: Selection) -> Iterator[Input]:
-    found = sorted(_files(folder, selection), key=lambda found: found.path)
-    for one in found:
+    files = sorted(_files(folder, selection), key=lambda file: file.path)
+    for one in files:
         yield Input(one.path, root / one.place, one.error)
-    if not found:
+    if not files:
         patterns = ", ".join(selection.include)
         yield Input(folder, root, InputError("no_inputs", name=folder, patterns=patterns))
 

@@ -55,10 +55,12 @@ def explain_lines(report: Report, flow: Flow) -> list[LineExplanation]:
     layout = flow.series.layout
     lines, text = layout.lines, layout.lines.text
     joins = {join.below: join for join in flow.joins}
-    notes = {i: note.eid for note, found in zip(report.footnotes, layout.notes, strict=True) for i in found.lines}
+    notes = {
+        i: note.eid for note, layout_note in zip(report.footnotes, layout.notes, strict=True) for i in layout_note.lines
+    }
     ordered = sorted(((node.span[0], node) for node in report.walk()), key=lambda item: item[0])
     starts = [start for start, _ in ordered]
-    taken = {f.span[0]: f for f in report.furniture}
+    furniture = {f.span[0]: f for f in report.furniture}
     paged = lines.paged or report.source.pages is not None
     out: list[LineExplanation] = []
     for line in lines.lines:
@@ -72,8 +74,8 @@ def explain_lines(report: Report, flow: Flow) -> list[LineExplanation]:
             what, eid, rule = "footnote", notes[line.index], claim.rule
         elif node is not None and line.start < node.span[1]:
             what, eid, rule = node.element, node.eid, node.rule
-        elif line.start in taken:
-            what, eid, rule = taken[line.start].kind, "", taken[line.start].rule
+        elif line.start in furniture:
+            what, eid, rule = furniture[line.start].kind, "", furniture[line.start].rule
         else:
             what, eid, rule = "text", "", ""
         shown = " ".join(lines.shown(line).replace(VOID, "").split())
@@ -89,8 +91,8 @@ def labels_left(explained: LineExplanation, grammar: Grammar) -> list[str]:
     if isinstance(grammar.rules.get(explained.rule), Label) and not joined:
         return []
     budget = TimeBudget()
-    found = ((rule, grammar.matcher(rule).search(explained.text, budget)) for rule in grammar.of(Label))
-    return [rule.id for rule, match in found if match is not None and match.start() == 0 and not rule.inline]
+    matches = ((rule, grammar.matcher(rule).search(explained.text, budget)) for rule in grammar.of(Label))
+    return [rule.id for rule, match in matches if match is not None and match.start() == 0 and not rule.inline]
 
 
 class RecordAt(msgspec.Struct, frozen=True):
@@ -107,13 +109,13 @@ _LABELS = ("symbol", "topic", "title", "act", "number", "num")  # the first of t
 
 def records_at(report: Report, span: tuple[int, int]) -> list[RecordAt]:
     """The records whose words are in [start, end) of the source, in the order of the report's lists."""
-    found = []
+    records = []
     for kind in RECORD_LISTS:
         for record in getattr(report, kind):
             own = getattr(record, "span", None)
             if own is not None and own[0] < span[1] and span[0] < own[1]:
-                found.append(RecordAt(kind, record.id, label(record), getattr(record, "rule", None) or ""))
-    return found
+                records.append(RecordAt(kind, record.id, label(record), getattr(record, "rule", None) or ""))
+    return records
 
 
 def label(record: object) -> str:

@@ -13,7 +13,7 @@ from confparse.room import require_for_file
 _PARTIAL = ".part"  # ends the name of a file that is being written
 _PART = 1 << 24  # bytes that are read at once from what is no regular file
 _TOKEN = "[0-9a-f]" * 8
-_KEPT = 80  # characters of the name it is to get: names end at 255 bytes
+_NAME_CHARACTERS = 80  # characters of the name it is to get: names end at 255 bytes
 
 
 def read_input(path: Path) -> bytes:
@@ -71,13 +71,13 @@ def write_whole(path: Path, data: Iterable[bytes], private: bool = False) -> Non
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         mode = os.lstat(path).st_mode if os.path.lexists(path) else None
-        kept = stat.S_IMODE(mode) if mode is not None and stat.S_ISREG(mode) else None
-        allowed = 0o600 if private or kept is not None else 0o666  # until it is that of the file it replaces
-        partial = path.with_name(f".{path.name[:_KEPT]}.{os.urandom(4).hex()}{_PARTIAL}")
+        permissions = stat.S_IMODE(mode) if mode is not None and stat.S_ISREG(mode) else None
+        allowed = 0o600 if private or permissions is not None else 0o666  # until it is that of the file it replaces
+        partial = path.with_name(f".{path.name[:_NAME_CHARACTERS]}.{os.urandom(4).hex()}{_PARTIAL}")
         with open(partial, "xb", opener=lambda name, flags: os.open(name, flags, allowed)) as out:
             out.writelines(data)
-        if kept is not None and not private:
-            os.chmod(partial, kept)
+        if permissions is not None and not private:
+            os.chmod(partial, permissions)
         os.replace(partial, path)
     except OSError as error:
         raise InputError("unwritable", name=path, why=error) from None
@@ -91,7 +91,7 @@ def drop_partials(paths: Iterable[Path]) -> None:
     """Remove what killed runs left beside the names of these outputs, as far as that can be done."""
     folders: dict[str, set[str]] = {}
     for path in paths:
-        folders.setdefault(os.path.realpath(path.parent), set()).add(path.name[:_KEPT])
+        folders.setdefault(os.path.realpath(path.parent), set()).add(path.name[:_NAME_CHARACTERS])
     for folder, names in folders.items():
         with contextlib.suppress(OSError):
             for left in Path(folder).glob(f".*.{_TOKEN}{_PARTIAL}"):

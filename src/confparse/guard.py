@@ -33,7 +33,7 @@ def check_record(report: Report, text: Text) -> None:
     source.
     """
     msgspec.msgpack.decode(msgspec.msgpack.encode(report, enc_hook=tuple), type=Report)
-    if report.coverage.unclaimed or _held(report) != _expected(text):
+    if report.coverage.unclaimed or _record_characters(report) != _expected(text):
         raise Breach
 
 
@@ -41,7 +41,7 @@ def _inked(text: str | None) -> Counter[str]:
     return Counter("".join((text or "").split()))
 
 
-def _held(report: Report) -> Counter[str]:
+def _record_characters(report: Report) -> Counter[str]:
     """The characters that a record holds, white space aside."""
     parts: list[str | None] = [part for note in report.footnotes for part in (note.num, note.content)]
     parts += [item.text for item in report.furniture]

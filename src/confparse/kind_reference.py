@@ -71,8 +71,8 @@ def texts() -> _Texts:
 
 def texts_of(name: str) -> KindTexts:
     """The texts of a kind; if nobody wrote them yet, what its type says in English."""
-    said = " ".join((kinds()[name].__doc__ or name).split()).replace("{", "{{").replace("}", "}}")
-    return texts().kinds.get(name) or KindTexts(about=Sentence(en=said, zh=said))
+    doc = " ".join((kinds()[name].__doc__ or name).split()).replace("{", "{{").replace("}", "}}")
+    return texts().kinds.get(name) or KindTexts(about=Sentence(en=doc, zh=doc))
 
 
 def kind(name: str) -> Kind:
@@ -102,8 +102,8 @@ def _keys(wanted: inspect.Type) -> tuple[Field, ...]:
     item = wanted.item_type if isinstance(wanted, inspect.ListType) else wanted
     if not isinstance(item, inspect.StructType):
         return ()
-    known = texts().types[item.cls.__name__].fields
-    return tuple(Field(f.encode_name, f.type, _default(f), known[f.encode_name]) for f in item.fields)
+    descriptions = texts().types[item.cls.__name__].fields
+    return tuple(Field(f.encode_name, f.type, _default(f), descriptions[f.encode_name]) for f in item.fields)
 
 
 def holds(wanted: inspect.Type, ui: str) -> str:

@@ -15,8 +15,8 @@ _WORD_IN_CAPITALS = regex.compile(r"(?<![\p{L}\d/.])(?![IVXLC]+(?!\p{L}))\p{Lu}{
 
 def letters(text: str | None) -> str:
     """The letters of a text in one case: what two printings of a heading share."""
-    kept: str = _NOT_LETTERS.sub("", text or "")
-    return kept.casefold()
+    bare: str = _NOT_LETTERS.sub("", text or "")
+    return bare.casefold()
 
 
 def place_of(words: str, text: str, within: tuple[int, int], before: str = "") -> tuple[int, int]:

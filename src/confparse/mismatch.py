@@ -64,10 +64,10 @@ def _of_union(value: object, wanted: inspect.UnionType, path: Path, lax: bool) -
     if not isinstance(value, str | list) and _listed(wanted):
         yield _wrong(path, "texts")
         return
-    found = [next(_mismatches(value, one, path, lax), None) for one in wanted.types]
-    if all(found):
-        longest = max((f for f in found if f), key=lambda f: len(f.path))
-        yield longest if len(longest.path) > len(path) else next(f for f in found if f)
+    mismatches = [next(_mismatches(value, one, path, lax), None) for one in wanted.types]
+    if all(mismatches):
+        longest = max((f for f in mismatches if f), key=lambda f: len(f.path))
+        yield longest if len(longest.path) > len(path) else next(f for f in mismatches if f)
 
 
 def _listed(wanted: inspect.UnionType) -> bool:

@@ -128,8 +128,8 @@ def in_mark(mark: str | None) -> int | None:
     """The number of a footnote mark as printed, such as 3, 3/, [3], iii, a raised or a circled 3; None for stars and
     letters.
     """
-    found = _IN_MARK.search((mark or "").translate(_RAISED))
-    return (arabic(found[0]) or enclosed(found[0]) or ordinal(found[0], "lowerroman")) if found else None
+    match = _IN_MARK.search((mark or "").translate(_RAISED))
+    return (arabic(match[0]) or enclosed(match[0]) or ordinal(match[0], "lowerroman")) if match else None
 
 
 def counted(label: str | None, word: Callable[[str, str], int | None]) -> int | None:

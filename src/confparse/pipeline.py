@@ -103,7 +103,7 @@ def parse(
     never for what a text says. Raises ValueError for another script or spacing. A `grammar` may be named, by a shipped
     name or a path; GrammarError if it is wrong.
     """
-    for value, known in ((script, get_args(Script)), (spacing, get_args(Spacing))):
-        if value not in known:
-            raise ValueError(f"{value!r} is none of {', '.join(known)}")
+    for value, choices in ((script, get_args(Script)), (spacing, get_args(Spacing))):
+        if value not in choices:
+            raise ValueError(f"{value!r} is none of {', '.join(choices)}")
     return parse_source(read_source(source, name, encoding), grammar_of(grammar), script, spacing).report

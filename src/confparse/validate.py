@@ -55,10 +55,10 @@ def _stated(report: Report) -> Iterator[Finding]:
         return
     stated, spans = report.workshops[0].stated, {n.eid: n.span for n in walk(report.outline)}
     span = spans.get(report.workshops[0].paragraphs[-1], (0, 0))
-    found = {"panels": len(report.panels)}
+    counts = {"panels": len(report.panels)}
     if report.panels and all(panel.presentations is not None for panel in report.panels):
-        found["presentations"] = sum(panel.presentations or 0 for panel in report.panels)
-    for what, count in found.items():
+        counts["presentations"] = sum(panel.presentations or 0 for panel in report.panels)
+    for what, count in counts.items():
         wanted = getattr(stated, what)
         if wanted is not None and wanted != count:
             yield Finding("V001", *span, None, {"what": what, "stated": wanted, "found": count})
@@ -74,8 +74,8 @@ def _own(report: Report) -> list[Meeting]:
 
 def _order_of_meetings(report: Report) -> Iterator[Finding]:
     """Days go up with the numbers of meetings."""
-    held = _own(report)
-    for before, after in pairwise(held):
+    meetings = _own(report)
+    for before, after in pairwise(meetings):
         if (before.date or "") > (after.date or ""):
             values = {"before": before.number, "earlier": before.date, "after": after.number, "later": after.date}
             yield Finding("V002", *after.span, after.rule, values)
@@ -164,8 +164,8 @@ def _unclosed(report: Report, node: Node, source: str, rule: Pair, text: str) ->
     between = [*(part.span for part in report.furniture), *(note.span for note in report.footnotes)]
     spans = [n.span for n in walk([node])]
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
-    taken = [span for span in between if start < span[1] and span[0] < end]
-    places = [i for i in range(start, end) if source[i] == rule.opens and not any(s <= i < e for s, e in taken)]
+    other_spans = [span for span in between if start < span[1] and span[0] < end]
+    places = [i for i in range(start, end) if source[i] == rule.opens and not any(s <= i < e for s, e in other_spans)]
     if len(places) != text.count(rule.opens):
         return node.span
     at = places[_first_unclosed(text, rule)]
@@ -199,8 +199,8 @@ def _promised(nodes: Iterable[Node], grammar: Grammar) -> Iterator[Finding]:
                 continue
             words = letters(entry.content)
             if len(words) > 3 and not any(words.endswith(h) or h.endswith(words) for h in headings if h):
-                said = _LEADERS.sub("…", " ".join((entry.content or "").split()))
-                yield Finding("V007", *entry.span, entry.rule, {"entry": said[:_MOST_SAID]})
+                shown = _LEADERS.sub("…", " ".join((entry.content or "").split()))
+                yield Finding("V007", *entry.span, entry.rule, {"entry": shown[:_MOST_SAID]})
 
 
 def _body_names(report: Report, nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:

@@ -24,16 +24,16 @@ def furniture(layout: PageLayout, removals: Iterable[Removal]) -> Sequence[Furni
     there are very many.
     """
     text = layout.lines.text
-    taken = [
+    text_furniture = [
         _furniture(item.kind, text.text[item.start : item.end], (item.start, item.end), item.rule, text)
         for item in removals
     ]
     for repair in text.repairs:
         if repair.removed:
             at = (repair.first, repair.first + 1)
-            taken.append(_furniture(repair.kind, repair.removed, at, repair.rule, text))
-    found = Packed(Furniture, merge(_page_matter(layout), sorted(taken, key=_span), key=_span))
-    return found if found.packed else tuple(found)
+            text_furniture.append(_furniture(repair.kind, repair.removed, at, repair.rule, text))
+    all_furniture = Packed(Furniture, merge(_page_matter(layout), sorted(text_furniture, key=_span), key=_span))
+    return all_furniture if all_furniture.packed else tuple(all_furniture)
 
 
 def _page_matter(layout: PageLayout) -> Iterator[Furniture]:
@@ -132,15 +132,15 @@ def _count(text: str | None) -> int:
 
 
 def coverage(
-    text: Text, nodes: Sequence[Node], notes: Sequence[Footnote], kept: Sequence[Furniture]
+    text: Text, nodes: Sequence[Node], notes: Sequence[Footnote], furniture_items: Sequence[Furniture]
 ) -> tuple[Coverage, list[Finding]]:
     """Characters that are not white space: in the source, and in each part of the record."""
     outlined = sum(_count(node.num) + _count(node.heading) + _count(node.content) for node in walk(nodes))
     noted = sum(_count(n.num) + _count(n.content) for n in notes)
-    furnished = sum(_count(f.text) for f in kept)
+    furnished = sum(_count(f.text) for f in furniture_items)
     total = _count(text.source.text)
     unclaimed = total - outlined - noted - furnished
-    found = [Finding("O009", 0, 0, None, {"count": unclaimed})] if unclaimed else []
+    findings = [Finding("O009", 0, 0, None, {"count": unclaimed})] if unclaimed else []
     return Coverage(
         characters=total, outline=outlined, footnotes=noted, furniture=furnished, unclaimed=unclaimed
-    ), found
+    ), findings

@@ -67,5 +67,5 @@ class Words:
         return as_matched(text, self._script, self._grammar, self._budget)
 
     def _whole(self, matcher: Matcher, text: str) -> bool:
-        found = matcher.search(text, self._budget) if len(text) < _LONGEST else None
-        return found is not None and found.start() == 0 and found.end() == len(text)
+        match = matcher.search(text, self._budget) if len(text) < _LONGEST else None
+        return match is not None and match.start() == 0 and match.end() == len(text)

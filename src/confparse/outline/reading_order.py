@@ -25,12 +25,12 @@ class _Order(Lazy[Block]):
     def __init__(self, read: Sequence[Block]) -> None:
         self._read = read
         self._places = array("i")  # of the block that was read, -1 for one that was made
-        self._made: dict[int, Block] = {}
+        self._new_blocks: dict[int, Block] = {}
 
     def add(self, block: Block, place: int | None = None) -> None:
         """Put a block after the last one; one that was read by its place."""
         if place is None:
-            self._made[len(self._places)] = block
+            self._new_blocks[len(self._places)] = block
         self._places.append(-1 if place is None else place)
 
     def replace_last(self, block: Block) -> None:
@@ -40,7 +40,7 @@ class _Order(Lazy[Block]):
 
     def at(self, at: int) -> Block:
         place = self._places[at]
-        return self._read[place] if place >= 0 else self._made[at]
+        return self._read[place] if place >= 0 else self._new_blocks[at]
 
     def __len__(self) -> int:
         return len(self._places)
