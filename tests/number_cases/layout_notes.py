@@ -1,12 +1,14 @@
 """Numbers that decide what is a footnote."""
 
-from confparse.layout.footnotes import _first, _is_next
 from confparse.layout.line_table import Line
-from confparse.layout.note_numbers import NumberedLines
+from confparse.layout.note_marks import note_marks
+from confparse.layout.note_numbers import NumberedLines, note_starts
 from confparse.layout.note_openings import Opening, _marked
 from confparse.layout.note_seeker import NoteSeeker, Region
+from confparse.layout.page_feet import PageFeet
+from confparse.layout.ruled_notes import ruled_notes
 from confparse.layout.title_notes import title_notes
-from confparse.layout.types import Note, NoteMarks, PageMatter
+from confparse.layout.types import LineClaim, Note, NoteMarks, PageMatter
 from confparse.rules.page_matter import NoteNumber, NoteRef
 from confparse.rules.time_budget import TimeBudget
 from number_cases.case import case, grammar, lines_of, words
@@ -14,17 +16,19 @@ from number_cases.case import case, grammar, lines_of, words
 
 def first(lines: int, at: int, blanks: int) -> int | None:
     """The first note of a page of some lines, whose only number is on one of them, below some blank lines."""
-    line = Line(at, 0, 40, 0, 40, blanks, 0)
-    return _first(range(lines), {at: Opening(line, "1", 2, (0, 1), "some.rule")}, {}, 0, set(), set())
+    opening = Opening(Line(at, 0, 40, 0, 40, blanks, 0), "1", 2, (0, 1), "some.rule")
+    return PageFeet(lines_of(""), {}, {at: opening}, {}, ())._first(0, range(lines))
 
 
-@case("layout.footnotes._AHEAD")
+@case("layout.page_feet._AHEAD")
 def two_notes_may_be_missing_between_two_that_were_found() -> None:
-    assert _is_next(7, 4)
-    assert not _is_next(8, 4)
+    feet = PageFeet(lines_of(""), {}, {}, {}, ())
+    feet._last = 4
+    assert feet._is_next(7)
+    assert not feet._is_next(8)
 
 
-@case("layout.footnotes._GAP")
+@case("layout.page_feet._GAP")
 def two_blank_lines_part_notes_from_the_text() -> None:
     assert first(30, at=25, blanks=2) == 25
     assert first(30, at=25, blanks=1) is None
@@ -118,6 +122,22 @@ def a_note_to_the_title_opens_among_twenty_lines_below_the_cover() -> None:
     assert not titled(*["words"] * 19, "* Adopted in May.")
 
 
-@case("layout.title_notes._LONGEST")
+@case("layout.note_texts._LONGEST")
 def a_note_to_the_title_has_eight_lines_at_most() -> None:
     assert len(titled("* Adopted in", *["words"] * 12)[0].lines) == 8
+
+
+def ruled(above: int) -> list[Note]:
+    """The notes below the rule line of a text, whose mark is so many lines above that line."""
+    text = "\n".join(["The cable failed.[1]", *["words"] * (above - 1), "_____", "[1] It was mended."])
+    lines, budget = lines_of(text), TimeBudget()
+    claims = {above: LineClaim("furniture", "rule_line", "some.rule")}
+    starts = note_starts(lines, claims, grammar(), budget)
+    marks = note_marks(lines, grammar(), budget)
+    return list(ruled_notes(lines, PageMatter({}, 0, True, ()), claims, marks, starts))
+
+
+@case("layout.ruled_notes._PAGE")
+def the_mark_of_a_note_is_among_eighty_lines_above_its_rule_line() -> None:
+    assert len(ruled(80)) == 1
+    assert not ruled(81)

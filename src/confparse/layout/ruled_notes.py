@@ -9,7 +9,7 @@ from confparse.layout.note_texts import to_sentence_end
 from confparse.layout.types import LineClaim, Note, NoteMarks, PageMatter
 from confparse.numerals import in_mark
 
-_PAGE = 80  # lines above a rule line among which the mark of a note is, at most: blank ones are not counted
+_PAGE = 80  # lines above a rule line among which the mark of a note is; blank lines are not counted
 
 
 def ruled_notes(
