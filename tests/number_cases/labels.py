@@ -94,7 +94,7 @@ def a_full_line_may_be_a_heading_and_gains_a_fifth_less() -> None:
 @case("labels.weights.SKIPPED_NUMBERS")
 def two_numbers_of_a_list_may_be_left_out() -> None:
     def depths(n: int) -> list[int]:
-        return [depth for _, _, depth in _steps((Open("x", "arabic", 1),), "x", "arabic", n, 1.0, 0, False)]
+        return [depth for _, _, depth in _steps((Open("x", "arabic", 1),), Open("x", "arabic", n), 1.0, 0, False)]
 
     assert depths(4) == [0]
     assert depths(5) == []
@@ -104,7 +104,7 @@ def two_numbers_of_a_list_may_be_left_out() -> None:
 @case("labels.weights.EARLY")
 def a_series_may_open_with_its_third_number_whose_first_two_were_lost() -> None:
     def price(n: int) -> float:
-        return 1.0 - _steps((), "x", "arabic", n, 1.0, 0, False)[0][0]
+        return 1.0 - _steps((), Open("x", "arabic", n), 1.0, 0, False)[0][0]
 
     assert w.UNDER_SHORT_LINE < price(3) < w.EXCERPT < price(4)
 
@@ -113,7 +113,7 @@ def a_series_may_open_with_its_third_number_whose_first_two_were_lost() -> None:
 def eight_series_are_open_at_once_at_most() -> None:
     def open_beside(count: int) -> int:
         stack = tuple(Open(str(i), "arabic", 1) for i in range(count))
-        return len(_steps(stack, "x", "arabic", 1, 1.0, 0, False))
+        return len(_steps(stack, Open("x", "arabic", 1), 1.0, 0, False))
 
     assert open_beside(7) == 1
     assert open_beside(8) == 0
@@ -169,26 +169,26 @@ def paragraphs_start_again_at_one_for_more_than_two_labels_that_explain_nothing_
 
 @case("labels.weights.RESTARTS")
 def a_list_that_starts_again_pays_more_than_its_first_label_gains() -> None:
-    gain = _steps((Open("x", "arabic", 4),), "x", "arabic", 1, 1.0, 0, False)[0][0]
+    gain = _steps((Open("x", "arabic", 4),), Open("x", "arabic", 1), 1.0, 0, False)[0][0]
     assert -0.4 < gain < 0
 
 
 @case("labels.weights.SKIPS")
 def a_list_may_leave_numbers_out_for_less_than_its_label_gains() -> None:
-    gain = _steps((Open("x", "arabic", 1),), "x", "arabic", 3, 1.0, 0, False)[0][0]
+    gain = _steps((Open("x", "arabic", 1),), Open("x", "arabic", 3), 1.0, 0, False)[0][0]
     assert 0.2 < gain < 0.4
 
 
 @case("labels.weights.FIRST")
 def a_label_of_little_weight_opens_a_series_only_if_the_next_follows() -> None:
-    (first,) = _steps((), "x", "arabic", 1, 0.3, 0, False)
+    (first,) = _steps((), Open("x", "arabic", 1), 0.3, 0, False)
     assert -0.1 < first[0] < 0
-    assert _steps(first[1], "x", "arabic", 2, 0.3, 0, False)[0][0] == 0.3
+    assert _steps(first[1], Open("x", "arabic", 2), 0.3, 0, False)[0][0] == 0.3
 
 
 @case("labels.weights.FIRST_BULLET")
 def a_series_of_bullets_opens_for_a_third_of_the_price() -> None:
-    price = 1.0 - _steps((), "x", "bullet", 1, 1.0, 0, False)[0][0]
+    price = 1.0 - _steps((), Open("x", "bullet", 1), 1.0, 0, False)[0][0]
     assert w.FIRST / 4 < price < w.FIRST / 3
 
 

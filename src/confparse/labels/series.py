@@ -26,25 +26,19 @@ class State(NamedTuple):
 
 
 def _steps(
-    stack: tuple[Open, ...],
-    style: str,
-    sequence: str,
-    n: int,
-    gain: float,
-    first: int,
-    restarts: bool,
-    late: float = w.NEVER,
+    stack: tuple[Open, ...], member: Open, gain: float, first: int, restarts: bool, late: float = w.NEVER
 ) -> list[tuple[float, tuple[Open, ...], int]]:
-    """The ways in which a member fits a stack of series: (gain, stack after, depth). `restarts`: it may start again at
-    one.
+    """The ways in which a member fits a stack of series, from the `first` depth on: (gain, stack after, depth).
+    `restarts`: it may start again at one.
     """
+    sequence, n = member.sequence, member.ordinal
     out = []
     for depth in range(len(stack) - 1, first - 1, -1):
         series = stack[depth]
-        if (series.style, series.sequence) != (style, sequence):
+        if (series.style, series.sequence) != (member.style, sequence):
             continue
         under = stack[depth + 1]._replace(under=None) if depth + 1 < len(stack) else series.under
-        after = (*stack[:depth], Open(style, sequence, n, under))
+        after = (*stack[:depth], member._replace(under=under))
         if sequence == "bullet" or n == series.ordinal + 1:
             out.append((gain, after, depth))
         elif series.ordinal + 1 < n <= series.ordinal + 1 + w.SKIPPED_NUMBERS:
@@ -54,9 +48,7 @@ def _steps(
         return out
     if len(stack) < w.DEEPEST:
         fresh = w.FIRST if n == 1 else min(w.EARLY, late) if n <= w.EARLY_NUMBERS else late
-        out.append(
-            (gain - (w.FIRST_BULLET if sequence == "bullet" else fresh), (*stack, Open(style, sequence, n)), len(stack))
-        )
+        out.append((gain - (w.FIRST_BULLET if sequence == "bullet" else fresh), (*stack, member), len(stack)))
     return out
 
 
@@ -100,12 +92,13 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
     """The states after a candidate is taken as one of its readings."""
     score, heads, lists, path = state
     c, reading, style, head, n, main, *_ = read
+    member = Open(style, reading.sequence, n)
     if reading.element == "division":
         gain = w.PROMISED if promised else read.gain * c.headingish
         late = w.FIRST if _runs_through(heads, style, reading.sequence, n) else read.late
         return [
             State(score + worth, after, lists[:1], Step(path, c, reading, after[-1], depth))
-            for worth, after, depth in _steps(heads, style, reading.sequence, n, gain, 0, bool(head), late)
+            for worth, after, depth in _steps(heads, member, gain, 0, bool(head), late)
         ]
     if promised:
         return []
@@ -120,7 +113,7 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
     fit = read.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else read.gain - w.NOT_UNDER
     return [
         State(score + worth, heads, after, Step(path, c, reading, after[-1], depth))
-        for worth, after, depth in _steps(lists, style, reading.sequence, n, fit, 1, restarts=False)
+        for worth, after, depth in _steps(lists, member, fit, 1, restarts=False)
     ]
 
 
