@@ -15,7 +15,7 @@ from confparse.layout.note_seeker import Region
 from confparse.layout.note_series import note_regions, notes_of
 from confparse.layout.page_feet import PageFeet
 from confparse.layout.ruled_notes import ruled_notes
-from confparse.layout.starred_notes import above_numbered, starred_apart
+from confparse.layout.starred_notes import above_numbered, starred_apart, starred_at_end
 from confparse.layout.title_notes import title_notes
 from confparse.layout.types import LineClaim, Note, NoteMarks, PageMatter
 from confparse.rules.grammar import Grammar
@@ -57,6 +57,8 @@ def footnotes(
     telling = {rule.id for rule in grammar.of(NoteStart) if rule.after == "anything"}
     feet = PageFeet(lines, all_claims, openings, by_page, telling)
     complete = {region.page: region for region in regions if region.complete}
+    if not matter.page_starts:
+        notes += starred_at_end(lines, openings, all_claims)
     for page, within in enumerate(_pages(lines, matter)):
         if page in noted_pages:
             notes += above_numbered(within, openings, all_claims, page)

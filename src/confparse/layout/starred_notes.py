@@ -5,7 +5,9 @@ from itertools import pairwise
 
 import msgspec
 
+from confparse.layout.line_table import Lines
 from confparse.layout.note_openings import FOOT_LINES, Opening
+from confparse.layout.note_texts import to_sentence_end
 from confparse.layout.types import LineClaim, Note
 from confparse.numerals import in_mark
 
@@ -23,6 +25,22 @@ def above_numbered(
         for i, end in bounds
         for _, num, text_start, span, rule in [starts[i]]
     ]
+
+
+def starred_at_end(lines: Lines, starts: Mapping[int, Opening], claims: Mapping[int, LineClaim]) -> list[Note]:
+    """The notes with stars or letters that end a paper, each up to the end of a sentence."""
+    starred = [i for i, start in starts.items() if start.num is not None and in_mark(start.num) is None]
+    for first in sorted(starred):
+        notes: list[Note] = []
+        line: int | None = first
+        while line in starred and line is not None:
+            _, num, text_start, span, rule = starts[line]
+            own = to_sentence_end(lines, claims, line)
+            notes.append(Note(num, own, text_start, span, rule, (0, 0)))
+            line = next((i for i in range(own[-1] + 1, len(lines.lines)) if i not in claims), None)
+        if line is None:
+            return notes
+    return []
 
 
 def starred_apart(notes: Sequence[Note], starts: Mapping[int, Opening]) -> list[Note]:
