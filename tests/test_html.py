@@ -183,3 +183,36 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_package_is_imported_when_a_file_needs_it() -> None:
     code = "import sys, confparse; confparse.parse('1. A.'); print('selectolax' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"False"
+
+
+@pytest.mark.parametrize(
+    ("style", "label"),
+    [
+        ("list-style: inside upper-roman", "I."),
+        ("list-style: url(x.png) outside lower-greek", "α."),
+        ("list-style: simp-chinese-informal inside", "一、"),
+        ("list-style-type: what-is-this", "1."),
+    ],
+)
+def test_the_style_of_a_list_may_be_anywhere_in_its_shorthand(style: str, label: str) -> None:
+    assert lines(f'<ol style="{style}"><li>x</ol>') == [f"{label} x"]
+
+
+def test_an_item_that_is_nothing_but_a_list_keeps_its_number() -> None:
+    assert lines("<ol><li><ol type=a><li>x<li>y</ol><li>z</ol>") == ["1. a. x", "b. y", "2. z"]
+
+
+@pytest.mark.parametrize(
+    "mark", ['<sup><a href="#n">*</a></sup>', '<a href="#n" style="color: blue; vertical-align: super">*</a>']
+)
+def test_a_star_may_link_to_a_note(mark: str) -> None:
+    report = parse(
+        page(f'<h1>Report</h1><p>1. The Board met.{mark} It rose.</p><p>2. All left.</p><p id="n">* A day late.</p>')
+    )
+    assert [(note.num, note.content, note.refs) for note in report.footnotes] == [("*", "A day late.", ("para_1",))]
+
+
+def test_traditional_bytes_under_the_name_of_a_mainland_encoding_are_read() -> None:
+    text = "1. 理事會於2030年5月3日舉行會議，主席宣佈會議開幕，各代表團發言。"
+    data = page(f"<p>{text}</p>", "<meta charset=gb2312>").decode().encode("big5")
+    assert read(data, "a.html").text.splitlines() == [text]

@@ -13,7 +13,9 @@ from hostile_files import packed
 from test_cli import run
 
 from confparse import InputError, parse
+from confparse.sources import list_labels
 from confparse.sources.read import read
+from confparse.sources.word import _WordReader
 
 docx = pytest.importorskip("docx", reason="confparse[docx] is not installed")
 
@@ -320,3 +322,43 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_package_is_imported_when_a_file_needs_it() -> None:
     code = "import sys, confparse; confparse.parse('1. A.'); print('docx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"False"
+
+
+def test_endnotes_count_on_from_the_footnotes_that_are_shown() -> None:
+    deleted = '<w:del><w:r><w:footnoteReference w:id="3"/></w:r></w:del>'
+    shown = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    body = paragraph(words("1. The Board met.") + shown + deleted + '<w:r><w:endnoteReference w:id="9"/></w:r>')
+    reader = _WordReader(docx.Document(io.BytesIO(written(body, notes=["See A/1.", "See A/2.", "See A/3."]))).part)
+    assert reader.read().text.split("\n") == ["1. The Board met.¹ ²", "¹ See A/1.", "² ", ""]
+
+
+@pytest.mark.parametrize(
+    ("form", "labels"),
+    [
+        ("ordinal", "1st 2nd 3rd 4th 11th 12th 13th 21st 111th 122nd"),
+        ("cardinalText", "One Two Three Four Eleven Twelve Thirteen Twenty-one 111 122"),
+        ("ordinalText", "First Second Third Fourth Eleventh Twelfth Thirteenth Twenty-first 111 122"),
+        ("ideographZodiacTraditional", "甲子 乙丑 丙寅 丁卯 甲戌 乙亥 丙子 甲申 甲寅 乙丑"),
+        ("russianLower", "а б в г л м н х шшшш еееее"),
+        ("chicago", "* † ‡ § ‡‡‡ §§§ **** ****** 111 122"),
+    ],
+)
+def test_numbers_are_written_as_word_writes_them(form: str, labels: str) -> None:
+    shown = [list_labels.written(number, form) for number in (1, 2, 3, 4, 11, 12, 13, 21, 111, 122)]
+    assert " ".join(shown) == labels
+
+
+def test_the_number_in_dashes_and_tens_in_words() -> None:
+    assert list_labels.written(7, "numberInDash") == "- 7 -"
+    assert [list_labels.written(n, "ordinalText") for n in (19, 20, 90, 99)] == [
+        "Nineteenth",
+        "Twentieth",
+        "Ninetieth",
+        "Ninety-ninth",
+    ]
+
+
+def test_a_cell_that_a_tracked_change_deleted_is_left_out() -> None:
+    gone = "<w:tcPr><w:cellDel/></w:tcPr>"
+    cells = f"<w:tc>{paragraph('a')}</w:tc><w:tc>{gone}{paragraph('b')}</w:tc><w:tc>{paragraph('c')}</w:tc>"
+    assert lines(written(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")) == ["a    c"]

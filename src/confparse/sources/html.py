@@ -28,6 +28,9 @@ _WIDER = {
     "us-ascii": "cp1252",
 }
 _WESTERN = ("cp1252", "windows-1252")
+_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_NOT_ASCII = re.compile("[^\0-\x7f]")
+_PRIVATE_SHARE = 0.05  # share of private-use characters from which a text is in another encoding
 _FOREIGN = re.compile(rb"[\x80-\xff]{4}")  # letters beyond ASCII in a row, as no word of western Europe has them
 _FOREIGN_WORDS = 3  # such words that show that an editor named its own encoding and not that of the text
 _NESTING = re.compile(
@@ -68,10 +71,10 @@ def _named_encoding(data: bytes) -> str | None:
     if wider in _WESTERN and len(_FOREIGN.findall(data)) >= _FOREIGN_WORDS:
         return None
     try:
-        data.decode(wider)
+        text = data.decode(wider)
     except (UnicodeDecodeError, LookupError):
         return None
-    return wider
+    return None if len(_PRIVATE.findall(text)) > _PRIVATE_SHARE * len(_NOT_ASCII.findall(text)) else wider
 
 
 def _depth(text: str) -> int:

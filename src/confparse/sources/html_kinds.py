@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from confparse.diagnostics import read_data
+from confparse.sources.list_labels import is_known
 
 HIDDEN = frozenset(
     [
@@ -90,7 +91,7 @@ BLOCKS = frozenset(
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _PARTS = re.compile(r"[\s_-]+|(?<=[a-z])(?=[A-Z])")
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)", re.I)
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:([^;]*)", re.I)
 _HAN_STYLES = re.compile(r"cjk|chinese")
 
 
@@ -171,7 +172,8 @@ def is_back_link(node: Any, text: str) -> bool:
 def list_style(node: Any, default: str) -> str:
     """The way in which a list is numbered: by its style, its type, or the default of its element."""
     match = _LIST_STYLE.search(attribute(node, "style"))
-    return match[1].lower() if match else attribute(node, "type") or default
+    words = match[1].lower().split() if match else []
+    return next(filter(is_known, words), "") or attribute(node, "type") or default
 
 
 def list_stop(style: str) -> str:

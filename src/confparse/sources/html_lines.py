@@ -37,7 +37,7 @@ class PageLine(msgspec.Struct, frozen=True):
     main: bool = False  # inside the element that holds the main text
     links: bool = False  # nothing but links to other pages
     cut: bool = False  # ended by a line break, not by the end of a paragraph
-    note: int = 0  # the number of the note that it is; 0 for none
+    note: str = ""  # the number or sign of the note that it is
 
 
 class _List(msgspec.Struct):
@@ -54,14 +54,15 @@ class _Leave(msgspec.Struct, frozen=True):
     node: Any
 
 
-def linked_notes(root: Any) -> dict[str, int]:
-    """The ids that raised numbers link to, with these numbers."""
-    out: dict[str, int] = {}
+def linked_notes(root: Any) -> dict[str, str]:
+    """The ids that raised numbers and signs link to, with these."""
+    out: dict[str, str] = {}
     inside = [sup.parent for sup in root.css("a[href^='#'] > sup")]
-    for link in [*root.css("sup a[href^='#'], a[href^='#'][role='doc-noteref']"), *inside]:
+    by_style = (link for link in root.css("a[href^='#'][style]") if is_raised(link))
+    for link in [*root.css("sup a[href^='#'], a[href^='#'][role='doc-noteref']"), *inside, *by_style]:
         match = NOTE_MARK.fullmatch(link.text())
         if match is not None:
-            out.setdefault(attribute(link, "href")[1:], int(match[1]))
+            out.setdefault(attribute(link, "href")[1:], match[1].lstrip("0") or match[1])
     return out
 
 
@@ -77,7 +78,7 @@ class PageLines:
         self._letters = self._linked = 0
         self._lists: list[_List] = []
         self._label = ""
-        self._note = 0
+        self._note = ""
         self._matter: set[int] = set()  # the open element that is page matter
         self._heading = self._main = self._up = self._pre = self._links = 0
         self._walk(root)
@@ -133,7 +134,7 @@ class PageLines:
         tag = node.tag
         if tag in BLOCKS:
             self._flush(False)
-            self._note = 0 if attribute(node, "id") in self._notes else self._note
+            self._note = "" if attribute(node, "id") in self._notes else self._note
         self._main -= is_main(node)
         self._matter.discard(node.mem_id)
         self._heading = 0 if tag in HEADINGS else self._heading
@@ -166,7 +167,8 @@ class PageLines:
         own.next = at + own.step
         style = list_style(node, own.style)
         label = written(at, style)
-        self._label = label if is_bullet(style) else label + list_stop(style)
+        outer = f"{self._label} " if self._label else ""  # of an item that says nothing before its own list
+        self._label = outer + (label if is_bullet(style) else label + list_stop(style))
         if self._note:
             self._label = ""
 

@@ -6,21 +6,25 @@ from typing import Any
 from confparse.sources.html_kinds import BLOCKS, attribute, children, is_shown
 from confparse.sources.paper import CELLS, raised
 
-NOTE_MARK = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?\s*")
-_OWN_NUMBER = re.compile(r"[\[(]?(\d{1,3}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})(?!\d)[\])]?[.:]?\s*")  # of a note, before its text
+_SIGNS = r"[*†‡§]{1,3}"  # marks of notes that are no numbers
+NOTE_MARK = re.compile(rf"\s*[\[(]?(\d{{1,3}}|{_SIGNS})[\])]?\s*")
+_OWN_NUMBER = re.compile(rf"[\[(]?(\d{{1,3}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|{_SIGNS})(?!\d)[\])]?[.:]?\s*")  # before a note's text
+_RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top|top)\b", re.I)
 _CELL_TEXT = 600  # characters of a cell: with more, a table is there for the layout
 _CELL_BLOCKS = 4  # paragraphs of a cell, likewise
 
 
 def is_raised(node: Any) -> bool:
     """Whether an element is set above the line, as the marks of notes are."""
-    return node.tag == "sup" or (node.tag == "a" and attribute(node, "role") == "doc-noteref")
+    if node.tag == "sup" or _RAISED_STYLE.search(attribute(node, "style")):
+        return True
+    return bool(node.tag == "a" and attribute(node, "role") == "doc-noteref")
 
 
-def without_own_number(text: str, number: int) -> str:
-    """The text of a note without its own number, which may stand before it."""
+def without_own_number(text: str, mark: str) -> str:
+    """The text of a note without its own number or sign, which may be printed before it."""
     own = _OWN_NUMBER.match(text)
-    return text[own.end() :] if own is not None and own[1] in (str(number), raised(str(number))) else text
+    return text[own.end() :] if own is not None and own[1] in (mark, raised(mark)) else text
 
 
 def caption(table: Any) -> str:

@@ -16,13 +16,20 @@ _LONGEST = 8  # signs of a label of repeated letters
 class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How numbers are written: see grammars/list_labels.yaml."""
 
-    writes: Literal["positional", "repeated", "bijective", "roman", "counting", "listed", "bullet"]
-    signs: str
+    writes: Literal[
+        "positional", "repeated", "bijective", "roman", "counting", "listed", "paired", "ordinal", "words", "bullet"
+    ]
     names: tuple[str, ...]
+    signs: str = ""
     units: str = ""  # for ten, a hundred, a thousand
     zero: str = ""  # between hundreds and ones, if it is not the first sign
     one: bool = False  # ten is written with its one
     width: Annotated[int, msgspec.Meta(ge=1)] = 1  # digits at least
+    frame: str = ""  # before and behind the digits
+    endings: tuple[str, ...] = ()  # behind digits: the usual one, then those of a last 1, 2, 3
+    words: tuple[str, ...] = ()  # from one on
+    tens: tuple[str, ...] = ()  # words for twenty, thirty … before another word
+    round_tens: tuple[str, ...] = ()  # the same alone
 
 
 class _Systems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,6 +48,11 @@ def is_bullet(name: str) -> bool:
     return system is not None and system.writes == "bullet"
 
 
+def is_known(name: str) -> bool:
+    """Whether lists of this name exist."""
+    return name in _systems()
+
+
 def written(number: int, name: str) -> str:
     """A number as a list writes it. `name` is that of Word or CSS; an unknown one, and a number no list has, give
     digits.
@@ -51,7 +63,8 @@ def written(number: int, name: str) -> str:
     if system.writes == "bullet":
         return system.signs
     if system.writes == "positional":
-        return "".join(system.signs[int(digit)] for digit in f"{abs(number):0{system.width}d}")
+        digits = "".join(system.signs[int(digit)] for digit in f"{abs(number):0{system.width}d}")
+        return f"{system.frame} {digits} {system.frame}" if system.frame else digits
     if not 0 < number <= _MOST:
         return str(number)
     return _in_signs(number, system)
@@ -72,7 +85,29 @@ def _in_signs(number: int, system: System) -> str:
             number, rest = divmod(number - 1, last)
             out = signs[rest] + out
         return out
+    if system.writes == "ordinal":
+        return _with_ending(number, system)
+    if system.writes == "words":
+        return _in_words(number, system)
+    if system.writes == "paired":
+        return signs[(number - 1) % last] + system.units[(number - 1) % len(system.units)]
     return signs[number - 1] if number <= last else str(number)
+
+
+def _with_ending(number: int, system: System) -> str:
+    """Digits with their ending, which the last one decides: 1st, 11th."""
+    last = number % 10 if number // 10 % 10 != 1 else 0
+    return f"{number}{system.endings[last if last < len(system.endings) else 0]}"
+
+
+def _in_words(number: int, system: System) -> str:
+    """A number below a hundred in words, with a capital; a larger one in digits."""
+    if number <= len(system.words):
+        return system.words[number - 1]
+    ten, one = number // 10 - 2, number % 10
+    if ten >= len(system.tens):
+        return str(number)
+    return f"{system.tens[ten]}-{system.words[one - 1].lower()}" if one else system.round_tens[ten]
 
 
 def _roman(number: int, signs: str) -> str:

@@ -28,7 +28,7 @@ class Paper:
         self._marks: list[Mark] = []
         self._levels: list[int] = []  # of the marks that are headings
         self._opened = False  # something that is no page matter stands above the first heading
-        self._notes: dict[int, list[str]] = {}
+        self._notes: dict[str, list[str]] = {}
         self._length = 0
         self.break_next = False  # a page ends before the next line
 
@@ -56,14 +56,14 @@ class Paper:
         if kind is not None and self._length > start:
             self._marks.append(Mark(start, self._length, kind))
 
-    def note(self, number: int, text: str) -> None:
-        """The text of a note, or more of it; notes are behind everything else."""
-        self._notes.setdefault(number, []).extend(text.split())
+    def note(self, mark: str, text: str) -> None:
+        """The text of a note by its number or sign, or more of it; notes are behind everything else."""
+        self._notes.setdefault(mark, []).extend(text.split())
 
     def close(self) -> tuple[str, tuple[Mark, ...]]:
         """The text, and the marks of its lines in order."""
-        for number, words in self._notes.items():
-            self._put(f"{raised(str(number))} {' '.join(words)}\n")
+        for mark, words in self._notes.items():
+            self._put(f"{raised(mark)} {' '.join(words)}\n")
         self._notes = {}
         title = next((m for m in self._marks if m.kind == "heading"), None) if self._is_titled() else None
         return "".join(self._lines), tuple(mark for mark in self._marks if mark is not title)

@@ -9,7 +9,7 @@ from confparse.sources.paper import CELLS, Paper, TooLong
 from confparse.sources.types import MOST_CHARACTERS, Reading
 from confparse.sources.word_numbering import Numbering, W, value
 from confparse.sources.word_package import DAMAGE, check_package
-from confparse.sources.word_runs import NoteNumbers, Words, children, words
+from confparse.sources.word_runs import NoteNumbers, Words, children, shown_footnotes, words
 from confparse.sources.word_strict import usual
 from confparse.sources.word_styles import Style, Styles, is_heading, properties
 
@@ -45,7 +45,7 @@ class _WordReader:
         self._styles = Styles(self._related("styles"))
         self._numbering = Numbering(self._related("numbering"))
         self._texts = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
-        self._notes_seen = NoteNumbers(len(self._texts["footnote"]))
+        self._notes_seen = NoteNumbers(shown_footnotes(part.element))
         self._paper = Paper()
         self._open_text = ""  # the text of a paragraph whose end was deleted
 
@@ -57,7 +57,7 @@ class _WordReader:
             self._blocks(body)
         self._flush()
         for (kind, own), at in sorted(self._notes_seen.order.items(), key=lambda item: item[1]):
-            self._paper.note(at, self._texts[kind].get(own, ""))
+            self._paper.note(str(at), self._texts[kind].get(own, ""))
         self._page_matter(sections, "footerReference")
         text, marks = self._paper.close()
         return Reading(text, marks=marks, whole_lines=True)
@@ -211,6 +211,8 @@ def _rows(table: Any) -> Iterator[Any]:
 def _cells(row: Any) -> Iterator[Any]:
     for child in children(row):
         if child.tag == f"{W}tc":
-            yield child
+            own = child.find(f"{W}tcPr")
+            if own is None or own.find(f"{W}cellDel") is None:
+                yield child
         elif child.tag != f"{W}trPr":
             yield from _cells(child)

@@ -44,6 +44,20 @@ class NoteNumbers:
         return self.order[kind, own]
 
 
+def shown_footnotes(document: Any) -> int:
+    """How many footnotes a document refers to in text that is not deleted: its endnotes count on from there."""
+    references = document.iter(f"{W}footnoteReference")
+    return len({own.get(f"{W}id", "") for own in references if not any(map(_is_deleted, own.iterancestors()))})
+
+
+def _is_deleted(element: Any) -> bool:
+    """Whether a tracked change takes an element away: words, a row or a cell."""
+    if element.tag in (f"{W}del", f"{W}moveFrom"):
+        return True
+    row, cell = element.find(f"{W}trPr/{W}del"), element.find(f"{W}tcPr/{W}cellDel")
+    return row is not None or cell is not None
+
+
 class Words(msgspec.Struct):
     """What a paragraph holds: its text, the text boxes that hang on it, and whether a page ends before or in it."""
 
