@@ -64,7 +64,8 @@ def _node(node: Node, level: int, depth: int, notes: Notes, anchors: Anchors) ->
         if node.heading and node.content:
             yield from ("", _start(_escaped(node.content)))
     elif node.element in ("table", "toc"):
-        yield from (f"{indent}{anchor}", "") if anchor else ()
+        entries = "".join(anchors.get(child.eid, "") for child in node.children) if node.element == "toc" else ""
+        yield from (f"{indent}{anchor}{entries}", "") if anchor else ()
         yield from (f"{indent}{_VERBATIM}{row}" for row in _rows(node))
         if node.element == "toc":
             return
