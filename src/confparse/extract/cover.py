@@ -56,9 +56,22 @@ def _key(body: str, grammar: Grammar) -> str | None:
     return entries[max(names, key=len)].key if names else None
 
 
+def _value_span(match: "regex.Match[str]") -> Span:
+    """Where the value of a field is in its text: its group, or the whole match."""
+    own = "value" in match.re.groupindex and match["value"] is not None
+    start, end = match.span("value") if own else match.span()
+    return start, end
+
+
+def _shown_span(rule: Field, match: "regex.Match[str]") -> Span:
+    """Where a value was found: the words themselves, or, of what is read from them, the whole phrase."""
+    start, end = _value_span(match) if rule.reads == "text" else match.span()
+    return start, end
+
+
 def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar) -> Any:
     """What a field rule found, read as the rule says; words in the script of the source."""
-    start, end = match.span("value") if "value" in match.re.groupindex and match["value"] is not None else match.span()
+    start, end = _value_span(match)
     value = _line(match.string[start:end])
     if rule.reads in ("flag", "constant"):
         return True if rule.reads == "flag" else rule.value
@@ -124,7 +137,8 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
         return _COLUMNS in text or any(m is not None and 2 * len(m[0]) >= len(text) for m in matches)
 
     words = [d for d in named[:_TITLES] if not set_apart(match[d.start : d.end])]
-    return max(words or named[:_TITLES], key=lambda draft: len(draft.content or ""), default=None)
+    others = [d for d in named[:_TITLES] if _COLUMNS not in match[d.start : d.end].strip()]
+    return max(words or others, key=lambda draft: len(draft.content or ""), default=None)
 
 
 def _state(title: Draft, lines: Sequence[Draft], match: str, grammar: Grammar) -> Draft | None:
@@ -155,9 +169,9 @@ def _hit(rule: Field, outline: Outline, title: Draft | None, grammar: Grammar, b
             words = printed[slice(*match.span())]
             return _Hit(match, printed, place_of(words, whole.text, (title.start, title.end)))
     if (match := matcher.search(page.matched, budget)) is not None:
-        return _Hit(match, page.printed, page.span(*match.span()))
+        return _Hit(match, page.printed, page.span(*_shown_span(rule, match)))
     if rule.anywhere and (match := matcher.search(whole.match, budget)) is not None:
-        return _Hit(match, whole.text, match.span())
+        return _Hit(match, whole.text, _shown_span(rule, match))
     return None
 
 
