@@ -52,9 +52,9 @@ class Columns:
             gutter, band = self._gutter(pieces)
             if not band:
                 break
-            left, right = (_parted(side) for side in _cut([pieces[i] for i in band], gutter))
+            left, right = _both_parted(_cut([pieces[i] for i in band], gutter))
             sides = (_beside(left, right), _beside(right, left))
-            out += [rest[: band.start], *(side.head for side in sides)]
+            out += [*self.stretches(rest[: band.start], depth - 1), *(side.head for side in sides)]
             for side in sides:
                 out += self.stretches(side.body, depth - 1)
             for side in sides:
@@ -90,9 +90,25 @@ class _Side(NamedTuple):
     below: list[Row]
 
 
-def _parted(rows: list[Row]) -> _Side:
-    """Running heads, page numbers and notes are above and below all columns, not between them."""
-    size = median(run.size for row in rows for run in row)
+def _both_parted(sides: tuple[list[Row], list[Row]]) -> tuple[_Side, _Side]:
+    """The rows of two columns, whose text has one size: one that holds more notes than text does not tell it."""
+    sizes: Counter[float] = Counter()
+    for row in (*sides[0], *sides[1]):
+        for run in row:
+            sizes[run.size] += len(run.glyphs)
+    own = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
+    left, right = (_parted(side, own) for side in sides)
+    return left, right
+
+
+def _parted(rows: list[Row], size: float) -> _Side:
+    """Running heads, page numbers and notes are above and below all columns, not between them. `size` is that of the
+    text, if any row is as large.
+    """
+    if not rows:
+        return _Side([], [], [], [])
+    if all(_size(row) < _SMALL * size for row in rows):
+        size = median(run.size for row in rows for run in row)
     rooms = [round(base(a) - base(b)) for a, b in pairwise(rows)]
     often = Counter(rooms)
     sizes = (min(size, _size(row)) for row in rows)  # below small print less room is needed
@@ -184,7 +200,7 @@ def _is_prose(
     Each side has `least` rows. If the gutter is known, a column may be too short to tell. One side may be parted
     `again`, on a page of three.
     """
-    sides = [_parted(side).body if side else [] for side in _cut(pieces, gutter)]
+    sides = [side.body for side in _both_parted(_cut(pieces, gutter))]
     if min(map(len, sides)) < (1 if gutter_known else least):
         return False
     ends = [
