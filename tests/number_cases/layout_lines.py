@@ -81,6 +81,23 @@ def a_page_of_eight_long_lines_has_a_measure_of_its_own() -> None:
     assert right(*[100] * 7) == OTHER.right
 
 
+def whole(*widths: int) -> int:
+    """The measure of a whole text whose lines end inside sentences."""
+    return _measure(rows(*widths), ends(()), set(), None).right
+
+
+@case("layout.lines._FEW_LONG")
+def under_two_tenths_of_the_lines_of_narrow_columns_are_long() -> None:
+    assert whole(*[26] * 33, *[90] * 8) == 26
+    assert whole(*[26] * 32, *[90] * 8) == 90
+
+
+@case("layout.lines._MOSTLY_FULL")
+def half_of_the_lines_of_a_narrow_column_reach_its_measure() -> None:
+    assert whole(*[26] * 40, *spread(39, 2, 22), 90) == 26
+    assert whole(*[26] * 39, *spread(40, 2, 22), 90) == 90
+
+
 def short_page(pages: int, wrapped: int, *widths: int) -> bool:
     """Whether a page of some widths is cut at its own measure, behind others of which some are."""
     lines = LineTable()

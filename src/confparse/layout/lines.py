@@ -39,6 +39,8 @@ _OPEN = 0.3  # share of the full lines that end inside a sentence in a dump cut 
 _TIGHT = 0.1  # share of the lines that follow without a blank one, if blank lines mean something
 _GOING_ON = 0.4  # share of those whose line above reaches the measure
 _PARTED = 0.3  # share of the blank lines below a line that reaches it, at most
+_FEW_LONG = 0.2  # share of long lines up to which a text may be set in narrow columns
+_MOSTLY_FULL = 0.5  # share of the lines of a text in narrow columns that reach its measure
 _MANY_WIDE = 0.2  # share of the long lines that are wider than any page prints if lines are whole paragraphs
 
 
@@ -85,6 +87,8 @@ def _long(lines: Iterable[Line], ragged: set[int]) -> list[Line]:
 def _measure(lines: Sequence[Line], ends: LineEnds, ragged: set[int], base: Measure | None) -> Measure:
     """The measure of a stretch of lines; that of the whole text if too few of them are long."""
     long = _long(lines, ragged)
+    if base is None and len(long) < _FEW_LONG * len(lines) and (narrow := _narrow(lines, ends)):
+        return narrow
     if len(long) < _OWN_MEASURE:
         return base or _of_few(long or lines)
     right, near = _crowded([line.right for line in long])
@@ -109,6 +113,17 @@ def _measures(lines: LineTable, ends: LineEnds, ragged: set[int], whole: Measure
         long = _long(stretch, ragged) if cut and own is whole else []
         prose = long and len(long) > _MOSTLY_LONG * len(stretch)  # the cells of a table are short
         yield _of_few(long) if prose else own if own.wrapped else whole, len(stretch)
+
+
+def _narrow(lines: Sequence[Line], ends: LineEnds) -> Measure | None:
+    """The measure of a text in columns so narrow that few of its lines are long: most lines reach it, and end inside
+    sentences there.
+    """
+    right, near = _crowded([line.right for line in lines])
+    full = [line for line in lines if right * _WINDOW <= line.right <= right]
+    cut = sum(not ends.closed(line.index) for line in full)
+    narrow = near >= max(_OWN_MEASURE, _MOSTLY_FULL * len(lines)) and cut >= _MOSTLY_CUT * near
+    return Measure(_usual_indent(full), right, True) if narrow else None
 
 
 def _of_few(lines: Sequence[Line]) -> Measure:
