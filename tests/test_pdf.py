@@ -211,6 +211,35 @@ def test_a_short_paragraph_at_the_foot_of_a_column_is_no_page_matter() -> None:
     assert [found.split()[-1] for found in lines(drawn([*left, *right, *page_number]))] == wanted
 
 
+def test_columns_above_a_heading_across_the_page_are_read_too() -> None:
+    line = "the ferries of the lower river and its harbours {}"
+    placed = [
+        (60 + 260 * c, top - 13 * r, 10, line.format(f"{part}{'lr'[c]}{r}"))
+        for part, top, rows in (("a", 760, 8), ("b", 600, 12))
+        for c in range(2)
+        for r in range(rows)
+    ]
+    heading = (120.0, 630.0, 14, "II. The state of the ferries and of all the harbours below")
+    wanted = [f"a{side}{r}" for side in "lr" for r in range(8)]
+    wanted += ["below", *(f"b{side}{r}" for side in "lr" for r in range(12))]
+    assert [found.split()[-1] for found in lines(drawn([*placed, heading]))] == wanted
+
+
+def test_notes_that_are_more_than_the_text_of_their_column_are_read_last() -> None:
+    line = "the ferries of the lower river and its harbours {}"
+    text = [(60 + 260 * c, 700 - 13 * r, 10, line.format(f"{'lr'[c]}{r}")) for c in range(2) for r in range(5)]
+    notes = [(60.0, 620 - 10 * n, 7, f"{n} See the rules of the river n{n}") for n in range(1, 8)]
+    wanted = [f"{side}{r}" for side in "lr" for r in range(5)] + [f"n{n}" for n in range(1, 8)]
+    assert [found.split()[-1] for found in lines(drawn([*text, *notes]))] == wanted
+
+
+def test_a_head_over_two_columns_is_one_line() -> None:
+    line = "the ferries of the lower river and its harbours {}"
+    text = [(60 + 260 * c, 700 - 13 * r, 10, line.format(f"{'lr'[c]}{r}")) for c in range(2) for r in range(12)]
+    head = [(60.0, 760.0, 10, "RF/4/9"), (470.0, 760.0, 10, "River Forum")]
+    assert lines(drawn([*text, *head]))[0].split() == ["RF/4/9", "River", "Forum"]
+
+
 def test_marks_as_small_as_those_of_browsers_are_raised() -> None:
     pieces = [(60, 700, 12, "the agenda."), (112.4, 704, 10, "1"), (124, 700, 12, "Norway spoke.")]
     assert lines(drawn(pieces)) == ["the agenda.¹ Norway spoke."]

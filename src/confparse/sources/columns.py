@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
-from confparse.sources.page_rows import Row, Run, base
+from confparse.sources.column_parts import across, beside_text, both_parted
+from confparse.sources.page_rows import Row, Run
 
 _GUTTER = 0.8  # sizes between two columns, at least
 _LEAST = 6  # rows of each column
@@ -18,10 +18,6 @@ _NEAR = 3  # points by which a gutter may be elsewhere in another row or on anot
 _NARROWEST = 0.22  # share of the width that a column has, at least
 _FULL = 0.85  # share of its column to which a full line runs
 _FULL_LINES = 0.4  # share of the lines of a column of prose that are full
-_APART = 2.5  # sizes between page matter and a column
-_PARAGRAPHS = 3  # times that the same room parts paragraphs, and no page matter
-_MATTER = 3  # rows of page matter above or below a column
-_SMALL = 0.92  # times the size of a column is that of its notes at most
 _TRIED = 60  # gutters tried on one page
 _TRIED_AGAIN = 6  # on one side of a gutter
 _MOST_ROWS = 0.8  # share of the rows of a side that two columns of it take
@@ -52,14 +48,14 @@ class Columns:
             gutter, band = self._gutter(pieces)
             if not band:
                 break
-            left, right = _both_parted(_cut([pieces[i] for i in band], gutter))
-            sides = (_beside(left, right), _beside(right, left))
-            out += [*self.stretches(rest[: band.start], depth - 1), *(side.head for side in sides)]
+            left, right = both_parted(_cut([pieces[i] for i in band], gutter))
+            sides = (beside_text(left, right), beside_text(right, left))
+            out += [*self.stretches(rest[: band.start], depth - 1), across(*(side.head for side in sides))]
             for side in sides:
                 out += self.stretches(side.body, depth - 1)
             for side in sides:
                 out += self.stretches(side.foot, depth - 1)
-            out += [[row for side in sides for row in side.below]]
+            out += [across(*(side.below for side in sides))]
             rest = rest[band.stop :]
         return [stretch for stretch in [*out, rest] if stretch]
 
@@ -77,85 +73,6 @@ class Columns:
         if best[1] and best[0] not in self._gutters and len(self._gutters) < _TRIED:
             self._gutters.append(best[0])
         return best
-
-
-class _Side(NamedTuple):
-    """The rows of a column: those apart at its top, its text, those apart or in small print at its foot, and those
-    apart below these.
-    """
-
-    head: list[Row]
-    body: list[Row]
-    foot: list[Row]
-    below: list[Row]
-
-
-def _both_parted(sides: tuple[list[Row], list[Row]]) -> tuple[_Side, _Side]:
-    """The rows of two columns, whose text has one size: one that holds more notes than text does not tell it."""
-    sizes: Counter[float] = Counter()
-    for row in (*sides[0], *sides[1]):
-        for run in row:
-            sizes[run.size] += len(run.glyphs)
-    own = max(sizes, key=lambda size: (sizes[size], size), default=0.0)
-    left, right = (_parted(side, own) for side in sides)
-    return left, right
-
-
-def _parted(rows: list[Row], size: float) -> _Side:
-    """Running heads, page numbers and notes are above and below all columns, not between them. `size` is that of the
-    text, if any row is as large.
-    """
-    if not rows:
-        return _Side([], [], [], [])
-    if all(_size(row) < _SMALL * size for row in rows):
-        size = median(run.size for row in rows for run in row)
-    rooms = [round(base(a) - base(b)) for a, b in pairwise(rows)]
-    often = Counter(rooms)
-    sizes = (min(size, _size(row)) for row in rows)  # below small print less room is needed
-    gaps = [room > _APART * own and often[room] < _PARAGRAPHS for room, own in zip(rooms, sizes, strict=False)]
-    top = next((i + 1 for i in range(min(_MATTER, len(gaps))) if gaps[i]), 0)
-    if any(_width(row) >= _FULL * max(map(_width, rows)) for row in rows[:top]):
-        top = 0  # lines of text, which continue from the column before
-    low = max(top, len(gaps) - _MATTER)
-    under_notes = (i + 1 for i in range(low, len(gaps)) if gaps[i] and _size(rows[i]) < _SMALL * size)
-    matter = next(under_notes, len(rows))
-    foot = _above_small(rows, matter, top, size)  # notes may be above a number that is set as large as the text
-    if foot < matter:
-        return _Side(rows[:top], rows[top:foot], rows[foot:matter], rows[matter:])
-    foot = _above_small(rows, len(rows), top, size)
-    low = max(top + 1, foot - _MATTER)
-    foot = next((i + 1 for i in range(low - 1, min(foot, len(rows)) - 1) if gaps[i]), foot)
-    return _Side(rows[:top], rows[top:foot], rows[foot:], [])
-
-
-def _above_small(rows: Sequence[Row], end: int, top: int, size: float) -> int:
-    """The row where the small print begins that ends at some row; that row itself if there is none."""
-    while end > top + 1 and _size(rows[end - 1]) < _SMALL * size:
-        end -= 1
-    return end
-
-
-def _beside(side: _Side, other: _Side) -> _Side:
-    """A side whose rows beside the text of the other column are text: page matter is above or below both. Small print
-    at the foot is that of notes, and nothing below it is text.
-    """
-    if not other.body:
-        return side
-    first, last = base(other.body[0]), base(other.body[-1])
-    size = median(run.size for row in side.body for run in row)
-    small = any(side.foot) and _size(side.foot[0]) < _SMALL * size
-    above = sum(base(row) > first for row in side.head)
-    text = 0 if small else sum(base(row) >= last for row in side.foot)
-    body = [*side.head[above:], *side.body, *side.foot[:text]]
-    return _Side(side.head[:above], body, side.foot[text:], side.below)
-
-
-def _size(row: Row) -> float:
-    return max(run.size for run in row)
-
-
-def _width(row: Row) -> float:
-    return max(run.right for run in row) - min(run.left for run in row)
 
 
 def _pieces(row: Row) -> list[_Piece]:
@@ -200,7 +117,7 @@ def _is_prose(
     Each side has `least` rows. If the gutter is known, a column may be too short to tell. One side may be parted
     `again`, on a page of three.
     """
-    sides = [side.body for side in _both_parted(_cut(pieces, gutter))]
+    sides = [side.body for side in both_parted(_cut(pieces, gutter))]
     if min(map(len, sides)) < (1 if gutter_known else least):
         return False
     ends = [
