@@ -204,3 +204,21 @@ def the_words_above_a_line_are_known_by_six_letters() -> None:
 
     assert alike("tthree")
     assert not alike("three")
+
+
+def heads(head: str) -> set[int]:
+    """The lines that a page number makes running heads below a cover of one line."""
+    lines = lines_of(f"Report of the Pier Board\n\nThe lamp was\n\n- 1 -\n\n{head}\n\nmended at once")
+    return Turns(lines, shapes(lines), anywhere, anywhere).of_cover([2], 1)
+
+
+@case("layout.running._OF_COVER")
+def four_of_five_words_of_a_running_head_are_on_the_cover() -> None:
+    assert heads("Report of the Pier Office") == {3}
+    assert not heads("Report of Pier Office")
+
+
+@case("layout.running._COVER_WORDS")
+def a_running_head_of_words_of_the_cover_has_three() -> None:
+    assert heads("the Pier Board") == {3}
+    assert not heads("Pier Board")

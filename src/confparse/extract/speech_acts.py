@@ -4,6 +4,7 @@ from confparse.mentions.cascade import Cascade, Hit
 from confparse.rules.grammar import Grammar
 from confparse.rules.speeches import Act
 from confparse.rules.time_budget import TimeBudget
+from confparse.text.punctuation import SEMICOLONS
 from confparse.vocabularies import StatementAct
 
 _OBJECT = 30  # characters after the verb that may hold what it is about
@@ -26,8 +27,13 @@ class Acts:
 
 
 def words_of(cascade: Cascade, hit: Hit, is_first: bool) -> tuple[str, str]:
-    """What leads to the first speech of a sentence, and the words that report one with a little of what follows."""
+    """What leads to the first speech of a sentence, or to another one of a clause of its own, and the words that report
+    it with a little of what follows.
+    """
     start, end = hit.extent
-    sentence = hit.sentence
-    lead = cascade.index.text[sentence.base : start] if is_first else ""
-    return lead, cascade.index.text[start : min(end + _OBJECT, sentence.base + len(sentence.text))]
+    sentence, text = hit.sentence, cascade.index.text
+    clause = max(text.rfind(mark, sentence.base, start) for mark in SEMICOLONS)
+    lead = text[sentence.base : start] if is_first else text[clause:start] if clause >= 0 else ""
+    stops = (text.find(mark, end, end + _OBJECT) for mark in SEMICOLONS)
+    stop = min((at for at in stops if at >= 0), default=end + _OBJECT)
+    return lead, text[start : min(stop, sentence.base + len(sentence.text))]

@@ -101,7 +101,7 @@ class _Finder:
         for item in beside:
             self._claim(item.line, head.name, head.id)
         places = sorted({*number_lines, *(line for line, *_ in alone_claims), *(item.line for item in beside)})
-        for line in turns.beside(places):
+        for line in sorted(turns.beside(places) | turns.of_cover(places, self.cover_end)):
             self._claim(line, head.name, head.id)
 
     def _turning(self) -> list[PageCount]:

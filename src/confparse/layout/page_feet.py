@@ -8,7 +8,7 @@ from confparse.layout.claims import is_rule_line
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.note_openings import FOOT_LINES, Marks, Opening, foot_lines
 from confparse.layout.note_seeker import Region
-from confparse.layout.note_texts import filled
+from confparse.layout.note_texts import filled, to_sentence_end
 from confparse.layout.types import LineClaim, Note
 from confparse.numerals import in_mark
 
@@ -38,6 +38,9 @@ class PageFeet:
         first = self._first(page, within)
         if first is None:
             return []
+        if self._openings[first].num is None and first < within.stop - foot_lines(len(within)):
+            notice = self._notice(page, first)
+            return [notice, *self.notes(page, range(notice.lines[-1] + 1, within.stop), region)]
         if (
             region is not None
             and _is_mark_of(self._openings[first], region)
@@ -48,6 +51,12 @@ class PageFeet:
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         self._last = max([self._last if group and numbers[:1] != [1] else 0, *numbers])
         return filled(group, self._lines, self._ended)
+
+    def _notice(self, page: int, line: int) -> Note:
+        """A note that its words alone make one, above the foot of its page: up to the end of a sentence."""
+        start = self._openings[line]
+        own = to_sentence_end(self._lines, self._claims, line)
+        return Note(None, own, start.text_start, None, start.rule, (page, page))
 
     def _ended(self, line: Line) -> bool:
         return line.index in self._lines.ends.sentence or line.index in self._lines.ends.note

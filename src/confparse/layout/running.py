@@ -8,10 +8,12 @@ apart in one order, for left and right pages print it in mirrored ones. A senten
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from confparse.layout.line_table import Lines
 from confparse.layout.number_counts import Numbered
+from confparse.letters import HAN
 
 _NUMBER = re.compile(r"\d+")
 _NUMBER_SIGN = "#"
@@ -25,6 +27,9 @@ _TOP = 20  # lines at the top of a text among which its titles are
 _TWICE = 2  # what recurs is there at least so often
 _LETTERS = 2  # letters that a line needs to be more than a number
 DEPTH = 4  # lines of page matter above or below a turn of the page
+_WORD = re.compile(r"[^\W\d_]+")
+_COVER_WORDS = 3  # words of a running head that is known by those of the cover, at least
+_OF_COVER = 0.8  # share of its words that are on the cover
 _RAGGED = 0.15  # of the measure: the longest word that may have gone to the next line
 
 
@@ -123,6 +128,12 @@ def beside_titles(shaped: Sequence[str]) -> set[str]:
     return {shape for shape in set(shaped) if _NUMBER_SIGN in shape and shape.replace(_NUMBER_SIGN, "") in titles}
 
 
+def _words(text: str) -> Iterator[str]:
+    """The Latin words of a text in small letters, and each pair of neighbouring Han characters."""
+    for word in _WORD.findall(text.casefold()):
+        yield from ((a + b for a, b in pairwise(word)) if HAN.search(word) else (word,))
+
+
 class Turns:
     """The turns of the pages of a text without form feeds: where the numbers of its pages are."""
 
@@ -162,6 +173,27 @@ class Turns:
             for i in self._run(place, step, lambda j: not self._free(j) or self._shapes[j] in recurring)
             if self._free(i)
         }
+
+    def of_cover(self, places: Sequence[int], cover_end: int) -> set[int]:
+        """The lines next to one of some lines, set apart, that are no sentence and say little but words of the cover: a
+        paper of two pages prints its running head once.
+        """
+        lines = self._lines.lines
+        cover = set(_words(" ".join(self._lines.matched(line) for line in lines[:cover_end])))
+        nearest = (
+            next((i for i in self.around(place) if (i - place) * step > 0), None)
+            for place in places
+            for step in (-1, 1)
+        )
+        out: set[int] = set()
+        for i in nearest:
+            if i is None or i < cover_end or i in self._lines.ends.sentence or not self._unlabelled(i):
+                continue
+            own = set(_words(self._lines.matched(lines[i])))
+            apart = lines[i].blanks and (i + 1 == len(lines) or lines[i + 1].blanks)
+            if len(own) >= _COVER_WORDS and len(own & cover) >= _OF_COVER * len(own) and apart:
+                out.add(i)
+        return out
 
     def _run(self, start: int, step: int, holds: Callable[[int], bool]) -> list[int]:
         """The lines from a start, up or down, for as long as a condition holds, at most as deep as page matter is."""

@@ -4,6 +4,7 @@ import regex
 
 COMMAS = "\N{COMMA}\N{FULLWIDTH COMMA}\N{IDEOGRAPHIC COMMA}"
 COLONS = ("\N{COLON}", "\N{FULLWIDTH COLON}")  # what a paragraph above a list ends with
+SEMICOLONS = ("; ", "\N{FULLWIDTH SEMICOLON}")  # with the blank that follows in Latin text
 _STOP = regex.compile(rf"[\p{{Terminal_Punctuation}}--[{COMMAS}]][\p{{Pe}}\p{{Pf}}]*\s*$", regex.V1)
 _AROUND = regex.compile(r"^[\s\p{Terminal_Punctuation}]+|[\s\p{Terminal_Punctuation}]+$")
 
