@@ -19,6 +19,7 @@ from confparse.rules.cover import Field, Masthead
 from confparse.rules.grammar import Grammar
 from confparse.rules.structure import Stop
 from confparse.rules.time_budget import TimeBudget
+from confparse.text.normalize import with_closed_headings
 from confparse.text.types import Text
 
 _COLUMNS = "   "  # what parts the words of a masthead
@@ -29,9 +30,9 @@ _MARKS = regex.compile(r"[\s*∗†‡§]+$")  # of a note to the title
 
 
 def _hundreds(match: "regex.Match[str]", grammar: Grammar) -> int:
-    """The hundreds that words count before an ordinal; 0 if there are none."""
+    """The hundreds that words count before an ordinal, one if they say only that; 0 if there are none."""
     printed = match.groupdict().get("hundreds")
-    return 100 * (grammar.word("hundreds", " ".join(printed.split())) or 0) if printed else 0
+    return 100 * (grammar.word("hundreds", " ".join(printed.split())) or 1) if printed else 0
 
 
 def _number(printed: str, hundreds: int, grammar: Grammar) -> int | None:
@@ -164,7 +165,8 @@ def _hit(rule: Field, outline: Outline, title: Draft | None, grammar: Grammar, b
     """
     whole, page, matcher = outline.text, outline.first_page, grammar.matcher(rule)
     if rule.field == "body" and title is not None:
-        text, printed = (" ".join(t[title.start : title.end].split()) for t in (whole.match, whole.text))
+        within = slice(title.start, title.end)
+        text, printed = (" ".join(t.split()) for t in (whole.match[within], with_closed_headings(whole.text[within])))
         if (match := matcher.search(text, budget)) is not None:
             words = printed[slice(*match.span())]
             return _Hit(match, printed, place_of(words, whole.text, (title.start, title.end)))

@@ -10,6 +10,7 @@ import msgspec
 from confparse.layout.line_table import Lines
 from confparse.packing import Lazy
 from confparse.rules.page_matter import NoteRef
+from confparse.text.normalize import with_closed_headings
 
 _MATTER = 12  # lines of page matter after the cover that may still belong to the first page
 _NO_COVER = 12  # lines that are read as the first page if no cover was found
@@ -119,7 +120,8 @@ class PageLayout(msgspec.Struct, frozen=True):
         matter = sorted(i for i, claim in self.claims.items() if i >= end and claim.zone == "furniture")
         page = [*lines[:end], *(lines[i] for i in matter[:_MATTER])]
         printed, matched = (self.lines.shown(line) for line in page), (self.lines.matched(line) for line in page)
-        return FirstPage("\n".join(printed), "\n".join(matched), tuple(line.start for line in page))
+        starts = tuple(line.start for line in page)
+        return FirstPage(with_closed_headings("\n".join(printed)), "\n".join(matched), starts)
 
 
 class FirstPage(msgspec.Struct, frozen=True):

@@ -16,6 +16,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import PackedTexts
 from confparse.rules.line_breaks import Spacing as SpacingRule
 from confparse.rules.time_budget import TimeBudget
+from confparse.text.normalize import with_closed_headings
 from confparse.text.types import VOID, Spacing, Stretches, Text, without_void
 
 _BETWEEN = "\ufdd1"  # a noncharacter, between texts that are mended together
@@ -59,7 +60,8 @@ class _Composer:
         if not pieces:
             return ""
         if len(pieces) == 1:
-            return text[pieces[0][0] : pieces[0][1]]
+            whole = text[pieces[0][0] : pieces[0][1]]
+            return with_closed_headings(whole).rstrip() if whole[1:2] == " " else whole
         raw, offsets = _joined(text, pieces)
         return self._hyphens.mended(raw, offsets)
 

@@ -5,6 +5,8 @@ import unicodedata
 from array import array
 from functools import cache
 
+import regex
+
 from confparse.letters import IDEOGRAPHS
 from confparse.rules.cache import Store
 from confparse.rules.characters import Character
@@ -14,6 +16,11 @@ from confparse.text.markup import without_markup
 from confparse.text.types import VOID, Repair, Script, Source, Text
 from confparse.text.variants import usual_forms
 
+# A line of nothing but single letters: at least five capitals, or two Han characters.
+_SPACED = regex.compile(
+    r"(?m)^[ \t]*\K(?:\p{Lu}(?:[ \t]{1,6}+\p{Lu}){4,40}|\p{Han}(?:[ \t]{1,6}+\p{Han}){1,12})(?=[ \t]*$)"
+)
+_WIDE_GAP = re.compile(r"[ \t]{2,}")
 _LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n|\Z)|\r\n?|\n")
 _HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
@@ -115,6 +122,17 @@ def as_matched(text: str, script: str, grammar: Grammar, budget: TimeBudget) -> 
     return usual_forms(text, grammar, budget)
 
 
+def with_closed_headings(text: str) -> str:
+    """A text whose headings in spaced letters are written closed, each as long as before: blanks follow it instead."""
+    return str(_SPACED.sub(lambda match: _closed(match[0]), text))
+
+
+def _closed(line: str) -> str:
+    """Letters that blanks part, put together; wider gaps part words, but not Han characters."""
+    words = [line] if _HAN.search(line) else _WIDE_GAP.split(line)
+    return " ".join("".join(word.split()) for word in words).ljust(len(line))
+
+
 def normalize(source: Source, grammar: Grammar, budget: TimeBudget, output_script: Script = "keep") -> Text:
     """Source to Text by the character rules of the grammar; every offset stays what it was. `output_script` is
     that of the output.
@@ -129,7 +147,7 @@ def normalize(source: Source, grammar: Grammar, budget: TimeBudget, output_scrip
     if VOID in text:
         text = _EDGE_VOID.sub(lambda m: " " * len(m[0]), text)
     language, script = _language(text, grammar.store)
-    shown, match = script, as_matched(text, script, grammar, budget)
+    shown, match = script, with_closed_headings(as_matched(text, script, grammar, budget))
     if output_script != "keep" and language == "zh":
         text, shown = convert(text, output_script, grammar.store), "zh-Hans" if output_script == "hans" else "zh-Hant"
     starts = array("I", [0])
