@@ -5,6 +5,7 @@ Blank lines often carry no information, lines may or may not be cut at a measure
 
 import itertools
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -120,10 +121,10 @@ def _narrow(lines: Sequence[Line], ends: LineEnds) -> Measure | None:
     sentences there.
     """
     right, near = _crowded([line.right for line in lines])
-    full = [line for line in lines if right * _WINDOW <= line.right <= right]
-    cut = sum(not ends.closed(line.index) for line in full)
+    full = array("I", (line.index for line in lines if right * _WINDOW <= line.right <= right))
+    cut = sum(not ends.closed(i) for i in full)
     narrow = near >= max(_OWN_MEASURE, _MOSTLY_FULL * len(lines)) and cut >= _MOSTLY_CUT * near
-    return Measure(_usual_indent(full), right, True) if narrow else None
+    return Measure(_usual_indent(map(lines.__getitem__, full)), right, True) if narrow else None
 
 
 def _of_few(lines: Sequence[Line]) -> Measure:
