@@ -12,7 +12,7 @@ _APART = 2.5  # sizes between page matter and a column
 _PARAGRAPHS = 3  # times that the same room parts paragraphs, and no page matter
 _MATTER = 3  # rows of page matter above or below a column
 _SMALL = 0.92  # times the size of a column is that of its notes at most
-_LINE = 0.85  # share of the widest row of a column from which a row is a line of text
+FULL = 0.85  # share of its column to which a full line runs
 
 
 class Side(NamedTuple):
@@ -50,7 +50,7 @@ def _parted(rows: list[Row], size: float) -> Side:
     sizes = (min(size, _size(row)) for row in rows)  # below small print less room is needed
     gaps = [room > _APART * own and often[room] < _PARAGRAPHS for room, own in zip(rooms, sizes, strict=False)]
     top = next((i + 1 for i in range(min(_MATTER, len(gaps))) if gaps[i]), 0)
-    if any(_width(row) >= _LINE * max(map(_width, rows)) for row in rows[:top]):
+    if any(_width(row) >= FULL * max(map(_width, rows)) for row in rows[:top]):
         top = 0  # lines of text, which continue from the column before
     low = max(top, len(gaps) - _MATTER)
     under_notes = (i + 1 for i in range(low, len(gaps)) if gaps[i] and _size(rows[i]) < _SMALL * size)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from confparse.sources.column_parts import across, beside_text, both_parted
+from confparse.sources.column_parts import FULL, across, beside_text, both_parted
 from confparse.sources.page_rows import Row, Run
 
 _GUTTER = 0.8  # sizes between two columns, at least
@@ -16,7 +16,6 @@ _FEW_WIDTH = 12  # sizes that such a column is wide, at least: cells of dates an
 _KNOWN_LEAST = 2  # rows of columns that are parted if those of a page before were
 _NEAR = 3  # points by which a gutter may be elsewhere in another row or on another page
 _NARROWEST = 0.22  # share of the width that a column has, at least
-_FULL = 0.85  # share of its column to which a full line runs
 _FULL_LINES = 0.4  # share of the lines of a column of prose that are full
 _TRIED = 60  # gutters tried on one page
 _TRIED_AGAIN = 6  # on one side of a gutter
@@ -146,7 +145,7 @@ def _parts_again(rows: Sequence[Row], least: int) -> bool:
 def _is_column(rows: Sequence[Row], start: float, end: float, width: float) -> bool:
     """Whether most rows are lines without wide gaps that run from end to end; of few rows, wide ones."""
     lines = [_pieces(row) for row in rows]
-    slack = (1 - _FULL) * (end - start)
+    slack = (1 - FULL) * (end - start)
     full = sum(len(line) == 1 and line[0].left <= start + slack and line[0].right >= end - slack for line in lines)
     wide = len(rows) >= _LEAST or end - start >= _FEW_WIDTH * max(run.size for row in rows for run in row)
     return wide and end - start >= _NARROWEST * width and full >= _FULL_LINES * len(lines)
