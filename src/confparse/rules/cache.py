@@ -1,7 +1,8 @@
 """What takes long to make of a grammar, kept between runs in the user's cache folder, and checked when read.
 
 A store is one file for one grammar, one version of this program and of Python; its name says which, so an old one is
-never read. It holds the rules as read, the tables of characters and the compiled patterns, as MessagePack. It is sealed
+never read. It holds the rules as read, the tables of characters, the sources of patterns with all their words filled
+in, and the compiled patterns, as MessagePack. It is sealed
 with a key of the folder, so that a file from elsewhere is not taken for one of ours, and checked against its types; any
 fault means that it is made anew. A file or a folder that somebody else may have written is left alone, links are not
 followed, and nothing but a regular file is read. `CONFPARSE_CACHE` names another folder, or none if it is empty.
@@ -23,17 +24,21 @@ from confparse.rules.compiled import PATTERNS
 
 _SEAL = 32  # bytes of the keyed hash that a store begins with
 _KEY = 32  # bytes of the key
-_MOST = 16_000_000  # bytes of a store: that of the shipped grammar has 1,600,000
+_MOST = 16_000_000  # bytes of a store: that of the shipped grammar has 2,600,000
 _PATTERNS = 8_000_000  # bytes of the patterns in a store: those of the shipped grammar have 1,200,000
 _OTHERS_WRITE = 0o022  # permission bits of group and others
 
 
 class StoreContents(msgspec.Struct, forbid_unknown_fields=True):
-    """The contents of a store: the parts of a grammar, encoded; tables of characters, by name; patterns, by source."""
+    """The contents of a store: the parts of a grammar, encoded; tables of characters, by name; the sources of its
+    patterns, by rule; compiled patterns and those that start from a line feed, by source.
+    """
 
     grammar: bytes = b""
     tables: dict[str, dict[str, str]] = {}
+    sources: dict[str, str] = {}
     patterns: dict[str, bytes] = {}
+    leads: dict[str, str] = {}
 
 
 class Store:
@@ -43,7 +48,7 @@ class Store:
         self._file = file
         self.contents = _read(file) if file is not None else StoreContents()
         self._changed = False
-        PATTERNS.offer(self.contents.patterns)
+        PATTERNS.offer(self.contents.patterns, self.contents.leads)
 
     def table(self, name: str, make: Callable[[], dict[str, str]]) -> dict[str, str]:
         """A table of characters, from the store or made now."""
@@ -52,17 +57,25 @@ class Store:
             self._changed = self._file is not None
         return self.contents.tables[name]
 
+    def source(self, name: str, make: Callable[[], str]) -> str:
+        """The source of a pattern with all its words, from the store or made now. Whatever `make` raises."""
+        if name not in self.contents.sources:
+            self.contents.sources[name] = make()
+            self._changed = self._file is not None
+        return self.contents.sources[name]
+
     def keep(self, grammar: bytes) -> None:
-        """Note the parts of the grammar, encoded."""
-        self.contents.grammar, self._changed = grammar, self._file is not None
+        """Note the parts of the grammar, encoded; what was made of others goes."""
+        self.contents.grammar, self.contents.sources = grammar, {}
+        self._changed = self._file is not None
 
     def save(self) -> None:
         """Write what is new; a folder that cannot be written, or that is not the user's alone, is not an error."""
         if self._file is None or not (self._changed or PATTERNS.changed):
             return
-        patterns, PATTERNS.changed = PATTERNS.dump(), False
+        (patterns, leads), PATTERNS.changed = PATTERNS.dump(), False
         if sum(map(len, patterns.values())) <= _PATTERNS:  # those of many grammars may come together in one process
-            self.contents.patterns = patterns
+            self.contents.patterns, self.contents.leads = patterns, leads
         data = msgspec.msgpack.encode(self.contents)
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

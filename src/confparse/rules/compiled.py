@@ -1,4 +1,4 @@
-"""Compiled patterns by their sources: made once in a process, and kept between runs.
+"""Patterns by their sources, compiled and rewritten: made once in a process, and kept between runs.
 
 Compiling the patterns of a grammar takes most of the time of a short run. A pattern is a function of its source alone,
 so what was compiled once serves every grammar. The library pickles its patterns as numbers that it compiled before;
@@ -9,6 +9,8 @@ import io
 import pickle
 
 import regex
+
+from confparse.rules.optimize import from_line_feed
 
 FLAGS = regex.VERSION1 | regex.MULTILINE
 
@@ -28,11 +30,13 @@ class CompiledPatterns:
     def __init__(self) -> None:
         self._patterns: dict[str, regex.Pattern[str]] = {}
         self._left: dict[str, bytes] = {}
-        self.changed = False  # some were compiled that no store holds
+        self._leads: dict[str, str] = {}
+        self.changed = False  # some were made that no store holds
 
-    def offer(self, left: dict[str, bytes]) -> None:
-        """Take what an earlier run left, by source."""
+    def offer(self, left: dict[str, bytes], leads: dict[str, str]) -> None:
+        """Take what an earlier run left, by source: compiled patterns, and sources that start from a line feed."""
         self._left |= left
+        self._leads |= leads
 
     def get(self, source: str) -> "regex.Pattern[str]":
         """The pattern of a source. Raises regex.error."""
@@ -54,9 +58,16 @@ class CompiledPatterns:
         self.changed = True
         return regex.compile(source, FLAGS)
 
-    def dump(self) -> dict[str, bytes]:
-        """All patterns, by source, for the next run."""
-        return self._left | {source: pickle.dumps(pattern) for source, pattern in self._patterns.items()}
+    def lead(self, source: str) -> str | None:
+        """The source rewritten to start from a line feed; None if it is not bound to line starts."""
+        if source not in self._leads:
+            self._leads[source] = from_line_feed(source) or ""
+            self.changed = True
+        return self._leads[source] or None
+
+    def dump(self) -> tuple[dict[str, bytes], dict[str, str]]:
+        """All patterns and rewritten sources, by source, for the next run."""
+        return self._left | {source: pickle.dumps(pattern) for source, pattern in self._patterns.items()}, self._leads
 
 
 PATTERNS = CompiledPatterns()

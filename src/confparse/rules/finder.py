@@ -7,7 +7,6 @@ import regex
 
 from confparse.rules.compiled import PATTERNS
 from confparse.rules.extents import Extents
-from confparse.rules.optimize import from_line_feed
 from confparse.rules.time_budget import TimeBudget
 from confparse.rules.vocabulary import NOTHING
 
@@ -30,7 +29,7 @@ class Finder:
     @cached_property
     def _lead(self) -> str | None:
         """The source rewritten to start from a line feed; None if it is not bound to line starts."""
-        return from_line_feed(self._source)
+        return PATTERNS.lead(self._source)
 
     @cached_property
     def _led(self) -> "regex.Pattern[str] | None":

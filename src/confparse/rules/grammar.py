@@ -81,7 +81,6 @@ class Grammar:
         self._matchers: dict[str, Matcher] = {}
         self._choices: dict[tuple[str, ...], Choice] = {}
         self._kinds: dict[type[Rule], list[Any]] = {}
-        self._places: dict[str, dict[str, int]] = {}
         self._named: dict[NameKind, tuple[regex.Pattern[str], dict[str, Name]]] = {}
 
     def __repr__(self) -> str:
@@ -158,7 +157,8 @@ class Grammar:
             own: Patterns = {name: source for name, source in rule.patterns.items() if name in (language, "any")}
             if not own:
                 return None
-            self._matchers[key] = Matcher(rule.id, self.alphabet.expand(self.vocabulary.union(own)))
+            source = self._source(key, lambda: self.alphabet.expand(self.vocabulary.union(own)))
+            self._matchers[key] = Matcher(rule.id, source)
         return self._matchers[key]
 
     def choice(self, rules: "Sequence[Pattern]") -> Choice:
@@ -181,10 +181,16 @@ class Grammar:
         if isinstance(rule, Pattern) and rule.by_script and set(rule.patterns) != {"any"}:
             latin: Patterns = {language: source for language, source in rule.patterns.items() if language != "zh"}
             han: Patterns = {language: source for language, source in rule.patterns.items() if language != "en"}
-            sources = self.vocabulary.union(latin), self.vocabulary.union(han)
-            return ScriptMatcher(rule.id, *sources, _fits(rule))
-        source = self.vocabulary.union(rule.patterns)
-        return Matcher(rule.id, from_break(source) if isinstance(rule, Boundary) else source, _fits(rule))
+            by_latin = self._source(f"{rule.id} latin", lambda: self.vocabulary.union(latin))
+            by_han = self._source(f"{rule.id} han", lambda: self.vocabulary.union(han))
+            return ScriptMatcher(rule.id, by_latin, by_han, _fits(rule))
+        around = from_break if isinstance(rule, Boundary) else str
+        source = self._source(rule.id, lambda: around(self.vocabulary.union(rule.patterns)))
+        return Matcher(rule.id, source, _fits(rule))
+
+    def _source(self, name: str, make: Callable[[], str]) -> str:
+        """A source with all its words; those of a shipped grammar are kept between runs."""
+        return self.store.source(name, make) if self.shipped else make()
 
     def named(self, kind: NameKind) -> "tuple[regex.Pattern[str], dict[str, Name]]":
         """A pattern that finds any name of a kind, longest first, and the entry behind each name."""
@@ -200,12 +206,4 @@ class Grammar:
 
     def word(self, name: str, printed: str) -> int | None:
         """The place, 1-based, of a printed word in a word list that counts (ordinals, months), in either language."""
-        if name not in self.words:
-            return None
-        if name not in self._places:
-            listed = self.words[name]
-            pairs = [
-                (entry.casefold(), place) for words in (listed.en, listed.zh) for place, entry in enumerate(words, 1)
-            ]
-            self._places[name] = dict(reversed(pairs))  # the first of equal ones counts
-        return self._places[name].get(printed.casefold())
+        return self.vocabulary.place(name, printed)

@@ -74,6 +74,7 @@ class Vocabulary:
         self._fragments, self._words, self._names = fragments, words, names
         self._expanded: dict[tuple[str, str], str] = {}
         self._open: set[str] = set()  # fragments that are being expanded
+        self._places: dict[str, dict[str, int]] = {}
 
     def expand(self, pattern: str, language: str) -> str:
         """The pattern with every `${name}` replaced.
@@ -120,3 +121,13 @@ class Vocabulary:
     def union(self, patterns: Patterns) -> str:
         """One pattern that matches what any language of the rule matches; nothing if there is none."""
         return "|".join(f"(?:{self.expand(p, language)})" for language, p in patterns.items()) or NOTHING
+
+    def place(self, name: str, printed: str) -> int | None:
+        """The place, 1-based, of a printed word in a word list, in either language; None if it is not there."""
+        if name not in self._words:
+            return None
+        if name not in self._places:
+            lists = self._words[name].en, self._words[name].zh
+            pairs = [(entry.casefold(), place) for words in lists for place, entry in enumerate(words, 1)]
+            self._places[name] = dict(reversed(pairs))  # the first of equal ones counts
+        return self._places[name].get(printed.casefold())
