@@ -146,7 +146,7 @@ def test_script_and_spacing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        (["missing.txt"], "missing.txt: no such file."),
+        (["missing.txt"], "missing.txt: no such file; check the name."),
         (["."], "a directory"),
         (["-g", "nothing", "-"], "nothing:1:1: G009"),
         (["--encoding", "latin-99", "-"], "no encoding is called"),

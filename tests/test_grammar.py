@@ -186,6 +186,7 @@ WRONG = {
     "unknown-capture": (HEAD + "rules:" + RULE % "(?<speaker>STAMP)", "G007"),
     "disable-unknown": (HEAD + "extends: un-report\ndisable: [no.such]\n", "G008"),
     "extends-itself": (HEAD + "extends: mine.yaml\n", "G013"),
+    "extends-nothing": (HEAD + "extends: ''\n", "G009"),
     "extends-unknown": (HEAD + "extends: no-such-grammar\n", "G009"),
     "alias": (HEAD + "about: {en: &a x, zh: *a}\n", "G001"),
     "nested": (HEAD + "x: " + "[" * 200_000, "G001"),

@@ -2,12 +2,12 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from confparse.layout.line_table import Lines
-from confparse.layout.running import DEPTH, lettered, number_apart, numbers_in
+from confparse.layout.running import DEPTH, beside_titles, lettered, number_apart, numbers_in
 from confparse.letters import letters
 from confparse.packing import CachedValues
 
@@ -136,14 +136,15 @@ class PageEdges(NamedTuple):
         return out
 
     def counting(self, share: float) -> set[int]:
-        """Lines whose numbers, set apart from any words, count as the pages do; on the last page, the line of the same
-        words that continues the count, wherever it is: notes to the paper may be below it.
+        """Lines whose numbers, set apart from any words or beside those of a title, count as the pages do; on the last
+        page, the line of the same words that continues the count, wherever it is: notes to the paper may be below it.
         """
+        titles = beside_titles(self.shaped)
         counts: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
         for page, own in enumerate(self.pages):
             for step in (1, -1):
                 for i in self._outermost(own, step, _OUTER):
-                    number = self._number(i)
+                    number = self._number(i, titles)
                     if number is not None and number > 0 and i not in self.lines.ends and self.free(i):
                         counts.setdefault(number - page, {}).setdefault(page, i)
         first = max(counts, key=lambda number: len(counts[number]), default=0)
@@ -155,14 +156,17 @@ class PageEdges(NamedTuple):
             return set(longest.values())
         same = {self.shaped[i] for i in longest.values()}
         spare = (i for i in self.pages[last] if self.shaped[i] in same and self.unclaimed(i) and self.free(i))
-        return {*longest.values(), *(i for i in spare if self._number(i) == first + last)}
+        return {*longest.values(), *(i for i in spare if self._number(i, titles) == first + last)}
 
     def _outermost(self, page: range, step: int, depth: int) -> Iterable[int]:
         """The unclaimed lines nearest to an edge of a page: to the first line for step 1, to the last for -1."""
         return islice(filter(self.unclaimed, page[::step]), depth)
 
-    def _number(self, i: int) -> int | None:
-        return number_apart(self.lines.matched(self.lines.lines[i]))
+    def _number(self, i: int, titles: Set[str]) -> int | None:
+        """The number in a line of page matter; `titles` are the shapes of titles with a number beside them."""
+        text = self.lines.matched(self.lines.lines[i])
+        numbers = numbers_in(text) if self.shaped[i] in titles else ()
+        return int(numbers[0]) if len(numbers) == 1 else number_apart(text)
 
 
 def _least(share: float, pages: Sequence[range]) -> int:

@@ -172,7 +172,7 @@ def build(path: Path, shown: str, extend: Extend, budget: LoadBudget) -> tuple[P
     """The parts of the grammar in a folder or a file, the ids of its own rules, and the grammar that it extends."""
     draft, manifest, places = _read(path, shown, budget)
     own, base = set(draft.rules), None
-    if manifest.extends:
+    if manifest.extends is not None:
         base = extend(manifest.extends, places, budget)
         draft.over(base, manifest.disable, places)
     elif manifest.disable:

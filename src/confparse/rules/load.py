@@ -86,7 +86,7 @@ def _inside(path: Path, name: str, chain: tuple[Path, ...], places: "Places") ->
     folder = path if path.is_dir() else path.parent
     try:
         target = (folder / name).resolve()
-        there = target.is_dir() or target.is_file()
+        there = bool(name) and (target.is_dir() or target.is_file())
     except (OSError, ValueError, RuntimeError):  # no name at all, or links that go round
         raise GrammarError(places.of("extends"), "G009", name=name, shipped=", ".join(shipped())) from None
     if target in chain:
