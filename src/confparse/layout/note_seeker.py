@@ -29,6 +29,7 @@ class Region(NamedTuple):
     sure: bool  # their marks are such as nothing else looks like, or those of the whole paper
     alike: bool  # their numbers are printed as their marks are
     complete: bool  # all their marks were found, from the first number on
+    telling: bool  # their marks are such as nothing else looks like, and their numbers are printed alike
 
 
 class NoteSeeker:
@@ -123,7 +124,7 @@ class NoteSeeker:
                 any(self._alike(s, mark) for mark in self.marked(s, before, excluded_pages)) for s in marked_lines
             )
             complete = count == len(run) and first == run[0].line
-            return Region(tuple(run), end, page, formal or collected, alike, complete)
+            return Region(tuple(run), end, page, formal or collected, alike, complete, formal and alike)
         return None
 
     def _alike(self, start: NumberedLine, mark: NoteMark) -> bool:
@@ -151,7 +152,7 @@ class NoteSeeker:
         run = self.run_back(starts, range(heading + 1, end), _LONGEST_FORMAL)
         if not run or self._between(heading, run[0].line) > 1:
             return None
-        return Region(run, end, None, sure=True, alike=True, complete=True)
+        return Region(run, end, None, sure=True, alike=True, complete=True, telling=True)
 
     def _announced(self, line: int) -> bool:
         """Whether the line above announces a list with a colon."""

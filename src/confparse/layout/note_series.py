@@ -66,14 +66,16 @@ def _headings(lines: Lines, claims: Container[int], grammar: Grammar, budget: Ti
 
 
 def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | None:
-    """The region with numbers of a form that items do not share, with the most notes, printed as their marks are, and
-    of several that which starts first.
+    """The region whose marks all tell it, with numbers of a form that items do not share, with the most notes, printed
+    as their marks are, and of several that which starts first.
     """
-    return max(
-        (r for r in regions if r is not None),
-        key=lambda r: (r.starts[0].rule not in shared, len(r.starts), r.alike, -r.starts[0].line),
-        default=None,
-    )
+
+    def weight(region: Region) -> tuple[bool, bool, int, bool, int]:
+        first = region.starts[0]
+        told = region.telling and region.complete
+        return told, first.rule not in shared, len(region.starts), region.alike, -first.line
+
+    return max((r for r in regions if r is not None), key=weight, default=None)
 
 
 def _collected(
