@@ -157,3 +157,20 @@ def test_a_rule_that_matches_everywhere_is_stopped(tmp_path: Path, monkeypatch: 
     report = parse(TEXT, grammar=load(tmp_path, CROWDED))
     assert [(d.code, d.rule) for d in report.diagnostics if d.code == "G012"] == [("G012", "my.ref")]
     assert held(report) == characters(TEXT)
+
+
+SLOW_SPEECH = """\
+- id: said.slow
+  kind: statement
+  why: W.
+  patterns: {en: '(?<speakers><SPEAKER>) (?:x|xx|x+)+y'}
+  examples:
+    - {lang: en, text: 'Ms. Paz xxy', captures: {speakers: Ms. Paz}}
+    - {lang: en, text: 'Ms. Paz left.', match: false, why: no y}
+"""
+
+
+def test_a_rule_that_is_stopped_in_a_text_of_ours_names_no_line_of_the_document(tmp_path: Path) -> None:
+    text = f"1. The Board met.\n\n2. The representative of Peru {'x' * 60} said no.\n"
+    report = parse(text, grammar=load(tmp_path, SLOW_SPEECH))
+    assert [(d.rule, d.span) for d in report.diagnostics if d.code == "G012"] == [("said.slow", None)]

@@ -81,7 +81,8 @@ def _parse(
     except MemoryError:
         raise too_large(source.name, len(source.text)) from None
     report, findings, text = outcome.result
-    stopped = [Finding("G012", max(0, at), max(0, at), rule) for rule, at in budget.stopped.items()]
+    places = {rule: stop.offset_in(text.match) for rule, stop in budget.stopped.items()}
+    stopped = [Finding("G012", at, at, rule) for rule, at in places.items()]
     late = [Finding("G016", 0, 0)] if budget.used_up else []
     ordered = in_order([*findings, *stopped, *late, *outcome.findings])
     return Parse(with_diagnostics(report, ordered, text), ordered)

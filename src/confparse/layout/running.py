@@ -19,7 +19,10 @@ _NUMBER = re.compile(r"\d+")
 _NUMBER_SIGN = "#"
 _GAP = re.compile(r"\s{3,}")  # what sets the parts of a line apart
 _DASH = "[·•–—―─~-]?"  # on both sides of a number, as an ornament
-_BESIDE = re.compile(rf"^{_DASH}(\d{{1,4}}){_DASH}\s{{3,}}\S|\S\s{{2,}}{_DASH}(\d{{1,4}}){_DASH}$")  # set apart
+_BAR = r"\s*[|\uff5c]\s*"  # between a number and words, instead of a gap
+_BESIDE = re.compile(  # set apart
+    rf"^{_DASH}(\d{{1,4}}){_DASH}(?:\s{{3,}}|{_BAR})\S|\S(?:\s{{2,}}|{_BAR}){_DASH}(\d{{1,4}}){_DASH}$"
+)
 _LABELLED = re.compile(r"\d{1,4}\s+\S+(?:\s{1,2}\S+)*$")  # a number and words without a gap
 _LONGEST = 200  # characters of a line of page matter
 _DIGITS = 4  # of the number of a page

@@ -63,7 +63,7 @@ def check_patterns(grammar: Grammar, only: set[str] | None = None, budget: LoadB
 
 
 def _check_counts(grammar: Grammar) -> None:
-    """Each rule, and each of its literals, is looked for in every document. The user's own, which can go, count last."""
+    """Each rule and each literal is looked for in every document. The own ones of a user, which can go, count last."""
     literals = 0
     for count, rule in enumerate(sorted(grammar.rules.values(), key=lambda rule: rule.id in grammar.own), 1):
         literals += len(getattr(rule, "literals", ()))

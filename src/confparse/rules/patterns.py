@@ -45,7 +45,7 @@ class Matcher:
             if self.rule not in budget.stopped:
                 self._finder.find(text, matches, budget, budget.most(self.rule, text))
         except (TimeoutError, MemoryError):
-            budget.stop(self.rule, matches[-1].end() if matches else 0)
+            budget.stop(self.rule, matches[-1].end() if matches else 0, text)
         return matches if self.fits is None else [match for match in matches if self.fits(match)]
 
     def extents(self, text: str, budget: TimeBudget) -> "Extents":
@@ -57,7 +57,7 @@ class Matcher:
             if self.rule not in budget.stopped:
                 self._finder.find(text, extents, budget, budget.most(self.rule, text))
         except (TimeoutError, MemoryError):
-            budget.stop(self.rule, extents.ends[-1] if len(extents) else 0)
+            budget.stop(self.rule, extents.ends[-1] if len(extents) else 0, text)
         return extents
 
     def each(self, text: str, budget: TimeBudget) -> "Iterator[regex.Match[str]]":
@@ -69,7 +69,7 @@ class Matcher:
             if self.rule not in budget.stopped:
                 self._finder.find(text, first_matches, budget, budget.most(self.rule, text))
         except (TimeoutError, MemoryError):
-            budget.stop(self.rule, first_matches.ends[-1] if len(first_matches) else 0)
+            budget.stop(self.rule, first_matches.ends[-1] if len(first_matches) else 0, text)
         again = (
             self.match_at(text, first_matches.starts[i]) for i in range(len(first_matches.matches), len(first_matches))
         )
@@ -83,7 +83,7 @@ class Matcher:
             idle = self.rule in budget.stopped
             match = None if idle else self.pattern.search(text, timeout=budget.limit(text))
         except (TimeoutError, MemoryError):
-            budget.stop(self.rule, 0)
+            budget.stop(self.rule, 0, text)
             return None
         if match is None or self.fits is None or self.fits(match):
             return match
@@ -95,7 +95,7 @@ class Matcher:
             idle = self.rule in budget.stopped or self.source == NOTHING
             replaced: str = text if idle else self.pattern.sub(put, text, timeout=budget.limit(text))
         except (TimeoutError, MemoryError):
-            budget.stop(self.rule, 0)
+            budget.stop(self.rule, 0, text)
             return text
         return replaced
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from time import process_time
+from typing import NamedTuple
 
 SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
 DOCUMENT_SECONDS = 10.0  # processor time after which the patterns of a user's grammar are stopped in a document
@@ -9,6 +10,17 @@ DOCUMENT_RATE = 30.0  # and this much more for every million characters
 _MILLION = 1_000_000
 _FEW, _SHARE = 10_000, 4  # matches of a user's rule in a text: so many, and one for so many characters
 _LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
+
+
+class Stop(NamedTuple):
+    """Where a rule was stopped: the offset in the text that it was tried on, and how long that text was."""
+
+    at: int
+    length: int
+
+    def offset_in(self, text: str) -> int:
+        """The offset in a text, if it is the one that the rule was tried on, by its length; else -1."""
+        return self.at if self.length == len(text) else -1
 
 
 class TimeBudget:
@@ -19,15 +31,15 @@ class TimeBudget:
     """
 
     def __init__(self, characters: int | None = None, own: Container[str] = ()) -> None:
-        self.stopped: dict[str, int] = {}
+        self.stopped: dict[str, Stop] = {}
         self._own = own
         self.used_up = False  # whether the time of the whole document was
         allowed = DOCUMENT_SECONDS + DOCUMENT_RATE * (characters or 0) / _MILLION
         self._ends = None if characters is None else process_time() + allowed
 
-    def stop(self, rule: str, at: int) -> None:
-        """Note that a rule took too long at an offset."""
-        self.stopped.setdefault(rule, at)
+    def stop(self, rule: str, at: int, text: str) -> None:
+        """Note that a rule took too long at an offset of a text."""
+        self.stopped.setdefault(rule, Stop(at, len(text)))
 
     def most(self, rule: str, text: str) -> int | None:
         """The matches that a rule may have in a text; None if any number."""
