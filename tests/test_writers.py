@@ -143,12 +143,12 @@ def test_a_full_disk_names_the_file_and_the_batch_goes_on(tmp_path: Path) -> Non
         [*command, "out"], cwd=tmp_path, env=env, capture_output=True, check=False, preexec_fn=_small_files
     )
     assert (done.returncode, sorted(p.name for p in (tmp_path / "out").glob("*.json"))) == (1, ["a.json", "c.json"])
-    assert b"b.json: cannot be written: the file is too large." in done.stderr
+    assert b"b.json: cannot be written: the file is too large;" in done.stderr
     done = subprocess.run(
         [*command, "x.jsonl"], cwd=tmp_path, env=env, capture_output=True, check=False, preexec_fn=_small_files
     )
     assert (done.returncode, (tmp_path / "x.jsonl").exists()) == (2, False)
-    assert b"x.jsonl: cannot be written: the file is too large." in done.stderr
+    assert b"x.jsonl: cannot be written: the file is too large;" in done.stderr
     assert b"Traceback" not in done.stderr
 
 
