@@ -161,7 +161,7 @@ def test_a_folder_that_cannot_be_read_is_named(folder: Path) -> None:
     done = run("batch", "in", "-o", "out", cwd=folder)
     (folder / "in" / "locked").chmod(0o700)
     assert (done.returncode, made(folder / "out")) == (1, ["r1.json", "r2.json"])
-    assert b"in/locked: cannot be read: no permission." in done.stderr
+    assert b"in/locked: cannot be read: no permission;" in done.stderr
 
 
 def test_the_selection_reads_names_in_any_case() -> None:
@@ -173,7 +173,7 @@ def test_names_that_no_system_takes_are_inputs_that_fail(tmp_path: Path) -> None
     found = list(inputs(["x" * 5000, "a\0b", "n/" * 3000]))
     assert [one.error for one in found] == [None, None, None]
     done = run("batch", "--files-from", "-", "-o", "out", stdin=f"{'x' * 5000}\ngood.txt\n", cwd=tmp_path)
-    assert b": the name is too long" in done.stderr or b"cannot be read: the name is too long." in done.stderr
+    assert b": the name is too long" in done.stderr or b"cannot be read: the name is too long;" in done.stderr
     (tmp_path / "good.txt").write_text(TEXT)
     done = run("batch", "--files-from", "-", "-o", "out", stdin=f"{'x' * 5000}\ngood.txt\n", cwd=tmp_path)
     assert (done.returncode, made(tmp_path / "out")) == (1, ["good.json"])
