@@ -14,8 +14,8 @@ def anew_under_headings(members: Members, candidates: Sequence[Candidate], layou
     """The lines on which a style starts at one right below a heading, with a label of another style or with none, if
     two do, at least, and no count runs through most of its labels.
     """
-    opened = (run.first for run in runs(members) if run.first.ordinal == 1)
-    firsts = (first for first in opened if not first.candidate.announced)
+    run_starts = (run.first for run in runs(members))
+    firsts = (first for first in run_starts if first.ordinal == 1 and not first.candidate.announced)
     labelled = IndexSet(c.line for c in candidates if not c.inline)
     headed = IndexSet(
         first.candidate.line

@@ -29,7 +29,7 @@ class Region(NamedTuple):
     sure: bool  # their marks are such as nothing else looks like, or those of the whole paper
     alike: bool  # their numbers are printed as their marks are
     complete: bool  # all their marks were found, from the first number on
-    telling: bool  # their marks are such as nothing else looks like, and their numbers are printed alike
+    telling: bool  # their marks have a form that nothing else has, and their numbers are printed as the marks are
 
 
 class NoteSeeker:

@@ -66,14 +66,15 @@ def _headings(lines: Lines, claims: Container[int], grammar: Grammar, budget: Ti
 
 
 def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | None:
-    """The region whose marks all tell it, with numbers of a form that items do not share, with the most notes, printed
-    as their marks are, and of several that which starts first.
+    """The best region: first one whose marks and numbers have a form that nothing else has, then one whose numbers have
+    a form that items do not share, then the one with the most notes, with numbers printed as their marks, and that
+    starts first.
     """
 
     def weight(region: Region) -> tuple[bool, bool, int, bool, int]:
         first = region.starts[0]
-        told = region.telling and region.complete
-        return told, first.rule not in shared, len(region.starts), region.alike, -first.line
+        certain = region.telling and region.complete
+        return certain, first.rule not in shared, len(region.starts), region.alike, -first.line
 
     return max((r for r in regions if r is not None), key=weight, default=None)
 

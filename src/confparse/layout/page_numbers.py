@@ -52,9 +52,10 @@ def in_a_column(count: Sequence[Numbered]) -> bool:
 
 
 def counting(numbers: Iterable[Numbered]) -> list[Numbered]:
-    """The lines whose number continues from that of the line before, or to that of the line after."""
+    """The lines whose number continues from that of the line before, or to that of the line after; none of a column."""
     pairs = [(a, b) for a, b in pairwise(numbers) if a.number < b.number <= a.number + MISSING]
-    return sorted({item for pair in pairs for item in pair})
+    count = sorted({item for pair in pairs for item in pair})
+    return [] if in_a_column(count) else count
 
 
 def between(

@@ -63,7 +63,7 @@ def check_patterns(grammar: Grammar, only: set[str] | None = None, budget: LoadB
 
 
 def _check_counts(grammar: Grammar) -> None:
-    """Each rule and each literal is looked for in every document. The own ones of a user, which can go, count last."""
+    """Limit the rules and literals, which are looked for in every document; those of the user count last."""
     literals = 0
     for count, rule in enumerate(sorted(grammar.rules.values(), key=lambda rule: rule.id in grammar.own), 1):
         literals += len(getattr(rule, "literals", ()))

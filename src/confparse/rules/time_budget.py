@@ -4,7 +4,7 @@ from collections.abc import Container
 from time import process_time
 from typing import NamedTuple
 
-SECONDS = 2.0  # a pattern may take this long over a text, and this much more for every million characters
+SECONDS = 1.0  # a pattern may take this long over a text, and this much more for every million characters
 DOCUMENT_SECONDS = 10.0  # processor time after which the patterns of a user's grammar are stopped in a document
 DOCUMENT_RATE = 30.0  # and this much more for every million characters
 _MILLION = 1_000_000
