@@ -38,11 +38,11 @@ def _structure(
     source: Source, grammar: Grammar, script: Script, spacing: Spacing, budget: TimeBudget
 ) -> tuple[Flow, Outline]:
     """The phases that put a text in order."""
-    text = normalize(source, grammar, budget, script)
-    layout = read_layout(text, grammar, budget)
-    series = read_labels(layout, grammar, budget)
-    blocks = read_blocks(series, grammar, spacing, budget)
-    return blocks.flow, read_outline(blocks, grammar, budget)
+    text = normalize(source, grammar, budget.of_phase(), script)
+    layout = read_layout(text, grammar, budget.of_phase())
+    series = read_labels(layout, grammar, budget.of_phase())
+    blocks = read_blocks(series, grammar, spacing, budget.of_phase())
+    return blocks.flow, read_outline(blocks, grammar, budget.of_phase())
 
 
 def parse_source(source: Source, grammar: Grammar, script: Script = "keep", spacing: Spacing = "tight") -> Parse:
@@ -68,12 +68,12 @@ def _parse(
         if keep is not None:
             keep(flow)
         del flow  # what the outline was made of is let go, for its memory
-        records = read_records(outline, rules, budget)
+        records = read_records(outline, rules, budget.of_phase())
         report = report_of(outline, records, rules)
         if not rules.shipped:
             check_record(report, outline.text)
         findings = [*of_reading(outline.text), *outline.findings, *records.findings]
-        return report, [*findings, *validate(report, outline.text.text, rules, budget)], outline.text
+        return report, [*findings, *validate(report, outline.text.text, rules, budget.of_phase())], outline.text
 
     require_for_text(source.name, source.text)
     try:
@@ -81,7 +81,7 @@ def _parse(
     except MemoryError:
         raise too_large(source.name, len(source.text)) from None
     report, findings, text = outcome.result
-    places = {rule: stop.offset_in(text.match) for rule, stop in budget.stopped.items()}
+    places = {rule: stop.offset_in(text.match) for rule, stop in budget.stops.items()}
     stopped = [Finding("G012", at, at, rule) for rule, at in places.items()]
     late = [Finding("G016", 0, 0)] if budget.used_up else []
     ordered = in_order([*findings, *stopped, *late, *outcome.findings])

@@ -122,13 +122,13 @@ def index_outline(outline: Outline, grammar: Grammar, budget: TimeBudget) -> tup
 
     def of_node(at: int, matched: str) -> Passage:
         draft = outlined.draft(at)
-        return Passage(draft, outlined.above(draft), outline.text, matched, at)
+        return Passage(draft, outlined.above(draft), outline.printed, matched, at)
 
     def of_note(at: int, matched: str) -> Passage:
         note, holder = outline.notes[at], note_holders[at]
         above = (*outlined.above(holder), holder) if holder is not None else ()
         places = note.refs or ((holder.eid,) if holder is not None else ())
-        return Passage(note.draft, above, outline.text, matched, at, places)
+        return Passage(note.draft, above, outline.printed, matched, at, places)
 
     starts = array("I", accumulate((len(draft.shown) + 1 for draft in outline.drafts if _holds_text(draft)), initial=0))
     own = array("I", accumulate((len(note.draft.shown) + 1 for note in outline.notes), initial=0))

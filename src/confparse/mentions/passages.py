@@ -1,30 +1,37 @@
 """The content of a node as extraction reads it, and where each of its characters is in the source."""
 
 import re
-from bisect import bisect_left, bisect_right
+from array import array
+from bisect import bisect_left
 from functools import cached_property
+from itertools import chain, compress
+from operator import not_
 from typing import NamedTuple
 
 from confparse.outline.tree import Draft
-from confparse.text.types import VOID, Text
 
 _DOTTED = re.compile(r"\d+(?:\.\d+)+\.?")
 _BLANK = re.compile(r"\s")
-_NOT_PRINTED = re.compile(rf"[\s{VOID}]")
 
 
 class Passage:
     """The content of one node: as shown, as matched, and where each of its characters is in the source."""
 
     def __init__(
-        self, draft: Draft, above: tuple[Draft, ...], text: Text, matched: str, place: int, places: tuple[str, ...] = ()
+        self,
+        draft: Draft,
+        above: tuple[Draft, ...],
+        printed: str,
+        matched: str,
+        place: int,
+        places: tuple[str, ...] = (),
     ) -> None:
         self.place = place  # among the passages of its index
-        self.draft, self.above, self._text = draft, above, text
+        self.draft, self.above = draft, above
+        self._printed = printed  # the source, with white space for what was taken out of it
         self.places = places or (draft.eid,)  # the nodes that show it; for a footnote those that hold its mark
         self.shown = draft.shown
         self.matched = matched  # as long as it is shown
-        self._skips: dict[int, list[int]] = {}
 
     @property
     def eid(self) -> str:
@@ -64,38 +71,16 @@ class Passage:
         return [match.start() for match in _BLANK.finditer(self.shown)]
 
     @cached_property
-    def _anchors(self) -> list[int]:
-        """How many printed characters of the content are before each piece of the source.
-
-        What was taken out of a piece (a hyphen at its end) makes it shorter by one.
-        """
-        content, counts, at = "".join(self.shown.split()), [], 0
-        for start, end in self.draft.pieces:
-            printed = "".join(self._text.text[start:end].replace(VOID, "").split())
-            size = len(printed)
-            if not content.startswith(printed, at) and content.startswith(printed[:-1], at):
-                size -= 1
-            counts.append(at)
-            at += size
-        return counts
-
-    def _skipped(self, piece: int) -> list[int]:
-        """Printed characters of a piece before each of its characters that is not printed."""
-        if piece not in self._skips:
-            start, end = self.draft.pieces[piece]
-            matches = _NOT_PRINTED.finditer(self._text.text[start:end])
-            self._skips[piece] = [match.start() - i for i, match in enumerate(matches)]
-        return self._skips[piece]
+    def _origins(self) -> "array[int]":
+        """The source offset of each character of the content that is not white space."""
+        pieces = ((range(*piece), self._printed[slice(*piece)]) for piece in self.draft.pieces)
+        return array("I", chain.from_iterable(compress(at, map(not_, map(str.isspace, text))) for at, text in pieces))
 
     def _offset(self, index: int) -> int:
         """The source offset of a character of the content."""
-        if not self.draft.pieces:
+        if not self._origins:
             return self.draft.start
-        printed = index - bisect_left(self._blanks, index)
-        piece = max(0, bisect_right(self._anchors, printed) - 1)
-        within = printed - self._anchors[piece]
-        start, end = self.draft.pieces[piece]
-        return min(start + within + bisect_right(self._skipped(piece), within), end - 1)
+        return self._origins[min(index - bisect_left(self._blanks, index), len(self._origins) - 1)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span [start, end) of a stretch of the content, in code points of the source."""

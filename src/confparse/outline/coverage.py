@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
+from itertools import chain, islice, pairwise
+from operator import attrgetter
 from typing import cast
 
 from confparse.diagnostics import Finding
@@ -13,7 +15,7 @@ from confparse.numerals import in_mark
 from confparse.outline.tree import LEAF, Draft, DraftFootnote
 from confparse.packing import Packed
 from confparse.reflow.types import NoteText
-from confparse.text.types import Text, without_void
+from confparse.text.types import VOID, Text, without_void
 from confparse.vocabularies import FurnitureName
 
 _PART = 1 << 20  # characters
@@ -34,6 +36,15 @@ def furniture(layout: PageLayout, removals: Iterable[Removal]) -> Sequence[Furni
             text_furniture.append(_furniture(repair.kind, repair.removed, at, repair.rule, text))
     all_furniture = Packed(Furniture, merge(_page_matter(layout), sorted(text_furniture, key=_span), key=_span))
     return all_furniture if all_furniture.packed else tuple(all_furniture)
+
+
+def printed(text: Text, hyphens: Sequence[Removal]) -> str:
+    """The text with white space for what is not in the content of any node though its piece is: hyphens at line ends,
+    and characters that cannot be seen.
+    """
+    cuts = chain.from_iterable((hyphen.start, hyphen.end) for hyphen in sorted(hyphens, key=attrgetter("start")))
+    kept = islice(pairwise([0, *cuts, len(text.text)]), 0, None, 2)
+    return " ".join(text.text[start:end] for start, end in kept).replace(VOID, " ")
 
 
 def _page_matter(layout: PageLayout) -> Iterator[Furniture]:

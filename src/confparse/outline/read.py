@@ -26,4 +26,5 @@ def read(blocks: Blocks, grammar: Grammar, budget: TimeBudget) -> Outline:
     counts, lost = coverage.coverage(text, nodes, footnotes, furniture)
     empty = () if nodes or footnotes else (Finding("S002"),)
     findings = (*numbering, *lost, *empty)
-    return Outline(text, layout.first_page(), drafts, notes, nodes, footnotes, furniture, counts, findings)
+    printed = coverage.printed(text, blocks.removals)
+    return Outline(text, printed, layout.first_page(), drafts, notes, nodes, footnotes, furniture, counts, findings)

@@ -16,6 +16,7 @@ class Outline(msgspec.Struct, frozen=True):
     """A text put in order: all that records are read from. The lines it came from are let go, for their memory."""
 
     text: Text
+    printed: str  # the text, with white space for what was taken out of it: as long, so that offsets are the same
     first_page: FirstPage
     drafts: Packed[Draft]
     notes: Sequence[DraftFootnote]

@@ -1,6 +1,8 @@
 """How long patterns may take, and how much they may find: no grammar holds up the reading of a document."""
 
 from collections.abc import Container
+from copy import copy
+from math import inf
 from time import process_time
 from typing import NamedTuple
 
@@ -24,22 +26,38 @@ class Stop(NamedTuple):
 
 
 class TimeBudget:
-    """The limits of one run: which rules were stopped, and where. A rule that was stopped matches nothing after.
+    """The limits of one run: which rules were stopped, and where. A rule that was stopped matches nothing in the rest
+    of its phase.
 
     `characters` of a document limit the time of all its patterns together; without it each has a limit of its own only.
     `own`: the rules of a user, whose matches are counted too, for each takes memory.
     """
 
     def __init__(self, characters: int | None = None, own: Container[str] = ()) -> None:
-        self.stopped: dict[str, Stop] = {}
+        self.stopped: set[str] = set()  # in this phase
+        self.stops: dict[str, Stop] = {}  # where each rule was first stopped, in all phases
         self._own = own
-        self.used_up = False  # whether the time of the whole document was
         allowed = DOCUMENT_SECONDS + DOCUMENT_RATE * (characters or 0) / _MILLION
         self._ends = None if characters is None else process_time() + allowed
 
+    def of_phase(self) -> "TimeBudget":
+        """The budget of the next phase: what is left of the time, and all rules, for it reads other texts."""
+        phase = copy(self)
+        phase.stopped = set()
+        return phase
+
+    @property
+    def used_up(self) -> bool:
+        """Whether the time of the whole document is."""
+        return self._left() <= 0
+
+    def _left(self) -> float:
+        return inf if self._ends is None else self._ends - process_time()
+
     def stop(self, rule: str, at: int, text: str) -> None:
         """Note that a rule took too long at an offset of a text."""
-        self.stopped.setdefault(rule, Stop(at, len(text)))
+        self.stopped.add(rule)
+        self.stops.setdefault(rule, Stop(at, len(text)))
 
     def most(self, rule: str, text: str) -> int | None:
         """The matches that a rule may have in a text; None if any number."""
@@ -48,8 +66,4 @@ class TimeBudget:
     def limit(self, text: str) -> float:
         """The seconds that a pattern may take over a text."""
         own = SECONDS * (1 + len(text) / _MILLION)
-        if self._ends is None:
-            return own
-        left = self._ends - process_time()
-        self.used_up = self.used_up or left <= 0
-        return max(_LEAST, min(own, left))
+        return max(_LEAST, min(own, self._left()))
