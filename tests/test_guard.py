@@ -11,6 +11,8 @@ from confparse.model import Report
 from confparse.pipeline import parse, parse_with_decisions
 from confparse.rules.grammar import Grammar
 from confparse.rules.load import load_grammar
+from confparse.rules.patterns import Matcher
+from confparse.rules.time_budget import TimeBudget
 from confparse.text.decode import decode
 
 HEAD = 'name: mine\nversion: "1"\nextends: un-report\nrules:\n'
@@ -147,6 +149,14 @@ def test_the_time_of_a_document_bounds_all_patterns_together(tmp_path: Path, mon
     report = parse(text, grammar=load(tmp_path, slow))
     assert "G016" in [d.code for d in report.diagnostics]
     assert held(report) == characters(text)
+
+
+def test_a_rule_that_was_stopped_is_tried_again_in_the_next_phase() -> None:
+    matcher, layout = Matcher("slow", "e"), TimeBudget()
+    layout.stop("slow", 0, "text")
+    labels = layout.of_phase()
+    assert [len(matcher.scan("text", phase)) for phase in (layout, labels)] == [0, 1]
+    assert list(labels.stops) == ["slow"]
 
 
 CROWDED = RULE.format(id="my.ref", kind="note_ref", fields="patterns: {any: '(?<num>[a-z ])'}")

@@ -1,4 +1,4 @@
-"""Letters and Han characters: what they are, in one place, and what follows from them."""
+"""Letters, Han characters and line ends: what they are, in one place, and what follows from them."""
 
 import re
 from itertools import islice
@@ -6,7 +6,9 @@ from itertools import islice
 import regex
 
 FIRST_HAN = "\u2e80"  # where the blocks of Han characters and their punctuation start
-IDEOGRAPHS = "\u3400-\u9fff"  # of a class: the unified ideographs and their first extension
+HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))  # unified ideographs with their first extension; compatibility
+IDEOGRAPHS = "".join(f"{chr(first)}-{chr(last)}" for first, last in HAN_BLOCKS)  # of a class
+LINE_ENDS = "\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"  # of a class: what str.splitlines() takes for one
 HAN = regex.compile(r"\p{Han}")
 WORD = re.compile(f"[^\\s{FIRST_HAN}-\U0010ffff]*")  # what stays whole at a line end; a Han character may be parted off
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")

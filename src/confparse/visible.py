@@ -4,12 +4,10 @@ import json
 
 import regex
 
-_HIDDEN = regex.compile(
-    r"[\p{C}\p{Zl}\p{Zp}--\p{Co}]", regex.V1
-)  # controls, bidi and other format characters, noncharacters
-
-
+# controls, bidi and other format characters, noncharacters
+_HIDDEN = regex.compile(r"[\p{C}\p{Zl}\p{Zp}--\p{Co}]", regex.V1)
 _IN_JSON = regex.compile(r"[[\p{C}\p{Zl}\p{Zp}--\p{Co}]--[\n]]", regex.V1)
+_NOT_MARKUP = regex.compile(r"[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n\r]]", regex.V1)
 
 
 def escaped_json(text: str) -> str:
@@ -17,6 +15,11 @@ def escaped_json(text: str) -> str:
     obey.
     """
     return str(_IN_JSON.sub(lambda match: json.dumps(match[0])[1:-1], text))
+
+
+def in_markup(text: str) -> str:
+    """A text without the characters that XML and HTML have no place for, each replaced by U+FFFD; not yet escaped."""
+    return str(_NOT_MARKUP.sub("\ufffd", text))
 
 
 def visible(text: str) -> str:

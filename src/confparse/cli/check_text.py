@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from confparse.checks import RANK, FileDiagnostics
 from confparse.cli.output import SEVERITY_STYLE, complain, line, note, table, width
 from confparse.diagnostics import catalogue, messages
+from confparse.letters import LINE_ENDS
 from confparse.model import Diagnostic
 from confparse.visible import visible
 
-_LINE_END = re.compile(r"[\r\n\f\v\x85\u2028\u2029]")
+_LINE_END = re.compile(f"[{LINE_ENDS}]")
 _BEFORE = 20  # columns of a long line that are shown before the place
 
 

@@ -24,7 +24,6 @@ FailOn = Literal["error", "warning", "never"]
 Ui = Literal["en", "zh"]
 _OWN, _SHARED = "confparse.toml", "pyproject.toml"
 _ENCODINGS = ["utf-8", "gb18030", "big5", "utf-16", "cp1252"]  # to choose from if a name is not an encoding
-_PLACE = re.compile(r"(?P<why>.*) \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)", re.S)
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="kebab"):
@@ -113,12 +112,10 @@ def _read(file: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         place, why = _end(data[: error.start].decode("utf-8")), _toml("")
     except tomllib.TOMLDecodeError as error:
-        match = _PLACE.fullmatch(str(error).rstrip("."))
-        assert match is not None
-        place = (
-            (int(match["line"]), int(match["column"])) if match["line"] else _end(data.decode("utf-8").rstrip("\r\n"))
-        )
-        why = _toml(match["why"])
+        reason, _, said = str(error).rstrip(".").partition(" (at ")
+        numbers = re.findall(r"\d+", said)  # line and column; none at the end of the document
+        place = (int(numbers[0]), int(numbers[1])) if len(numbers) == 2 else _end(data.decode("utf-8").rstrip("\r\n"))
+        why = _toml(reason)
     raise InputError("bad_toml", name=file, line=place[0], column=place[1], why=why)
 
 

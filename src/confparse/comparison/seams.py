@@ -14,13 +14,13 @@ from confparse.comparison.align import ALONE, MERGED, ONE_TO_ONE, Bead
 from confparse.comparison.evidence import Evidence, Token, tokens
 from confparse.comparison.line_numbers import LineNumbers
 from confparse.comparison.types import Figure, Language, Reading, Unit
-from confparse.letters import WORD
+from confparse.letters import LINE_ENDS, WORD
 from confparse.text.punctuation import stopped
 from confparse.text.types import width
 
 _PROBE = 12  # characters by which the start of a line is found in a unit
 _ROOM = 0.9  # share of the widest line that a line and the word below fill at most, if the line ends for another reason
-_LINE = re.compile(r"[^\s\0](?:[^\r\n\f\v\x85\u2028\u2029]*\S)?")
+_LINE = re.compile(rf"[^\s\0](?:[^{LINE_ENDS}]*\S)?")
 
 
 class _Seam(NamedTuple):

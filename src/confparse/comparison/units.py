@@ -10,12 +10,13 @@ import msgspec
 from confparse.comparison.line_numbers import LineNumbers
 from confparse.comparison.types import Unit, Version
 from confparse.layout.lines import WIDEST
+from confparse.letters import LINE_ENDS
 from confparse.model import Node, Span
 from confparse.numerals import ordinal
 from confparse.text.types import width
 
 UNBROKEN = 0.2  # share of a text in wider lines, above which its lines are units (dumps: 0.15 at most)
-_LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_LINE = re.compile(f"[^{LINE_ENDS}]+")
 _AMBIGUOUS = "ivxlcdm"
 _SEQUENCES = ("arabic", "chinese", "enclosed", "lowerroman", "upperroman", "loweralpha", "upperalpha")
 _LABELLED = ("paragraph", "subparagraph")

@@ -67,7 +67,7 @@ class _Parts:
 
     def __init__(self, index: TextIndex, grammar: Grammar, budget: TimeBudget) -> None:
         self._heads = [(r, grammar.matcher(r)) for r in grammar.of(Heading) if r.role == _ROLE]
-        self._headings = {p.eid: p.matched for p in index.passages if p.draft.element == "attachment"}
+        self._headings = {p.eid: p.matched for p in index.passages if p.draft.element in ("division", "attachment")}
         self._budget = budget
         self._rule_of_heading: dict[str, str | None] = {}
 
@@ -75,7 +75,7 @@ class _Parts:
         """The rule that makes a part around a passage one of conclusions."""
         for draft in reversed(passage.above):
             if draft.element == "division" and draft.role == _ROLE:
-                return draft.rule
+                return self._by_heading(draft.eid) or draft.rule
             if draft.element == "attachment" and (rule_id := self._by_heading(draft.eid)):
                 return rule_id
         return None

@@ -2,7 +2,6 @@
 behind.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -16,10 +15,10 @@ from confparse.reasons import reason
 from confparse.reflow.types import Flow
 from confparse.rules.grammar import Grammar
 from confparse.text.types import Text
+from confparse.visible import in_markup
 
 _TABLES = (*RECORD_LISTS, "footnotes", "furniture")
 _HIDDEN = frozenset({"span", "lines", "rule"})
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0\ufffe\uffff]")
 
 
 def report_view(parsed: Parse, flow: Flow, grammar: Grammar, ui: str) -> dict[str, Any]:
@@ -90,7 +89,7 @@ def _lines(text: Text, explained: Sequence[LineExplanation], ui: str) -> Iterato
         own = parts.get(number, [])
         explanations = [explained[index] for index in own]
         zones = {"text" if e.eid else "furniture" for e in explanations}
-        shown = _CONTROL.sub("\ufffd", source[start:end].strip("\f").rstrip("\r\n\f"))
+        shown = in_markup(source[start:end].strip("\f").rstrip("\r\n\f"))
         if not shown and start == len(source):
             continue
         turned = next((e.page for e in explanations if e.page not in (None, page)), None)
@@ -147,4 +146,4 @@ def _cell(value: Any) -> str:
         return " · ".join(_cell(item) for key, item in value.items() if key not in _HIDDEN)
     if isinstance(value, list | tuple):
         return ", ".join(_cell(item) for item in value)
-    return _CONTROL.sub("\ufffd", str(value))
+    return in_markup(str(value))

@@ -4,7 +4,6 @@ A severity keeps its name if the format has one for it; SARIF and GitHub use the
 """
 
 import hashlib
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from urllib.parse import quote
@@ -16,12 +15,11 @@ from confparse import __version__
 from confparse.checks import LEAST, RANK, FileDiagnostics
 from confparse.diagnostics import catalogue
 from confparse.model import Diagnostic
-from confparse.visible import escaped_json, visible
+from confparse.visible import escaped_json, in_markup, visible
 
 _LEVEL = {"error": "error", "warning": "warning", "info": "note"}  # SARIF
 _COMMAND = {"error": "error", "warning": "warning", "info": "notice"}  # GitHub
 _GITLAB = {"error": "critical", "warning": "minor", "info": "info"}  # code quality
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
@@ -187,4 +185,4 @@ def _row(checked: FileDiagnostics, d: Diagnostic) -> str:
 
 def _text(text: str) -> str:
     """One line, without the characters that XML has no place for."""
-    return _NOT_XML.sub("\ufffd", visible(text))
+    return in_markup(visible(text))

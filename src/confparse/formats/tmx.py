@@ -1,13 +1,12 @@
 """Comparisons as translation memories: TMX 1.4b."""
 
-import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from confparse import __version__
 from confparse.comparison.types import Comparison, Pair, Side
+from confparse.visible import in_markup
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CHINESE = {"zh-Hant": "zh-TW"}
 
 
@@ -54,4 +53,4 @@ def _bare(side: Side) -> str:
 
 def _text(text: str) -> str:
     """Escaped, without the characters that XML has no place for."""
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(in_markup(text))

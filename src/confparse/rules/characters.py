@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 import msgspec
 
 from confparse.diagnostics import Clause
+from confparse.letters import LINE_ENDS
 from confparse.rules.base import Pattern, Rule
 
 if TYPE_CHECKING:
     import regex
 
-_LINE_ENDS = (*range(0x0A, 0x0E), *range(0x1C, 0x1F), 0x85, 0x2028, 0x2029)  # what str.splitlines() takes for one
 CharRange = Annotated[
     str, msgspec.Meta(pattern=r"^U\+(?:10|0?[0-9A-F])?[0-9A-F]{4}(?:-U\+(?:10|0?[0-9A-F])?[0-9A-F]{4})?$")
 ]
@@ -40,7 +40,7 @@ class Character(Rule, kw_only=True, frozen=True, tag="character"):
             shown: dict[str, object] = {"chars": f"U+{low:04X}-U+{high:04X}"}
             if high < low:
                 return "chars", Clause("fault_chars_reversed", shown)
-            if any(low <= code <= high for code in _LINE_ENDS):
+            if any(low <= ord(char) <= high for char in LINE_ENDS):
                 return "chars", Clause("fault_chars_line_end", shown)
             if self.to == "blank" and not all(chr(code).isspace() for code in range(low, high + 1)):
                 return "chars", Clause("fault_chars_ink", shown)

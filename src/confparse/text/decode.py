@@ -33,14 +33,14 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _WIDE = re.compile("[^\x00-\x7f]")
 _HZ = re.compile(rb"~\{(?:[!-w][!-~])+~\}")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_USUAL_HAN = "\u4e00-\u9fff"  # of a class: the unified ideographs without their extensions
 _COMMON = re.compile(
     "[\\t\\n\\r\\f -~\u00a0-\u024f\u1e00-\u1eff\u2010-\u203f\u20a0-\u20bf\u2100-\u27bf"
-    "\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]"
+    f"\u3000-\u303f{_USUAL_HAN}\uff00-\uffef]"
 )
+_HAN = re.compile(f"[{_USUAL_HAN}]")
 _SAMPLE = 200_000  # bytes that the guess looks at
-_PLAIN = (
-    0.9  # share of usual wide characters from which strict GB 18030 is believed: other code pages read so give rare Han
-)
+_PLAIN = 0.9  # share of usual wide characters from which strict GB 18030 is believed: in other code pages Han are rare
 _LONE = re.compile(r"[\ud800-\udfff\ufdd0-\ufdef]")  # no characters at all; some of them serve as signs inside
 
 
@@ -51,7 +51,7 @@ def _pairs(text: str, encoding: str, low: int, high: int) -> float:
     wide = _WIDE.findall(text)
     if not wide:
         return 0.0
-    han = [c for c in wide if "\u4e00" <= c <= "\u9fff"]
+    han = _HAN.findall(text)
     usual: int = sum(low <= c.encode(encoding)[0] <= high for c in han)
     others: int = sum(_COMMON.match(c) is not None for c in wide) - len(han)
     return (usual + others) / len(wide)

@@ -7,7 +7,7 @@ from functools import cache
 
 import regex
 
-from confparse.letters import IDEOGRAPHS
+from confparse.letters import HAN_BLOCKS, IDEOGRAPHS, LINE_ENDS
 from confparse.rules.cache import Store
 from confparse.rules.characters import Character
 from confparse.rules.grammar import Grammar
@@ -21,10 +21,9 @@ _SPACED = regex.compile(
     r"(?m)^[ \t]*\K(?:\p{Lu}(?:[ \t]{1,6}+\p{Lu}){4,40}|\p{Han}(?:[ \t]{1,6}+\p{Han}){1,12})(?=[ \t]*$)"
 )
 _WIDE_GAP = re.compile(r"[ \t]{2,}")
-_LINE_ENDS = re.compile(r"\r\n|[\r\f\v\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(rf"\r\n|(?!\n)[{LINE_ENDS}]")
 _LINE = re.compile(r"[^\r\n]+(?:\r\n?|\n|\Z)|\r\n?|\n")
-_HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))
-_HAN = re.compile(rf"[{IDEOGRAPHS}\uf900-\ufaff]")
+_HAN = re.compile(f"[{IDEOGRAPHS}]")
 _LATIN = re.compile(r"[A-Za-z]+")
 _EDGE_VOID = re.compile(rf"(?<!\S){VOID}+|{VOID}+(?!\S)")
 
@@ -38,14 +37,14 @@ def _fold(char: str) -> str:
 
 
 @cache
-def _class(ranges: tuple[str, ...], after: str) -> re.Pattern[str]:
-    """A class of characters, given as `U+00AD` or `U+2F00-U+2FD5`, and a condition on what follows."""
-    spans = ([chr(int(code.removeprefix("U+"), 16)) for code in entry.split("-")] for entry in ranges)
-    return re.compile("[" + "".join(f"{re.escape(span[0])}-{re.escape(span[-1])}" for span in spans) + "]" + after)
+def _class(ranges: tuple[tuple[int, int], ...], after: str) -> re.Pattern[str]:
+    """A class of the characters from first to last code points, and a condition on what follows."""
+    spans = (f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+    return re.compile(f"[{''.join(spans)}]{after}")
 
 
 def _repair(text: str, rule: Character) -> tuple[str, Repair | None]:
-    pattern = _class(tuple(rule.chars), _INSIDE if rule.to == "void_inside" else "")
+    pattern = _class(tuple(rule.ranges()), _INSIDE if rule.to == "void_inside" else "")
     first = pattern.search(text)
     if first is None:
         return text, None
@@ -74,7 +73,7 @@ def simplified(text: str) -> str:
 
 def _characters(config: str) -> dict[str, str]:
     """One character for one character: what OpenCC makes of each Han character alone, if it is another."""
-    chars = [chr(code) for low, high in _HAN_BLOCKS for code in range(low, high + 1)]
+    chars = [chr(code) for low, high in HAN_BLOCKS for code in range(low, high + 1)]
     converted = _converter(config).convert("\n".join(chars)).split("\n")
     return {a: b for a, b in zip(chars, converted, strict=True) if a != b and len(b) == 1}
 
