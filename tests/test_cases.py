@@ -20,7 +20,8 @@ CASES = [
 def test_case(case: dict[str, Any]) -> None:
     report = parse(case["text"])
     nodes = list(walk(report.outline))
-    assert [[n.element, n.num, n.heading or n.content] for n in nodes] == case["outline"]
+    if "outline" in case:
+        assert [[n.element, n.num, n.heading or n.content] for n in nodes] == case["outline"]
     assert report.coverage.unclaimed == 0
     if "eids" in case:
         assert [n.eid for n in nodes] == case["eids"]

@@ -5,7 +5,7 @@ import msgspec
 from confparse.labels import weights as w
 from confparse.labels.candidates import _headingish, _sentence, _short, _text_of, candidates
 from confparse.labels.heading_text import is_short, may_be_heading
-from confparse.labels.main_series import _heads, _through_the_paper, numbering
+from confparse.labels.main_series import _heads, _is_all_the_body, _through_the_paper, numbering
 from confparse.labels.members import Member, members_of
 from confparse.labels.members import runs as runs_of
 from confparse.labels.note_refs import note_refs
@@ -13,11 +13,11 @@ from confparse.labels.part_starts import PromisedHeadings
 from confparse.labels.paths import Open
 from confparse.labels.readings import Read, late_starts, readings
 from confparse.labels.series import State, _as_paragraph, _options, _pruned, _steps
-from confparse.labels.types import Candidate, Numbering
+from confparse.labels.types import Candidate, Numbering, Series
 from confparse.layout.types import Contents, LineClaim, NoteMark, PageLayout
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.time_budget import TimeBudget
-from number_cases.case import candidate, case, grammar, label_rule, layout_of, measured, word, words
+from number_cases.case import candidate, case, grammar, label, label_rule, layout_of, measured, word, words
 
 
 def paragraph(after: int | None, number: int, weight: float = 1.0) -> float:
@@ -29,6 +29,9 @@ def paragraph(after: int | None, number: int, weight: float = 1.0) -> float:
     read = next(r for r in readings(candidate(rule, str(number)), style, {}) if r.reading.element == "paragraph")
     lists = () if after is None else (Open(rule.style, "arabic", after),)
     return next((gain for gain, _, _ in _as_paragraph(State(0.0, (), lists, None), read)), 0)
+
+
+UNNUMBERED = Numbering(None, frozenset(), frozenset(), "subparagraph", False, False, ())
 
 
 def found(text: str) -> list[Candidate]:
@@ -216,14 +219,14 @@ def a_list_of_decimals_under_no_such_number_needs_two_labels() -> None:
 @case("labels.weights.EXCERPT")
 def a_series_that_starts_late_pays_for_itself_with_its_second_heading() -> None:
     rule = label_rule("label.capital")
-    prices = late_starts([candidate(rule, "IV", 5), candidate(rule, "V", 9)], layout_of(words(*[9] * 12)))
+    prices = late_starts([candidate(rule, "IV", 5), candidate(rule, "V", 9)], layout_of(words(*[9] * 12)), UNNUMBERED)
     assert 1 < prices["A.", "upperroman", 4] < 2 * w.AS_FULL_LINE
 
 
 @case("labels.weights.EXCERPT_AT_TOP")
 def a_late_number_that_opens_the_text_costs_less_than_its_heading_gains_on_a_full_line() -> None:
     rule = label_rule("label.capital")
-    prices = late_starts([candidate(rule, "IV")], layout_of(words(9, 9)))
+    prices = late_starts([candidate(rule, "IV")], layout_of(words(9, 9)), UNNUMBERED)
     assert w.TRUSTED < prices["A.", "upperroman", 4] < 0.6
 
 
@@ -286,6 +289,27 @@ def twelve_counting_words_in_brackets_through_a_paper_number_its_paragraphs() ->
 
     assert number(12)
     assert not number(11)
+
+
+@case("labels.weights.FEW")
+def three_announced_items_that_are_all_of_the_body_number_its_paragraphs() -> None:
+    def number(count: int) -> bool:
+        rule, layout = label_rule("label.chinese"), layout_of("\n".join([word(9) + "."] * 20))
+        own = [candidate(rule, num, 18 * n // (count - 1), headingish=0.1) for n, num in enumerate("一二三"[:count])]
+        return _is_all_the_body([Member(c, n, n) for n, c in enumerate(own, 1)], layout)
+
+    assert number(3)
+    assert not number(2)
+
+
+@case("labels.weights.NUMBERED")
+def numbered_paragraphs_over_half_of_the_body_make_a_numbered_paper() -> None:
+    def numbered(last: int) -> bool:
+        labels = [msgspec.structs.replace(label("paragraph"), line=line) for line in (0, last)]
+        return Series(layout_of(words(*[9] * 20)), labels, {}, {}, ()).numbered
+
+    assert numbered(5)
+    assert not numbered(4)
 
 
 @case("labels.weights.RUN_GAP")

@@ -3,7 +3,7 @@
 from confparse.layout.furniture import _Finder
 from confparse.layout.number_counts import Numbered, longest_count, longest_even_count, regular
 from confparse.layout.page_counts import PageCounts
-from confparse.layout.page_numbers import between
+from confparse.layout.page_numbers import between, repeated
 from confparse.layout.recurring import PageEdges, _Edge, _least, _unlike
 from confparse.layout.running import Turns, beside_same_words, beside_text, labelled, lettered, shapes
 from confparse.layout.surroundings import Surroundings
@@ -155,6 +155,17 @@ def a_head_that_changes_with_the_chapters_stands_on_a_tenth_of_the_pages() -> No
 @case("layout.furniture._BESIDE_ANOTHER")
 def a_second_head_stands_on_two_fifths_of_the_pages() -> None:
     assert share(furniture(0)) == 12
+
+
+@case("layout.page_numbers._FIRST_YEAR")
+def numbers_from_1900_on_that_are_printed_twice_are_years() -> None:
+    def years(first: int) -> bool:
+        count = [Numbered(40 * n, first + n, "") for n in range(3)]
+        return repeated(count, [*count, *(Numbered(200 + n, first + n, "") for n in range(2))])
+
+    assert years(1900)
+    assert not years(1899)
+    assert not years(1520)
 
 
 @case("layout.page_numbers._NEAR")

@@ -9,13 +9,13 @@ lines, with unnumbered text below, numbers headings.
 from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from confparse.labels.heading_text import may_be_heading
+from confparse.labels.heading_text import may_be_heading, opens_series, text_below
 from confparse.labels.members import Member, Members, Run, count_from_one, members_of, runs
-from confparse.labels.restarts import anew_under_headings
-from confparse.labels.types import Candidate, Numbering, SeriesKey
-from confparse.labels.weights import LONG_RUN, MOSTLY, RUN, TRUSTED
+from confparse.labels.restarts import anew_under_headings, headings_over_lists
+from confparse.labels.types import Candidate, Numbering, SeriesKey, covered
+from confparse.labels.weights import FEW, LONG_RUN, MOSTLY, RUN, TRUSTED
 from confparse.layout.types import PageLayout
-from confparse.numerals import number_parts, ordinal
+from confparse.numerals import number_parts
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.structure import Label, Reading
 
@@ -44,23 +44,30 @@ def numbering(candidates: Sequence[Candidate], layout: PageLayout) -> Numbering:
     bare, its_reach = _through_the_paper(through, headings, candidates, layout)
     if main is None or its_reach > (reach[main] or 0):
         main = bare or main
+    if main is None and not headings:
+        main = next((key for key, own in paragraphs.items() if _is_all_the_body(own, layout)), None)
     proven = main is not None and main == bare
     lists = frozenset(
         key
         for key, own in plain.items()
         if key not in headings | {main} and _announced(runs(own)) and not _over_series(own, candidates, layout)
     )
+    over = IndexSet()
+    for key in headings if main is None else {main}.intersection(plain):
+        if own_headings := headings_over_lists(plain[key], candidates, layout):
+            main, headings, over = key, headings - {key}, own_headings
     counted = plain[main] if main is not None and main in plain else Members(candidates)
-    anew = anew_under_headings(counted, candidates, layout)
+    firsts = IndexSet(m.candidate.line for m in counted if m.ordinal == 1 and m.candidate.line not in over)
+    anew = firsts if over else anew_under_headings(counted, candidates, layout)
     chapters = any(member.ordinal == 0 for member in dotted)
     if not _counting(dotted):
-        return Numbering(main, headings, lists, "subparagraph", False, proven, anew)
+        return Numbering(main, headings, lists, "subparagraph", False, proven, anew, over)
     if _heads(dotted, labelled, layout):
-        return Numbering(main, headings, lists, "division", chapters, proven, anew)
+        return Numbering(main, headings, lists, "division", chapters, proven, anew, over)
     if main is not None and _over_dotted(plain[main], candidates, layout):
-        return Numbering(None, headings | {main}, lists, "paragraph", chapters, proven, anew)
+        return Numbering(None, headings | {main}, lists, "paragraph", chapters, proven, anew, over)
     under = not chapters and (_under(dotted, plain[main]) if main is not None else _deep(dotted))
-    return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters, proven, anew)
+    return Numbering(main, headings, lists, "subparagraph" if under else "paragraph", chapters, proven, anew, over)
 
 
 def _through_the_paper(
@@ -86,6 +93,16 @@ def _through_the_paper(
     return best, through[best]
 
 
+def _is_all_the_body(members: Sequence[Member], layout: PageLayout) -> bool:
+    """Whether labels count from one through most of the paper, each below the end of a sentence: what minutes decided,
+    below the words that announce it.
+    """
+    lines = layout.lines
+    apart = sum(next(layout.above(m.candidate.line), 0) in lines.ends.sentence for m in members[1:])
+    through = covered([m.candidate.line for m in members]) >= MOSTLY * (len(lines.lines) - layout.cover_end)
+    return through and apart == len(members) - 1 and FEW <= len(members) == len(count_from_one(members))
+
+
 def _under_headings(run: Sequence[Member], candidates: Sequence[Candidate], layout: PageLayout) -> bool:
     """Whether labels count on under headings with labels of another style: two of them at least, the first aside."""
     above = (candidates[m.place - 1] for m in run[1:] if candidates[m.place - 1].rule.style != m.candidate.rule.style)
@@ -99,7 +116,7 @@ def _by_itself(rule: Label, reading: Reading) -> bool:
 
 def _heads(members: Sequence[Member], labelled: IndexSet, layout: PageLayout) -> bool:
     """Whether most labels stand before short lines without a stop, and above unnumbered text."""
-    over_text = (m.candidate for m in members if _text_below(m.candidate, labelled, layout))
+    over_text = (m.candidate for m in members if text_below(m.candidate, labelled, layout))
     return sum(may_be_heading(c, layout) for c in over_text) >= MOSTLY * len(members)
 
 
@@ -146,27 +163,14 @@ def _over_series(members: Sequence[Member], candidates: Sequence[Candidate], lay
         if may_be_heading(m.candidate, layout)
         and m.place + 1 < len(candidates)
         and m.candidate.rule.style != candidates[m.place + 1].rule.style
-        and _opens_series(candidates[m.place + 1])
+        and opens_series(candidates[m.place + 1])
     )
     return bool(members) and sum(1 for _ in over) >= MOSTLY * len(members)
-
-
-def _opens_series(c: Candidate) -> bool:
-    """Whether a candidate may be the first of its series."""
-    return any(ordinal(number_parts(c.num)[-1], reading.sequence) == 1 for reading in c.rule.reads)
 
 
 def _deep(dotted: Sequence[Member]) -> bool:
     """Whether most dotted numbers have three parts or more, as the clauses of standards do."""
     return 2 * sum(len(number_parts(member.candidate.num)) > 2 for member in dotted) > len(dotted)
-
-
-def _text_below(c: Candidate, labelled: IndexSet, layout: PageLayout) -> bool:
-    """Whether the line below the text of a label has no label."""
-    line = c.line + (2 if c.alone else 1)
-    while line in layout.claims:
-        line += 1
-    return line < len(layout.lines.lines) and line not in labelled
 
 
 def _announced(runs: Iterable[Run]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from confparse.labels.types import Candidate, Numbering, in_words
-from confparse.labels.weights import EXCERPT, EXCERPT_AT_TOP, FIRST, HEADING, NEVER, SURE, TRUSTED
+from confparse.labels.weights import EARLY_NUMBERS, EXCERPT, EXCERPT_AT_TOP, FIRST, HEADING, NEVER, SURE, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
 from confparse.rules.structure import Reading
@@ -33,10 +33,13 @@ class _First(NamedTuple):
     goes_on: bool
 
 
-def late_starts(candidates: Sequence[Candidate], layout: PageLayout) -> dict[tuple[str, str, int], float]:
+def late_starts(
+    candidates: Sequence[Candidate], layout: PageLayout, numbering: Numbering
+) -> dict[tuple[str, str, int], float]:
     """The first numbers of series that start late, and their prices: those of the headings of a text that is a part of
-    a paper. They continue, or open the text.
+    a paper. They continue, or open the text, or the paragraphs start late too.
     """
+    excerpt = _starts_late(candidates, numbering)
     firsts: dict[tuple[str, str], _First] = {}
     opening: set[tuple[str, str]] = set()
     for c in candidates:
@@ -51,10 +54,19 @@ def late_starts(candidates: Sequence[Candidate], layout: PageLayout) -> dict[tup
                 if c.line == layout.cover_end:
                     opening.add(key)
     return {
-        (*key, own.ordinal): EXCERPT_AT_TOP if key in opening else EXCERPT
+        (*key, own.ordinal): EXCERPT_AT_TOP if excerpt or key in opening else EXCERPT
         for key, own in firsts.items()
-        if own.ordinal == own.lowest and (key in opening or own.goes_on)
+        if own.ordinal == own.lowest and (excerpt or key in opening or own.goes_on)
     }
+
+
+def _starts_late(candidates: Sequence[Candidate], numbering: Numbering) -> bool:
+    """Whether the first number in the style of the paragraphs is none of the first ones."""
+    if numbering.paragraphs is None:
+        return False
+    style, sequence = numbering.paragraphs
+    own = (ordinal(number_parts(c.num)[-1], sequence) for c in candidates if c.rule.style == style and not c.inline)
+    return (next(own, None) or 0) > EARLY_NUMBERS
 
 
 def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str, str, int], float]) -> list[Read]:
@@ -64,7 +76,7 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
     out = []
     for reading in c.rule.reads:
         n = ordinal(last, reading.sequence)
-        if n is None or not numbering.allows(c.rule.style, reading, bare):
+        if n is None or not numbering.allows(c.rule.style, reading, bare, c.line):
             continue
         main = (c.rule.style, reading.sequence) == numbering.paragraphs
         proven, anew = numbering.proven and main, main and c.line in numbering.anew

@@ -143,7 +143,7 @@ def resolve(
     numbering: Numbering,
 ) -> Packed[SeriesLabel]:
     """The best reading of all candidates: those that are labels, with their place in their series."""
-    states, late = [State(0.0, (), (), None)], late_starts(candidates, layout)
+    states, late = [State(0.0, (), (), None)], late_starts(candidates, layout, numbering)
     stops = iter([*sorted(part_starts_by_line), len(layout.lines.lines) + 1])
     stop = next(stops)
     out: Packed[SeriesLabel] = Packed(SeriesLabel)

@@ -1,11 +1,12 @@
 """What the labels hand on: labels that their series confirm, the starts of parts, marks of footnotes."""
 
 from array import array
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from typing import Literal
 
 import msgspec
 
+from confparse.labels.weights import NUMBERED
 from confparse.layout.types import PageLayout
 from confparse.packing import Lazy
 from confparse.rules.structure import Label, Reading
@@ -89,6 +90,11 @@ class Candidates(Lazy[Candidate]):
         return len(self.starts)
 
 
+def covered(lines: Sequence[int]) -> float:
+    """How many lines the texts of labels take by the lines of the labels, the last as long as the others."""
+    return (lines[-1] - lines[0]) * len(lines) / (len(lines) - 1) if len(lines) > 1 else 0
+
+
 SeriesKey = tuple[str, str]  # the printed style of a label, and the sequence that it counts in
 
 
@@ -102,10 +108,13 @@ class Numbering(msgspec.Struct, frozen=True):
     chapters: bool  # some dotted numbers end in 0, which number chapters
     proven: bool  # labels of the paragraphs that tell little by themselves count through the paper
     anew: Container[int]  # the lines on which the paragraphs are numbered anew, under headings
+    over: Collection[int] = ()  # the lines of headings in the style of the paragraphs below them
 
-    def allows(self, style: str, reading: Reading, num: str) -> bool:
-        """Whether the label `num` of a style may be read so in this paper."""
+    def allows(self, style: str, reading: Reading, num: str, line: int) -> bool:
+        """Whether the label `num` of a style, on a line, may be read so in this paper."""
         key = (style, reading.sequence)
+        if self.over and key == self.paragraphs and "." not in num:
+            return (reading.element == "division") == (line in self.over)
         if "." in num:
             chapter = self.chapters and num.endswith(".0")
             return reading.element == ("division" if chapter else self.dotted)
@@ -170,8 +179,11 @@ class Series(msgspec.Struct, frozen=True):
 
     @property
     def numbered(self) -> bool:
-        """Whether the paragraphs have numbers; a single one may be a number that opens a line."""
-        return sum(label.element == "paragraph" for label in self.labels) > 1
+        """Whether the paragraphs of most of the body have numbers: a list of recommendations in a paper of prose has
+        them too, and a single one may be a number that opens a line.
+        """
+        own = [label.line for label in self.labels if label.element == "paragraph"]
+        return covered(own) >= NUMBERED * (len(self.layout.lines.lines) - self.layout.cover_end) and len(own) > 1
 
 
 class Removal(msgspec.Struct, frozen=True):

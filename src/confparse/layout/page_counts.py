@@ -9,7 +9,7 @@ from confparse.layout import running
 from confparse.layout.line_table import Lines
 from confparse.layout.note_numbers import note_starts
 from confparse.layout.number_counts import Numbered, Numbers, longest_count, longest_even_count, regular
-from confparse.layout.page_numbers import in_a_column, numbered
+from confparse.layout.page_numbers import in_a_column, numbered, repeated
 from confparse.layout.running import Turns
 from confparse.layout.surroundings import Surroundings
 from confparse.rules.grammar import Grammar
@@ -38,10 +38,10 @@ class PageCounts:
         """The numbers that a rule reads, if they count up as those of pages do and are no marks of footnotes: these are
         at no even distance from each other, beside the same words.
         """
-        read = merge(*numbered(self._lines, rule, self._grammar, self._budget).values())
+        read = Numbers(rule.id, merge(*numbered(self._lines, rule, self._grammar, self._budget).values()))
         free = Numbers(rule.id, (item for item in read if self._around.free(item.line)))
         count = longest_count(free)
-        if len(count) < 2 or in_a_column(count):
+        if len(count) < 2 or in_a_column(count) or repeated(count, read):
             return []
         places = [item.line for item in count]
         beside, evenly = turns.recurring(places), regular(count)

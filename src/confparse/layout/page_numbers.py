@@ -13,6 +13,7 @@ from confparse.rules.page_matter import PageBetween, PageCount
 from confparse.rules.patterns import Matcher
 from confparse.rules.time_budget import TimeBudget
 
+_FIRST_YEAR = 1900  # a number of a page from here on may as well be a year
 _NEAR = 2  # pages away that one whose number counts may be
 
 
@@ -49,6 +50,19 @@ def _page(printed: str) -> int | None:
 def in_a_column(count: Sequence[Numbered]) -> bool:
     """Whether most numbers are right below each other, as those of a contents table that lost its entries do."""
     return 2 * sum(b.line == a.line + 1 for a, b in pairwise(count)) >= len(count)
+
+
+def repeated(count: Sequence[Numbered], numbers: Sequence[Numbered]) -> bool:
+    """Whether half of the numbers are there again, among all that are alone on a line, before the next of their count;
+    anywhere, if they may be years: they are figures of a table, one cell below the other.
+    """
+    places: dict[int, list[int]] = {}
+    for item in numbers:
+        places.setdefault(item.number, []).append(item.line)
+    pairs = ((a.line, b.line, [*places[a.number], *places[b.number]]) for a, b in pairwise(count))
+    again = sum(any(first < line < last for line in lines) for first, last, lines in pairs)
+    years = sum(item.number >= _FIRST_YEAR and len(places[item.number]) > 1 for item in count)
+    return 2 * again >= len(count) - 1 or 2 * years >= len(count)
 
 
 def counting(numbers: Iterable[Numbered]) -> list[Numbered]:

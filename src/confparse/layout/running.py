@@ -112,17 +112,19 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
 
 
 def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> list[Numbered]:
-    """The numbers in lines that recur but for them; that their words are those of a title is as good as once more."""
+    """The numbers in lines that recur but for them; that their words are those of a title is as good as once more. A
+    number that is the same in all of them, as those of a day are, is none of theirs.
+    """
     often = Counter(shaped)
     often.update(beside_titles(shaped))
-    shared: dict[str, str] = {}
-    out: list[Numbered] = []
+    by_place: dict[str, list[Numbered]] = {}
     for line, shape in zip(lines.lines, shaped, strict=True):
         if _NUMBER_SIGN in shape and lettered(shape) and often[shape] >= _TWICE and free(line.index):
             numbers = enumerate(numbers_in(lines.matched(line)))
-            places = ((int(n), f"{shape} {k}") for k, n in numbers if len(n) <= _DIGITS)
-            out += [Numbered(line.index, n, shared.setdefault(place, place)) for n, place in places]
-    return out
+            for place, n in ((f"{shape} {k}", int(n)) for k, n in numbers if len(n) <= _DIGITS):
+                own = by_place.setdefault(place, [])
+                own.append(Numbered(line.index, n, own[0].shape if own else place))
+    return [item for own in by_place.values() if len(own) == 1 or len({i.number for i in own}) > 1 for item in own]
 
 
 def beside_titles(shaped: Sequence[str]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -108,6 +108,10 @@ class PageLayout(msgspec.Struct, frozen=True):
     body_shown: bool  # whether anything shows where the body begins, if only the first line
     page_starts: Sequence[int]  # indexes of the first lines of all pages but the first
     marks: Sequence[NoteMark] = ()  # what may be marks of footnotes
+
+    def above(self, line: int) -> Iterator[int]:
+        """The lines of running text above a line of the body, nearest first."""
+        return (i for i in range(line - 1, self.cover_end - 1, -1) if i not in self.claims)
 
     def page_of(self, line: int) -> int:
         """The page, 0-based, that a line is on."""
