@@ -81,12 +81,18 @@ def a_note_whose_number_is_that_of_a_note_for_sure_has_forty_lines_at_most() -> 
     assert foot(41, formal=True) == 0
 
 
-def region(*notes: str, blanks: int = 0) -> Region | None:
+def certain(*notes: str, blanks: int = 0) -> bool:
+    """Whether what is below a line with the marks of some notes is known to be these notes."""
+    own = region(*notes, blanks=blanks)
+    return own is not None and own.certain
+
+
+def region(*notes: str, blanks: int = 0, rule_id: str = "note_number.plain", page: int | None = 0) -> Region | None:
     """The notes below a line with the marks of all of them, each a text of some lines, the first below blank lines."""
     above = "".join(f" word{n}" for n in range(1, len(notes) + 1)).strip()
     text = above + "\n" * (1 + blanks) + "\n".join(f"{n} {note}" for n, note in enumerate(notes, 1))
     rule = next(rule for rule in grammar().of(NoteRef) if not rule.formal)
-    marks, starts = NoteMarks(text), NumberedLines("note_number.plain", lines_of(text).text)
+    marks, starts = NoteMarks(text), NumberedLines(rule_id, lines_of(text).text)
     lines = lines_of(text)
     at = 1
     for n, note in enumerate(notes, 1):
@@ -95,19 +101,29 @@ def region(*notes: str, blanks: int = 0) -> Region | None:
         start = lines.lines.starts[at]
         starts.add(at, (start, start + 1), (start, start + 1))
         at += 1 + note.count("\n")
-    return seeker(text, marks).region(list(starts), range(len(lines.lines)), 0)
+    return seeker(text, marks).region(list(starts), range(len(lines.lines)), page)
 
 
 @case("layout.note_seeker._ONE")
 def a_single_note_that_a_blank_line_parts_from_the_text_has_three_lines_at_most() -> None:
-    assert region("See the\nannex to\nthe report.", blanks=1)
-    assert not region("See the\nannex to\nthe whole\nreport.", blanks=1)
+    assert certain("See the\nannex to\nthe report.", blanks=1)
+    assert not certain("See the\nannex to\nthe whole\nreport.", blanks=1)
 
 
 @case("layout.note_seeker._MANY")
 def two_notes_in_a_row_are_believed_without_a_blank_line() -> None:
-    assert region("See the annex.", "See the report.")
-    assert not region("See the annex.")
+    assert certain("See the annex.", "See the report.")
+    assert not certain("See the annex.")
+
+
+@case("layout.note_seeker.COUNTED")
+def three_notes_at_the_end_are_believed_whose_numbers_look_like_those_of_items() -> None:
+    def counted(count: int) -> bool:
+        own = region(*["See the annex."] * count, rule_id="note_number.stopped", page=None)
+        return own is not None and own.certain
+
+    assert counted(3)
+    assert not counted(2)
 
 
 def titled(*below: str) -> list[Note]:

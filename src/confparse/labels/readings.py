@@ -1,5 +1,6 @@
 """What a candidate may be: the series that it would be in, and its place there, for each of its readings."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -69,6 +70,11 @@ def _starts_late(candidates: Sequence[Candidate], numbering: Numbering) -> bool:
     return (next(own, None) or 0) > EARLY_NUMBERS
 
 
+def _bullet(c: Candidate) -> str:
+    """The style of a bullet: items inside an item have another one than it. Dashes of any length are one."""
+    return c.rule.style if unicodedata.category(c.num[0]) == "Pd" else f"{c.rule.style}{c.num}"
+
+
 def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str, str, int], float]) -> list[Read]:
     """The readings of a candidate that its numeral and the numbering of the paper allow."""
     bare = ".".join(number_parts(c.num))
@@ -92,6 +98,6 @@ def readings(c: Candidate, numbering: Numbering, late_starts: Mapping[tuple[str,
         else:
             late = late_starts.get((c.rule.style, reading.sequence, n), NEVER)
             late = FIRST if c.rule.over_dotted else late
-            style = f"{c.rule.style}{head}." if head else c.rule.style
+            style = f"{c.rule.style}{head}." if head else _bullet(c) if reading.sequence == "bullet" else c.rule.style
             out.append(Read(c, reading, style, head, n, main, late, gain, sure, anew))
     return out

@@ -22,7 +22,6 @@ from confparse.rules.time_budget import TimeBudget
 
 _ALONE = 0.1  # share of the pages that have a running head which changes with the chapters
 _BESIDE_ANOTHER = 0.4  # share of the pages that have a second one: every second page, at least
-
 _TURNING = ("running_head", "page_number")
 _MASTHEAD = ("running_head", "letterhead")  # what the symbol and the organization on a first page are
 _AT_EDGES = (*_TURNING, "job_number")  # what is at the head or the foot of a page
@@ -114,7 +113,7 @@ class _Finder:
         around = self._around
         edges = PageEdges(self.lines, page_ranges(starts, count), self._shapes, around.free, around.unlabelled)
         head, numbered = self._recurring("at_edges"), self._recurring("beside_numbers")
-        if starts and numbered is not None:
+        if starts and numbered is not None and not self._pages_numbered():
             for i in edges.counting(self._share()):
                 self._claim(i, numbered.name, numbered.id)
         if starts and head is not None:
@@ -140,6 +139,11 @@ class _Finder:
             if self._shapes[i] not in heads or not (numbered or (below is not None and below.name in _MASTHEAD)):
                 return
             self._claim(i, head.name, head.id)
+
+    def _pages_numbered(self) -> bool:
+        """Whether most pages are known to have a number: a page has one, and what else counts up are notes."""
+        numbered = {self.lines.lines[i].page for i, claim in self.claims.items() if claim.name == "page_number"}
+        return 2 * len(numbered) > self.lines.lines[-1].page + 1
 
     def _share(self) -> float:
         """The share of pages on which words must recur: many if the pages are known to have another running head."""

@@ -18,6 +18,7 @@ _LONGEST = 12  # lines of one note
 _LONGEST_FORMAL = 40  # lines of one note at the foot of a page, if nothing but the number of a note looks like its own
 _ONE = 3  # lines of a single note that nothing but its mark announces
 _MANY = 2  # notes in a row that are believed without a rule line
+COUNTED = 3  # notes that are believed whatever their numbers look like, if their marks count up with them
 
 
 class Region(NamedTuple):
@@ -30,6 +31,7 @@ class Region(NamedTuple):
     alike: bool  # their numbers are printed as their marks are
     complete: bool  # all their marks were found, from the first number on
     telling: bool  # their marks have a form that nothing else has, and their numbers are printed as the marks are
+    certain: bool  # what is known of this region alone is enough: the items of a list may be numbered as notes are
 
 
 class NoteSeeker:
@@ -94,7 +96,7 @@ class NoteSeeker:
     def region(
         self, run: Sequence[NumberedLine], within: range, page: int | None, excluded_pages: Container[int] = ()
     ) -> Region | None:
-        """The notes of a run from the rule line above it, or from the first whose mark is found; None if too little
+        """The notes of a run from the rule line above it, or from the first whose mark is found; None if nothing
         speaks for them.
 
         They end where the lines do on which their marks may stand, but for `excluded_pages`.
@@ -109,7 +111,7 @@ class NoteSeeker:
         marked_lines = [start for start in run if any(self.marked(start, before, excluded_pages))]
         count = len(marked_lines)
         few = not count or (not ruled and 2 * count <= len(run))
-        listed = run[0].rule in self.shared and self._announced(run[0].line)
+        listed = not ruled and run[0].rule in self.shared and self._announced(run[0].line)
         if few or listed or run[0].line < self._cover_end:
             return None
         formal = all(
@@ -118,14 +120,25 @@ class NoteSeeker:
         short = self._between(run[0].line, end) <= _ONE * len(run)
         apart = first == run[0].line and self._lines.lines[first].blanks > 0
         plain = (len(run) >= _MANY and count == len(run)) or (short and apart)
-        if ruled or formal or (plain and run[0].rule not in self.shared):
-            collected = page is None and len(run) >= _MANY and count == len(run)
-            alike = all(
-                any(self._alike(s, mark) for mark in self.marked(s, before, excluded_pages)) for s in marked_lines
-            )
-            complete = count == len(run) and first == run[0].line
-            return Region(tuple(run), end, page, formal or collected, alike, complete, formal and alike)
-        return None
+        collected = page is None and len(run) >= _MANY and count == len(run)
+        alike = all(any(self._alike(s, mark) for mark in self.marked(s, before, excluded_pages)) for s in marked_lines)
+        complete = count == len(run) and first == run[0].line
+        counted = collected and complete and self._count_up(run, before, excluded_pages)
+        certain = ruled or formal or counted or (plain and run[0].rule not in self.shared)
+        return Region(tuple(run), end, page, formal or collected, alike, complete, formal and alike, certain)
+
+    def _count_up(self, run: Sequence[NumberedLine], within: range, excluded_pages: Container[int]) -> bool:
+        """Whether the marks of some notes, from one on, are in the text in the order of their numbers, printed as these
+        are or as bare digits.
+        """
+        at = -1
+        for start in run:
+            marks = self.marked(start, within, excluded_pages)
+            own = (m.start for m in marks if self._alike(start, m) or self._lines.text.text[m.start : m.end].isdigit())
+            at = next((own_start for own_start in own if own_start > at), -1)
+            if at < 0:
+                return False
+        return run[0].number == 1 and len(run) >= COUNTED
 
     def _alike(self, start: NumberedLine, mark: NoteMark) -> bool:
         """Whether a note's number and its mark are the same characters, brackets and stops included."""
@@ -152,7 +165,7 @@ class NoteSeeker:
         run = self.run_back(starts, range(heading + 1, end), _LONGEST_FORMAL)
         if not run or self._between(heading, run[0].line) > 1:
             return None
-        return Region(run, end, None, sure=True, alike=True, complete=True, telling=True)
+        return Region(run, end, None, sure=True, alike=True, complete=True, telling=True, certain=True)
 
     def _announced(self, line: int) -> bool:
         """Whether the line above announces a list with a colon."""

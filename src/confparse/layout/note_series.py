@@ -5,13 +5,13 @@ Whatever the form of the marks and of the numbers that open the notes (raised, i
 alike; so a run of lines is a run of notes if each of its numbers follows the one before and was a mark before it.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise, starmap
 
 from confparse.layout.chapters import first_annex
 from confparse.layout.line_table import Lines
 from confparse.layout.note_numbers import NumberedLines
-from confparse.layout.note_seeker import NoteSeeker, Region
+from confparse.layout.note_seeker import COUNTED, NoteSeeker, Region
 from confparse.layout.types import LineClaim, Note, NoteMarks, PageMatter
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NotesHeading
@@ -33,10 +33,16 @@ def note_regions(
     seeker = NoteSeeker(lines, matter, claims, marks, grammar)
     cuts = [0, *matter.page_starts, len(lines.lines)]
     feet: dict[int, Region] = {}
+    uncertain: dict[str, list[Region]] = {}
     for page, within in enumerate(starmap(range, pairwise(cuts))):
-        own = _best((seeker.region(seeker.foot(s, within), within, page) for s in starts.values()), seeker.shared)
-        if own is not None:
-            feet[page] = own
+        regions = [seeker.region(seeker.foot(own, within), within, page) for own in starts.values()]
+        best = _best(regions, seeker.shared)
+        if best is not None:
+            feet[page] = best
+        for region in regions:
+            if region is not None and not region.certain:
+                uncertain.setdefault(region.starts[0].rule, []).append(region)
+    feet |= next(({region.page or 0: region for region in own} for own in uncertain.values() if _count(own, feet)), {})
     last = len(cuts) - 2
     for heading in _headings(lines, claims, grammar, budget):
         below = _best((seeker.headed(own, heading) for own in starts.values()), set())
@@ -76,7 +82,14 @@ def _best(regions: Iterable[Region | None], shared: Container[str]) -> Region | 
         certain = region.telling and region.complete
         return certain, first.rule not in shared, len(region.starts), region.alike, -first.line
 
-    return max((r for r in regions if r is not None), key=weight, default=None)
+    return max((r for r in regions if r is not None and r.certain), key=weight, default=None)
+
+
+def _count(regions: Sequence[Region], feet: Container[int]) -> bool:
+    """Whether the notes of regions count from one through pages without other notes, each with its mark."""
+    numbers = [start.number for region in regions for start in region.starts]
+    whole = all(region.complete and region.alike and region.page not in feet for region in regions)
+    return whole and len(regions) > 1 and len(numbers) >= COUNTED and numbers == list(range(1, len(numbers) + 1))
 
 
 def _collected(

@@ -84,9 +84,10 @@ class PageCounts:
         return sorted(out)
 
     def _bears(self, i: int, number: int) -> bool:
-        """Whether a line of words that opens and ends nothing begins or ends with a number."""
+        """Whether a line of words that opens and ends nothing begins or ends with a number, and runs to no edge."""
         words = self._lines.matched(self._lines.lines[i]).split()
-        return self._around.plain(i) and len(words) > 1 and str(number) in (words[0], words[-1])
+        beside = len(words) > 1 and str(number) in (words[0], words[-1])
+        return beside and self._around.plain(i) and not running.labelled(self._lines, i)
 
     def _noted(self, count: Iterable[Numbered]) -> bool:
         """Whether each number opens a line of words further down: then the numbers are marks, and those lines their

@@ -15,7 +15,7 @@ from confparse.rules.line_breaks import Hyphen
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Stretches, Text
 
-_SIGNS = ("-\n", "‑\n", "¬\n", "\u00ad\n")  # hyphens at line ends, as printed
+_SIGNS = ("-\n", "\u2010\n", "\u2011\n", "¬\n", "\u00ad\n")  # hyphens at line ends, as printed
 _TORN = 3  # words cut in halves that are not words, at least, that show the habit too
 _MANY = 4  # words cut at line ends that show a habit
 _WHOLE = 0.3  # share of them that is written whole elsewhere
