@@ -303,13 +303,13 @@ def three_announced_items_that_are_all_of_the_body_number_its_paragraphs() -> No
 
 
 @case("labels.weights.NUMBERED")
-def numbered_paragraphs_over_half_of_the_body_make_a_numbered_paper() -> None:
+def numbered_paragraphs_over_three_tenths_of_the_body_make_a_numbered_paper() -> None:
     def numbered(last: int) -> bool:
         labels = [msgspec.structs.replace(label("paragraph"), line=line) for line in (0, last)]
-        return Series(layout_of(words(*[9] * 20)), labels, {}, {}, ()).numbered
+        return Series(layout_of(words(*[9] * 100)), labels, {}, {}, ()).numbered
 
-    assert numbered(5)
-    assert not numbered(4)
+    assert numbered(15)
+    assert not numbered(14)
 
 
 @case("labels.weights.RUN_GAP")

@@ -179,8 +179,8 @@ class Series(msgspec.Struct, frozen=True):
 
     @property
     def numbered(self) -> bool:
-        """Whether the paragraphs of most of the body have numbers: a list of recommendations in a paper of prose has
-        them too, and a single one may be a number that opens a line.
+        """Whether the paragraphs have numbers, those of a good part of the body: a list of recommendations in a paper of
+        prose has them too, and a single one may be a number that opens a line.
         """
         own = [label.line for label in self.labels if label.element == "paragraph"]
         return covered(own) >= NUMBERED * (len(self.layout.lines.lines) - self.layout.cover_end) and len(own) > 1

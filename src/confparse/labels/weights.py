@@ -54,7 +54,7 @@ STARTS_AGAIN = 1.6  # of starting again at one
 # How a paper numbers, before any label is decided.
 HEADING = 0.7  # a text looks like a heading from here on
 HEADING_WIDTH = 0.75  # share of the measure that the text of a heading reaches at most
-NUMBERED = 0.5  # share of the body that numbered paragraphs cover in a numbered paper
+NUMBERED = 0.3  # share of the body that numbered paragraphs cover in a numbered paper, annexes and tables included
 MOSTLY = 0.6  # share of the labels of a series that make it one of headings
 THROUGH = 0.75  # share of the labels of a style that are in one count if that numbers the whole paper
 RUN = 6  # labels of little weight in a row that number paragraphs if they run through most of the paper
