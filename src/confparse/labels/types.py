@@ -179,7 +179,7 @@ class Series(msgspec.Struct, frozen=True):
 
     @property
     def numbered(self) -> bool:
-        """Whether the paragraphs have numbers, those of a good part of the body: a list of recommendations in a paper of
+        """Whether the paragraphs of a good part of the body have numbers: a list of recommendations in a paper of
         prose has them too, and a single one may be a number that opens a line.
         """
         own = [label.line for label in self.labels if label.element == "paragraph"]

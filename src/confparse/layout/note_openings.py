@@ -1,5 +1,6 @@
 """Lines that look like the start of a footnote, by their own form and by what is around them."""
 
+import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteStart
 from confparse.rules.time_budget import TimeBudget
 
+_STARS = re.compile(r"(?<=[^\s*∗†‡§])[ \t]*([*∗†‡§]{1,3})(?![*∗†‡§])")  # behind words
 FOOT_LINES = 14  # lines that footnotes take at most
 _SHARE = 0.45  # share of a page that they take at most, where that is more
 _LAST = 3  # lines at the end of a paper that may be starred notes, whatever page their marks are on
@@ -136,6 +138,6 @@ def _at_foot(line: Line, pages: Sequence[int]) -> bool:
 
 
 def is_announced(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
-    """Whether a line of the cover above some line ends with the mark that the line opens with."""
+    """Whether a line of the cover above some line holds the mark that the line opens with, behind other words."""
     titles = lines.lines[: min(line.index, cover_end)] if num else ()
-    return any(lines.matched(title).endswith(num or "") and lines.matched(title) != num for title in titles)
+    return any(num in _STARS.findall(lines.matched(title)) for title in titles)
