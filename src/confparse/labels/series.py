@@ -111,9 +111,11 @@ def _options(state: State, read: Read, promised: bool) -> list[State]:
         return []
     lists = lists or (Open("", "", 0),)
     fit = read.gain if not head or _is_open(head, c.rule.style, (*heads, *lists)) else read.gain - w.NOT_UNDER
+    opens = c.announced or not reading.announced
     return [
         State(score + worth, heads, after, Step(path, c, reading, after[-1], depth))
         for worth, after, depth in _steps(lists, member, fit, 1, restarts=False)
+        if opens or depth < len(lists)
     ]
 
 

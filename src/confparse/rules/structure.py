@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 class Reading(Entry, kw_only=True, frozen=True):
     """What a label may be: an element, and the sequence that it counts in. `through`: only if such labels count through
-    the paper; `anew`: also in a part of its own, such as an annex, whatever labels the other paragraphs have.
+    the paper; `anew`: also in a part of its own, such as an annex, whatever labels the other paragraphs have;
+    `announced`: only in a list that a colon announces.
     """
 
     element: Literal["division", "paragraph", "subparagraph"]
@@ -32,6 +33,7 @@ class Reading(Entry, kw_only=True, frozen=True):
     ]
     through: bool = False
     anew: bool = False
+    announced: bool = False
 
 
 class Label(Pattern, kw_only=True, frozen=True, tag="label"):
