@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from confparse.diagnostics import Finding
 from confparse.extract.speakers import as_expert, code, speaker, voices
 from confparse.extract.speech_acts import Acts, words_of
+from confparse.extract.statement_rows import StatementRows
 from confparse.extract.types import MeetingTimeline
 from confparse.letters import HAN
 from confparse.mentions.cascade import Cascade, Hit
@@ -21,11 +22,9 @@ from confparse.rules.time_budget import TimeBudget
 from confparse.vocabularies import StatementAct
 
 _OTHER_NAME = "\u2026"  # for the reader to write
-_SHORT = 3  # characters between two speakers of one list
 _OF_DELEGATES = "summary_record"  # the kind of report in which those in brackets speak
 _OF_EXPERTS: StatementAct = "presentation"  # what a person presents is not said for the institution in brackets
 _VERBATIM = 3  # speeches that a speaker and a colon open, at least, in a verbatim record
-_FRAMES: tuple[StatementAct, ...] = ("opening", "closing")  # acts that take precedence over a plain statement
 
 
 def statements(
@@ -37,7 +36,7 @@ def statements(
     mark.
     """
     kinds = {name for name, entry in grammar.lexicon.items() if entry.panel}
-    acts, rows, findings = Acts(grammar, budget), _Rows(), []
+    acts, rows, findings = Acts(grammar, budget), StatementRows(grammar), []
     for cascade in cascades:
         speeches = list(_speeches(cascade, grammar))
         concluding, of_experts = _concluding(cascade.index, grammar, budget), _after_experts(cascade.index, cover)
@@ -149,51 +148,6 @@ def _all_speeches(cascade: Cascade, grammar: Grammar) -> Iterator[tuple[Statemen
             above = hit.sentence.passage.above
             if above and above[-1].eid in heads:
                 yield rule, hit
-
-
-class _Rows:
-    """The statements found so far: one for each speaker and paragraph, by whatever name."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, list[Statement]] = {}  # by paragraph
-
-    def add(self, row: Statement, only_first: bool = False) -> bool:
-        """Take a statement; False if its speaker has one in the paragraph (with `only_first`, if anybody has), which it
-        then completes.
-        """
-        others = self._rows.setdefault(row.paragraph, [])
-        if only_first and others:
-            return False
-        for i, other in enumerate(others):
-            if _same(row, other):
-                others[i] = _completed(other, row)
-                return False
-        others.append(row)
-        return True
-
-    def ordered(self) -> tuple[Statement, ...]:
-        """The statements in reading order, with their ids."""
-        rows = sorted((row for rows in self._rows.values() for row in rows), key=lambda row: row.span)
-        return tuple(replace(row, id=f"statement_{i}") for i, row in enumerate(rows, 1))
-
-
-def _completed(row: Statement, again: Statement) -> Statement:
-    """A statement with what a second mention says: for whom it was made, and that it opened or closed the meeting."""
-    act = again.act if again.act in _FRAMES and row.act == "statement" else row.act
-    return replace(row, act=act, on_behalf_of=row.on_behalf_of or again.on_behalf_of)
-
-
-def _same(row: Statement, other: Statement) -> bool:
-    """Whether a row names the speaker of another: by the same name, code or person, in the same place, or in short."""
-    one, two = row.speaker, other.speaker
-    if one.person is not None and one.person == two.person:
-        return True
-    if (one.code or one.name) == (two.code or two.name) or (
-        row.span[0] < other.span[1] and other.span[0] < row.span[1]
-    ):
-        return True
-    long = two.role or (two.name if two.kind == "officer" else "")
-    return one.kind == "officer" and one.name in long and row.span[0] > other.span[1] + _SHORT
 
 
 def _row(sentence: Sentence, rule: str, voice: Voice, act: StatementAct, timeline: MeetingTimeline) -> Statement:
