@@ -47,10 +47,19 @@ class PageFeet:
             and region.starts[0].line in self._openings
         ):
             first = region.starts[0].line
-        group = self._group(page, range(first, within.stop))
+        group = self._group(page, range(first, self._end(first, within)))
         numbers = [n for note in group if (n := in_mark(note.num)) is not None]
         self._last = max([self._last if group and numbers[:1] != [1] else 0, *numbers])
         return filled(group, self._lines, self._ended)
+
+    def _end(self, first: int, within: range) -> int:
+        """Where the notes of a page end: with it if they are at its foot, else below a sentence where a blank line
+        parts them from text that opens no other note.
+        """
+        if first >= within.stop - foot_lines(len(within)) or not self._lines.blanks_tell:
+            return within.stop
+        below = (i for i in range(first + 1, within.stop) if self._lines.lines[i].blanks and i not in self._openings)
+        return next((i for i in below if i - 1 in self._lines.ends.sentence), within.stop)
 
     def _notice(self, page: int, line: int) -> Note:
         """A note that its words alone make one, above the foot of its page: up to the end of a sentence."""
