@@ -28,6 +28,18 @@ def two_notes_may_be_missing_between_two_that_were_found() -> None:
     assert not feet._is_next(8)
 
 
+@case("layout.page_feet._TEXT")
+def five_lines_below_a_note_are_text_again() -> None:
+    def end(below: int) -> int:
+        """Where the notes of a page end whose only note is on its second line, with some lines below it."""
+        lines = lines_of("\n".join(["The cable", "1 It was mended.", "", *["word"] * below]))
+        opening = Opening(lines.lines[1], "1", 12, (10, 11), "some.rule")
+        return PageFeet(lines, {}, {1: opening}, {}, ())._end(1, range(2 + below))
+
+    assert end(5) == 2
+    assert end(4) == 6
+
+
 @case("layout.page_feet._GAP")
 def two_blank_lines_part_notes_from_the_text() -> None:
     assert first(30, at=25, blanks=2) == 25

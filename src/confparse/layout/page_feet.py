@@ -13,6 +13,7 @@ from confparse.layout.types import LineClaim, Note
 from confparse.numerals import in_mark
 
 _GAP = 2  # blank lines that part footnotes from text
+_TEXT = 4  # lines below the notes of a page that are text again: more than a job number and what is beside it
 _AHEAD = 3  # numbers may be missing between two notes that were found
 
 
@@ -53,12 +54,13 @@ class PageFeet:
         return filled(group, self._lines, self._ended)
 
     def _end(self, first: int, within: range) -> int:
-        """Where the notes of a page end: with it if they are at its foot, else below a sentence where a blank line
-        parts them from text that opens no other note.
+        """Where the notes of a page end: with it, or below a sentence where a blank line parts them from some lines of
+        text, among which no other note opens.
         """
-        if first >= within.stop - foot_lines(len(within)) or not self._lines.blanks_tell:
+        if not self._lines.blanks_tell:
             return within.stop
-        below = (i for i in range(first + 1, within.stop) if self._lines.lines[i].blanks and i not in self._openings)
+        last = max(i for i in range(first, within.stop) if i in self._openings)
+        below = (i for i in range(last + 1, within.stop - _TEXT) if self._lines.lines[i].blanks)
         return next((i for i in below if i - 1 in self._lines.ends.sentence), within.stop)
 
     def _notice(self, page: int, line: int) -> Note:
