@@ -17,6 +17,7 @@ from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
 from confparse.rules.cover import Field, Masthead
 from confparse.rules.grammar import Grammar
+from confparse.rules.patterns import Matcher
 from confparse.rules.structure import Stop
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import with_closed_headings
@@ -113,10 +114,12 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     sentences = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
     lines = _above_attendance(titles, match, grammar, budget)
 
+    def opened_by(matchers: Sequence[Matcher], text: str) -> bool:
+        return 0 in (m.start() for matcher in matchers if (m := matcher.search(text, budget)))
+
     def no_title(text: str) -> bool:
         """Whether a line is part of the masthead by its words, or a sentence."""
-        starts = (m.start() for matcher in mastheads if (m := matcher.search(text, budget)))
-        return 0 in starts or any(matcher.search(text, budget) for matcher in sentences)
+        return opened_by(mastheads, text) or any(matcher.search(text, budget) for matcher in sentences)
 
     named = [d for d in lines if not no_title(match[d.start : d.end])] or lines
     for rule in grammar.of(Field):
@@ -128,7 +131,7 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
         if kind_lines:
             return next((draft for at, draft in reversed(kind_lines) if at == 0), kind_lines[0][1])
     for above, line in pairwise(lines):
-        if above in named and any(m.search(match[line.start : line.end], budget) for m in below_titles):
+        if above in named and opened_by(below_titles, match[line.start : line.end]):
             return above
     dates = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.reads in ("date", "ordinal")]
 

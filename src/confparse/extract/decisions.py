@@ -2,10 +2,10 @@
 
 from collections.abc import Container, Iterator, Sequence
 
-from confparse.extract.bodies import of_another_body
+from confparse.extract.bodies import ReportingBody
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.passages import Passage, Sentence
-from confparse.model import Cover, Decision
+from confparse.model import Decision
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import DecisionRule
 from confparse.text.punctuation import COLONS, trimmed
@@ -14,17 +14,17 @@ from confparse.vocabularies import DecisionAct
 _LISTED = 1000  # characters of an object with the items of its list
 
 
-def decisions(cascade: Cascade, cover: Cover, of_others: bool, grammar: Grammar) -> tuple[Decision, ...]:
+def decisions(cascade: Cascade, reporting: ReportingBody, of_others: bool, grammar: Grammar) -> tuple[Decision, ...]:
     """The acts of the body of the report, in reading order; their paragraph is the numbered one.
 
     In a paper that tells only `of_others`, those of its annexes.
     """
     rules = grammar.of(DecisionRule)
-    kind = cover.kind if any(p.draft.element == "title" for p in cascade.index.passages) else None
+    kind = reporting.cover.kind if any(p.draft.element == "title" for p in cascade.index.passages) else None
     operative = {rule.id for rule in rules if rule.papers and _operative(cascade, kind, rule.papers)}
     acts = {name: entry.act for name, entry in grammar.lexicon.items() if entry.act is not None}
     hits: dict[int, Hit] = {}  # by the offset of the sentence: the first rule that reads it
-    leading = {hit.sentence.base for _, hit in cascade.hits([r for r in rules if r.leads]) if _own(hit, cover, grammar)}
+    leading = {hit.sentence.base for _, hit in cascade.hits([r for r in rules if r.leads]) if _own(hit, reporting)}
     barred = {hit.sentence.base for _, hit in cascade.hits([rule for rule in rules if rule.bars])}
     others = [rule for rule in rules if not (rule.leads or rule.follows or rule.items or rule.bars)]
     for rule, hit in cascade.hits(others):
@@ -32,7 +32,7 @@ def decisions(cascade: Cascade, cover: Cover, of_others: bool, grammar: Grammar)
             continue
         if rule.papers and not (rule.id in operative and _opens(hit)):
             continue
-        if _runs(hit.sentence.passage) and _own(hit, cover, grammar):
+        if _runs(hit.sentence.passage) and _own(hit, reporting):
             hits.setdefault(hit.sentence.base, hit)
     for _, hit in cascade.hits([rule for rule in rules if rule.follows]):
         before = cascade.index.sentence_at(max(0, hit.sentence.base - 2))
@@ -87,10 +87,10 @@ def _runs(passage: Passage) -> bool:
     return passage.runs and (passage.draft.element != "subparagraph" or passage.paragraph.eid == passage.eid)
 
 
-def _own(hit: Hit, cover: Cover, grammar: Grammar) -> bool:
+def _own(hit: Hit, reporting: ReportingBody) -> bool:
     """Whether a sentence tells what the body of the report did."""
     bodies = [hit.text(*hit.stretch(*span)) for span in hit.groups("body")]
-    return not any(of_another_body(body, cover, grammar) for body in bodies)
+    return not any(reporting.is_another(body) for body in bodies)
 
 
 def _rows(hit: Hit, acts: dict[str, DecisionAct], cascade: Cascade) -> Iterator[dict[str, object]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 import regex
 
-from confparse.extract.bodies import of_another_body
+from confparse.extract.bodies import ReportingBody
 from confparse.extract.dates import stated_year
 from confparse.extract.meeting_days import SentenceDays, in_order, session_year, stated_days, within
 from confparse.extract.types import MeetingTimeline
@@ -80,8 +80,9 @@ def _holds(named_in: Passage, passage: Passage) -> bool:
 class _Timeline:
     """The meetings that were found so far, and the one that the text reports."""
 
-    def __init__(self, index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> None:
-        self._cover, self._grammar, self._budget = cover, grammar, budget
+    def __init__(self, index: TextIndex, reporting: ReportingBody, grammar: Grammar, budget: TimeBudget) -> None:
+        self._reporting, self._grammar, self._budget = reporting, grammar, budget
+        self._cover = cover = reporting.cover
         self._session = cover.date if cover.date and cover.date.end else None
         self._nearby = SentenceDays(index, self._session, grammar, budget)
         self._drafts: dict[tuple[str, int], _MeetingDraft] = {}
@@ -97,7 +98,7 @@ class _Timeline:
             self._turns[passage.eid] = [(-1, self._current[1].id)]
         for rule, match in _matches(passage, rules, self._cover, self._grammar, self._budget):
             groups = match.groupdict()
-            if of_another_body(groups.get("body"), self._cover, self._grammar):
+            if self._reporting.is_another(groups.get("body")):
                 continue
             if groups.get("opening"):
                 if day := self._beside(passage, match):
@@ -187,10 +188,10 @@ class _Timeline:
         return day if day and in_order(item.number, day, others) else None
 
 
-def meetings(index: TextIndex, cover: Cover, grammar: Grammar, budget: TimeBudget) -> MeetingTimeline:
+def meetings(index: TextIndex, reporting: ReportingBody, grammar: Grammar, budget: TimeBudget) -> MeetingTimeline:
     """All meetings that the report names, in order of mention; days without a year take that of the session."""
     mentions = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Sitting))}
-    timeline = _Timeline(index, cover, grammar, budget)
+    timeline = _Timeline(index, reporting, grammar, budget)
     for passage in index.passages:
         if passage.draft.element in ("title", "division") or passage.runs:
             timeline.read(passage, mentions.get(passage.eid, ()))

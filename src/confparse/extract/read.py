@@ -1,5 +1,6 @@
 """The door of the extraction: Outline to Records."""
 
+from confparse.extract.bodies import ReportingBody
 from confparse.extract.conclusions import conclusions
 from confparse.extract.cover import cover, tells_of_others
 from confparse.extract.decisions import decisions
@@ -20,7 +21,8 @@ def read(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Records:
     """What a report reports, and what was noticed while reading it."""
     page = cover(outline, grammar, budget)
     body, notes = index_outline(outline, grammar, budget)
-    timeline = meetings(body, page, grammar, budget)
+    reporting = ReportingBody(page, outline.first_page.matched, grammar)
+    timeline = meetings(body, reporting, grammar, budget)
     cascades = (Cascade(body, grammar, budget), Cascade(notes, grammar, budget))
     spoken, unknown = statements(cascades, page, timeline, grammar, budget)
     held_panels = panels(cascades[0], page, timeline, grammar, budget)
@@ -33,6 +35,6 @@ def read(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Records:
         statements=spoken,
         documents=documents(body, notes, page.symbol, grammar, budget),
         conclusions=concluded,
-        decisions=decisions(cascades[0], page, tells_of_others(outline, grammar, budget), grammar),
+        decisions=decisions(cascades[0], reporting, tells_of_others(outline, grammar, budget), grammar),
         findings=tuple(unknown),
     )
