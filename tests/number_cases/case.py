@@ -68,7 +68,15 @@ def measured(text: str, right: int = 100) -> Lines:
     """Lines cut at some columns, whatever they show of themselves."""
     lines = lines_of(text)
     return Lines(
-        lines.text, lines.lines, lines.ends, (Measure(0, right, True),) * len(lines.lines), False, 0, False, False
+        lines.text,
+        lines.lines,
+        lines.ends,
+        (Measure(0, right, True),) * len(lines.lines),
+        False,
+        0,
+        False,
+        False,
+        False,
     )
 
 

@@ -2,6 +2,7 @@
 
 from confparse.layout.contents import _Reader, contents
 from confparse.layout.cover_end import _by_labels, _noted, _paragraph_start, cover_end
+from confparse.layout.line_ends import one_sentence_each
 from confparse.layout.line_table import Line, LineTable, Measure
 from confparse.layout.lines import _gaps, _measure, _measures, _stretches, _uneven, _whole_paragraphs
 from confparse.rules.time_budget import TimeBudget
@@ -195,6 +196,24 @@ def two_fifths_of_the_lines_with_none_below_reach_the_measure() -> None:
 def three_tenths_of_the_lines_above_a_blank_one_may_reach_the_measure() -> None:
     assert blanks_tell(20, 20, 80, 24)
     assert not blanks_tell(20, 20, 80, 25)
+
+
+def aligned(text: str) -> bool:
+    lines = lines_of(text)
+    return one_sentence_each(lines.text, lines.lines, lines.ends, grammar(), TimeBudget())
+
+
+@case("layout.line_ends._SEVERAL")
+def lines_hold_a_sentence_each_if_no_more_than_one_in_seven_ends_inside() -> None:
+    one, two = "The committee met.\n", "The committee met. It was long.\n"
+    assert aligned(one * 86 + two * 14)
+    assert not aligned(one * 84 + two * 16)
+
+
+@case("layout.line_ends._LABEL")
+def the_stop_of_a_number_at_the_start_of_a_line_ends_no_sentence() -> None:
+    assert aligned("12345. The committee met.")
+    assert not aligned("123456. The committee met.")
 
 
 @case("layout.lines._MANY_WIDE")

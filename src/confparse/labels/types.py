@@ -128,8 +128,8 @@ class Numbering(msgspec.Struct, frozen=True):
 
 
 def in_words(printed: str, num: str) -> bool:
-    """Whether a label says in words what it numbers, such as an article: then it can be a heading by itself."""
-    return any(c.isalpha() for c in printed.replace(num, "", 1))
+    """Whether a label says what it numbers, such as an article, or of which year: it can be a heading by itself."""
+    return any(c.isalnum() for c in printed.replace(num, "", 1))
 
 
 class SeriesLabel(msgspec.Struct, frozen=True):

@@ -68,7 +68,7 @@ def _by_labels(lines: Lines, page: str, grammar: Grammar, budget: TimeBudget) ->
             continue  # a number alone on a line may be that of a page
         if i >= 0 and rule.weight >= _SURE and any(ordinal(parts[-1], r.sequence) in (0, 1) for r in readings):
             yield i
-        if i >= 0 and rule.counts and len(parts) == 1 and (n := ordinal(parts[0], "arabic")) is not None:
+        if i >= 0 and len(parts) == 1 and (n := ordinal(parts[0], "arabic")) is not None:
             above, number = before.get(rule.id, (i, n))
             if n == number + 1:
                 yield above

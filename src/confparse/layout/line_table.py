@@ -102,6 +102,7 @@ class Lines(msgspec.Struct, frozen=True):
     usual_blanks: int  # blank lines between two lines of one paragraph
     parted: bool  # lines are whole paragraphs, cut at no measure: blank lines part them
     paged: bool  # form feeds part its pages
+    aligned: bool  # each holds a sentence, and no measure cuts them
 
     def goes_on(self, index: int) -> bool:
         """Whether a line was cut at the measure, inside a sentence or a heading that continues below."""

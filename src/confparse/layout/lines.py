@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from confparse.layout.line_ends import line_ends
+from confparse.layout.line_ends import line_ends, one_sentence_each
 from confparse.layout.line_table import Line, LineEnds, Lines, LineTable, Measure
 from confparse.rules.grammar import Grammar
 from confparse.rules.time_budget import TimeBudget
@@ -216,4 +216,5 @@ def measure(text: Text, grammar: Grammar, budget: TimeBudget) -> Lines:
     measures = [own for own, size in _measures(lines, ends, ragged, whole) for _ in range(size)]
     usual, tell = _gaps(lines, measures)
     paged = bool(lines) and lines[-1].page > lines[0].page
-    return Lines(text, lines, ends, tuple(measures), tell, usual, _whole_paragraphs(lines, whole), paged)
+    aligned = not whole.wrapped and one_sentence_each(text, lines, ends, grammar, budget)
+    return Lines(text, lines, ends, tuple(measures), tell, usual, _whole_paragraphs(lines, whole), paged, aligned)

@@ -51,7 +51,7 @@ OF_BLOCK = DIVISION | _ITEM | _BARE | bits("prev.head", "prev.part", "prev.secon
 
 def _of_dump(lines: Lines) -> list[int]:
     """What the dump tells at each line: its habits, and those of the page."""
-    habits = bits("blanks_tell") if lines.blanks_tell else 0
+    habits = (bits("blanks_tell") if lines.blanks_tell else 0) | (bits("aligned") if lines.aligned else 0)
     habits |= bits("whole_lines") if lines.text.source.whole_lines else 0
     by_measure = {
         measure: habits | (bits("wrapped") if measure.wrapped else 0) | (bits("indented") if measure.left > 2 else 0)

@@ -41,6 +41,7 @@ Evidence = Literal[
     "indent_first",  # it starts as far right as the line above, and runs on further left
     "wrapped",  # the dump is cut at a measure
     "blanks_tell",  # the dump is sparing with blank lines
+    "aligned",  # its lines hold a sentence each
     "indented",  # the dump is indented
     "body_start",  # the line below is the first after the cover
     "parted",  # a blank line where the lines of the dump are whole paragraphs
