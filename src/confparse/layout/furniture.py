@@ -88,7 +88,7 @@ class _Finder:
         """
         turns = Turns(self.lines, self._shapes, self._around.free, self._around.unlabelled)
         counts = PageCounts(self.lines, self._shapes, self.claims, self._around, self._grammar, self._budget)
-        number_lines = [i for i, claim in self.claims.items() if claim.name == "page_number"]
+        turning = [i for i, claim in self.claims.items() if claim.name in _AT_EDGES]
         beside = counts.beside_words()
         alone = [(rule, counts.alone(rule, turns)) for rule in self._turning()]
         alone_claims = [(i.line, rule.name, rule.id) for rule, same in alone if len(same) >= len(beside) for i in same]
@@ -99,7 +99,7 @@ class _Finder:
             return
         for item in beside:
             self._claim(item.line, head.name, head.id)
-        places = sorted({*number_lines, *(line for line, *_ in alone_claims), *(item.line for item in beside)})
+        places = sorted({*turning, *(line for line, *_ in alone_claims), *(item.line for item in beside)})
         for line in sorted(turns.beside(places) | turns.of_cover(places, self.cover_end)):
             self._claim(line, head.name, head.id)
 
@@ -126,17 +126,17 @@ class _Finder:
             self._first_page(head)
 
     def _first_page(self, head: Recurring) -> None:
-        """The head of the first page: the words of those of later pages, beside a number of its own or right above the
-        symbol or the organization. Elsewhere they may be the title.
+        """The head of the first page: words of later heads, with a number beside them, a symbol or organization right
+        below, or a cover below that says them again. Elsewhere they may be the title.
         """
-        recurring = {rule.id for rule in self._grammar.of(Recurring)}
-        heads = {self._shapes[i] for i, claim in self.claims.items() if claim.rule in recurring}
-        for i in range(min(DEEP, len(self._shapes))):
-            if not self._around.free(i):
-                continue
+        rules = self._grammar.rules
+        heads = {self._shapes[i] for i, claim in self.claims.items() if isinstance(rules[claim.rule], Recurring)}
+        own = running.opening(self._shapes[:DEEP], heads, self._around.free)
+        below = self._shapes[max(own, default=0) + 1 : self.cover_end]
+        again = any(self._shapes[i] in below for i in own)
+        for i in own:
             numbered = running.number_apart(self.lines.matched(self.lines.lines[i])) is not None
-            below = self.claims.get(i + 1)
-            if self._shapes[i] not in heads or not (numbered or (below is not None and below.name in _MASTHEAD)):
+            if not (again or numbered or (i + 1 in self.claims and self.claims[i + 1].name in _MASTHEAD)):
                 return
             self._claim(i, head.name, head.id)
 

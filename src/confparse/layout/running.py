@@ -8,7 +8,7 @@ apart in one order, for left and right pages print it in mirrored ones. A senten
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 
 from confparse.layout.line_table import Lines
@@ -131,6 +131,15 @@ def beside_titles(shaped: Sequence[str]) -> set[str]:
     """The shapes that are the words of a title at the top of the text and a number."""
     titles = set(shaped[:_TOP]) - {""}
     return {shape for shape in set(shaped) if _NUMBER_SIGN in shape and shape.replace(_NUMBER_SIGN, "") in titles}
+
+
+def opening(shaped: Sequence[str], heads: Container[str], free: Callable[[int], bool]) -> list[int]:
+    """The free lines at the top of a text that are heads of later pages, up to one that says what is above it again."""
+    own: dict[str, int] = {}
+    for i in filter(free, range(len(shaped))):
+        if shaped[i] not in heads or own.setdefault(shaped[i], i) != i:
+            break
+    return list(own.values())
 
 
 def _words(text: str) -> Iterator[str]:

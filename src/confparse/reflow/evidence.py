@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, get_args
 
 from confparse.labels.types import Series
-from confparse.layout.line_table import Lines
+from confparse.layout.line_table import Line, Lines
 from confparse.layout.lines import WIDEST
 from confparse.letters import WORD
 from confparse.reflow.headings import before_label, first_lines, over_prose, shaped_as_heading
@@ -25,6 +25,7 @@ _FULL = 0.97  # share of the measure: a line that reaches it is full
 _LOOSE = 0.95  # share of the measure: a line that does not reach it, with the word below, had room for that
 _SHORT = 0.80  # the same for a line that is short
 _BRIEF = 0.5  # share of the measure: a short line that does not reach it holds no more than a name or a date
+_PARAGRAPH_INDENT = "\u3000\u3000"  # two ideographic blanks, by which Chinese typesetting opens a paragraph
 _SET_RIGHT = 0.4  # share of the measure beyond which both lines begin that are set at its right
 _LONG = 60  # columns: thirty Han characters; a line is seldom wider than that unless it holds a sentence
 _BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(Evidence))}
@@ -42,7 +43,7 @@ _GAP_PARTS = bits("parted")
 _ATTACHMENT = bits("next.attachment")
 _SEAM, _RAISED = bits("seam"), bits("raised")
 _IN, _OUT, _FIRST = bits("indent_in"), bits("indent_out"), bits("indent_first")
-_IN_NAME = bits("in_name")
+_IN_NAME, _BLANK_TWICE = bits("in_name"), bits("blank_twice")
 _SHAPED, _BODY_START = bits("prev.heading"), bits("body_start")
 _COVER, _HEADING, _LABEL, _ANCHOR = bits("cover"), bits("next.heading"), bits("next.label"), bits("next.part_start")
 DIVISION, _ITEM, _BARE = bits("prev.division"), bits("prev.item"), bits("prev.label")
@@ -96,7 +97,15 @@ def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> 
         out |= _OUT
     elif lines.opens_by_indent(b.index):
         out |= _FIRST
+    if _blank_twice(lines, b) and not (measure.wrapped and _blank_twice(lines, a)):
+        out |= _BLANK_TWICE
     return out
+
+
+def _blank_twice(lines: Lines, line: Line) -> bool:
+    """Whether a line is indented by two ideographic blanks."""
+    before = lines.text.source.text[max(0, line.start - len(_PARAGRAPH_INDENT)) : line.start]
+    return before == _PARAGRAPH_INDENT
 
 
 def _of_segment(segment: Segment) -> int:

@@ -20,6 +20,7 @@ _TORN = 3  # words cut in halves that are not words, at least, that show the hab
 _MANY = 4  # words cut at line ends that show a habit
 _WHOLE = 0.3  # share of them that is written whole elsewhere
 _WORD = regex.compile(r"\p{L}+(?:-\p{L}+)*")
+_BEFORE_MATTER = regex.compile(r"(\p{L}+)[-‐‑][ \t]*\n(?![ \t]*\p{Ll})")  # page matter hides the other half
 
 
 class Hyphens:
@@ -34,7 +35,8 @@ class Hyphens:
 
     def _is_known(self, word: str) -> bool:
         if self._words is None:
-            halves = Counter(half.casefold() for match in self._cuts() for half in (match["left"], match["right"]))
+            cut = (half for match in self._cuts() for half in (match["left"], match["right"]))
+            halves = Counter(half.casefold() for half in chain(cut, _BEFORE_MATTER.findall(self._text.match)))
             words = Counter(word.casefold() for word in _WORD.findall(self._text.match))
             self._words = frozenset(word for word, count in words.items() if count > halves[word])
         return word.casefold() in self._words

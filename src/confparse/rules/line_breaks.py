@@ -39,6 +39,7 @@ Evidence = Literal[
     "indent_in",  # the line below starts further right
     "indent_out",  # the line below starts further left
     "indent_first",  # it starts as far right as the line above, and runs on further left
+    "blank_twice",  # two ideographic blanks indent the line below, and not every line
     "wrapped",  # the dump is cut at a measure
     "blanks_tell",  # the dump is sparing with blank lines
     "aligned",  # its lines hold a sentence each
