@@ -72,6 +72,17 @@ def a_missing_number_is_within_a_tenth_of_a_page_from_its_place() -> None:
     assert found(5) == 2
 
 
+@case("layout.page_counts._CENTRED")
+def a_number_in_the_middle_of_a_line_starts_a_quarter_of_the_measure_from_the_edge() -> None:
+    def centred(indent: int) -> bool:
+        lines = measured("words\n\n" + " " * indent + "45\n\nwords", 100)
+        around = Surroundings(lines, {}, 0, grammar(), TimeBudget())
+        return PageCounts(lines, shapes(lines), {}, around, grammar(), TimeBudget())._centred(1)
+
+    assert centred(25)
+    assert not centred(24)
+
+
 @case("layout.running._TWICE")
 def a_line_with_a_number_recurs_if_it_is_there_twice() -> None:
     lines = lines_of("Report of the board 1\nwords\nReport of the board 2\nDay 1")

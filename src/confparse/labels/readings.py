@@ -48,7 +48,7 @@ def late_starts(
             worded = in_words(layout.lines.text.match[c.start : c.end], c.num)
             for reading in c.rule.reads:
                 n = ordinal(parts[0], reading.sequence)
-                if n is None or (reading.sequence == "arabic" and not worded):
+                if n is None or (reading.sequence == "arabic" and not worded and not _opens(c, layout)):
                     continue
                 before = firsts.get(key := (c.rule.style, reading.sequence), _First(n, n, False))
                 firsts[key] = _First(before.ordinal, min(before.lowest, n), before.goes_on or n == before.ordinal + 1)
@@ -59,6 +59,11 @@ def late_starts(
         for key, own in firsts.items()
         if own.ordinal == own.lowest and (excerpt or key in opening or own.goes_on)
     }
+
+
+def _opens(c: Candidate, layout: PageLayout) -> bool:
+    """Whether a candidate is before a heading right below the cover, as in minutes that number their items on."""
+    return c.line == layout.cover_end and c.headingish >= HEADING
 
 
 def _starts_late(candidates: Sequence[Candidate], numbering: Numbering) -> bool:

@@ -17,6 +17,7 @@ from confparse.rules.page_matter import NoteNumber, PageCount
 from confparse.rules.time_budget import TimeBudget
 
 _NEAR = 0.1  # of a page: how far from its place between two others the number of a page may be
+_CENTRED = 0.25  # of the measure: how far from the left edge a number in the middle of a line starts, at least
 
 
 class PageCounts:
@@ -47,9 +48,15 @@ class PageCounts:
         beside, evenly = turns.recurring(places), regular(count)
         if not (beside and evenly) and self._noted(count):
             return []
-        if beside or evenly:
+        if beside or evenly or all(map(self._centred, places)):
             return count
         return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
+
+    def _centred(self, i: int) -> bool:
+        """Whether blank lines part a line from others, and it starts far from the left edge."""
+        line, measure = self._lines.lines[i], self._lines.measures[i]
+        below = self._lines.lines[i + 1].blanks if i + 1 < len(self._lines.lines) else 1
+        return bool(line.blanks and below) and line.indent >= measure.left + _CENTRED * (measure.right - measure.left)
 
     def beside_words(self) -> list[Numbered]:
         """The numbers that count up beside words: at even distances beside the same words, beside the words of a title
@@ -84,8 +91,13 @@ class PageCounts:
         return sorted(out)
 
     def _bears(self, i: int, number: int) -> bool:
-        """Whether a line of words that opens and ends nothing begins or ends with a number, and runs to no edge."""
-        words = self._lines.matched(self._lines.lines[i]).split()
+        """Whether a number is set apart from the words of a line, or begins or ends one that opens and ends nothing and
+        runs to no edge.
+        """
+        text = self._lines.matched(self._lines.lines[i])
+        if self._around.free(i) and running.number_apart(text) == number:
+            return True
+        words = text.split()
         beside = len(words) > 1 and str(number) in (words[0], words[-1])
         return beside and self._around.plain(i) and not running.labelled(self._lines, i)
 

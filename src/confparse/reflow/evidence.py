@@ -43,7 +43,7 @@ _GAP_PARTS = bits("parted")
 _ATTACHMENT = bits("next.attachment")
 _SEAM, _RAISED = bits("seam"), bits("raised")
 _IN, _OUT, _FIRST = bits("indent_in"), bits("indent_out"), bits("indent_first")
-_IN_NAME, _BLANK_TWICE = bits("in_name"), bits("blank_twice")
+_IN_NAME, _BLANK_TWICE, _FIRST_ABOVE = bits("in_name"), bits("blank_twice"), bits("first_above")
 _SHAPED, _BODY_START = bits("prev.heading"), bits("body_start")
 _COVER, _HEADING, _LABEL, _ANCHOR = bits("cover"), bits("next.heading"), bits("next.label"), bits("next.part_start")
 DIVISION, _ITEM, _BARE = bits("prev.division"), bits("prev.item"), bits("prev.label")
@@ -99,6 +99,8 @@ def _of_break(lines: Lines, above: Segment, below: Segment, first_word: int) -> 
         out |= _FIRST
     if _blank_twice(lines, b) and not (measure.wrapped and _blank_twice(lines, a)):
         out |= _BLANK_TWICE
+    elif out & _OUT and _blank_twice(lines, a):
+        out |= _FIRST_ABOVE
     return out
 
 

@@ -40,6 +40,7 @@ Evidence = Literal[
     "indent_out",  # the line below starts further left
     "indent_first",  # it starts as far right as the line above, and runs on further left
     "blank_twice",  # two ideographic blanks indent the line below, and not every line
+    "first_above",  # they indent the line above, and the line below starts further left
     "wrapped",  # the dump is cut at a measure
     "blanks_tell",  # the dump is sparing with blank lines
     "aligned",  # its lines hold a sentence each
