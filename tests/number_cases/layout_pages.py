@@ -73,14 +73,14 @@ def a_missing_number_is_within_a_tenth_of_a_page_from_its_place() -> None:
 
 
 @case("layout.page_counts._CENTRED")
-def a_number_in_the_middle_of_a_line_starts_a_quarter_of_the_measure_from_the_edge() -> None:
+def a_number_in_the_middle_of_a_line_starts_a_fifth_of_the_measure_from_the_edge() -> None:
     def centred(indent: int) -> bool:
         lines = measured("words\n\n" + " " * indent + "45\n\nwords", 100)
         around = Surroundings(lines, {}, 0, grammar(), TimeBudget())
         return PageCounts(lines, shapes(lines), {}, around, grammar(), TimeBudget())._centred(1)
 
-    assert centred(25)
-    assert not centred(24)
+    assert centred(20)
+    assert not centred(19)
 
 
 @case("layout.running._TWICE")

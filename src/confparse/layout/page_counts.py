@@ -17,7 +17,7 @@ from confparse.rules.page_matter import NoteNumber, PageCount
 from confparse.rules.time_budget import TimeBudget
 
 _NEAR = 0.1  # of a page: how far from its place between two others the number of a page may be
-_CENTRED = 0.25  # of the measure: how far from the left edge a number in the middle of a line starts, at least
+_CENTRED = 0.2  # of the measure: how far from the left edge a number in the middle of a line starts, at least
 
 
 class PageCounts:
@@ -79,14 +79,14 @@ class PageCounts:
 
     def _filled(self, count: Sequence[Numbered]) -> list[Numbered]:
         """The numbers of a count, and those that are missing between two, where their pages must turn: words that are
-        there once may have another number beside them.
+        there once may have another number beside them. The foot of a page may be right above the head of the next.
         """
         out = list(count)
         for a, b in pairwise(count):
             step = (b.line - a.line) / (b.number - a.number)
             for number in range(a.number + 1, b.number):
                 place = a.line + round(step * (number - a.number))
-                near = range(place - round(_NEAR * step), place + round(_NEAR * step) + 1)
+                near = (*range(place - round(_NEAR * step), place + round(_NEAR * step) + 1), a.line + 1, b.line - 1)
                 out += [Numbered(i, number, a.shape) for i in near if self._bears(i, number)][:1]
         return sorted(out)
 

@@ -145,7 +145,7 @@ class PageEdges(NamedTuple):
             for step in (1, -1):
                 for i in self._outermost(own, step, _OUTER):
                     number = self._number(i, titles)
-                    if number is not None and number > 0 and i not in self.lines.ends and self.free(i):
+                    if number and i not in self.lines.ends and (self.free(i) or self._is_apart(i)):
                         counts.setdefault(number - page, {}).setdefault(page, i)
         first = max(counts, key=lambda number: len(counts[number]), default=0)
         longest = counts.get(first, {})
@@ -161,6 +161,10 @@ class PageEdges(NamedTuple):
     def _outermost(self, page: range, step: int, depth: int) -> Iterable[int]:
         """The unclaimed lines nearest to an edge of a page: to the first line for step 1, to the last for -1."""
         return islice(filter(self.unclaimed, page[::step]), depth)
+
+    def _is_apart(self, i: int) -> bool:
+        """Whether a number is set apart from the words of a line, also of the title of a chapter."""
+        return number_apart(self.lines.matched(self.lines.lines[i])) is not None
 
     def _number(self, i: int, titles: Set[str]) -> int | None:
         """The number in a line of page matter; `titles` are the shapes of titles with a number beside them."""
