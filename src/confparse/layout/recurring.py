@@ -1,5 +1,6 @@
 """Lines of words that recur: again and again in the middle of a sentence, or at the edges of pages."""
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence, Set
@@ -15,6 +16,7 @@ _OUTER = 2  # lines from the edge of a page among which its number stands
 _NEXT = 2  # pages on: the next one, or the next of the same side
 _TWICE = 2  # what recurs is there at least so often
 _WORDS = 6  # letters by which the words above a line are known again
+_IN_BRACKETS = re.compile(r"^[\[(（〔【]\s?(\d{1,4})\s?[\])）〕】]$")  # alone on a line
 Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last stand inside a sentence
 
 
@@ -163,14 +165,21 @@ class PageEdges(NamedTuple):
         return islice(filter(self.unclaimed, page[::step]), depth)
 
     def _is_apart(self, i: int) -> bool:
-        """Whether a number is set apart from the words of a line, also of the title of a chapter."""
-        return number_apart(self.lines.matched(self.lines.lines[i])) is not None
+        """Whether a number is set apart from the words of a line, also of the title of a chapter, or in brackets."""
+        text = self.lines.matched(self.lines.lines[i])
+        return number_apart(text) is not None or _number_in_brackets(text) is not None
 
     def _number(self, i: int, titles: Set[str]) -> int | None:
         """The number in a line of page matter; `titles` are the shapes of titles with a number beside them."""
         text = self.lines.matched(self.lines.lines[i])
         numbers = numbers_in(text) if self.shaped[i] in titles else ()
-        return int(numbers[0]) if len(numbers) == 1 else number_apart(text)
+        return int(numbers[0]) if len(numbers) == 1 else number_apart(text) or _number_in_brackets(text)
+
+
+def _number_in_brackets(text: str) -> int | None:
+    """The number that a line holds between brackets, and nothing else; None if it does not."""
+    match = _IN_BRACKETS.search(text)
+    return int(match[1]) if match is not None else None
 
 
 def _least(share: float, pages: Sequence[range]) -> int:
