@@ -1,5 +1,6 @@
 """Puts blocks into the outline one after the other: under what, how deep, under which name."""
 
+import unicodedata
 from typing import Any
 
 from confparse.diagnostics import Finding
@@ -135,7 +136,8 @@ class OutlineBuilder:
         parent = self.tree.parent
         if parent is None or parent.element not in ("division", "attachment") or parent.heading or parent.filled:
             return False
-        if self.words.stops(block.content) or self.words.goes_on(block.content):
+        sentence = self.words.stops(block.content) and not _asks(block)
+        if sentence or self.words.goes_on(block.content):
             return False
         parent.heading, parent.end = block.content, block.end
         if parent.element == "division" and parent.role == "other":
@@ -189,3 +191,8 @@ def printed(block: Block) -> str | None:
     if block.label is not None:
         return block.label.printed
     return "".join(block.part_start.num.split()) if block.part_start and block.part_start.num else None
+
+
+def _asks(block: Block) -> bool:
+    """Whether a block is one line that ends with a question mark: the title of a part may be a question."""
+    return len(block.pieces) == 1 and unicodedata.normalize("NFKC", block.content[-1:]) == "?"
