@@ -1,4 +1,4 @@
-"""Letters, Han characters and line ends: what they are, in one place, and what follows from them."""
+"""Letters, Han characters, line ends, signs of notes: what they are, in one place, and what follows from them."""
 
 import re
 from itertools import islice
@@ -9,6 +9,7 @@ FIRST_HAN = "\u2e80"  # where the blocks of Han characters and their punctuation
 HAN_BLOCKS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF))  # unified ideographs with their first extension; compatibility
 IDEOGRAPHS = "".join(f"{chr(first)}-{chr(last)}" for first, last in HAN_BLOCKS)  # of a class
 LINE_ENDS = "\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"  # of a class: what str.splitlines() takes for one
+NOTE_SIGNS = "*∗†‡§"  # of a class: what marks a note without a number
 HAN = regex.compile(r"\p{Han}")
 WORD = re.compile(f"[^\\s{FIRST_HAN}-\U0010ffff]*")  # what stays whole at a line end; a Han character may be parted off
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")

@@ -10,7 +10,7 @@ import msgspec
 import regex
 
 from confparse.extract.dates import day_of
-from confparse.letters import place_of
+from confparse.letters import NOTE_SIGNS, place_of
 from confparse.model import Body, Cover, CoverPlace, DateRange, Span
 from confparse.numerals import number
 from confparse.outline.tree import Draft
@@ -27,7 +27,7 @@ _COLUMNS = "   "  # what parts the words of a masthead
 _TITLES = 6  # lines of the first page among which the title is
 _DIGITS = regex.compile(r"\d+")
 _IN_HAN = regex.compile(r"(?<=\p{Han}) (?=\p{Han})")
-_MARKS = regex.compile(r"[\s*∗†‡§]+$")  # of a note to the title
+_MARKS = regex.compile(rf"[\s{NOTE_SIGNS}]+$")  # of a note to the title
 
 
 def _hundreds(match: "regex.Match[str]", grammar: Grammar) -> int:

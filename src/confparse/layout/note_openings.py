@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.types import LineClaim, NoteMark
+from confparse.letters import NOTE_SIGNS
 from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteStart
 from confparse.rules.time_budget import TimeBudget
 
-_STARS = re.compile(r"(?<=[^\s*∗†‡§])[ \t]*([*∗†‡§]{1,3})(?![*∗†‡§])")  # behind words
+_STARS = re.compile(rf"(?<=[^\s{NOTE_SIGNS}])[ \t]*([{NOTE_SIGNS}]{{1,3}})(?![{NOTE_SIGNS}])")  # behind words
 FOOT_LINES = 14  # lines that footnotes take at most
 _SHARE = 0.45  # share of a page that they take at most, where that is more
 _LAST = 3  # lines at the end of a paper that may be starred notes, whatever page their marks are on

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
+from confparse.letters import NOTE_SIGNS
 from confparse.sources.html_kinds import BLOCKS, attribute, children, is_shown
 from confparse.sources.paper import CELLS, raised
 
-_SIGNS = r"[*†‡§]{1,3}"  # marks of notes that are no numbers
+_SIGNS = f"[{NOTE_SIGNS}]{{1,3}}"
 NOTE_MARK = re.compile(rf"\s*[\[(]?(\d{{1,3}}|{_SIGNS})[\])]?\s*")
 _OWN_NUMBER = re.compile(rf"[\[(]?(\d{{1,3}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|{_SIGNS})(?!\d)[\])]?[.:]?\s*")  # before a note's text
 _RAISED_STYLE = re.compile(r"vertical-align\s*:\s*(?:super|text-top|top)\b", re.I)
