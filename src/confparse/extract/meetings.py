@@ -82,21 +82,20 @@ class _Timeline:
 
     def __init__(self, index: TextIndex, reporting: ReportingBody, grammar: Grammar, budget: TimeBudget) -> None:
         self._reporting, self._grammar, self._budget = reporting, grammar, budget
-        self._cover = cover = reporting.cover
-        self._session = cover.date if cover.date and cover.date.end else None
+        self._session = reporting.cover.date if reporting.cover.date and reporting.cover.date.end else None
         self._nearby = SentenceDays(index, self._session, grammar, budget)
         self._drafts: dict[tuple[str, int], _MeetingDraft] = {}
         self._openings: dict[str, str] = {}  # by part, the day on which the session was opened
         self._turns: dict[str, list[tuple[int, str]]] = {}
         self._current: tuple[Passage, _MeetingDraft] | None = None
-        self._year = session_year(index, cover, grammar, budget)
+        self._year = session_year(index, reporting.cover, grammar, budget)
         self._day: str | None = None  # the one named last
 
     def read(self, passage: Passage, rules: Sequence[Sitting]) -> None:
         """Note the meetings that a passage names, or that continues in it."""
         if self._current is not None and _holds(self._current[0], passage):
             self._turns[passage.eid] = [(-1, self._current[1].id)]
-        for rule, match in _matches(passage, rules, self._cover, self._grammar, self._budget):
+        for rule, match in _matches(passage, rules, self._reporting.cover, self._grammar, self._budget):
             groups = match.groupdict()
             if self._reporting.is_another(groups.get("body")):
                 continue
@@ -115,7 +114,7 @@ class _Timeline:
                 id=m.id,
                 number=m.number,
                 date=m.date or self._fitting(part, m),
-                body=None if part else self._cover.body,
+                body=None if part else self._reporting.cover.body,
                 paragraphs=tuple(m.paragraphs),
                 span=m.span,
                 rule=m.rule,
@@ -165,9 +164,9 @@ class _Timeline:
         days = stated_days(match, self._year, same, named, self._grammar)
         if self._session and stated_year(groups) is None:
             days = {number: within(day, self._session) for number, day in days.items()}
-        one_day = passage.draft.element == "title" and self._cover.date is not None and self._cover.date.end is None
-        if one_day and not days and self._cover.date is not None:
-            return dict.fromkeys(named, self._cover.date.start)
+        cover = self._reporting.cover
+        if cover.date is not None and not days and "cover" in _places(passage, cover):
+            return dict.fromkeys(named, cover.date.start)
         return days
 
     def _beside(self, passage: Passage, match: "regex.Match[str]") -> str | None:
