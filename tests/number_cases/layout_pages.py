@@ -145,7 +145,7 @@ def the_number_of_a_page_is_in_the_second_line_from_its_edge_at_most() -> None:
         pages = [["words"] * above + [f"Report of the board     {n}"] + ["words"] * 9 for n in range(1, 6)]
         lines, size = lines_of("\n".join(line for page in pages for line in page)), above + 10
         ranges = [range(i * size, (i + 1) * size) for i in range(5)]
-        return len(PageEdges(lines, ranges, shapes(lines), anywhere, anywhere).counting(0.4))
+        return len(PageEdges(lines, ranges, shapes(lines), anywhere, anywhere).counting(0.4, {}))
 
     assert found(1) == 5
     assert found(2) == 0

@@ -10,7 +10,7 @@ from confparse.layout.claims import Claims
 from confparse.layout.cover_end import cover_end
 from confparse.layout.line_table import Lines
 from confparse.layout.page_counts import PageCounts
-from confparse.layout.page_numbers import between, counting, numbered, whole_lines
+from confparse.layout.page_numbers import alone, between, counting, numbered, whole_lines
 from confparse.layout.recurring import PageEdges, interrupting, page_ranges
 from confparse.layout.running import Turns
 from confparse.layout.surroundings import DEEP, Surroundings
@@ -35,6 +35,7 @@ class _Finder:
         self.claims = Claims()
         end = cover_end(lines, grammar, budget)
         self.cover_end, self.body_shown = end or 0, end is not None
+        self._turning = [rule for rule in grammar.of(PageCount) if rule.proof == "turn"]
         self._edge: list[tuple[FurnitureRule, IndexSet]] = []  # the lines that each rule knows at edges
         self._shapes = running.shapes(lines)
         self._around = Surroundings(lines, self.claims, self.cover_end, grammar, budget)
@@ -88,10 +89,12 @@ class _Finder:
         """
         turns = Turns(self.lines, self._shapes, self._around.free, self._around.unlabelled)
         counts = PageCounts(self.lines, self._shapes, self.claims, self._around, self._grammar, self._budget)
-        turning = [i for i, claim in self.claims.items() if claim.name in _AT_EDGES]
+        edge_lines = [i for i, claim in self.claims.items() if claim.name in _AT_EDGES]
         beside = counts.beside_words()
-        alone = [(rule, counts.alone(rule, turns)) for rule in self._turning()]
-        alone_claims = [(i.line, rule.name, rule.id) for rule, same in alone if len(same) >= len(beside) for i in same]
+        counted = [(rule, counts.alone(rule, turns)) for rule in self._turning]
+        alone_claims = [
+            (i.line, rule.name, rule.id) for rule, same in counted if len(same) >= len(beside) for i in same
+        ]
         for line, name, by in alone_claims:
             self._claim(line, name, by)
         head = self._recurring("beside_numbers")
@@ -99,25 +102,22 @@ class _Finder:
             return
         for item in beside:
             self._claim(item.line, head.name, head.id)
-        places = sorted({*turning, *(line for line, *_ in alone_claims), *(item.line for item in beside)})
+        places = sorted({*edge_lines, *(line for line, *_ in alone_claims), *(item.line for item in beside)})
         for line in sorted(turns.beside(places) | turns.of_cover(places, self.cover_end)):
             self._claim(line, head.name, head.id)
 
-    def _turning(self) -> list[PageCount]:
-        return [rule for rule in self._grammar.of(PageCount) if rule.proof == "turn"]
-
     def at_edges(self) -> None:
         """Lines at the edges of pages: those that a rule knows there, and words that recur there from page to page."""
-        starts, count = self._form_feeds(), len(self.lines.lines)
-        recurring: set[int] = set()
-        around = self._around
+        starts, count, around = self._form_feeds(), len(self.lines.lines), self._around
         edges = PageEdges(self.lines, page_ranges(starts, count), self._shapes, around.free, around.unlabelled)
-        head, numbered = self._recurring("at_edges"), self._recurring("beside_numbers")
-        if starts and numbered is not None and not self._pages_numbered():
-            for i in edges.counting(self._share()):
-                self._claim(i, numbered.name, numbered.id)
-        if starts and head is not None:
-            recurring = edges.recurring(self._share())
+        head, beside = self._recurring("at_edges"), self._recurring("beside_numbers")
+        if starts and beside is not None and not self._pages_numbered():
+            known = [indexes for _, indexes in self._edge]
+            numbers = alone(self.lines, self._turning, known, self._grammar, self._budget)
+            for i in edges.counting(self._share(), {i: number for i, (_, number) in numbers.items()}):
+                rule = numbers[i][0] if i in numbers else beside
+                self._claim(i, rule.name, rule.id)
+        recurring = edges.recurring(self._share()) if starts and head is not None else set()
         turned = starts or sorted(i for i, claim in self.claims.items() if claim.name in _AT_EDGES)
         for at in [*turned, count]:
             for order in (range(at - 1, -1, -1), range(at, count)):
@@ -129,8 +129,8 @@ class _Finder:
         """The head of the first page: words of later heads, with a number beside them, a symbol or organization right
         below, or a cover below that says them again. Elsewhere they may be the title.
         """
-        rules = self._grammar.rules
-        heads = {self._shapes[i] for i, claim in self.claims.items() if isinstance(rules[claim.rule], Recurring)}
+        rules = {rule.id for rule in self._grammar.of(Recurring)}
+        heads = {self._shapes[i] for i, claim in self.claims.items() if claim.rule in rules}
         own = running.opening(self._shapes[:DEEP], heads, self._around.free)
         below = self._shapes[max(own, default=0) + 1 : self.cover_end]
         again = any(self._shapes[i] in below for i in own)

@@ -9,6 +9,7 @@ from confparse.layout.number_counts import MISSING, Numbered, Numbers
 from confparse.layout.types import LineClaim
 from confparse.numerals import arabic, number, roman
 from confparse.rules.grammar import Grammar
+from confparse.rules.joined_texts import IndexSet
 from confparse.rules.page_matter import PageBetween, PageCount
 from confparse.rules.patterns import Matcher
 from confparse.rules.time_budget import TimeBudget
@@ -39,6 +40,14 @@ def numbered(lines: Lines, rule: PageCount, grammar: Grammar, budget: TimeBudget
         if page is not None and not entry and (pages is None or page <= (number(pages) or 0)):
             out.setdefault(pages or "", Numbers(rule.id)).add(line.index, page)
     return out
+
+
+def alone(
+    lines: Lines, rules: Iterable[PageCount], known: Sequence[IndexSet], grammar: Grammar, budget: TimeBudget
+) -> dict[int, tuple[PageCount, int]]:
+    """The lines that some rules read as page numbers, without those `known` already: the rule and the number."""
+    read = ((rule, item) for rule in rules for same in numbered(lines, rule, grammar, budget).values() for item in same)
+    return {item.line: (rule, item.number) for rule, item in read if not any(item.line in own for own in known)}
 
 
 def _page(printed: str) -> int | None:

@@ -1,9 +1,8 @@
 """Lines of words that recur: again and again in the middle of a sentence, or at the edges of pages."""
 
-import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
@@ -16,7 +15,6 @@ _OUTER = 2  # lines from the edge of a page among which its number stands
 _NEXT = 2  # pages on: the next one, or the next of the same side
 _TWICE = 2  # what recurs is there at least so often
 _WORDS = 6  # letters by which the words above a line are known again
-_IN_BRACKETS = re.compile(r"^[\[(（〔【]\s?(\d{1,4})\s?[\])）〕】]$")  # alone on a line
 Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last stand inside a sentence
 
 
@@ -137,17 +135,20 @@ class PageEdges(NamedTuple):
             }
         return out
 
-    def counting(self, share: float) -> set[int]:
-        """Lines whose numbers, set apart from any words or beside those of a title, count as the pages do; on the last
-        page, the line of the same words that continues the count, wherever it is: notes to the paper may be below it.
+    def counting(self, share: float, alone: Mapping[int, int]) -> set[int]:
+        """Lines whose numbers, set apart from any words, also those of a chapter, beside those of a title, or `alone`,
+        count as the pages do; on the last page, the line of the same words that continues the count, wherever it is:
+        notes to the paper may be below it.
         """
         titles = beside_titles(self.shaped)
         counts: dict[int, dict[int, int]] = {}  # by the number that page 0 would have: the line of each page
         for page, own in enumerate(self.pages):
             for step in (1, -1):
                 for i in self._outermost(own, step, _OUTER):
-                    number = self._number(i, titles)
-                    if number and i not in self.lines.ends and (self.free(i) or self._is_apart(i)):
+                    number = self._number(i, titles, alone)
+                    if number is None or number <= 0 or i in self.lines.ends:
+                        continue
+                    if self.free(i) or i in alone or number_apart(self.lines.matched(self.lines.lines[i])) is not None:
                         counts.setdefault(number - page, {}).setdefault(page, i)
         first = max(counts, key=lambda number: len(counts[number]), default=0)
         longest = counts.get(first, {})
@@ -158,28 +159,17 @@ class PageEdges(NamedTuple):
             return set(longest.values())
         same = {self.shaped[i] for i in longest.values()}
         spare = (i for i in self.pages[last] if self.shaped[i] in same and self.unclaimed(i) and self.free(i))
-        return {*longest.values(), *(i for i in spare if self._number(i, titles) == first + last)}
+        return {*longest.values(), *(i for i in spare if self._number(i, titles, alone) == first + last)}
 
     def _outermost(self, page: range, step: int, depth: int) -> Iterable[int]:
         """The unclaimed lines nearest to an edge of a page: to the first line for step 1, to the last for -1."""
         return islice(filter(self.unclaimed, page[::step]), depth)
 
-    def _is_apart(self, i: int) -> bool:
-        """Whether a number is set apart from the words of a line, also of the title of a chapter, or in brackets."""
-        text = self.lines.matched(self.lines.lines[i])
-        return number_apart(text) is not None or _number_in_brackets(text) is not None
-
-    def _number(self, i: int, titles: Set[str]) -> int | None:
+    def _number(self, i: int, titles: Set[str], alone: Mapping[int, int]) -> int | None:
         """The number in a line of page matter; `titles` are the shapes of titles with a number beside them."""
         text = self.lines.matched(self.lines.lines[i])
         numbers = numbers_in(text) if self.shaped[i] in titles else ()
-        return int(numbers[0]) if len(numbers) == 1 else number_apart(text) or _number_in_brackets(text)
-
-
-def _number_in_brackets(text: str) -> int | None:
-    """The number that a line holds between brackets, and nothing else; None if it does not."""
-    match = _IN_BRACKETS.search(text)
-    return int(match[1]) if match is not None else None
+        return int(numbers[0]) if len(numbers) == 1 else alone.get(i, number_apart(text))
 
 
 def _least(share: float, pages: Sequence[range]) -> int:
