@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-import regex
-
 from confparse.diagnostics import Finding
 from confparse.letters import letters, place_of
 from confparse.model import Meeting, Node, Report, walk
@@ -17,7 +15,6 @@ from confparse.rules.time_budget import TimeBudget
 _ROMAN = "ivxlc"  # letters that may be roman numerals
 _COUNTED = ("arabic", "chinese", "formal", "stem", "enclosed", "loweralpha")  # sequences that items are labelled in
 _WIDEST = 200  # paragraphs that one reference may span
-_LEADERS = regex.compile(r"([^\w\s])(?:\s?\1){3,}+")  # dots that lead from an entry to its page
 _MOST_SAID = 80  # characters of an entry that a message repeats
 
 
@@ -32,7 +29,7 @@ def validate(report: Report, source: str, grammar: Grammar, budget: TimeBudget) 
         *_references(nodes, source, grammar, budget),
         *_symbols(nodes, source, grammar, budget),
         *_pairs(report, source, grammar),
-        *_promised(nodes, grammar),
+        *_promised(nodes, grammar, budget),
         *_body_names(report, nodes, grammar, budget),
     ]
 
@@ -106,7 +103,8 @@ def _place(label: str) -> int | None:
     """The place of an item in its list by its label, of 3.2 by its last part; None for letters that may be roman
     numerals, for amounts such as 0.005 and for bullets.
     """
-    bare = "".join(c for c in number_parts(label.strip("()（）"))[-1] if c.isalnum())
+    parts = ("".join(filter(str.isalnum, part)) for part in reversed(number_parts(label)))
+    bare = next(filter(None, parts), "")
     if bare.startswith("0") or set(bare) <= set(_ROMAN):
         return None
     return next((n for sequence in _COUNTED if (n := ordinal(bare, sequence)) is not None), None)
@@ -185,11 +183,11 @@ def _first_unclosed(text: str, rule: Pair) -> int:
     return waiting[0] if waiting else 0
 
 
-def _promised(nodes: Iterable[Node], grammar: Grammar) -> Iterator[Finding]:
-    """Entries of the contents table that no heading answers. The heads of columns, and what stands above them, are
-    none.
-    """
-    columns = {rule.id for rule in grammar.of(Contents) if rule.part == "columns"}
+def _promised(nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
+    """Entries of the contents table that no heading answers. Heads of columns, and what is above them, are none."""
+    rules = grammar.of(Contents)
+    columns = {rule.id for rule in rules if rule.part == "columns"}
+    dots = [grammar.matcher(rule) for rule in rules if rule.part == "dots"]
     headings = [letters(node.heading) for node in nodes if node.heading]
     if not headings:
         return
@@ -199,7 +197,9 @@ def _promised(nodes: Iterable[Node], grammar: Grammar) -> Iterator[Finding]:
                 continue
             words = letters(entry.content)
             if len(words) > 3 and not any(words.endswith(h) or h.endswith(words) for h in headings if h):
-                shown = _LEADERS.sub("…", " ".join((entry.content or "").split()))
+                shown = " ".join((entry.content or "").split())
+                for matcher in dots:
+                    shown = matcher.sub("\N{HORIZONTAL ELLIPSIS}", shown, budget)
                 yield Finding("V007", *entry.span, entry.rule, {"entry": shown[:_MOST_SAID]})
 
 

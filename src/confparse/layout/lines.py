@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from confparse.layout.contents_forms import matchers_of
 from confparse.layout.line_ends import line_ends, one_sentence_each
 from confparse.layout.line_table import Line, LineEnds, Lines, LineTable, Measure
 from confparse.rules.grammar import Grammar
@@ -18,7 +19,6 @@ from confparse.text.types import Text, width
 
 _FEED = re.compile("\f")
 _ROW = re.compile(r"[^\n]*(?:\n|\Z)")
-_LEADERS = [re.compile(shape) for shape in (r"\.{5}", r"…{2}", r"(?:\. ){4}")]  # what leads to a column of numbers
 _TAB = 8
 _WINDOW = 0.92  # full lines end within this share of the measure
 _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a measure
@@ -76,9 +76,10 @@ def _crowded(values: list[int]) -> tuple[int, int]:
     return best[1], best[0]
 
 
-def _ragged(text: Text, lines: LineTable) -> set[int]:
+def _ragged(text: Text, lines: LineTable, grammar: Grammar, budget: TimeBudget) -> set[int]:
     """Lines set in columns, which tell no measure."""
-    return {bisect_right(lines.starts, m.start()) - 1 for leader in _LEADERS for m in leader.finditer(text.text)}
+    starts = (at for matcher in matchers_of(grammar, "dots") for at in matcher.extents(text.text, budget).starts)
+    return {bisect_right(lines.starts, at) - 1 for at in starts}
 
 
 def _long(lines: Iterable[Line], ragged: set[int]) -> list[Line]:
@@ -165,8 +166,7 @@ def _stretches(lines: LineTable) -> Iterator[list[Line]]:
     if lines and lines[-1].page == 0:
         yield from (lines[i : i + _PAGE] for i in range(0, len(lines), _PAGE))
         return
-    for _, page in itertools.groupby(lines, key=lambda line: line.page):
-        yield list(page)
+    yield from (list(page) for _, page in itertools.groupby(lines, key=lambda line: line.page))
 
 
 def _gaps(lines: LineTable, measures: list[Measure]) -> tuple[int, bool]:
@@ -211,7 +211,7 @@ def measure(text: Text, grammar: Grammar, budget: TimeBudget) -> Lines:
     """Split a text into lines and measure them: columns of full lines by page, and what blank lines are worth."""
     lines = _split(text)
     ends = line_ends(text, lines, grammar, budget)
-    ragged = _ragged(text, lines)
+    ragged = _ragged(text, lines, grammar, budget)
     whole = _measure(lines, ends, ragged, None)
     measures = [own for own, size in _measures(lines, ends, ragged, whole) for _ in range(size)]
     usual, tell = _gaps(lines, measures)

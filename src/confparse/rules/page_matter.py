@@ -64,12 +64,12 @@ class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
 
 class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
     """The lines of a contents table: its title, its column heads, an entry's end (`tail`), the dots that lead to a
-    number on the line below (`leads`), a number that opens an entry, a number of a page that ran into the words of an
-    entry (`fused`, with the number as `page`).
+    column of numbers (`dots`), those that lead to a number on the line below (`leads`), a number that opens an entry, a
+    number of a page that ran into the words of an entry (`fused`, with the number as `page`).
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"page"})
-    part: Literal["title", "columns", "tail", "leads", "number", "fused"]
+    part: Literal["title", "columns", "tail", "dots", "leads", "number", "fused"]
 
     def fits(self, match: "regex.Match[str]") -> bool:
         """What ran into the words is a number."""
