@@ -117,8 +117,20 @@ def as_matched(text: str, script: str, grammar: Grammar, budget: TimeBudget) -> 
     if script == "en":
         return text
     if script == "zh-Hant":
-        text = text.translate(_translation(_table("t2s", grammar.store)))
+        text = _in_simplified(text, grammar.store)
     return usual_forms(text, grammar, budget)
+
+
+def _in_simplified(text: str, store: Store) -> str:
+    """A traditional text in simplified characters, as long as before: by words in the lines whose length that keeps,
+    by characters in the others.
+    """
+    by_words: str = _converter("tw2s").convert(text)
+    if len(by_words) == len(text):
+        return by_words
+    table = _translation(_table("t2s", store))
+    lines = zip(text.split("\n"), by_words.split("\n"), strict=True)
+    return "\n".join(words if len(words) == len(line) else line.translate(table) for line, words in lines)
 
 
 def with_closed_headings(text: str) -> str:
