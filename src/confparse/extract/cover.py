@@ -21,10 +21,11 @@ from confparse.rules.patterns import Matcher
 from confparse.rules.structure import Stop
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import with_closed_headings
-from confparse.text.types import Text
+from confparse.text.types import Text, width
 
 _COLUMNS = "   "  # what parts the words of a masthead
 _TITLES = 6  # lines of the first page among which the title is
+_BARE = 12  # columns of a line that says what kind of paper it is and nothing else
 _DIGITS = regex.compile(r"\d+")
 _IN_HAN = regex.compile(r"(?<=\p{Han}) (?=\p{Han})")
 _MARKS = regex.compile(rf"[\s{NOTE_SIGNS}]+$")  # of a note to the title
@@ -104,10 +105,11 @@ def _above_attendance(titles: Sequence[Draft], match: str, grammar: Grammar, bud
     return list(above) or lines
 
 
-def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> Draft | None:
-    """The title among the lines of the cover: the last that begins with what kind of paper it is, else the first that
-    says so at all, else the one above a line that is printed under titles, else the longest that states no day and no
-    number of a session. A line of the masthead or a sentence is none, if there is another.
+def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> tuple[Draft, ...]:
+    """The title among the lines of the cover: the last that begins with what kind of paper it is, with the line above
+    if it says nothing else; else the first that says so at all, else the one above a line that is printed under titles,
+    else the longest that states no day and no number of a session. A line of the masthead or a sentence is none, if
+    there is another.
     """
     mastheads = [grammar.matcher(rule) for rule in grammar.of(Masthead)]
     below_titles = [grammar.matcher(rule) for rule in grammar.of(Masthead) if rule.under == "title"]
@@ -126,13 +128,17 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
         if rule.field != "kind":
             continue
         kind_lines = [
-            (m.start(), d) for d in named if (m := grammar.matcher(rule).search(match[d.start : d.end], budget))
+            (m.start(), i)
+            for i, draft in enumerate(named)
+            if (m := grammar.matcher(rule).search(match[draft.start : draft.end], budget))
         ]
         if kind_lines:
-            return next((draft for at, draft in reversed(kind_lines) if at == 0), kind_lines[0][1])
+            i = next((i for at, i in reversed(kind_lines) if at == 0), kind_lines[0][1])
+            bare = width(match[named[i].start : named[i].end].strip()) <= _BARE
+            return tuple(named[max(0, i - bare) : i + 1])
     for above, line in pairwise(lines):
         if above in named and opened_by(below_titles, match[line.start : line.end]):
-            return above
+            return (above,)
     dates = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.reads in ("date", "ordinal")]
 
     def set_apart(text: str) -> bool:
@@ -142,7 +148,7 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
 
     words = [d for d in named[:_TITLES] if not set_apart(match[d.start : d.end])]
     others = [d for d in named[:_TITLES] if _COLUMNS not in match[d.start : d.end].strip()]
-    return max(words or others, key=lambda draft: len(draft.content or ""), default=None)
+    return tuple(sorted(words or others, key=lambda draft: len(draft.content or ""), reverse=True)[:1])
 
 
 def _state(title: Draft, lines: Sequence[Draft], match: str, grammar: Grammar) -> Draft | None:
@@ -183,7 +189,8 @@ def _hit(rule: Field, outline: Outline, title: Draft | None, grammar: Grammar, b
 def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
     """What the first page states, and where; values that no rule finds are absent."""
     whole = outline.text
-    title = _title(outline.drafts, whole.match, grammar, budget)
+    title_lines = _title(outline.drafts, whole.match, grammar, budget)
+    title = title_lines[-1] if title_lines else None
     values: dict[str, Any] = {}
     places: list[CoverPlace] = []
     for rule in grammar.of(Field):
@@ -193,9 +200,9 @@ def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
             places.append(_place(rule.field, hit.span, rule.id, whole))
     if title is not None and "title" not in values:
         state = _state(title, outline.drafts, whole.match, grammar)
-        lines = [title, state] if state else [title]
+        lines = [*title_lines, state] if state else title_lines
         values["title"] = " ".join(_MARKS.sub("", draft.content or "") for draft in lines)
-        places.append(_place("title", (title.start, lines[-1].end), title.rule, whole))
+        places.append(_place("title", (lines[0].start, lines[-1].end), title.rule, whole))
     field_names = {f.name for f in msgspec.structs.fields(Cover)}
     return Cover(**{k: v for k, v in values.items() if k in field_names}, places=tuple(places))
 
