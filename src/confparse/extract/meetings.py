@@ -88,6 +88,7 @@ class _Timeline:
         self._openings: dict[str, str] = {}  # by part, the day on which the session was opened
         self._turns: dict[str, list[tuple[int, str]]] = {}
         self._current: tuple[Passage, _MeetingDraft] | None = None
+        self._recorded: _MeetingDraft | None = None  # the one that a record of a single meeting is of
         self._year = session_year(index, reporting.cover, grammar, budget)
         self._day: str | None = None  # the one named last
 
@@ -105,7 +106,10 @@ class _Timeline:
             elif groups.get("same_meeting"):
                 self._note(passage, match, self._again(passage, match))
             else:
-                self._note(passage, match, self._named(passage, rule, match))
+                items = self._named(passage, rule, match)
+                if rule.where == "cover" and self._recorded is None:
+                    self._recorded = next(iter(items), None)
+                self._note(passage, match, items)
 
     def records(self) -> MeetingTimeline:
         """The meetings in order of mention, and where the text turns to them."""
@@ -127,6 +131,8 @@ class _Timeline:
         for item in items:
             if passage.runs:
                 item.paragraphs[passage.paragraph.eid] = None
+            if self._recorded not in (None, item) and item.number < self._recorded.number:
+                continue  # a record of one meeting refers to those before it
             self._turns.setdefault(passage.eid, []).append((match.start(), item.id))
             self._current = passage, item
             self._day = item.date or item.nearby or self._day

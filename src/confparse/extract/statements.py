@@ -1,6 +1,7 @@
 """Mentions to statements: one row per speaker and paragraph."""
 
 from collections.abc import Iterator, Sequence, Set
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -12,13 +13,14 @@ from confparse.extract.types import MeetingTimeline
 from confparse.letters import HAN
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.index import TextIndex
-from confparse.mentions.passages import Sentence
+from confparse.mentions.passages import Passage, Sentence
 from confparse.mentions.types import Voice
 from confparse.model import Cover, Statement
 from confparse.rules.extraction import Concluding
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import StatementRule
 from confparse.rules.time_budget import TimeBudget
+from confparse.text.punctuation import stopped
 from confparse.vocabularies import StatementAct
 
 _OTHER_NAME = "\u2026"  # for the reader to write
@@ -42,7 +44,7 @@ def statements(
         concluding, of_experts = _concluding(cascade.index, grammar, budget), _after_experts(cascade.index, cover)
         of_panels = _of_panels(cascade.index, kinds)
         spoken: set[int] = set()  # the sentences in which somebody spoke
-        floors = _floors(speeches)
+        floors = _floors(speeches, cascade.index)
         for rule, hit in speeches:
             if not rule.floor and hit.sentence.passage.eid in floors:
                 continue  # what one speaker says of others
@@ -65,6 +67,8 @@ def statements(
                 ):
                     voice = as_expert(voice)
                 row = _row(cascade.sentence(voice.name[0]), rule.id, voice, act, timeline)
+                if rule.headings and (below := _below(cascade.index, hit.sentence.passage)) is not None:
+                    row = replace(row, paragraph=below.paragraph.eid)
                 if rows.add(row, rule.pronoun) and not voice.known:
                     findings.append(Finding("X001", *row.span, rule.id, _entry(row.speaker.name)))
     return rows.ordered(), findings
@@ -77,11 +81,20 @@ def _of_panels(index: TextIndex, kinds: Set[str]) -> set[str]:
     return named | {eid for division, eid in first.items() if division in named}
 
 
-def _floors(speeches: Sequence[tuple[StatementRule, Hit]]) -> set[str]:
-    """The passages that are speeches, word for word: those that a speaker opens, and in a verbatim record all that
-    follow.
+def _below(index: TextIndex, heading: Passage) -> Passage | None:
+    """The running text right below a heading."""
+    below = next(islice(index.passages, heading.place + 1, None), None)
+    return below if below is not None and below.runs and heading.eid in below.divisions else None
+
+
+def _floors(speeches: Sequence[tuple[StatementRule, Hit]], index: TextIndex) -> set[str]:
+    """The passages that are speeches, word for word: those that a speaker opens, or is the heading of, and in a
+    verbatim record all that follow.
     """
     opened = {hit.sentence.passage.eid for rule, hit in speeches if rule.floor}
+    headings = {hit.sentence.passage.eid for rule, hit in speeches if rule.headings}
+    if headings:
+        opened |= {passage.eid for passage in index.passages if not headings.isdisjoint(passage.divisions)}
     passages = list(dict.fromkeys(hit.sentence.passage.eid for _, hit in speeches))
     if len(opened) < _VERBATIM or 2 * len(opened) < len(passages):
         return opened
@@ -141,13 +154,22 @@ def _speeches(cascade: Cascade, grammar: Grammar) -> list[tuple[StatementRule, H
 def _all_speeches(cascade: Cascade, grammar: Grammar) -> Iterator[tuple[StatementRule, Hit]]:
     rules = grammar.of(StatementRule)
     heads = {hit.sentence.passage.eid for _, hit in cascade.hits([rule for rule in rules if rule.heads])}
-    running = [rule for rule in rules if not (rule.items or rule.heads)]
+    running = [rule for rule in rules if not (rule.items or rule.heads or rule.headings)]
     yield from (speech for speech in cascade.hits(running) if speech[1].sentence.passage.runs)
+    yield from _headed(cascade, [rule for rule in rules if rule.headings])
     if heads:
         for rule, hit in cascade.hits([rule for rule in rules if rule.items]):
             above = hit.sentence.passage.above
             if above and above[-1].eid in heads:
                 yield rule, hit
+
+
+def _headed(cascade: Cascade, rules: Sequence[StatementRule]) -> Sequence[tuple[StatementRule, Hit]]:
+    """The headings that name who speaks in the sentences below them, if there are as many as in a verbatim record."""
+    hits = [speech for speech in cascade.hits(rules) if speech[1].sentence.passage.draft.element == "division"]
+    below = [(speech, _below(cascade.index, speech[1].sentence.passage)) for speech in hits]
+    headed = [speech for speech, passage in below if passage is not None and stopped(passage.matched)]
+    return headed if len(headed) >= _VERBATIM else ()
 
 
 def _row(sentence: Sentence, rule: str, voice: Voice, act: StatementAct, timeline: MeetingTimeline) -> Statement:

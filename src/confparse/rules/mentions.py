@@ -81,16 +81,18 @@ class StatementRule(MentionPattern, kw_only=True, frozen=True, tag="statement"):
     behalf.
 
     `items`: the rule reads the items of a list of speakers and nothing else; `heads`: its match makes the items below a
-    list of speakers. `floor`: who is named has the floor until the passage ends, in a verbatim record until the next
-    who has it: other rules read nothing there. `aside`: it reads nothing in a sentence in which others spoke before.
-    `outside_panels`: it reads nothing in passages that mention a panel. `pronoun`: the one who speaks was named in the
-    sentence before. `act`: what kind of speech it is, whatever words report it.
+    list of speakers. `headings`: it reads the headings of a verbatim record, which name who speaks below. `floor`: who
+    is named has the floor until the passage ends, in a verbatim record until the next who has it: other rules read
+    nothing there. `aside`: it reads nothing in a sentence in which others spoke before. `outside_panels`: it reads
+    nothing in passages that mention a panel. `pronoun`: the one who speaks was named in the sentence before. `act`:
+    what kind of speech it is, whatever words report it.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"speakers", "group"})
     act: StatementAct | None = None
     items: bool = False
     heads: bool = False
+    headings: bool = False
     floor: bool = False
     aside: bool = False
     pronoun: bool = False
