@@ -121,7 +121,7 @@ class Joins(Lazy[Join]):
 
 class Group(msgspec.Struct, frozen=True):
     """Segments that belong together, by their places, the end not among them, and the rule that parted them from what
-    what is above.
+    is above.
     """
 
     start: int

@@ -91,9 +91,10 @@ class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
 class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
     """A hyphen at a line end, between `left` and `right`.
 
-    `goes`: if_known (the text writes the two as one word elsewhere, or it divides many words and these two are no words
-    of their own); always (the sign is printed for nothing else); never (a compound begins so, whatever the other rules
-    say).
+    `goes`: always (a sign that is printed for nothing else, an ending, a word that is always written as one); never (a
+    compound begins so: other rules remove it only if the two halves are clearly one word); if_known (it stays if the
+    text writes the compound elsewhere, and goes if the text writes the whole word elsewhere, divides many words, or
+    cuts a word of the English word list into halves that are not words).
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})

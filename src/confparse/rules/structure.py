@@ -75,9 +75,9 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
 
 
 class PartStartRule(Pattern, kw_only=True, frozen=True, tag="part_start"):
-    """A line that opens a part of the paper whatever is around it, and after which numbering may start again.
+    """A line that opens a part of the paper whatever is around it; its words run to the end of their block.
 
-    The head runs to the end of its block; `title` says that a block after it is its title.
+    `resets`: numbering may start again after it. `role`: the role of the part.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"num"})
