@@ -147,7 +147,7 @@ def _is_entered(path: Path, folder: Path, visited: set[str]) -> bool:
 
 
 def _no_file(path: Path) -> InputError | None:
-    """The error for what is no file and would be waited for: a pipe, a socket, a device."""
+    """The error for what is not a regular file and would block: a pipe, a socket, a device."""
     special = os.path.exists(path) and not os.path.isfile(path)
     return InputError("special_file", name=path) if special else None
 

@@ -11,7 +11,7 @@ from confparse.diagnostics import InputError
 from confparse.room import require_for_file
 
 _PARTIAL = ".part"  # ends the name of a file that is being written
-_PART = 1 << 24  # bytes that are read at once from what is no regular file
+_PART = 1 << 24  # bytes that are read at once from what is not a regular file
 _TOKEN = "[0-9a-f]" * 8
 _NAME_CHARACTERS = 80  # characters of the name it is to get: names end at 255 bytes
 

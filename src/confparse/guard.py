@@ -59,7 +59,7 @@ def _expected(text: Text) -> Counter[str]:
 def guarded(parse: Callable[[Grammar], R], grammar: Grammar) -> Outcome[R]:
     """The outcome of a parse with a grammar, without the rules of a user that make it fail.
 
-    `parse` raises Breach, or anything, for a record that is not to be handed out. If no rule of the user is to blame,
+    `parse` raises Breach, or anything, for a record that must not be returned. If no rule of the user is to blame,
     the shipped grammar that the user's extends takes its place. What fails with a shipped grammar is raised.
     """
     off: dict[str, Exception] = {}

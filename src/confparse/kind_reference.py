@@ -70,7 +70,7 @@ def texts() -> _Texts:
 
 
 def texts_of(name: str) -> KindTexts:
-    """The texts of a kind; if nobody wrote them yet, what its type says in English."""
+    """The texts of a kind; if there are none yet, the docstring of its type."""
     doc = " ".join((kinds()[name].__doc__ or name).split()).replace("{", "{{").replace("}", "}}")
     return texts().kinds.get(name) or KindTexts(about=Sentence(en=doc, zh=doc))
 

@@ -11,7 +11,7 @@ IDEOGRAPHS = "".join(f"{chr(first)}-{chr(last)}" for first, last in HAN_BLOCKS) 
 LINE_ENDS = "\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029"  # of a class: what str.splitlines() takes for one
 NOTE_SIGNS = "*∗†‡§"  # of a class: what marks a note without a number
 HAN = regex.compile(r"\p{Han}")
-WORD = re.compile(f"[^\\s{FIRST_HAN}-\U0010ffff]*")  # what stays whole at a line end; a Han character may be parted off
+WORD = re.compile(f"[^\\s{FIRST_HAN}-\U0010ffff]*")  # what stays whole at a line end; a Han character may be cut off
 _NOT_LETTERS = regex.compile(r"[^\p{L}]+")
 _WORD_IN_CAPITALS = regex.compile(r"(?<![\p{L}\d/.])(?![IVXLC]+(?!\p{L}))\p{Lu}{2,}(?![\d/]|\.\d)")
 
@@ -23,9 +23,9 @@ def letters(text: str | None) -> str:
 
 
 def place_of(words: str, text: str, within: tuple[int, int], before: str = "") -> tuple[int, int]:
-    """Where words stand in a stretch of a text, whatever white space parts them; the stretch if nowhere.
+    """Where words are in a stretch of a text, whatever white space separates them; the stretch if nowhere.
 
-    They stand there as often before as in `before`, which is what the stretch says up to them.
+    They occur there before as often as in `before`, which is what the stretch says up to them.
     """
     bare = "".join(words.split())
     spread = r"\s*".join(map(re.escape, bare))

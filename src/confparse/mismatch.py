@@ -159,7 +159,7 @@ def _wrong(path: Path, kind: str) -> Mismatch:
 
 
 def no_choice(path: Path, value: object, choices: list[str]) -> Mismatch:
-    """A value that is none of the choices; the near one is named."""
+    """A value that is not one of the choices; the closest one is named."""
     near = get_close_matches(str(value), choices, n=1)
     values: dict[str, object] = {"name": _name(path), "value": value, "choices": ", ".join(choices)}
     return Mismatch(

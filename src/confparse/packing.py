@@ -52,7 +52,7 @@ class Packed(Lazy[T]):
     """Structs of one type in the order in which they were put in: the last thousands as they are, those before them
     packed.
 
-    Of packed ones equal copies are handed out, so nobody may change a value after thousands were put in behind it.
+    Packed values are returned as copies, so a value must not be changed after thousands were put in behind it.
     """
 
     def __init__(self, kind: type[T], values: Iterable[T] = ()) -> None:

@@ -1,4 +1,4 @@
-"""The order of the phases, each called by its one door, and parse()."""
+"""The order of the phases, each called by its one entry point, and parse()."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -67,7 +67,7 @@ def _parse(
         flow, outline = _structure(source, rules, script, spacing, budget)
         if keep is not None:
             keep(flow)
-        del flow  # what the outline was made of is let go, for its memory
+        del flow  # what the outline was made of is freed, for its memory
         records = read_records(outline, rules, budget.of_phase())
         report = report_of(outline, records, rules)
         if not rules.shipped:

@@ -17,6 +17,6 @@ def _chinese() -> dict[str, str]:
 
 
 def reason(of: Rule | Example, ui: str) -> str:
-    """Why a rule is as it is, or why an example does not match, on one line; in English if nobody has translated it."""
+    """Why a rule is as it is, or why an example does not match, on one line; in English if there is no translation."""
     english = " ".join((of.why or "").split())
     return _chinese().get(english, english) if ui == "zh" else english

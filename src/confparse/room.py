@@ -38,12 +38,12 @@ def _limits() -> Iterator[int]:
 
 
 def require_for_file(name: str, size: int) -> None:
-    """Raises InputError if a file of so many bytes cannot even be read."""
+    """Raises InputError if a file of this number of bytes cannot even be read."""
     _require(name, size, _OF_BYTE * size)
 
 
 def require_for_text(name: str, text: str) -> None:
-    """Raises InputError if a text of so many characters and lines cannot be parsed."""
+    """Raises InputError if a text with this many characters and lines cannot be parsed."""
     _require(name, len(text), _OF_CHARACTER * len(text) + _OF_LINE * text.count("\n"))
 
 

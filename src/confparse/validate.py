@@ -184,7 +184,7 @@ def _first_unclosed(text: str, rule: Pair) -> int:
 
 
 def _promised(nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
-    """Entries of the contents table that no heading answers. Heads of columns, and what is above them, are none."""
+    """Entries of the contents table that no heading answers, without heads of columns and what is above them."""
     rules = grammar.of(Contents)
     columns = {rule.id for rule in rules if rule.part == "columns"}
     dots = [grammar.matcher(rule) for rule in rules if rule.part == "dots"]

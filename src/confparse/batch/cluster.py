@@ -37,7 +37,7 @@ _PART = re.compile(r"(\w+/)?part-\d{6,}\.(parquet|csv|jsonl)")
 
 
 class Cluster(msgspec.Struct, frozen=True):
-    """Where the work is done: by the scheduler at an address, or by so many processes here."""
+    """Where the work is done: by the scheduler at an address, or by a number of processes here."""
 
     scheduler: str | None
     processes: int

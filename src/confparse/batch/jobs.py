@@ -1,4 +1,4 @@
-"""One input of a batch parsed: what comes of it, and its output if it has a file of its own."""
+"""One input of a batch parsed: the outcome, and its output if it has its own file."""
 
 import hashlib
 from collections import Counter
@@ -19,7 +19,7 @@ from confparse.text.types import Source
 
 
 def parse_job(job: Job, grammar: Grammar, options: Options) -> Outcome:
-    """Parse one input, and write its output if it has a file of its own."""
+    """Parse one input, and write its output if it has its own file."""
     if job.error is not None:
         return Outcome(source=job.source, error=job.error)
     return parse_input(job.source, lambda: read_input(job.source), grammar, options, job.target)

@@ -127,7 +127,7 @@ class Journal:
         return [(digest, name) for digest, _, name in (line.partition(" ") for line in lines[1:])]
 
     def start(self, entries: list[tuple[str, str]]) -> None:
-        """Begin anew, with what was done before."""
+        """Start the journal again, with what was done before."""
         self._file.seek(0)
         self._file.truncate()
         self._write([self._head, *(f"{digest} {name}" for digest, name in entries)])

@@ -26,7 +26,7 @@ _INPUT_SUFFIXES = (".txt", ".text", ".pdf", ".docx", ".docm", ".html", ".htm", "
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One input, and where its output goes: a file of its own, or none if all go into one; or why it cannot."""
+    """One input, and where its output goes: its own file, or none if all go into one; or why it cannot."""
 
     source: Path
     target: Path | None = None
@@ -48,7 +48,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one job: its line if all go into one file, its counts, or the error."""
 
-    source: Path | str  # a name with its protocol is no path
+    source: Path | str  # a name with its protocol is not a path
     sha256: str = ""
     line: bytes = b""
     size: int = 0  # bytes read
@@ -77,7 +77,7 @@ def jobs_for_tables(inputs: Sequence[Input], outputs: Sequence[Path]) -> list[Jo
 
 
 def jobs_for_files(inputs: Sequence[Input], out: Path, format: BatchFormat) -> list[Job]:
-    """A job for each input, once, with a file of its own below the output folder."""
+    """One job per input, each with its own file below the output folder."""
     once = list({one.path: one for one in inputs}.values())
     jobs, targets = [], _targets(once, out, format)
     sources: dict[Path, Path] = {}

@@ -1,4 +1,4 @@
-"""The journal of a folder that is not a folder of this machine: written anew as a whole, now and then, and at the end.
+"""The journal of a folder that is not a folder of this machine: rewritten as a whole from time to time, and at the end.
 
 Nothing locks such a folder: one batch at a time is up to those who start them.
 """
@@ -39,7 +39,7 @@ class RemoteJournal:
         return shards_in(entries) if head == self._head else []
 
     def start(self, entries: list[tuple[str, str]]) -> None:
-        """Begin anew."""
+        """Start the journal again."""
         self._lines = [self._head, *(f"{digest} {name}" for digest, name in entries)]
         self._write()
 

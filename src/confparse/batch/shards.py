@@ -27,7 +27,7 @@ def shards_of(jobs: Iterable[Job], megabytes: int, size_of: Callable[[Job], int]
 
 
 def cut(inputs: Iterable[T], megabytes: int, size_of: Callable[[T], int]) -> Iterator[tuple[str, tuple[T, ...]]]:
-    """Inputs cut into shards of so many megabytes, or of one larger input; and the names of the shards, whose order is
+    """Inputs cut into shards of a given size, or of one larger input; and the names of the shards, whose order is
     theirs. It does not depend on who does the work."""
     shard: list[T] = []
     number = shard_bytes = 0

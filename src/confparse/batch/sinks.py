@@ -11,7 +11,7 @@ from confparse.formats.table_rows import Rows
 
 Extent = tuple[
     int, ...
-]  # how much of each table a shard is, in the order of the tables; nothing if it has files of its own
+]  # how much of each table a shard is, in the order of the tables; nothing if it has its own files
 Places = dict[str, tuple[Extent, Extent]]  # where the shards of an earlier run start and end in each table
 
 
@@ -20,7 +20,7 @@ class Sink(Protocol):
 
     def begin(self, names: Sequence[str], noted: Sequence[tuple[str, Extent]], wanted: set[str]) -> set[str]:
         """Start, with the names of all shards. `noted` are those of an earlier run, in the order in which they were
-        written, and how much of the outputs each is; given back are those of the `wanted` ones that are there."""
+        written, and how much of the outputs each is. Returns those of the `wanted` ones that are there."""
 
     def keep(self, name: str) -> Extent:
         """Use a shard of the earlier run again."""
@@ -32,7 +32,7 @@ class Sink(Protocol):
         """All shards are there: give the outputs their names."""
 
     def close(self) -> None:
-        """Let go of all files."""
+        """Close all files."""
 
 
 def places(start: Extent, parts: Sequence[tuple[str, Extent]], whole: Extent) -> Places:

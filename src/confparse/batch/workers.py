@@ -18,7 +18,7 @@ from confparse.diagnostics import InputError
 from confparse.rules.grammar import Grammar
 
 _CHUNK = 64  # files that a worker takes at once, at most
-_SHARES = 8  # a worker comes back for more so many times at least
+_SHARES = 8  # times that a worker comes back for more, at least
 _AHEAD = 4  # chunks that wait for each worker
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _PATIENCE = 5.0  # seconds for a worker to break off its file: one that waits for its input never does
@@ -53,7 +53,7 @@ def run(work: Sequence[Job], options: Options, grammar: Grammar, processes: int)
                 pool = _pool(options, processes)
                 queue = deque((later, _submit(pool, later)) for later, _ in queue)
             yield from outcomes
-    except BaseException:  # interrupted, or nobody wants the rest
+    except BaseException:  # interrupted, or the rest is not wanted
         for worker in multiprocessing.active_children():
             worker.terminate()
         pool.shutdown(wait=False, cancel_futures=True)
@@ -98,7 +98,7 @@ def _stop(*_: object) -> None:
 
 
 def _leave_with_parent() -> None:
-    """A worker whose parent was killed has nobody to work for: it breaks off its file, and leaves nothing of it."""
+    """A worker whose parent was killed has no more work: it breaks off its file, and leaves nothing of it."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()
@@ -142,7 +142,7 @@ def _pool(options: Options, processes: int) -> ProcessPoolExecutor:
 
 
 def _alone(job: Job, options: Options) -> Outcome:
-    """A job in a process of its own: it may die without harm."""
+    """A job in a separate process: it may die without harm."""
     died = Outcome(source=job.source, error=InputError("worker_died", name=job.source))
     with _pool(options, 1) as pool:
         try:

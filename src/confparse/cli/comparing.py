@@ -120,7 +120,7 @@ def compare_pairs(listed: Path, folder: Path, request: CompareRequest, jobs: int
 
 
 def _pairs(listed: Path, folder: Path, ending: str) -> Iterator[_Pair]:
-    """The pairs of a list, each with an output of its own."""
+    """The pairs of a list, each with its own output."""
     used: set[str] = set()
     text = read_input(listed).decode("utf-8-sig", "replace")
     for number, row in enumerate(text.splitlines(), 1):

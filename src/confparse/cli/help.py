@@ -31,7 +31,7 @@ def helped(key: str) -> str:
 
 
 def help_key(key: str) -> str:
-    """What stands for a text of help until a command is made: only then is the language known."""
+    """A placeholder for a text of help until a command is made: only then is the language known."""
     return f"{_KEY}{key}"
 
 
@@ -163,7 +163,7 @@ def _option_value(param: Any, arguments: Sequence[str], ctx: Any) -> str:
 
 
 def _last_word(arguments: Sequence[str], ctx: Any) -> str:
-    """The last argument that is no option nor the value of one."""
+    """The last argument that is neither an option nor the value of one."""
     takes = _that_take(ctx.command.params if ctx is not None else ())
     words = [word for before, word in pairwise(["", *arguments]) if before not in takes and not word.startswith("-")]
     return words[-1] if words else ""

@@ -65,7 +65,7 @@ def guarded(call: Callable[[], int]) -> int:
 
 
 def _discard_output() -> None:
-    """Let nothing more be written that nobody reads."""
+    """Write nothing more to a pipe that is closed."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

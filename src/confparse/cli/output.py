@@ -94,7 +94,7 @@ def prose(text: str, indent: str = "", style: str = "") -> None:
 
 
 def definition(name: str, text: str, column: int, style: str = "cyan") -> None:
-    """A name on the left and its text wrapped in a column on the right; a long name has a line of its own."""
+    """A name on the left and its text wrapped in a column on the right; a long name has its own line."""
     from rich.cells import cell_len
 
     from confparse.cli.wrapping import wrap
@@ -112,7 +112,7 @@ def definition(name: str, text: str, column: int, style: str = "cyan") -> None:
 
 
 def beside(rows: Sequence[tuple[str, str]], style: str = "cyan") -> None:
-    """Names on the left, the text of each on the right: wrapped in a column of its own, in a pipe on one line."""
+    """Names on the left, the text of each on the right: wrapped in a column, in a pipe on one line."""
     from rich.cells import cell_len
 
     if on_terminal():

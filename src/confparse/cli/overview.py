@@ -15,7 +15,7 @@ from confparse.visible import visible
 
 _MOST = 12  # rows of a list; the rest is counted
 _MOST_COLUMNS = 160  # of a conclusion or a decision: the rest is cut
-Row = tuple[str, str]  # what is counted or named, and what is said of it
+Row = tuple[str, str]  # what is counted or named, and what is said about it
 
 
 def show(name: str, how: Reading) -> None:
@@ -97,7 +97,7 @@ def _decision(decision: Any, ui: str) -> Row:
 
 
 def person_name(person: Any) -> str:
-    """The name of somebody who is named, whether the record holds a name or more."""
+    """The name of a person, whether the record holds a plain name or more."""
     return str(getattr(person, "name", person))
 
 

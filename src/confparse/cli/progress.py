@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """A bar with rate and time left on a terminal; nothing if standard error is none, or if `quiet`."""
+    """A bar with rate and time left on a terminal; nothing if standard error is not a terminal, or if `quiet`."""
 
     def __init__(self, ui: str, quiet: bool, verbose: bool) -> None:
         self._bar: RichProgress | None = None

@@ -120,7 +120,7 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _toml(reason: str) -> Clause | Foreign:
-    """What is wrong with a file that is no TOML, in our words if we have any; nothing said: it is no text."""
+    """What is wrong with a file that is not TOML, in our words if we have any; no reason: it is not text."""
     if not reason:
         return Clause("toml_utf8")
     return next((Clause(key) for key, shape in _TOML.items() if shape.search(reason)), Foreign(reason))

@@ -17,7 +17,7 @@ _TOGETHER = (  # beads with units of both versions; in each row more and more un
     tuple((1, units, prior) for units, prior in enumerate(_MERGED, 2)),
 )
 _FURTHER = log(0.1)  # a unit without counterpart after another one
-_BEAM = 20.0  # log odds behind the best of its row from which a path is given up
+_BEAM = 20.0  # log odds below the best of its row at which a path is given up
 BEYOND_DOUBT = 8.0  # log odds of a pair that is taken for granted
 _LEFT = 100_000  # pairs of units left alone up to which all are weighed
 _MOVED = 6.0  # log odds from which notes at different places are paired
@@ -74,7 +74,7 @@ def cuts_of(zh: Sequence[Unit], en: Sequence[Unit], evidence: Evidence) -> list[
     """Places before units that belong together beyond doubt, and where the notes start.
 
     Units with the same printed numbers do, if their lengths and figures do not speak against it; and units that share a
-    figure which no other unit holds, if all they hold speaks for it.
+    figure which no other unit holds, if all they hold supports it.
     """
     places = {unit.key: j for j, unit in enumerate(en) if unit.key is not None}
     pairs = [(i, places[unit.key]) for i, unit in enumerate(zh) if unit.key in places]
@@ -110,7 +110,7 @@ def _notes(units: Sequence[Unit]) -> int:
 
 
 def moved(zh_units: Sequence[Unit], en_units: Sequence[Unit], beads: Sequence[Bead], evidence: Evidence) -> list[Bead]:
-    """The beads with notes paired that stand alone on both sides, at different places: one version prints them at the
+    """The beads with notes paired that are alone on both sides, at different places: one version prints them at the
     foot, the other at the end, or one of them is not known to be a note. Each must be the best for the other.
     """
     zh = [bead.zh.start for bead in beads if bead.en.start == bead.en.stop]
@@ -155,7 +155,7 @@ _NOWHERE = _Step(float("-inf"), 0, 0)  # where no path leads
 
 
 def _stretch(start: tuple[int, int], end: tuple[int, int], evidence: Evidence) -> list[Bead]:
-    """The best path from one pair of places to another: rows of cells, of which those far behind the best are left
+    """The best path from one pair of places to another: rows of cells, of which those far below the best are left
     out.
     """
     (i0, j0), (i1, j1) = start, end

@@ -184,7 +184,7 @@ def _surplus(one: UnitFigures, other: UnitFigures) -> list[tuple[Unit, Figure]]:
 
 
 def _in_list(unit: Unit, figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether a state is named in a list of states: others are close before or behind it."""
+    """Whether a state is named in a list of states: others are close before or after it."""
     states = sorted((f.start, f.end) for f in figures if f.kind == "states")
     at = states.index((figure.start, figure.end))
     low = high = at
@@ -196,7 +196,7 @@ def _in_list(unit: Unit, figure: Figure, figures: Sequence[Figure]) -> bool:
 
 
 def _close(gap: str) -> bool:
-    """Whether no more than a comma and a conjunction part two names."""
+    """Whether no more than a comma and a conjunction separate two names."""
     return width(gap) <= _BETWEEN
 
 

@@ -1,4 +1,4 @@
-"""How much lengths and figures speak for or against a pair, in natural logarithms of the odds."""
+"""How much lengths and figures support or oppose a pair, in natural logarithms of the odds."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -36,7 +36,7 @@ _SHARED = {  # how often what one version holds is in the other too, measured on
 _UNCERTAIN = 0.6  # the same, for figures in words
 
 _DIFFERENT = log(1 - 0.9)  # what two labels say that differ
-_LABELLED = log(0.05)  # what it says that a unit with a label of its own is part of a larger one
+_LABELLED = log(0.05)  # that a unit with its own label is part of a larger one
 _ALIKE = frozenset({"symbol", "day"})  # what tells even if the other version holds it nowhere
 _OPTIONAL = frozenset({"label", "letter", "role"})  # what dumps of some habits do not print
 _JOINED = 4096  # stretches of units whose tokens are kept together, because each is weighed against many
@@ -186,7 +186,7 @@ class Evidence:
         if not en_one:
             odds += _LABELLED * (self._labels[1][j1] - self._labels[1][j0 + 1])
         one, other = self._optional[0][i0], self._optional[1][j0]
-        if one and other:  # what dumps of some habits do not print says nothing if one side lacks it
+        if one and other:  # what some dumps do not print is no evidence if one side lacks it
             for kind, token in one.items():
                 if kind in other:
                     odds += self._gain[token] if token == other[kind] else _DIFFERENT

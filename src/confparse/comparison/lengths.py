@@ -1,4 +1,4 @@
-"""How much the lengths of two texts speak for or against a pair, in natural logarithms of the odds."""
+"""How much the lengths of two texts support or oppose a pair, in natural logarithms of the odds."""
 
 from math import log
 from statistics import median

@@ -13,7 +13,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.time_budget import TimeBudget
 
 _CUTS = 3  # times that units are cut in two
-Place = tuple[int, int]  # the first unit behind it, of each version
+Place = tuple[int, int]  # the first unit after it, of each version
 
 
 class _ReadingPair:

@@ -1,4 +1,4 @@
-"""The door of the comparison: two versions to a Comparison."""
+"""Entry point of the comparison: two versions to a Comparison."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def compare(
 
 
 class _Cut(NamedTuple):
-    """A version as units, and the rest of it: the parts of its record that the units were made of are let go."""
+    """A version as units, and the rest of it: the parts of its record that the units were made of are freed."""
 
     rest: Version
     units: list[Unit]

@@ -99,7 +99,7 @@ class _Side:
 
 
 def _seams(unit: Unit, text: str) -> Iterator[_Seam]:
-    """The line ends inside a unit at which a paragraph may end: behind a stop, or before the measure is full."""
+    """The line ends inside a unit at which a paragraph may end: after a stop, or before the measure is full."""
     lines = [match.span() for match in _LINE.finditer(text, *unit.span)]
     if len(lines) < 2:
         return

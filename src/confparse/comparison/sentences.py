@@ -41,7 +41,7 @@ def sentences(
     segmented = text is not None and one_per_line(text) and sum(map(bool, inner)) < _SEGMENTED * len(units)
     for unit, cuts, unit_figures in zip(units, inner, figures, strict=True):
         out[2].append(len(out[0]))
-        if segmented and unit.num and unit.lines[0] < unit.lines[1]:  # the label had a line of its own
+        if segmented and unit.num and unit.lines[0] < unit.lines[1]:  # the label had its own line
             out[0].append(_label(unit))
             out[1].append([])
             unit = msgspec.structs.replace(unit, num=None, lines=(unit.lines[1], unit.lines[1]))

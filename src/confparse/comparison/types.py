@@ -1,4 +1,4 @@
-"""What a comparison hands on: units of text, pairs of them, disagreements."""
+"""What a comparison returns: units of text, pairs of them, disagreements."""
 
 from typing import Literal
 

@@ -81,7 +81,7 @@ def _titled(node: Node, label: str, title: str, key: str | None, lines: "LineNum
 
 
 def _end_of_label(text: str, label: str, span: Span) -> int | None:
-    """The place behind a label that opens a span, printed with or without blanks; None if the span opens otherwise."""
+    """The place after a label that opens a span, printed with or without blanks; None if the span opens otherwise."""
     end = span[0]
     for char in "".join(label.split()):
         at = text.find(char, end, span[1])
@@ -131,7 +131,7 @@ def one_per_line(text: str) -> bool:
 
 
 class _Lines:
-    """A text whose lines are units, with what its record says of them."""
+    """A text whose lines are units, with what its record says about them."""
 
     def __init__(self, version: Version, text: str, nodes: list[tuple[Node, str | None]]) -> None:
         self._text, self._nodes = text, nodes

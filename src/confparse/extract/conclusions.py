@@ -50,8 +50,8 @@ def _concluding(index: TextIndex, grammar: Grammar, budget: TimeBudget) -> Itera
 
 
 def _is_paragraph(passage: Passage, numbered: Container[str]) -> bool:
-    """Whether a passage is a numbered paragraph, or running text right below a heading, which is none of the `numbered`
-    ones: those over numbered paragraphs or other headings.
+    """Whether a passage is a numbered paragraph, or running text right below a heading, which is not among the
+    `numbered` ones: those over numbered paragraphs or other headings.
     """
     own = passage.paragraph.eid == passage.eid and passage.draft.num
     if passage.draft.element == "paragraph" or (passage.runs and own):

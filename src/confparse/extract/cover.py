@@ -23,7 +23,7 @@ from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import with_closed_headings
 from confparse.text.types import Text, width
 
-_COLUMNS = "   "  # what parts the words of a masthead
+_COLUMNS = "   "  # what separates the words of a masthead
 _TITLES = 6  # lines of the first page among which the title is
 _BARE = 12  # columns of a line that says what kind of paper it is and nothing else
 _DIGITS = regex.compile(r"\d+")
@@ -108,8 +108,8 @@ def _above_attendance(titles: Sequence[Draft], match: str, grammar: Grammar, bud
 def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBudget) -> tuple[Draft, ...]:
     """The title among the lines of the cover: the last that begins with what kind of paper it is, with the line above
     if it says nothing else; else the first that says so at all, else the one above a line that is printed under titles,
-    else the longest that states no day and no number of a session. A line of the masthead or a sentence is none, if
-    there is another.
+    else the longest that states no day and no number of a session. A line of the masthead or a sentence is not a title
+    if there is another.
     """
     mastheads = [grammar.matcher(rule) for rule in grammar.of(Masthead)]
     below_titles = [grammar.matcher(rule) for rule in grammar.of(Masthead) if rule.under == "title"]

@@ -65,12 +65,12 @@ def _take_items(hits: dict[int, Hit], items: Sequence[tuple[DecisionRule, Hit]])
         above = hit.sentence.passage.above
         if above and above[-1].eid in heads and not hit.sentence.start:
             hits.setdefault(hit.sentence.base, hit)
-    for base in heads.values():  # what leads to a list is not an act of its own
+    for base in heads.values():  # what leads to a list is not a separate act
         del hits[base]
 
 
 def _operative(cascade: Cascade, kind: str | None, papers: Sequence[str]) -> bool:
-    """Whether the paper is a decision, or a volume of them: a report that quotes one tells of it in its own
+    """Whether the paper is a decision, or a volume of them: a report that quotes one reports it in its own
     paragraphs.
     """
     numbered = [p for p in cascade.index.passages if p.draft.element == "paragraph" and not p.part]

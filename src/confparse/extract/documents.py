@@ -17,7 +17,7 @@ from confparse.text.punctuation import trimmed
 _PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2
 _LETTERS = regex.compile(r"\p{Lu}+")  # that a symbol begins with
 _SHORT = 3  # digits of a further number; a longer one is a year, unless the first is as long
-_WIDEST = 60  # a range of numbers that is longer than this is none
+_WIDEST = 60  # numbers of a range, at most; a longer one is not a range
 
 
 class _DocumentDraft(msgspec.Struct):

@@ -95,10 +95,10 @@ class _Panels:
         return item if same and self.recall(None, topic) in (None, item) else None
 
     def mention(self, hit: PanelHit) -> _PanelDraft | None:
-        """The panel that a mention names, made anew if the rule makes panels."""
+        """The panel that a mention names; a new one if the rule makes panels."""
         passage, ordinal, topic = hit.passage, hit.ordinal, hit.topic
         division = passage.eid if hit.rule.where == "heading" else None
-        if topic is None and ordinal is None:  # a panel without a name of its own: that of the heading, or of the theme
+        if topic is None and ordinal is None:  # a panel without its own name: that of the heading, or of the theme
             if (above := self.around(passage)) is not None:
                 return above
             division = next((eid for eid in reversed(passage.divisions) if eid in self.themes), None)
@@ -121,7 +121,7 @@ class _Panels:
 def panels(
     cascade: Cascade, cover: Cover, timeline: MeetingTimeline, grammar: Grammar, budget: TimeBudget
 ) -> tuple[Panel, ...]:
-    """All panels with a topic, in order of mention; the meeting that the whole report is of is none of them."""
+    """All panels with a topic, in order of mention, without the meeting that the whole report is about."""
     whole = letters(cover.body.name) if cover.body else ""
     index, all_panels = cascade.index, _Panels(grammar)
     mentions: dict[str, list[PanelHit]] = {}
@@ -147,7 +147,7 @@ def panels(
 
 
 class _Details:
-    """What paragraphs tell of the panels that they report: who led and who sat on them, how many presentations."""
+    """What paragraphs say about the panels that they report: who led and who sat on them, how many presentations."""
 
     def __init__(self, cascade: Cascade, grammar: Grammar, budget: TimeBudget) -> None:
         self._cascade, self._grammar, self._budget = cascade, grammar, budget
@@ -182,7 +182,7 @@ class _Details:
 
 
 def _report(items: Collection[_PanelDraft], passage: Passage, timeline: MeetingTimeline, details: _Details) -> None:
-    """Note that a passage reports some panels; what it tells of one is only sure if it reports one alone."""
+    """Note that a passage reports some panels; what it says about one is only certain if it reports no other."""
     for item in items:
         item.paragraphs[passage.paragraph.eid] = None
         item.meetings |= dict.fromkeys(timeline.of(passage.eid))

@@ -1,4 +1,4 @@
-"""The door of the extraction: Outline to Records."""
+"""Entry point of the extraction: Outline to Records."""
 
 from confparse.extract.bodies import ReportingBody
 from confparse.extract.conclusions import conclusions

@@ -47,7 +47,7 @@ def statements(
         floors = _floors(speeches, cascade.index)
         for rule, hit in speeches:
             if not rule.floor and hit.sentence.passage.eid in floors:
-                continue  # what one speaker says of others
+                continue  # what one speaker says about others
             if rule.outside_panels and hit.sentence.passage.eid in of_panels:
                 continue
             if rule.aside and hit.sentence.base in spoken:
@@ -103,7 +103,7 @@ def _floors(speeches: Sequence[tuple[StatementRule, Hit]], index: TextIndex) -> 
 
 
 def _entry(name: str) -> dict[str, str]:
-    """What a diagnostic says of an unknown name: the name, and where it is in an entry for it."""
+    """What a diagnostic says about an unknown name: the name, and where it is in an entry for it."""
     in_chinese = bool(HAN.search(name))
     return {"name": name, "en": _OTHER_NAME if in_chinese else name, "zh": name if in_chinese else _OTHER_NAME}
 

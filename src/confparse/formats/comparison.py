@@ -85,7 +85,7 @@ class _Row(NamedTuple):
 
 def mnbvc(comparison: Comparison) -> Iterator[bytes]:
     """One line for each pair that both versions have, as MNBVC's parallel corpus wants them: equal lines once, what is
-    said of the whole file in each of them, Traditional texts in simplified characters too. The day is that of the
+    said about the whole file in each of them, Traditional texts in simplified characters too. The day is that of the
     report, so that equal input gives equal output.
     """
     rows = list(dict.fromkeys(_rows(comparison)))

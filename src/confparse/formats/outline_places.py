@@ -13,7 +13,7 @@ _PARTS = ("division", "attachment")  # what is under their headings is under the
 
 
 class Pages(msgspec.Struct, frozen=True):
-    """Where the pages of a source end, in code points; none if nothing parts it into pages."""
+    """Where the pages of a source end, in code points; none if it has no pages."""
 
     breaks: tuple[int, ...] = ()
 

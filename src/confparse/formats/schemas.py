@@ -35,7 +35,7 @@ class RecordTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: dict[str, Sentence]
 
     def field(self, type_name: str, field: str) -> Sentence | None:
-        """The meaning of a field, None if nobody wrote it down."""
+        """The meaning of a field, None if it has none."""
         own = self.types[type_name].fields if type_name in self.types else {}
         return own.get(field) or self.common.get(field)
 

@@ -18,7 +18,7 @@ from confparse.model import Report
 ColumnType = Literal["string", "integer", "boolean", "strings", "integers", "records"]
 ENDS = {"span": ("start", "end"), "lines": ("first", "last")}  # pairs of numbers have two columns
 KEY = ("report", "path")  # joins all tables: `report` alone does if no input is there twice
-_NO_COLUMNS = ("children",)  # a child is a row of its own
+_NO_COLUMNS = ("children",)  # a child is a separate row
 _LISTS = {  # tables of the lists of a report, by their names
     "paragraphs": "outline",
     "footnotes": "footnotes",

@@ -1,4 +1,4 @@
-"""Lines to candidates: everything that looks like a label, and how much its shape and place alone speak for it."""
+"""Lines to candidates: everything that looks like a label, and how likely it is one by shape and place alone."""
 
 import unicodedata
 from array import array
@@ -113,7 +113,7 @@ def _breaks_off(text: str) -> bool:
 
 
 def _sentence(layout: PageLayout, text: int, stops: LineEnds, labels: IndexSet) -> bool:
-    """Whether a text runs on, over lines that are not short, to one that ends a sentence."""
+    """Whether a text continues, over lines that are not short, to one that ends a sentence."""
     lines = layout.lines
     for i in range(text, min(text + _SENTENCE, len(lines.lines) - 1)):
         apart = lines.parted or (lines.blanks_tell and lines.lines[i + 1].blanks)

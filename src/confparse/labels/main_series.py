@@ -2,7 +2,7 @@
 decided.
 
 Every house numbers its paragraphs in one style and its headings and items in others. The style of the paragraphs counts
-on without a break through most of the paper, and sentences follow its labels; a style whose labels stand before short
+without a break through most of the paper, and sentences follow its labels; a style whose labels are before short
 lines, with unnumbered text below, numbers headings.
 """
 
@@ -110,24 +110,24 @@ def _under_headings(run: Sequence[Member], candidates: Sequence[Candidate], layo
 
 
 def _by_itself(rule: Label, reading: Reading) -> bool:
-    """Whether labels number paragraphs by their form, wherever they stand in the paper."""
+    """Whether labels number paragraphs by their form, wherever they are in the paper."""
     return rule.weight >= TRUSTED and not reading.through
 
 
 def _heads(members: Sequence[Member], labelled: IndexSet, layout: PageLayout) -> bool:
-    """Whether most labels stand before short lines without a stop, and above unnumbered text."""
+    """Whether most labels are before short lines without a stop, and above unnumbered text."""
     over_text = (m.candidate for m in members if text_below(m.candidate, labelled, layout))
     return sum(may_be_heading(c, layout) for c in over_text) >= MOSTLY * len(members)
 
 
 def _bears_sentences(key: SeriesKey, members: Sequence[Member], layout: PageLayout) -> bool:
-    """Whether the labels of a style that often numbers headings, as all but digits do, stand before sentences here."""
+    """Whether the labels of a style that often numbers headings, as all but digits do, are before sentences here."""
     sentences = sum(not may_be_heading(member.candidate, layout) for member in members)
     return key[1] == "arabic" or 2 * sentences >= len(members)
 
 
 def _counting(dotted: Sequence[Member]) -> bool:
-    """Whether most dotted numbers go on from the one before: those in the cells of a table do not."""
+    """Whether most dotted numbers continue the one before: those in the cells of a table do not."""
     steps = ((a.ordinal, b.ordinal) for a, b in pairwise(dotted))
     return bool(dotted) and 2 * sum(b == a + 1 or b <= 1 for a, b in steps) >= len(dotted) - 1
 

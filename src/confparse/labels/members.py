@@ -1,4 +1,4 @@
-"""Candidates by the series that they would be in, and the runs in which their numbers go on."""
+"""Candidates by the series that they would be in, and the runs in which their numbers continue."""
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ class Members(Lazy[Member]):
 
 
 class Run(NamedTuple):
-    """A stretch of labels in which each number goes on from the one before: its first and last, and how many."""
+    """A stretch of labels in which each number continues the one before: its first and last, and how many."""
 
     first: Member
     last: Member
@@ -68,7 +68,7 @@ def members_of(
 
 
 def count_from_one(members: Iterable[Member]) -> list[Member]:
-    """The members that count on from one, whatever stands between them."""
+    """The members that count up from one, whatever is between them."""
     out: list[Member] = []
     last = 0
     for member in members:
@@ -79,7 +79,7 @@ def count_from_one(members: Iterable[Member]) -> list[Member]:
 
 
 def runs(members: Sequence[Member]) -> Iterator[Run]:
-    """The stretches of labels in which each number goes on from the one before."""
+    """The stretches of labels in which each number continues the one before."""
     first = last = None
     size = 0
     for member in members:

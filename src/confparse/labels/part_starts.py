@@ -118,7 +118,7 @@ def marked_headings(layout: PageLayout, grammar: Grammar) -> dict[int, PartStart
 def part_starts(
     layout: PageLayout, grammar: Grammar, labelled: Container[int], numbered: Container[str], budget: TimeBudget
 ) -> dict[int, PartStart]:
-    """Anchors by line.
+    """The starts of parts, by line.
 
     `labelled` gives lines that may carry a label, which decides over them instead; `numbered` the letters of the
     headings of the contents that are with their labels: without one they are the words of a table or a list.

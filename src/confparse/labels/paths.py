@@ -60,7 +60,7 @@ def settled(paths: Sequence[Path], layout: PageLayout, out: Packed[SeriesLabel])
         shared = _shared([steps for _, steps in split])
         out.extend(_label(step, layout) for step in split[0][1][:shared])
         split = [(None, steps[shared:]) for _, steps in split]
-    again: dict[int, Path] = {}  # each step once, so that paths go on sharing it
+    again: dict[int, Path] = {}  # each step once, so that paths still share it
     return [_shortened(old, steps, layout, again) for old, steps in split]
 
 

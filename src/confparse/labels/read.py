@@ -1,4 +1,4 @@
-"""The door of the labels: PageLayout to Series."""
+"""Entry point of the labels: PageLayout to Series."""
 
 from confparse.labels.candidates import candidates
 from confparse.labels.main_series import numbering

@@ -17,10 +17,10 @@ class Read(NamedTuple):
     candidate: Candidate
     reading: Reading
     style: str
-    head: str  # what stands before the last numeral of 3.2
+    head: str  # what is before the last numeral of 3.2
     ordinal: int
     main: bool  # in the style of the paragraphs
-    late: float  # the price of being the first of its series, for a number that is none of the first
+    late: float  # the price of being the first of its series, for a number that is not one of the first
     gain: float  # what the candidate gains as a label
     sure: bool  # it may leave out numbers, or start again
     anew: bool  # it may be the first paragraph under a heading
@@ -67,7 +67,7 @@ def _opens(c: Candidate, layout: PageLayout) -> bool:
 
 
 def _starts_late(candidates: Sequence[Candidate], numbering: Numbering) -> bool:
-    """Whether the first number in the style of the paragraphs is none of the first ones."""
+    """Whether the style of the paragraphs starts at a later number than the first few."""
     if numbering.paragraphs is None:
         return False
     style, sequence = numbering.paragraphs

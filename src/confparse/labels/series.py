@@ -1,8 +1,9 @@
 """Which numbers at line starts really are labels: decided over whole series at once.
 
-Every label keeps all its readings. A beam search walks down the text with a stack of open series: a candidate may go
-on with an open series, open a new one at its first member, skip a few numbers at a price, or be no label at all. What
-explains most candidates best wins, by the numbers of `weights.py`; ties go to the reading that the grammar names first.
+A label may have several readings. A beam search goes down the text with a stack of open series: a candidate may
+continue an open series, open a new one at its first member, skip a few numbers at a price, or not be a label at all.
+The search keeps the best few readings of the text so far. What explains most candidates best wins, by the numbers of
+`weights.py`; ties go to the reading that the grammar names first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -129,7 +130,7 @@ def _pruned(states: list[State]) -> list[State]:
 
 
 def _past(state: State, part_start: PartStart) -> list[State]:
-    """What may be open after a line that opens a part: nothing, or the lists that run on over a heading without
+    """What may be open after a line that opens a part: nothing, or the lists that continue below a heading without
     number.
     """
     if part_start.resets:

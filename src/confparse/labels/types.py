@@ -1,4 +1,4 @@
-"""What the labels hand on: labels that their series confirm, the starts of parts, marks of footnotes."""
+"""What the labels phase returns: labels that their series confirm, the starts of parts, marks of footnotes."""
 
 from array import array
 from collections.abc import Collection, Container, Mapping, Sequence
@@ -104,10 +104,10 @@ class Numbering(msgspec.Struct, frozen=True):
     paragraphs: SeriesKey | None
     headings: frozenset[SeriesKey]
     lists: frozenset[SeriesKey]  # the series that colons announce
-    dotted: Literal["division", "paragraph", "subparagraph"]  # what numbers such as 4.10 stand before
+    dotted: Literal["division", "paragraph", "subparagraph"]  # what numbers such as 4.10 are before
     chapters: bool  # some dotted numbers end in 0, which number chapters
     proven: bool  # labels of the paragraphs that tell little by themselves count through the paper
-    anew: Container[int]  # the lines on which the paragraphs are numbered anew, under headings
+    anew: Container[int]  # the lines on which the numbers of paragraphs start again, under headings
     over: Collection[int] = ()  # the lines of headings in the style of the paragraphs below them
 
     def allows(self, style: str, reading: Reading, num: str, line: int) -> bool:
@@ -146,7 +146,7 @@ class SeriesLabel(msgspec.Struct, frozen=True):
     ordinal: int
     depth: int  # place in the stack of open series of its kind, 0 outermost
     rule: str
-    alone: bool  # nothing else stands on its line
+    alone: bool  # nothing else is on its line
     digits: bool  # other versions print the numeral in digits
 
     @property

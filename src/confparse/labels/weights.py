@@ -2,8 +2,8 @@
 
 What looks like a label gains its rule's `weight` (1 where the rule leaves it out), less where the line above does not
 end. A reading adds that gain to the score of its text, for a heading times how much the text looks like one, and
-pays a price where its series does not simply go on. The readings of all labels whose scores add up to most win;
-a label that would only pay is none. So one price is worth as many labels as it is large: a series that skips numbers
+pays a price where its series does not simply continue. The readings of all labels whose scores add up to most win;
+what would only pay is not a label. So one price is worth as many labels as it is large: a series that skips numbers
 must explain more than it costs.
 
 The numbers were set by hand against a corpus of real dumps and our own cases; `benchmarks/mutation.py` moves each.
@@ -17,8 +17,8 @@ UNDER_FULL_LINE = 0.3  # under a full line without a stop: most likely a number 
 SHORT_LINE = 0.6  # share of the measure that a short line reaches at most: nothing forced it to end
 
 # How much the text of a label looks like a heading, 0 to 1.
-AS_SENTENCE = 0.1  # it ends with a stop, or runs on to one
-AS_FULL_LINE = 0.7  # a line without a stop that reaches the measure: it may go on
+AS_SENTENCE = 0.1  # it ends with a stop, or continues to one
+AS_FULL_LINE = 0.7  # a line without a stop that reaches the measure: it may continue
 FULL_LINE = 0.97  # share of the right edge that such a line exceeds
 
 # What counts as sure.
@@ -35,14 +35,14 @@ SKIPPED_NUMBERS = 2  # numbers that may be left out
 RESTARTS = 1.2  # of starting again at one
 EXCERPT = 1.2  # of a series that starts late because the text is a part of a paper
 EXCERPT_AT_TOP = 0.5  # the same, where its first number opens the text
-NOT_UNDER = 0.8  # of a number such as 3.2 that stands under no 3
+NOT_UNDER = 0.8  # of a number such as 3.2 that is not under a 3
 NEVER = math.inf  # a price that no reading can win back
 
 # What a heading gains that the contents table promises.
 PROMISED = 1.3
 
 # Prices of the paragraphs that run through a paper.
-GOES_ON = 0.02  # gain of the next number: it breaks ties for the series that goes on
+GOES_ON = 0.02  # gain of the next number: it breaks ties for the series that continues
 LATE = 0.5  # of a first paragraph that is not 1: the text is a part of a paper
 LATEST = 0.9  # of one whose number may as well be a year or an amount
 FAR_ON = 200  # the first such number

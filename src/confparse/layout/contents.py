@@ -15,7 +15,7 @@ from confparse.rules.time_budget import TimeBudget
 if TYPE_CHECKING:
     import regex
 
-_LOOK = 10  # a contents table goes on over a page if one of so many lines of the next is an entry
+_LOOK = 10  # lines of the next page, of which one is an entry if the contents table continues there
 _LONGEST = 400  # lines
 _HEADING_LINES = 3  # of a heading, at most
 _NEAR = 10  # lines among which those of a heading are
@@ -55,7 +55,7 @@ class _Reader:
         return any(j not in self.claims and self._tail(j) for j in near)
 
     def _promised(self, i: int) -> bool:
-        """A heading of the table that stands here again, as the heading itself, on so many lines as it needs."""
+        """A heading of the table that is printed here again, as the heading itself, over all its lines."""
         return any(heading in self.headings for heading, _ in self._headings_at(i))
 
     def _headings_at(self, i: int) -> Iterator[tuple[str, int]]:
@@ -68,17 +68,17 @@ class _Reader:
             own += letters(self._text(j))
 
     def _bare_again(self, i: int) -> bool:
-        """Whether the first entry stands here again, both without a number, and no page number below it."""
+        """Whether the first entry is printed here again, both without a number, and no page number below it."""
         return any(heading == self._first and not self._tail(j) for heading, j in self._headings_at(i))
 
     def _again(self, i: int, text: str) -> bool:
-        """Whether the first entry stands here again, with its number and below all others: the text begins."""
+        """Whether the first entry is printed here again, with its number and below all others: the text begins."""
         num, own = self._forms.split(text)
         first = next(iter(self.headings.items()), ("", ""))
         return bool(num) and (letters(own), num) == first and i > self._from[first[0]] + 1
 
     def forget_below(self, last: int) -> None:
-        """What was read below the table is no heading that it promises."""
+        """Forget the headings that were read below the table: it does not promise them."""
         self.headings = {heading: num for heading, num in self.headings.items() if self._from[heading] <= last}
 
     def _learn(self, i: int, text: str, ends: bool) -> None:
@@ -101,7 +101,7 @@ class _Reader:
     def _enter(self, i: int, text: str, tail: "regex.Match[str] | None") -> None:
         """An entry begins with words, after one that has its numbers; bare numbers belong to the entry above.
 
-        The heads of columns are a part of their own: what stands above them has no number to wait for.
+        The heads of columns are a separate part: what is above them has no number to wait for.
         """
         words = text[: tail.start()] if tail else text
         heads = None if tail else self._forms.heads_columns(text)
@@ -116,7 +116,7 @@ class _Reader:
             self.complete = False
 
     def read(self, title: int) -> list[int]:
-        """The indexes of the lines of the table whose title stands at `title`."""
+        """The indexes of the lines of the table whose title is at `title`."""
         region, last = [title], title
         page = self.lines.lines[title].page
         for i in range(title + 1, min(len(self.lines.lines), title + _LONGEST)):
@@ -175,7 +175,7 @@ class _Reader:
         return [title, *(i for i in free if i <= max(entries))]
 
     def _without_numbers(self, title: int) -> list[int]:
-        """A table without page numbers, or with these in a column of their own: its entries stand again below it, in
+        """A table without page numbers, or with these in a separate column: its entries are printed again below it, in
         order.
         """
         free = [i for i in range(title + 1, min(len(self.lines.lines), title + _LONGEST)) if i not in self.claims]

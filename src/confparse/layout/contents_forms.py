@@ -38,7 +38,7 @@ class ContentsForms:
         return first_match(self._fused, text, self._budget)
 
     def heads_columns(self, text: str) -> str | None:
-        """The rule by which a line is the head of columns, None if it is none."""
+        """The rule by which a line is the head of columns, None if it is not."""
         return next((matcher.rule for matcher in self._columns if matcher.search(text, self._budget)), None)
 
     def opens_body(self, text: str) -> bool:

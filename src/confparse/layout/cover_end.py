@@ -15,7 +15,7 @@ from confparse.rules.time_budget import TimeBudget
 _COVER = 120  # a first page has no more lines than this
 _SURE = 0.7  # weight of a label that closes a cover by itself
 _NOTE = 3  # lines of a note to the title
-_COLUMNS = "   "  # what parts the words of a masthead from each other, and a running head from its number
+_COLUMNS = "   "  # what separates the words of a masthead from each other, and a running head from its number
 _FULL = 0.9  # share of the measure that a line reaches if the paragraph continues below it
 
 

@@ -1,4 +1,4 @@
-"""Footnotes at the foot of a page: found from their numbers, which run on, and from their marks in the text."""
+"""Footnotes at the foot of a page: found from their numbers, which continue, and from their marks in the text."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence

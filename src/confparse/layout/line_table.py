@@ -98,10 +98,10 @@ class Lines(msgspec.Struct, frozen=True):
     lines: LineTable
     ends: LineEnds
     measures: tuple[Measure, ...]  # by line: that of its page
-    blanks_tell: bool  # blank lines stand between some lines only, so they may mean something
+    blanks_tell: bool  # blank lines are between some lines only, so they may mean something
     usual_blanks: int  # blank lines between two lines of one paragraph
-    parted: bool  # lines are whole paragraphs, cut at no measure: blank lines part them
-    paged: bool  # form feeds part its pages
+    parted: bool  # lines are whole paragraphs, cut at no measure: blank lines separate them
+    paged: bool  # form feeds separate its pages
     aligned: bool  # each holds a sentence, and no measure cuts them
 
     def goes_on(self, index: int) -> bool:
@@ -114,13 +114,13 @@ class Lines(msgspec.Struct, frozen=True):
         return unicodedata.normalize("NFKC", self.matched(self.lines[index])[-1:]) == ":"
 
     def opens_by_indent(self, index: int) -> bool:
-        """Whether a line runs on in one that starts further left, as only the first line of a paragraph does."""
+        """Whether a line continues in one that starts further left, as only the first line of a paragraph does."""
         if index in self.ends or index + 1 >= len(self.lines):
             return False
         return self.lines[index + 1].indent < self.lines[index].indent
 
     def parted_below(self, index: int) -> bool:
-        """Whether a blank line for sure parts a line from the next one."""
+        """Whether a blank line certainly separates a line from the next one."""
         return self.parted and index + 1 < len(self.lines) and self.lines[index + 1].blanks > 0
 
     def at(self, offset: int) -> int:

@@ -25,7 +25,7 @@ _WRAPPED = 0.3  # share of the long lines that end there in a dump cut at a meas
 _LONGISH = 0.5  # share of the measure from which on a line is one of those
 _OVER = 1.3  # times the measure: a line that runs so far is not cut at it
 _MANY_OVER = 0.3  # share of such lines among the long ones that shows another measure
-_OWN_MEASURE = 8  # long lines that a page needs for a measure of its own
+_OWN_MEASURE = 8  # long lines that a page needs for its own measure
 _MOSTLY_WRAPPED = 0.5  # share of the pages cut at a measure of their own, if a dump indents each page differently
 _MOSTLY_LONG = 0.4  # share of long lines on a short page of prose
 _LONG = 30  # columns
@@ -172,8 +172,8 @@ def _stretches(lines: LineTable) -> Iterator[list[Line]]:
 def _gaps(lines: LineTable, measures: list[Measure]) -> tuple[int, bool]:
     """The blank lines between two lines of one paragraph, and whether more than that mean something.
 
-    They do if lines that reach the measure, and so go on, mostly have none below them, and lines above blank ones are
-    short.
+    They do if lines that reach the measure, and so continue, mostly have none below them, and lines above blank ones
+    are short.
     """
     blanks, reaching = Counter[int](), Counter[bool]()  # by blank lines below; by whether there are any
     for above, below in itertools.pairwise(lines):

@@ -13,7 +13,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.page_matter import NoteStart
 from confparse.rules.time_budget import TimeBudget
 
-_STARS = re.compile(rf"(?<=[^\s{NOTE_SIGNS}])[ \t]*([{NOTE_SIGNS}]{{1,3}})(?![{NOTE_SIGNS}])")  # behind words
+_STARS = re.compile(rf"(?<=[^\s{NOTE_SIGNS}])[ \t]*([{NOTE_SIGNS}]{{1,3}})(?![{NOTE_SIGNS}])")  # after words
 FOOT_LINES = 14  # lines that footnotes take at most
 _SHARE = 0.45  # share of a page that they take at most, where that is more
 _LAST = 3  # lines at the end of a paper that may be starred notes, whatever page their marks are on
@@ -119,7 +119,7 @@ def note_openings(
 
 
 def foot_lines(page: int) -> int:
-    """The lines at the foot of a page of so many lines that footnotes take at most."""
+    """The number of lines that footnotes take at most at the foot of a page of `page` lines."""
     return max(FOOT_LINES, int(page * _SHARE))
 
 
@@ -139,6 +139,6 @@ def _at_foot(line: Line, pages: Sequence[int]) -> bool:
 
 
 def is_announced(num: str | None, line: Line, lines: Lines, cover_end: int) -> bool:
-    """Whether a line of the cover above some line holds the mark that the line opens with, behind other words."""
+    """Whether a line of the cover above some line holds the mark that the line opens with, after other words."""
     titles = lines.lines[: min(line.index, cover_end)] if num else ()
     return any(num in _STARS.findall(lines.matched(title)) for title in titles)

@@ -1,4 +1,4 @@
-"""What speaks for a run of numbered lines as footnotes: marks above them, a rule line, a heading, their length."""
+"""The evidence that a run of numbered lines is footnotes: marks above them, a rule line, a heading, their length."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -66,7 +66,7 @@ class NoteSeeker:
         return self.run_back(starts, within, _LONGEST_FORMAL if starts[0].rule in self._sure else _LONGEST)
 
     def run_back(self, starts: NumberedLines, within: range, longest: int) -> tuple[NumberedLine, ...]:
-        """The last starts within some lines that count up by one, none of them longer than so many lines."""
+        """The last starts within some lines that count up by one, none of them with more lines than `longest`."""
         run: list[NumberedLine] = []
         low, high = (bisect_left(starts.lines, line) for line in (within.start, within.stop))
         for start in map(starts.at, range(high - 1, low - 1, -1)):
@@ -97,9 +97,9 @@ class NoteSeeker:
         self, run: Sequence[NumberedLine], within: range, page: int | None, excluded_pages: Container[int] = ()
     ) -> Region | None:
         """The notes of a run from the rule line above it, or from the first whose mark is found; None if nothing
-        speaks for them.
+        supports them.
 
-        They end where the lines do on which their marks may stand, but for `excluded_pages`.
+        They end where the lines do on which their marks may be, except for `excluded_pages`.
         """
         first = run[0].line if run else 0
         ruled = self._below_rule(first)

@@ -68,7 +68,7 @@ def _with_texts(note: Note, texts: list[int]) -> Note:
 
 
 def _shares(texts: list[Line], ended: Callable[[Line], bool], count: int) -> list[list[int]]:
-    """Lines of text cut into at most so many notes: a note ends where a line ends with a stop."""
+    """Lines of text cut into `count` notes at most: a note ends where a line ends with a stop."""
     shares: list[list[int]] = [[]]
     for line in texts:
         shares[-1].append(line.index)

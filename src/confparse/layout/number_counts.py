@@ -12,7 +12,7 @@ MISSING = 3  # pages whose number may be missing between two that are found
 _PAGE = 8  # lines of the shortest page of which a number alone is believed
 _LEAST = 0.4  # times the median page: no page is shorter but the last
 _MOST = 2.5  # times the median page: none is longer, with one number between that was not found
-_EVEN = 1.4  # times the shortest page, the longest if all are set alike; what stands under headings differs more
+_EVEN = 1.4  # times the shortest page, the longest if all are set alike; what is under headings differs more
 
 
 class Numbered(NamedTuple):

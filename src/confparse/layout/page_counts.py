@@ -36,8 +36,8 @@ class PageCounts:
         self._grammar, self._budget = grammar, budget
 
     def alone(self, rule: PageCount, turns: Turns) -> list[Numbered]:
-        """The numbers that a rule reads, if they count up as those of pages do and are no marks of footnotes: these are
-        at no even distance from each other, beside the same words.
+        """The numbers that a rule reads, if they count up as those of pages do and are not marks of footnotes: these
+        are at no even distance from each other, beside the same words.
         """
         read = Numbers(rule.id, merge(*numbered(self._lines, rule, self._grammar, self._budget).values()))
         free = Numbers(rule.id, (item for item in read if self._around.free(item.line)))
@@ -53,7 +53,7 @@ class PageCounts:
         return count if sum(self._around.interrupts(i, i) for i in places) * 2 >= len(places) else []
 
     def _centred(self, i: int) -> bool:
-        """Whether blank lines part a line from others, and it starts far from the left edge."""
+        """Whether blank lines separate a line from others, and it starts far from the left edge."""
         line, measure = self._lines.lines[i], self._lines.measures[i]
         below = self._lines.lines[i + 1].blanks if i + 1 < len(self._lines.lines) else 1
         return bool(line.blanks and below) and line.indent >= measure.left + _CENTRED * (measure.right - measure.left)

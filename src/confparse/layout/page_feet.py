@@ -1,4 +1,4 @@
-"""Footnotes that their place gives away: at the foot of a page, with numbers that run on from page to page."""
+"""Footnotes known by their place: at the foot of a page, with numbers that continue from page to page."""
 
 from collections.abc import Container, Mapping
 
@@ -54,8 +54,8 @@ class PageFeet:
         return filled(group, self._lines, self._ended)
 
     def _end(self, first: int, within: range) -> int:
-        """Where the notes of a page end: with it, or below a sentence where a blank line parts them from some lines of
-        text, among which no other note opens.
+        """Where the notes of a page end: with it, or below a sentence where a blank line separates them from some lines
+        of text, among which no other note opens.
         """
         if not self._lines.blanks_tell:
             return within.stop

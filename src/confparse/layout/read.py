@@ -1,4 +1,4 @@
-"""The door of the layout: Text to PageLayout."""
+"""Entry point of the layout: Text to PageLayout."""
 
 from confparse.layout.claims import Claims
 from confparse.layout.contents import contents

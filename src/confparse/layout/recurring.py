@@ -11,11 +11,11 @@ from confparse.layout.running import DEPTH, beside_titles, lettered, number_apar
 from confparse.letters import letters
 from confparse.packing import CachedValues
 
-_OUTER = 2  # lines from the edge of a page among which its number stands
+_OUTER = 2  # lines from the edge of a page among which its number is
 _NEXT = 2  # pages on: the next one, or the next of the same side
 _TWICE = 2  # what recurs is there at least so often
 _WORDS = 6  # letters by which the words above a line are known again
-Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last stand inside a sentence
+Interrupts = Callable[[int, int], bool]  # whether the lines from the first to the last are inside a sentence
 
 
 def interrupting(
@@ -110,7 +110,7 @@ class PageEdges(NamedTuple):
     free: Callable[[int], bool]
 
     def recurring(self, share: float) -> set[int]:
-        """Lines of words that stand at the same edge of pages that follow each other, or of every second page."""
+        """Lines of words that are at the same edge of pages that follow each other, or of every second page."""
         out: set[int] = set()
         often = Counter(self.shaped)
         for step in (1, -1):
@@ -173,7 +173,7 @@ class PageEdges(NamedTuple):
 
 
 def _least(share: float, pages: Sequence[range]) -> int:
-    """The pages on which a running head stands at least."""
+    """The least number of pages that a running head is on."""
     return max(_TWICE, round(share * len(pages)))
 
 

@@ -70,7 +70,7 @@ def number_apart(text: str) -> int | None:
 
 
 def labelled(lines: Lines, i: int) -> bool:
-    """Whether a number opens a line that runs on to the right edge without a gap, as a paragraph does and no head of a
+    """Whether a number opens a line that reaches the right edge without a gap, as a paragraph does and no head of a
     page.
     """
     return _reaches_right(lines, i) and _LABELLED.match(lines.matched(lines.lines[i])) is not None
@@ -96,8 +96,8 @@ def lettered(shape: str) -> bool:
 
 
 def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> list[Numbered]:
-    """Numbers that share their line with words: set apart by blanks, or in a line that recurs but for them and fills no
-    measure.
+    """Numbers that share their line with words: set apart by blanks, or in a line that recurs except for them and fills
+    no measure.
     """
     apart: list[Numbered] = []
     for line, shape in zip(lines.lines, shaped, strict=True):
@@ -112,8 +112,8 @@ def beside_text(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]
 
 
 def beside_same_words(lines: Lines, shaped: Sequence[str], free: Callable[[int], bool]) -> list[Numbered]:
-    """The numbers in lines that recur but for them; that their words are those of a title is as good as once more. A
-    number that is the same in all of them, as those of a day are, is none of theirs.
+    """The numbers in lines that recur except for them; words of a title count as one more occurrence. A
+    number that is the same in all of them, as those of a day are, is left out.
     """
     often = Counter(shaped)
     often.update(beside_titles(shaped))
@@ -166,8 +166,8 @@ class Turns:
         return [i for i in near if 0 <= i < len(self._shapes) and self._free(i)]
 
     def recurring(self, places: Sequence[int]) -> set[str]:
-        """The shapes of words that are near two of some lines at least, the top of the text being as good as one. What
-        has a label is text: a heading may stand at the turn of a page twice, once in the agenda.
+        """The shapes of words that are near two of some lines at least, the top of the text counting as one. What
+        has a label is text: a heading may be at the turn of a page twice, once in the agenda.
         """
         lines_of_shape: dict[str, set[int]] = {}
         top = [i for i in range(min(DEPTH, len(self._shapes))) if self._free(i)]
@@ -178,7 +178,7 @@ class Turns:
         return {shape for shape, lines in lines_of_shape.items() if len(lines) > 1}
 
     def beside(self, places: Sequence[int]) -> set[int]:
-        """The lines of recurring shape that nothing but page matter parts from one of some lines."""
+        """The lines of recurring shape that only page matter separates from one of some lines."""
         recurring = self.recurring(places)
         return {
             i
@@ -189,8 +189,8 @@ class Turns:
         }
 
     def of_cover(self, places: Sequence[int], cover_end: int) -> set[int]:
-        """The lines next to one of some lines, set apart, that are no sentence and say little but words of the cover: a
-        paper of two pages prints its running head once.
+        """The lines next to one of some lines, set apart, that are not a sentence and hold little but words of the
+        cover: a paper of two pages prints its running head once.
         """
         lines = self._lines.lines
         cover = set(_words(" ".join(self._lines.matched(line) for line in lines[:cover_end])))

@@ -1,4 +1,4 @@
-"""Notes with stars or letters among the numbered notes of a page: above them, or behind one of them."""
+"""Notes with stars or letters among the numbered notes of a page: above them, or after one of them."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""What stands around a line that may be page matter: whether it interrupts a sentence, opens or announces something."""
+"""What is around a line that may be page matter: whether it interrupts a sentence, opens or announces something."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from confparse.rules.grammar import Grammar
 from confparse.rules.structure import Label, PartStartRule
 from confparse.rules.time_budget import TimeBudget
 
-DEEP = 8  # page matter at an edge is at most so many lines
+DEEP = 8  # lines of page matter at an edge, at most
 _OPENS = 0.5  # weight of a label that opens something by its form alone
 _REACHING = 0.6  # share of the measure that a line broken inside a sentence reaches at least
 
@@ -41,15 +41,15 @@ class Surroundings:
         return any((m := opener.search(text, self._budget)) is not None and m.start() == 0 for opener in self._openers)
 
     def plain(self, i: int) -> bool:
-        """Whether a line opens nothing, announces nothing, ends nothing, and does not go on with a small letter, as no
-        words but the address of a web page do.
+        """Whether a line opens nothing, announces nothing, ends nothing, and does not continue a sentence: it has
+        no small letter first, except in the address of a web page.
         """
         text = self._lines.matched(self._lines.lines[i])
         goes_on = text[:1].islower() and "." not in text
         return self.unlabelled(i) and i not in self._lines.ends and not goes_on
 
     def interrupts(self, first: int, last: int) -> bool:
-        """Whether the lines from the first to the last stand inside a sentence: the line above reaches far and has no
+        """Whether the lines from the first to the last are inside a sentence: the line above reaches far and has no
         stop, the one below opens nothing.
         """
         above = self._above_notes(next((i for i in range(first - 1, first - 2 - DEEP, -1) if self.free(i)), -1))
@@ -62,8 +62,8 @@ class Surroundings:
         return above not in self._lines.ends
 
     def _above_notes(self, i: int) -> int:
-        """The line of text above the notes that a rule line parts from it, for the last line of a page; that line if it
-        has none.
+        """The line of text above the notes that a rule line separates from it, for the last line of a page; that line
+        if it has none.
         """
         for j in range(i, max(self._cover_end, i - DEEP), -1):
             claim = self._claims.get(j)

@@ -21,7 +21,7 @@ def marked_tables(lines: Lines, claims: Mapping[int, LineClaim], rule: str) -> d
 
 
 def tables(lines: Lines, claims: Mapping[int, LineClaim], rows: IndexSet, least: int, rule: str) -> Claims:
-    """Runs of at least so many table rows, by their indexes, with nothing but claimed lines between them, as claims."""
+    """Runs of `least` table rows or more, by their indexes, with nothing but claimed lines between them, as claims."""
     out = Claims()
     run = array("I")
     for i in chain((i for i in rows if i not in claims), [len(lines.lines) + 2]):

@@ -1,4 +1,4 @@
-"""What the layout hands on: page matter, notes, contents and tables, separated from running text."""
+"""What the layout phase returns: page matter, notes, contents and tables, separated from running text."""
 
 from array import array
 from bisect import bisect_right

@@ -82,7 +82,7 @@ class Dictionary:
                     yield from ((start, -start - len(name), 0, i) for start in _places(name, text))
 
     def _words_in_order(self, text: str) -> Iterator[tuple[int, int, int, int]]:
-        """The words of a text by their starts, longer ones first; found part by part, for all of them take much
+        """The words of a text by their starts, longer ones first; found in parts, because all of them take much
         memory.
         """
         for low in range(0, len(text), _PART):

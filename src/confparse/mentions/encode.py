@@ -34,7 +34,7 @@ class Encoder:
         self._at: list[int | Mention] = []
 
     def add(self, start: int, end: int, mentions: Sequence[Mention]) -> None:
-        """Encode the stretch [start, end) with its mentions, as a line of its own."""
+        """Encode the stretch [start, end) with its mentions, as a separate line."""
         for mention in mentions:
             self._plain(start, mention.start)
             start = mention.end

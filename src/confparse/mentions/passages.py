@@ -107,5 +107,5 @@ class Sentence(NamedTuple):
 
 
 def _is_dotted(draft: Draft) -> bool:
-    """Whether a printed number has parts, such as 4.10: a paragraph of its own, wherever it occurs."""
+    """Whether a printed number has parts, such as 4.10: a separate paragraph, wherever it occurs."""
     return _DOTTED.fullmatch((draft.num or "").strip()) is not None

@@ -1,4 +1,4 @@
-"""What the mentions phase hands on: mentions, speakers, and texts in which every mention is one character."""
+"""What the mentions phase returns: mentions, speakers, and texts in which every mention is one character."""
 
 from collections.abc import Sequence
 

@@ -94,7 +94,7 @@ class OutlineBuilder:
         return min(above.degree + 1, _DEEPEST) if above.num or not above.filled else above.degree
 
     def _part(self, rule: str) -> None:
-        """A part of its own, such as a decision in a volume of them: an annex that follows one ends where the next
+        """A separate part, such as a decision in a volume of them: an annex that follows one ends where the next
         begins.
         """
         if self.tree.within("attachment") is None:
@@ -173,7 +173,7 @@ class OutlineBuilder:
         self._put("subparagraph", ITEM + label.depth, own, inside, block, **values)
 
     def running(self, block: Block) -> None:
-        """Unnumbered text: the wrap-up of a paragraph with items, or a p of its own."""
+        """Unnumbered text: the wrap-up of a paragraph with items, or a separate p."""
         listed = self.tree.within("subparagraph") is not None
         self.tree.close(ITEM)
         above = self.tree.parent

@@ -71,7 +71,7 @@ def _holders(nodes: Sequence[Node]) -> list[tuple[int, int, str]]:
 
 def _holding(nodes: Sequence[Node], offsets: Sequence[int]) -> dict[int, str]:
     """The node that holds each of some offsets, given in order: the last that starts before it and ends after it, or
-    after whose text it stands alone.
+    after whose text it is alone.
     """
     out: dict[int, str] = {}
     holders = _holders(nodes) if offsets else []

@@ -1,4 +1,4 @@
-"""The door of the outline: Blocks to Outline."""
+"""Entry point of the outline: Blocks to Outline."""
 
 from confparse.diagnostics import Finding
 from confparse.outline import coverage

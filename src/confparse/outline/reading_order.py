@@ -123,7 +123,7 @@ def _with(block: Block, text: Block) -> Block:
 
 
 def _give_back(out: _Order, block: Block) -> None:
-    """Give text to the numbered paragraph above that has none, or keep it as a block of its own."""
+    """Give text to the numbered paragraph above that has none, or keep it as a separate block."""
     start = block.pieces[0][0] if block.pieces else block.start
     above = out[-1] if out else None
     if above is not None and above.label is not None and not above.content:

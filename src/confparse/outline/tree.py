@@ -42,7 +42,7 @@ class Draft(msgspec.Struct, kw_only=True):
 
 
 class DraftFootnote(msgspec.Struct, frozen=True):
-    """A footnote as a draft of its own, and the eids of the nodes that hold its marks."""
+    """A footnote as a separate draft, and the eids of the nodes that hold its marks."""
 
     draft: Draft
     refs: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What the outline hands on: the text in order, as drafts that know their pieces and as nodes of the record."""
+"""What the outline phase returns: the text in order, as drafts that know their pieces and as nodes of the record."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from confparse.text.types import Text
 
 
 class Outline(msgspec.Struct, frozen=True):
-    """A text put in order: all that records are read from. The lines it came from are let go, for their memory."""
+    """A text put in order: all that records are read from. The lines it came from are freed, for their memory."""
 
     text: Text
     printed: str  # the text, with white space for what was taken out of it: as long, so that offsets are the same

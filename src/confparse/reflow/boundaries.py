@@ -78,7 +78,7 @@ class Decider:
 
     @property
     def otherwise(self) -> str:
-        """The rule of a block that no decision parted from one above it: the last one, which keeps what nothing
+        """The rule of a block that no decision separated from one above it: the last one, which keeps what nothing
         joins.
         """
         return self._rules[-1].id if self._rules else ""

@@ -169,7 +169,7 @@ def _between_capitals(end: str, head: str) -> bool:
 
 
 def at_breaks(series: Series, segments: Sequence[Segment], grammar: Grammar, budget: TimeBudget) -> Sequence[int]:
-    """What is known at the break above each segment, but for what the block above tells."""
+    """What is known at the break above each segment, without what the block above tells."""
     lines, cover_end = series.layout.lines, series.layout.cover_end
     shaped = shaped_as_heading(segments, lines, grammar, budget)
     headings, prose_headings = before_label(segments, shaped), over_prose(series, segments, shaped)

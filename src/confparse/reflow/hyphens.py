@@ -63,7 +63,7 @@ class Hyphens:
         return (torn and is_english_word(left + right)) or self._no_compound(left, right)
 
     def _no_compound(self, left: str, right: str) -> bool:
-        """Whether the second half is no word by itself, and both are one."""
+        """Whether the second half by itself is not a word, and both together are one."""
         return not self._is_known(right) and is_english_word(left + right) and not is_english_word(right)
 
     def _begins_word(self, left: str, right: str) -> bool:

@@ -1,4 +1,4 @@
-"""The door of the reflow: Series to Blocks."""
+"""Entry point of the reflow: Series to Blocks."""
 
 from confparse.labels.types import Series
 from confparse.reflow.blocks import reflow

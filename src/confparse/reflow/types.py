@@ -1,4 +1,4 @@
-"""What the reflow hands on: segments of lines, the decisions between them, and blocks."""
+"""What the reflow phase returns: segments of lines, the decisions between them, and blocks."""
 
 from array import array
 from collections.abc import Mapping, Sequence
@@ -21,8 +21,8 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     label: SeriesLabel | None
     part_start: PartStart | None
     claim: LineClaim | None
-    seam: bool  # page matter or a footnote stands before it
-    raised: bool  # a footnote mark stands alone before it, or opens it
+    seam: bool  # page matter or a footnote is before it
+    raised: bool  # a footnote mark is alone before it, or opens it
     inside: bool  # it starts inside a line
     pieces: tuple[tuple[int, int], ...]  # its text without what was taken out
 
@@ -120,8 +120,8 @@ class Joins(Lazy[Join]):
 
 
 class Group(msgspec.Struct, frozen=True):
-    """Segments that belong together, by their places, the end not among them, and the rule that parted them from what
-    what is above.
+    """Segments that belong together, by their places, the end not among them, and the rule that separated them
+    from what is above.
     """
 
     start: int

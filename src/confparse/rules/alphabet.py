@@ -1,6 +1,6 @@
 """Classes of mentions as characters: a pattern that reads mentions, made into one over private-use characters.
 
-A word may be in several classes, so a character stands for a set of them, and `<STATE>` in a pattern is every character
+A word may be in several classes, so a character denotes a set of them, and `<STATE>` in a pattern is every character
 whose set holds STATE.
 """
 

@@ -1,7 +1,7 @@
 """What every rule of a grammar is made of: an id, a reason, examples, and as a rule patterns by language.
 
 A kind of rule says what it reads from a match: the names of groups, those that must hold text (`needs`), and in `fits`
-what else must hold of them. Matchers hand out no match that does not fit, so that no phase has to ask.
+what else must hold of them. Matchers return no match that does not fit, so that no phase has to check.
 """
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal

@@ -4,7 +4,7 @@ A store is one file for one grammar, one version of this program and of Python; 
 never read. It holds the rules as read, the tables of characters, the sources of patterns with all their words filled
 in, and the compiled patterns, as MessagePack. It is sealed
 with a key of the folder, so that a file from elsewhere is not taken for one of ours, and checked against its types; any
-fault means that it is made anew. A file or a folder that somebody else may have written is left alone, links are not
+fault means that it is made again. A file or a folder that somebody else may have written is left alone, links are not
 followed, and nothing but a regular file is read. `CONFPARSE_CACHE` names another folder, or none if it is empty.
 """
 
@@ -104,7 +104,7 @@ def _folder() -> Path | None:
 
 
 def _is_private(status: os.stat_result) -> bool:
-    """Whether a file or a folder is the user's own, no link, and nobody else may write it."""
+    """Whether a file or a folder is the user's own, is not a link, and cannot be written by others."""
     ours = not hasattr(os, "getuid") or status.st_uid == os.getuid()
     return ours and not stat.S_ISLNK(status.st_mode) and not stat.S_IMODE(status.st_mode) & _OTHERS_WRITE
 

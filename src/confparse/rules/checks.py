@@ -114,7 +114,7 @@ def _check_constructs(source: str) -> None:
 
 
 def _copies(source: str) -> int:
-    """How many copies of its parts the bounded repeats of a pattern come to, with the parts of sets that ignore case:
+    """How many copies of its parts the bounded repeats of a pattern make, with the parts of sets that ignore case:
     its memory grows with them.
     """
     stack, closed, at = [0], 0, -1  # those inside each open group, and inside what closed at an offset

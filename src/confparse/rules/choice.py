@@ -26,7 +26,7 @@ class Choice:
         return Finder("|".join(f"(?:{matcher.source})" for matcher in self._matchers))
 
     def scan(self, text: str, budget: TimeBudget) -> "Iterable[tuple[int, regex.Match[str]]]":
-        """All matches in order, each with the place of its rule; they are made anew each time they are asked for.
+        """All matches in order, each with the place of its rule; they are made again each time they are asked for.
 
         Each rule is tried alone if one is slow, or if the whole finds what does not fit its first rule.
         """

@@ -50,7 +50,7 @@ class CompiledPatterns:
             return None
         try:
             pattern = _Patterns(io.BytesIO(data)).load()
-        except Exception:  # whatever is wrong with it, it is compiled anew
+        except Exception:  # whatever is wrong with it, it is compiled again
             return None
         return pattern if isinstance(pattern, regex.Pattern) and pattern.pattern == source else None
 

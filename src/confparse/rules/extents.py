@@ -28,7 +28,7 @@ class Extents:
             self.ends.append(match.end())
 
     def clear(self) -> None:
-        """Start anew."""
+        """Start again."""
         del self.starts[:], self.ends[:]
         self._unfit.clear()
 

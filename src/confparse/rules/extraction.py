@@ -36,8 +36,8 @@ class Cite(Extraction, kw_only=True, frozen=True, tag="cite"):
 
 
 class More(Pattern, kw_only=True, frozen=True, tag="cite_more"):
-    """One of the further ends after a symbol: a part that is put after it (`part`), its last part anew (`kind`), or its
-    last number anew (`number`).
+    """One of the further ends after a symbol: a part that is put after it (`part`), a new last part (`kind`), or a
+    new last number (`number`).
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"part", "kind", "number", "last"})
@@ -161,7 +161,7 @@ class SittingDay(Extraction, kw_only=True, frozen=True, tag="meeting_day"):
 class Period(Extraction, kw_only=True, frozen=True, tag="period"):
     """The days of the session, as the text tells them: their year is that of days without one.
 
-    `latest`: words that only tell of a time shortly before; the latest such year counts, if nothing else gives one.
+    `latest`: words that only mention a time shortly before; the latest such year counts, if nothing else gives one.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"year"})
@@ -181,7 +181,7 @@ class Reference(Extraction, kw_only=True, frozen=True, tag="reference"):
 
 
 class Malformed(Extraction, kw_only=True, frozen=True, tag="malformed"):
-    """What was meant to be a symbol and is none."""
+    """What was meant to be a symbol and is not one."""
 
 
 class Pair(Rule, kw_only=True, frozen=True, tag="pair"):

@@ -50,8 +50,8 @@ class Grammar:
     """The rules of a grammar, in the order in which they are tried, and their matchers.
 
     `base`: the shipped grammar that a user's extends. `own`: the rules that a user made, or gave other words.
-    `inherits`: a grammar whose matchers serve this one too, but for `changed` rules. `renew`: makes the parts of a
-    shipped grammar anew if they were read from a cache.
+    `inherits`: a grammar whose matchers serve this one too, except for `changed` rules. `renew`: makes the parts of a
+    shipped grammar again if they were read from a cache.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Grammar:
         return f"<Grammar {self.name} {self.version}: {len(self.rules)} rules>"
 
     def renewed(self) -> bool:
-        """Make the grammar anew from its files, and say whether that changed it: what a cache kept of it was wrong."""
+        """Make the grammar again from its files; returns whether that changed it, because its cache was wrong."""
         if self._renew is None:
             return False
         old_parts, parts, self._renew = self._parts, self._renew(), None

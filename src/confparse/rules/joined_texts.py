@@ -56,7 +56,7 @@ class _Part:
 
 
 class JoinedTexts:
-    """Short texts, each with a number of its own, none with a line feed."""
+    """Short texts, each with its own number, none with a line feed."""
 
     def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
         self._parts: list[_Part] = []

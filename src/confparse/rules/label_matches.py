@@ -17,10 +17,10 @@ def label_matches(
     rules: Sequence[Label], text: str, grammar: Grammar, budget: TimeBudget
 ) -> "Iterator[tuple[Label, regex.Match[str]]]":
     """The matches of label rules in a text, in order, each with its rule; those that need dotted labels only if these
-    are there: under the same number, or under one that it continues from or to. What is none of those may be a label
+    are there: under the same number, or under one that it continues from or to. What is not one of those may be a label
     of another rule.
     """
-    matches = grammar.choice(rules).scan(text, budget)  # made anew each time: many short labels would take much memory
+    matches = grammar.choice(rules).scan(text, budget)  # made again each time: many short labels would take much memory
     heads = _over_dotted((rules[which], match) for which, match in matches)
     holding = ((rules[which], match) for which, match in matches if _holds(rules[which], match, heads))
     if all(_holds(rules[which], match, heads) for which, match in matches):

@@ -18,13 +18,13 @@ Evidence = Literal[
     "next.part_start",  # the line below opens a part by its own words
     "next.attachment",  # the line below opens an annex
     "next.heading",  # the line below has the shape of a heading, and a numbered paragraph follows it
-    "raised",  # a footnote mark stands alone between the two, or opens the line below
-    "prev.label",  # nothing but a label stands above
+    "raised",  # a footnote mark is alone between the two, or opens the line below
+    "prev.label",  # there is nothing but a label above
     "prev.head",  # the text above is a heading that is known to be whole
-    "prev.part",  # the text above is a heading that is known to go on
+    "prev.part",  # the text above is a heading that is known to continue
     "prev.division",  # the text above has the label of a heading
-    "prev.second_label",  # and right before it stands the label of another heading, without text
-    "prev.title",  # the text above stands right under the number of a part, as its title does
+    "prev.second_label",  # and right before it is the label of another heading, without text
+    "prev.title",  # the text above is right under the number of a part, as its title is
     "prev.heading",  # the line above is short and has the shape of a heading, and the paper has no numbered paragraphs
     "prev.item",  # the text above is a numbered paragraph or item
     "full",  # the line above reaches the measure
@@ -35,10 +35,10 @@ Evidence = Literal[
     "gap",  # a blank line where there is usually none
     "wide_gap",  # more blank lines than usual
     "tight_gap",  # no blank line where there usually is one
-    "seam",  # page matter stands between
+    "seam",  # page matter is between
     "indent_in",  # the line below starts further right
     "indent_out",  # the line below starts further left
-    "indent_first",  # it starts as far right as the line above, and runs on further left
+    "indent_first",  # it starts as far right as the line above, and continues further left
     "blank_twice",  # two ideographic blanks indent the line below, and not every line
     "first_above",  # they indent the line above, and the line below starts further left
     "wrapped",  # the dump is cut at a measure
@@ -49,7 +49,7 @@ Evidence = Literal[
     "parted",  # a blank line where the lines of the dump are whole paragraphs
     "whole_lines",  # the file keeps paragraphs apart: each line is one
     "cover",  # before the text begins
-    "in_name",  # and the break stands inside the name of a body
+    "in_name",  # and the break is inside the name of a body
 ]
 
 
@@ -91,9 +91,10 @@ class Spacing(Pattern, kw_only=True, frozen=True, tag="spacing"):
 class Hyphen(Pattern, kw_only=True, frozen=True, tag="hyphen"):
     """A hyphen at a line end, between `left` and `right`.
 
-    `goes`: if_known (the text writes the two as one word elsewhere, or it divides many words and these two are no words
-    of their own); always (the sign is printed for nothing else); never (a compound begins so, whatever the other rules
-    say).
+    `goes`: always (a sign that is printed for nothing else, an ending, a word that is always written as one); never (a
+    compound begins so: other rules remove it only if the two halves are clearly one word); if_known (it stays if the
+    text writes the compound elsewhere, and goes if the text writes the whole word elsewhere, divides many words, or
+    cuts a word of the English word list into halves that are not words).
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"left", "right"})

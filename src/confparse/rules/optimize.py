@@ -44,7 +44,7 @@ def several(source: str) -> list[str]:
 
 
 def _inner(source: str) -> str:
-    """What a group that is the whole of a source holds; the source if it is no such group."""
+    """What a group that is the whole of a source holds; the source if it is not such a group."""
     whole = source.startswith("(?:") and next(_tops(source), None) == (len(source) - 1, ")")
     return source[3:-1] if whole else source
 
@@ -90,7 +90,7 @@ def from_line_feed(source: str) -> str | None:
 def from_break(source: str) -> str:
     """A pattern that matches from the break ⏎ on where `source` matches around it; what comes before is a look-behind.
 
-    What stands before is read from the break backwards: there a part that gives nothing back (`a*+`) takes what is next
+    What is before is read from the break backwards: there a part that gives nothing back (`a*+`) takes what is next
     to the break.
     """
     if _ODD.search(source):

@@ -27,7 +27,7 @@ class FurnitureRule(Pattern, kw_only=True, frozen=True, tag="furniture"):
 class PageCount(Pattern, kw_only=True, frozen=True, tag="page_count"):
     """A whole line that is the number of a page: `page`, and `pages` if it says how many there are.
 
-    `proof`: form (nothing else looks so); count (it goes on from another such line, with the same `pages`); turn (it
+    `proof`: form (nothing else looks so); count (it continues another such line, with the same `pages`); turn (it
     counts up where pages turn: at the distance of pages, inside sentences, or beside words that recur).
     """
 
@@ -77,7 +77,7 @@ class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
 
 
 class Table(Pattern, kw_only=True, frozen=True, tag="table"):
-    """A line of a table. So many of them in a row make one."""
+    """A line of a table. `rows` of them in a row make one."""
 
     rows: Annotated[int, msgspec.Meta(ge=1)] = 3
 
@@ -103,7 +103,7 @@ class NoteRef(Pattern, kw_only=True, frozen=True, tag="note_ref"):
 
 
 class NotesHeading(Pattern, kw_only=True, frozen=True, tag="notes_heading"):
-    """A line of its own above the notes that a paper collects at its end."""
+    """A separate line above the notes that a paper collects at its end."""
 
 
 class NoteNumber(Pattern, kw_only=True, frozen=True, tag="note_number"):

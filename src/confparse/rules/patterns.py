@@ -49,7 +49,7 @@ class Matcher:
         return matches if self.fits is None else [match for match in matches if self.fits(match)]
 
     def extents(self, text: str, budget: TimeBudget) -> "Extents":
-        """Where scan() finds its matches, which are let go: they would take many times the memory of a text of small
+        """Where scan() finds its matches, which are not kept: they would take many times the memory of a text of small
         words.
         """
         extents = Extents(self.fits)
@@ -61,7 +61,7 @@ class Matcher:
         return extents
 
     def each(self, text: str, budget: TimeBudget) -> "Iterator[regex.Match[str]]":
-        """The matches of scan(), but for the first thousands not kept: found by their places, and made anew one by
+        """The matches of scan(), only the first thousands kept: found by their places, and made again one by
         one.
         """
         first_matches = _FirstMatches()

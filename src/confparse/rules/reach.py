@@ -1,4 +1,4 @@
-"""Which alternatives of a rule's patterns none of its examples reaches: what nothing shows, nobody can judge."""
+"""Which alternatives of a rule's patterns no example reaches: nothing shows whether they are right."""
 
 from collections.abc import Iterator
 

@@ -23,7 +23,7 @@ LOADING_SECONDS = (
 _FILE_BYTES = 2_000_000  # of one grammar file: the largest shipped one has 70,000
 _VALUES = 200_000  # keys and values of one file
 _DEEPEST = 40  # lists and mappings inside one another: a grammar needs six
-_INDENT = re.compile(r"expected (?:'-' indicator|<block end>)")  # what PyYAML says of lines in the wrong column
+_INDENT = re.compile(r"expected (?:'-' indicator|<block end>)")  # what PyYAML says about lines in the wrong column
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -171,7 +171,7 @@ def _parsed(text: str, places: Places, budget: LoadBudget) -> Any:
 
 
 def _why(error: yaml.MarkedYAMLError, text: str) -> Clause:
-    """What is wrong with a file that is no YAML, in words that help."""
+    """What is wrong with a file that is not YAML, in words that help."""
     mark, problem = error.problem_mark, error.problem or "no YAML"
     line = text.split("\n")[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
     if mark and line[mark.column : mark.column + 1] == "\t":

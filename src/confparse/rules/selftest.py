@@ -18,7 +18,7 @@ _COMPILING = 1_000_000  # characters whose time goes to patterns that are compil
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """An example that does not hold: where it stands, its rule, the text, what was expected, and how the pattern reads
+    """An example that does not hold: where it is, its rule, the text, what was expected, and how the pattern reads
     the text, if that is otherwise.
     """
 

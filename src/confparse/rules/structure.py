@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 class Reading(Entry, kw_only=True, frozen=True):
     """What a label may be: an element, and the sequence that it counts in. `through`: only if such labels count through
-    the paper; `anew`: also in a part of its own, such as an annex, whatever labels the other paragraphs have;
+    the paper; `anew`: also in a separate part, such as an annex, whatever labels the other paragraphs have;
     `announced`: only in a list that a colon announces.
     """
 
@@ -55,7 +55,7 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     over_dotted: bool = False
 
     def fits(self, match: "regex.Match[str]") -> bool:
-        """The printed label lies in the match, begins and ends with ink, and holds the numeral."""
+        """The printed label lies in the match, begins and ends with a printed character, and holds the numeral."""
         mark: str | None = match["mark"]
         (start, end), (low, high) = match.span("mark"), match.span("num")
         if not mark or not match["num"]:
@@ -75,9 +75,9 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
 
 
 class PartStartRule(Pattern, kw_only=True, frozen=True, tag="part_start"):
-    """A line that opens a part of the paper whatever is around it, and after which numbering may start again.
+    """A line that opens a part of the paper whatever is around it; its words run to the end of their block.
 
-    The head runs to the end of its block; `title` says that a block after it is its title.
+    `resets`: numbering may start again after it. `role`: the role of the part.
     """
 
     captures: ClassVar[frozenset[str]] = frozenset({"num"})

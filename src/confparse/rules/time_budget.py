@@ -10,7 +10,7 @@ SECONDS = 1.0  # a pattern may take this long over a text, and this much more fo
 DOCUMENT_SECONDS = 10.0  # processor time after which the patterns of a user's grammar are stopped in a document
 DOCUMENT_RATE = 30.0  # and this much more for every million characters
 _MILLION = 1_000_000
-_FEW, _SHARE = 10_000, 4  # matches of a user's rule in a text: so many, and one for so many characters
+_FEW, _SHARE = 10_000, 4  # a user's rule may match in a text 10,000 times, and once more for every 4 characters
 _LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
 
 
@@ -29,7 +29,7 @@ class TimeBudget:
     """The limits of one run: which rules were stopped, and where. A rule that was stopped matches nothing in the rest
     of its phase.
 
-    `characters` of a document limit the time of all its patterns together; without it each has a limit of its own only.
+    `characters` of a document limit the time of all its patterns together; without it each only has its own limit.
     `own`: the rules of a user, whose matches are counted too, for each takes memory.
     """
 

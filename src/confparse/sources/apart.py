@@ -1,4 +1,4 @@
-"""Reads a file in a process of its own: a file can make its reader crash, hang or fill the memory, but no other's."""
+"""Reads a file in a separate process: a file can make its reader crash, hang or fill the memory, but no other's."""
 
 import subprocess
 import sys

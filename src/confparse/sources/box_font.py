@@ -15,7 +15,7 @@ _LEFT, _BOTTOM, _RIGHT, _TOP = _CORNERS = 100, -100, 900, 800  # of the box, in 
 _CHARACTERS = (0x20, 0x10FFFF)  # all have the one glyph
 _EAST_ASIAN = (128, 129, 130, 134, 136)  # character sets of fonts in FPDF_SYSFONTINFO: Shift_JIS to Big5
 _BOX = 1  # the number of the glyph: 0 means that a font has none
-_HANDLE = 1  # what pdfium calls our font by; 0 is none
+_HANDLE = 1  # the handle by which pdfium knows our font; 0 means none
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from confparse.sources.page_rows import Row, base
 
 _APART = 2.5  # sizes between page matter and a column
-_PARAGRAPHS = 3  # times that the same room parts paragraphs, and no page matter
+_PARAGRAPHS = 3  # times that the same room separates paragraphs, and not page matter
 _MATTER = 3  # rows of page matter above or below a column
 _SMALL = 0.92  # times the size of a column is that of its notes at most
 FULL = 0.85  # share of its column to which a full line runs

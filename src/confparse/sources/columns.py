@@ -13,7 +13,7 @@ _LEAST = 6  # rows of each column
 _FEW = 3  # rows of each column, at least, on a page that holds little besides
 _FEW_SHARE = 0.5  # share of the rows of such a page that its columns take, at least
 _FEW_WIDTH = 12  # sizes that such a column is wide, at least: cells of dates and numbers are narrower
-_KNOWN_LEAST = 2  # rows of columns that are parted if those of a page before were
+_KNOWN_LEAST = 2  # rows of columns that are separated if those of a page before were
 _NEAR = 3  # points by which a gutter may be elsewhere in another row or on another page
 _NARROWEST = 0.22  # share of the width that a column has, at least
 _FULL_LINES = 0.4  # share of the lines of a column of prose that are full
@@ -21,7 +21,7 @@ _TRIED = 60  # gutters tried on one page
 _TRIED_AGAIN = 6  # on one side of a gutter
 _MOST_ROWS = 0.8  # share of the rows of a side that two columns of it take
 _MOST = 40  # stretches of one page
-_DEEPEST = 3  # times that a column is parted again
+_DEEPEST = 3  # times that a column is divided again
 
 
 class _Piece(NamedTuple):
@@ -33,7 +33,7 @@ class _Piece(NamedTuple):
 
 
 class Columns:
-    """Finds the columns of the pages of one paper: a gutter of one page is believed sooner on those behind it."""
+    """Finds the columns of the pages of one paper: a gutter of one page is believed sooner on the pages after it."""
 
     def __init__(self) -> None:
         self._gutters: list[float] = []
@@ -59,7 +59,7 @@ class Columns:
         return [stretch for stretch in [*out, rest] if stretch]
 
     def _gutter(self, pieces: Sequence[Sequence[_Piece]]) -> tuple[float, range]:
-        """Where the first columns are parted, and the rows that they take; an empty range if there are none."""
+        """Where the first columns are separated, and the rows that they take; an empty range if there are none."""
         best: tuple[float, range] = (0.0, range(0))
         middles = [(a.right + b.left) / 2 for row in pieces for a, b in pairwise(row)]
         for gutter in _common([*middles, *(piece.left - 1 for row in pieces for piece in row)]):
@@ -113,7 +113,7 @@ def _is_prose(
 ) -> bool:
     """Whether two columns of full lines are beside a gutter, and not the cells of a table.
 
-    Each side has `least` rows. If the gutter is known, a column may be too short to tell. One side may be parted
+    Each side has `least` rows. If the gutter is known, a column may be too short to tell. One side may be divided
     `again`, on a page of three.
     """
     sides = [side.body for side in both_parted(_cut(pieces, gutter))]

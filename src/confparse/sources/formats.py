@@ -67,7 +67,7 @@ def format_of(data: bytes, name: str) -> FileFormat | None:
 def check_open(data: bytes, name: str) -> None:
     """Raises InputError for a file that is not text, though its bytes do not say PDF, Word or HTML.
 
-    Office files of old, which are also those behind a password; rich text; and what has only the ending of a format.
+    Old Office files, which are also those behind a password; rich text; and what has only the ending of a format.
     """
     if data.startswith(_OLD_PACKAGE):
         raise InputError("locked" if _ENCRYPTED in data else "old_office", name=name)

@@ -177,7 +177,7 @@ def list_style(node: Any, default: str) -> str:
 
 
 def list_stop(style: str) -> str:
-    """What is behind the number of an item."""
+    """What is after the number of an item."""
     return "\u3001" if _HAN_STYLES.search(style) else "."
 
 

@@ -23,7 +23,7 @@ from confparse.sources.paper import raised
 from confparse.sources.word_numbering import number
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_NAMED = 200  # elements named like menus that are looked into: one that holds most of the text is none
+_NAMED = 200  # elements named like menus that are looked into: one that holds most of the text is not a menu
 _MOST_OF = 0.5  # share of the text of a page
 
 
@@ -167,7 +167,7 @@ class PageLines:
         own.next = at + own.step
         style = list_style(node, own.style)
         label = written(at, style)
-        outer = f"{self._label} " if self._label else ""  # of an item that says nothing before its own list
+        outer = f"{self._label} " if self._label else ""  # of an item without text before its own list
         self._label = outer + (label if is_bullet(style) else label + list_stop(style))
         if self._note:
             self._label = ""

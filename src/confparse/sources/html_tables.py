@@ -29,7 +29,7 @@ def without_own_number(text: str, mark: str) -> str:
 
 
 def caption(table: Any) -> str:
-    """What a table says of itself, in one line; empty if it says nothing."""
+    """What a table says about itself, in one line; empty if it says nothing."""
     own = next((child for child in children(table) if child.tag == "caption"), None)
     return (_cell(own) or " ".join(own.text().split())) if own is not None else ""
 

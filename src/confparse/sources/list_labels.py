@@ -25,8 +25,8 @@ class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     zero: str = ""  # between hundreds and ones, if it is not the first sign
     one: bool = False  # ten is written with its one
     width: Annotated[int, msgspec.Meta(ge=1)] = 1  # digits at least
-    frame: str = ""  # before and behind the digits
-    endings: tuple[str, ...] = ()  # behind digits: the usual one, then those of a last 1, 2, 3
+    frame: str = ""  # before and after the digits
+    endings: tuple[str, ...] = ()  # after digits: the usual one, then those of a last 1, 2, 3
     words: tuple[str, ...] = ()  # from one on
     tens: tuple[str, ...] = ()  # words for twenty, thirty … before another word
     round_tens: tuple[str, ...] = ()  # the same alone

@@ -17,7 +17,7 @@ _ROW = 0.4  # sizes by which the runs of one row may be higher or lower
 _ROWS_BACK = 8  # rows above that a run may still belong to
 _SMALLER = 1.15  # times the size of a raised number is at most that of its row; of browsers, 1.2
 _LOWEST, _HIGHEST = 0.1, 0.75  # sizes of the row by which a raised number is raised
-_BEFORE, _BEHIND = 2.5, 1.0  # sizes of the row between a raised number and the text behind or before it
+_BEFORE, _BEHIND = 2.5, 1.0  # sizes of the row between a raised number and the text after or before it
 _RAISED_LENGTH = 6  # characters raised together
 _HOSTS = 200  # runs of a page that are tried as the row of a raised number
 _DIGITS, _PARTING = frozenset("0123456789"), frozenset(COMMAS)
@@ -133,7 +133,7 @@ def _is_host(row: Run, run: Run) -> bool:
 
 
 def _raised(run: Run) -> Run:
-    """Raised numbers as raised digits, with blanks where commas part them; anything else as it is."""
+    """Raised numbers as raised digits, with blanks where commas separate them; anything else as it is."""
     chars = {glyph.char for glyph in run.glyphs}
     if not chars & _DIGITS or chars - _DIGITS - _PARTING:
         return run

@@ -23,7 +23,7 @@ PageGlyphs = dict[int, list[Glyph]]  # by direction: quarters of a circle agains
 def turned_text(page_glyphs: PageGlyphs, columns: Columns) -> str:
     """The text of a page whose characters run in several directions.
 
-    That in which most run is read first, the others behind; heads and feet of a turned page are where they are.
+    That in which most run is read first, the others after it; heads and feet of a turned page are where they are.
     """
     lines = {turn: glyphs for turn, glyphs in page_glyphs.items() if turn != ASLANT}
     if not lines:
@@ -75,7 +75,7 @@ def page_text(glyphs: Sequence[Glyph], columns: Columns) -> str:
 
 
 def _line(row: Row, left: float, column: float) -> str:
-    """A row as a line; what is behind a wide gap starts in its column, if that is free."""
+    """A row as a line; what is after a wide gap starts in its column, if that is free."""
     glyphs = sorted((glyph for run in row for glyph in run.glyphs), key=lambda glyph: glyph.left)
     line = " " * min(_MOST_BLANKS, round((glyphs[0].left - left) / column)) + glyphs[0].char
     for last, glyph in pairwise(glyphs):

@@ -1,4 +1,4 @@
-"""Puts paragraphs, rows and page matter together as one text, and notes what the file says of its lines."""
+"""Puts paragraphs, rows and page matter together as one text, and notes what the file says about its lines."""
 
 import re
 
@@ -27,13 +27,13 @@ class Paper:
         self._lines: list[str] = []
         self._marks: list[Mark] = []
         self._levels: list[int] = []  # of the marks that are headings
-        self._opened = False  # something that is no page matter stands above the first heading
+        self._opened = False  # something that is not page matter is above the first heading
         self._notes: dict[str, list[str]] = {}
         self._length = 0
         self.break_next = False  # a page ends before the next line
 
     def line(self, text: str, kind: MarkKind | None = None) -> None:
-        """A paragraph; line breaks inside it part it."""
+        """A paragraph; line breaks inside it divide it."""
         self.lines(_BREAKS.split(text), kind)
 
     def heading(self, text: str, level: int) -> None:
@@ -57,7 +57,7 @@ class Paper:
             self._marks.append(Mark(start, self._length, kind))
 
     def note(self, mark: str, text: str) -> None:
-        """The text of a note by its number or sign, or more of it; notes are behind everything else."""
+        """The text of a note by its number or sign, or more of it; notes are after everything else."""
         self._notes.setdefault(mark, []).extend(text.split())
 
     def close(self) -> tuple[str, tuple[Mark, ...]]:

@@ -1,4 +1,4 @@
-"""PDF to characters with their places, by pypdfium2. It runs in a process of its own: see apart.py."""
+"""PDF to characters with their places, by pypdfium2. It runs in a separate process: see apart.py."""
 
 import ctypes
 import math
@@ -14,7 +14,7 @@ from confparse.sources.vertical import with_columns
 
 MOST_PAGES = 5_000
 _PAGE_CHARACTERS = 400_000  # of one page: a page of a newspaper has 60,000
-_NO_UNICODE = 0.3  # share of characters without a meaning from which a text is none
+_NO_UNICODE = 0.3  # share of characters without a meaning from which on a PDF counts as one without text
 _FEW = 50  # characters that can tell nothing of a font
 _NO_CHARACTERS = (0x0, 0xFFFE, 0xFFFF)
 _LEANING = 0.1  # quarters of a circle by which a line may lean

@@ -1,4 +1,4 @@
-"""The door of the sources: the bytes of a file to Source, whatever its format."""
+"""Entry point of the sources: the bytes of a file to Source, whatever its format."""
 
 import hashlib
 
@@ -46,7 +46,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Source:
 
 
 def _reading(form: FileFormat, data: bytes, name: str, encoding: str | None) -> Reading:
-    """In a process of its own if a file could take long: all PDF, and what is large. Small ones cannot."""
+    """In a separate process if a file could take long: all PDF, and large files of other formats."""
     if form == "pdf" or unpacked_size(form, data) > _SMALL:
         return read_apart(form, data, name, encoding)
     return reading(form, data, name, encoding)

@@ -32,7 +32,7 @@ def main() -> None:
     form, encoding = sys.argv[1:]
     data = sys.stdin.buffer.read()
     _limit(_MEMORY[form] + 2 * len(data))
-    # What the libraries print belongs to nobody.
+    # What the libraries print is discarded.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:

@@ -1,4 +1,4 @@
-"""What the reader of a file format hands on, and the limits that all readers keep."""
+"""What the reader of a file format returns, and the limits that all readers keep."""
 
 import msgspec
 
@@ -15,7 +15,7 @@ class Reading(msgspec.Struct, frozen=True):
     text: str
     pages: int | None = None
     encoding: str = "utf-8"  # in which its bytes hold the text, if that can be said
-    marks: tuple[Mark, ...] = ()  # what the file says of its lines
+    marks: tuple[Mark, ...] = ()  # what the file says about its lines
     whole_lines: bool = False  # each line is a paragraph
     undecodable: int = 0  # replacement characters that decoding had to put in
 

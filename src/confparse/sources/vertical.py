@@ -1,6 +1,6 @@
 """Vertical print: characters that are upright below each other, in columns from right to left.
 
-A column is a row of a page that was turned by a quarter with the clock, so it is handed on as one.
+A column is a row of a page that was turned by a quarter with the clock, so it is returned as one.
 """
 
 from bisect import bisect_left

@@ -14,7 +14,7 @@ from confparse.sources.word_strict import usual
 from confparse.sources.word_styles import Style, Styles, is_heading, properties
 
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL_PARAGRAPHS = 3  # a cell of a table has so many at most; else it is there for the layout
+_CELL_PARAGRAPHS = 3  # paragraphs in a cell of a table, at most; a table with more is there for the layout
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 

@@ -17,7 +17,7 @@ HIDDEN_TAGS = frozenset(
     f"{W}{name}" for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "instrText", "delText")
 )
 _BREAK = regex.compile(r"(?<=[\p{L}\p{N},])[ \t]*\n[ \t]*(?=\p{Ll})")  # before a small letter
-_LONG_BREAK = regex.compile(r"(?<=[^\n]{40}[\p{Ll},])[ \t]*\n[ \t]*(?=\p{Lu})")  # behind half a line
+_LONG_BREAK = regex.compile(r"(?<=[^\n]{40}[\p{Ll},])[ \t]*\n[ \t]*(?=\p{Lu})")  # after half a line
 _HAN_BREAK = regex.compile(r"(?<=\p{Han})\n(?=\p{Han})")
 _SIGNS = {
     f"{W}tab": "\t",

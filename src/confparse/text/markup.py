@@ -23,7 +23,7 @@ _DROP = "drop"  # the group of what goes, if it is not the whole match
 
 
 class _Matches:
-    """The matches of a rule, made anew each time they are asked for: those of many short lines take much memory."""
+    """The matches of a rule, made again each time they are asked for: those of many short lines take much memory."""
 
     def __init__(self, matcher: Matcher, text: str, budget: TimeBudget) -> None:
         self._matcher, self._text = matcher, text
@@ -41,7 +41,7 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
     """A text, as long as before, without the signs of the rules that it follows; what was taken out; the headings that
     such signs mark.
 
-    What stays of a match moves to its start, so that a sign inside a label does not part it.
+    What stays of a match moves to its start, so that a sign inside a label does not divide it.
     """
     repairs, marks = [], []
     for rule in grammar.of(Markup):
@@ -67,7 +67,7 @@ def without_markup(text: str, grammar: Grammar, budget: TimeBudget) -> tuple[str
 
 
 def _parted(match: "regex.Match[str]") -> tuple[str, str]:
-    """What stays of a match, and what goes. Captures that are no part of it, or of one another, do not go."""
+    """What stays of a match, and what goes. Captures that are not part of it, or overlap, do not go."""
     spans = match.spans(_DROP) if _DROP in match.re.groupindex else [match.span()]
     rest, dropped, at = [], [], match.start()
     for start, end in spans:

@@ -139,7 +139,7 @@ def with_closed_headings(text: str) -> str:
 
 
 def _closed(line: str) -> str:
-    """Letters that blanks part, put together; wider gaps part words, but not Han characters."""
+    """Letters that blanks separate, put together; wider gaps separate words, but not Han characters."""
     words = [line] if _HAN.search(line) else _WIDE_GAP.split(line)
     return " ".join("".join(word.split()) for word in words).ljust(len(line))
 

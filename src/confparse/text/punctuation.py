@@ -1,4 +1,4 @@
-"""Punctuation marks by what Unicode says of them, whatever their width."""
+"""Punctuation marks by what Unicode says about them, whatever their width."""
 
 import regex
 

@@ -102,7 +102,7 @@ class Text(msgspec.Struct, frozen=True):
     script: str  # of the source: en | zh-Hans | zh-Hant
     shown_script: str  # of `text`, another one if asked for
     repairs: tuple[Repair, ...]
-    marks: tuple[Mark, ...]  # what the file or its signs say of lines, in the order of the text
+    marks: tuple[Mark, ...]  # what the file or its signs say about lines, in the order of the text
     starts: Sequence[int]  # where each source line starts, in code points: a column, for texts of many lines
 
     def line_at(self, offset: int) -> int:
