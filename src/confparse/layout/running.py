@@ -21,7 +21,7 @@ _GAP = re.compile(r"\s{3,}")  # what sets the parts of a line apart
 _LEFT, _RIGHT = r"(?:[·•–—―─~-]\s?)?", r"(?:\s?[·•–—―─~-])?"  # on both sides of a number, as ornaments
 _BAR = r"\s*[|\uff5c]\s*"  # between a number and words, instead of a gap
 _BESIDE = re.compile(  # set apart
-    rf"^{_LEFT}(\d{{1,4}}){_RIGHT}(?:\s{{3,}}|{_BAR})\S|\S(?:\s{{2,}}|{_BAR}){_LEFT}(\d{{1,4}}){_RIGHT}$"
+    rf"^{_LEFT}[A-Z]?(\d{{1,4}}){_RIGHT}(?:\s{{3,}}|{_BAR})\S|\S(?:\s{{2,}}|{_BAR}){_LEFT}[A-Z]?(\d{{1,4}}){_RIGHT}$"
 )
 _LABELLED = re.compile(r"\d{1,4}\s+\S+(?:\s{1,2}\S+)*$")  # a number and words without a gap
 _LONGEST = 200  # characters of a line of page matter
