@@ -164,4 +164,9 @@ def _heading(
     above = blocks[i - 1] if i else None
     title = above is not None and above.first < cover_end and not above.label
     ended = above is None or above.zone or title or words.stops(above.content) or words.shape(above.content)
-    return words.shape(blocks[i].content) if ended else None
+    return words.shape(blocks[i].content) if ended or _opens_body(blocks, i, words) else None
+
+
+def _opens_body(blocks: Sequence[Block], i: int, words: Words) -> bool:
+    """Whether the words above a block lead to all that is numbered: “hereby declare:”, a heading, and paragraph 1."""
+    return i > 0 and words.goes_on(blocks[i - 1].content) and not any(block.label for block in blocks[:i])
