@@ -29,7 +29,7 @@ LAYERS = [  # from the top: a module imports from layers below its own, or from 
     {"model"},
     {"record_types"},
     {"numerals", "diagnostics", "visible", "extras"},
-    {"resources", "short_forms", "packing", "letters", "vocabularies"},
+    {"resources", "short_forms", "packing", "letters", "punctuation", "vocabularies"},
 ]
 DEPTH = {name: depth for depth, names in enumerate(LAYERS) for name in names}
 

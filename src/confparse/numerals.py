@@ -1,17 +1,20 @@
 """Labels to ordinals and back: arabic, letters, roman, Chinese, circled.
 
 Every reader takes the bare numeral (no brackets, no full stop) and returns its ordinal, 1-based, or None where the
-string is no numeral of that sequence. Sources: Unicode chapter 22 (enclosed numerals); the counting words of Chinese
-up to 999, as labels of chapters and paragraphs use them.
+string is no numeral of that sequence. Sources: Unicode chapter 22 (enclosed numerals); grammars/numerals.json (the
+counting words of Chinese up to 999, as labels of chapters and paragraphs use them).
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache, cached_property
 
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0, "两": 2}
-_UNITS = {"十": 10, "百": 100}
-_TENS = {"廿": 20, "卅": 30}  # twenty and thirty in one character, in days of the month
+import msgspec
+
+from confparse.punctuation import FULL_STOP
+from confparse.resources import grammars
+
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_SHAPE = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ENCLOSED = {
@@ -19,6 +22,38 @@ _ENCLOSED = {
     for start, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10), (0x2776, 10), (0x2160, 12))
     for i in range(count)
 }
+
+
+class _Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """The signs of Chinese numerals: those of zero to nine, of ten and a hundred, of twenty and thirty in one sign, the
+    forms of banks and minutes by the common ones, the ten heavenly stems.
+    """
+
+    digits: tuple[str, ...]
+    units: Mapping[str, int]
+    tens: Mapping[str, int]
+    formal: Mapping[str, str]
+    stems: str
+
+    @cached_property
+    def values(self) -> dict[str, int]:
+        """The value of each sign of a digit."""
+        return {sign: value for value, signs in enumerate(self.digits) for sign in signs}
+
+    @cached_property
+    def common(self) -> dict[int, str]:
+        """A translation of the forms of banks to the common ones."""
+        return {ord(sign): common for common, signs in self.formal.items() for sign in signs}
+
+    @cached_property
+    def numbers(self) -> "re.Pattern[str]":
+        """Numbers in a text: digits, counting words, words that may be numbers."""
+        return re.compile(rf"\d+|[{''.join(self.values)}{''.join(self.units)}]+|[A-Za-z]+(?:-[A-Za-z]+)*")
+
+
+@cache
+def _signs() -> _Signs:
+    return msgspec.json.decode((grammars() / "numerals.json").read_bytes(), type=_Signs)
 
 
 def arabic(label: str) -> int | None:
@@ -46,17 +81,18 @@ def chinese(label: str) -> int | None:
     """Chinese counting words below a thousand, and digits written one by one."""
     if not label or len(label) > 6:
         return None
-    if len(label) > 1 and all(char in _DIGITS for char in label):
-        return int("".join(str(_DIGITS[char]) for char in label))
+    digits, units, tens = _signs().values, _signs().units, _signs().tens
+    if len(label) > 1 and all(char in digits for char in label):
+        return int("".join(str(digits[char]) for char in label))
     total = digit = 0
     for char in label:
-        if char in _UNITS:
-            total += (digit or 1) * _UNITS[char]
+        if char in units:
+            total += (digit or 1) * units[char]
             digit = 0
-        elif char in _TENS and total == digit == 0:
-            total = _TENS[char]
-        elif char in _DIGITS and digit == 0:
-            digit = _DIGITS[char]
+        elif char in tens and total == digit == 0:
+            total = tens[char]
+        elif char in digits and digit == 0:
+            digit = digits[char]
         else:
             return None
     return total + digit or None
@@ -69,18 +105,17 @@ def enclosed(label: str) -> int | None:
 
 _RAISED = {ord(raised): str(digit) for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 _IN_MARK = re.compile(rf"\d+|[{''.join(_ENCLOSED)}]|^[ivx]+$")
-_FORMAL = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十")
-_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
 
 def formal(label: str) -> int | None:
     """The counting words of banks and minutes, which cannot be altered; their common forms count alike."""
-    return chinese(label.translate(_FORMAL)) if label and not any(c in _DIGITS for c in label) else None
+    plain = not label or any(char in _signs().values for char in label)
+    return None if plain else chinese(label.translate(_signs().common))
 
 
 def stem(label: str) -> int | None:
     """One of the ten heavenly stems."""
-    return _STEMS.index(label) + 1 if len(label) == 1 and label in _STEMS else None
+    return _signs().stems.index(label) + 1 if len(label) == 1 and label in _signs().stems else None
 
 
 def bullet(label: str) -> int | None:
@@ -121,7 +156,7 @@ def number(label: str) -> int | None:
 
 def number_parts(label: str) -> list[str]:
     """The parts of a number such as 4.10, whichever point is printed; one part if it has none."""
-    return label.strip().replace("．", ".").strip(".").split(".")
+    return label.strip().replace(FULL_STOP, ".").strip(".").split(".")
 
 
 def in_mark(mark: str | None) -> int | None:
@@ -142,10 +177,7 @@ def counted(label: str | None, word: Callable[[str, str], int | None]) -> int | 
     return number(label) or word("ordinals", label) or word("cardinals", label) or ordinal(label, "upperroman")
 
 
-_NUMBERS = re.compile(rf"\d+|[{''.join(_DIGITS)}{''.join(_UNITS)}]+|[A-Za-z]+(?:-[A-Za-z]+)*")
-
-
 def numbers(text: str, word: Callable[[str, str], int | None]) -> list[int]:
     """All numbers of a text in order: digits, Chinese counting words, words of the lists of a grammar."""
-    tokens = (m[0] for m in _NUMBERS.finditer(text))
+    tokens = (m[0] for m in _signs().numbers.finditer(text))
     return [n for token in tokens if (n := number(token) or word("ordinals", token)) is not None]

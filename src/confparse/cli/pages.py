@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from confparse.cli.output import SEVERITY_STYLE, entry, line, prose
 from confparse.diagnostics import catalogue, messages
 from confparse.kind_reference import Field, holds, kind, kinds
+from confparse.punctuation import CLOSING, OPENING
 from confparse.reasons import reason
 from confparse.rules.alphabet import CLASSES, names_in
 from confparse.rules.base import Example, Pattern, Rule
@@ -137,4 +138,8 @@ def names(grammar: Grammar, ui: str) -> None:
     for rule in grammar.rules.values():
         entry(rule.id, _kind_of(rule), reason(rule, ui))
     for name in sorted(CLASSES):
-        entry(name, say["mention_class"].said(ui).strip(" ()（）"), "")
+        entry(
+            name,
+            say["mention_class"].said(ui).strip(f" {OPENING}{CLOSING}"),
+            "",
+        )

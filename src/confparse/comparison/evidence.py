@@ -33,7 +33,6 @@ _SHARED = {  # how often what one version holds is in the other too, measured on
     "clock": 0.95,
     "learnt": 0.7,
 }
-_UNCERTAIN = 0.6  # the same, for figures in words
 
 _DIFFERENT = log(1 - 0.9)  # what two labels say that differ
 _LABELLED = log(0.05)  # that a unit with its own label is part of a larger one

@@ -15,7 +15,7 @@ from confparse.comparison.evidence import Evidence, Token, tokens
 from confparse.comparison.line_numbers import LineNumbers
 from confparse.comparison.types import Figure, Language, Reading, Unit
 from confparse.letters import LINE_ENDS, WORD
-from confparse.text.punctuation import stopped
+from confparse.punctuation import stopped
 from confparse.text.types import width
 
 _PROBE = 12  # characters by which the start of a line is found in a unit

@@ -6,9 +6,9 @@ from confparse.extract.bodies import ReportingBody
 from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.passages import Passage, Sentence
 from confparse.model import Decision
+from confparse.punctuation import COLONS, trimmed
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import DecisionRule
-from confparse.text.punctuation import COLONS, trimmed
 from confparse.vocabularies import DecisionAct
 
 _LISTED = 1000  # characters of an object with the items of its list

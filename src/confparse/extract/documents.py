@@ -8,11 +8,11 @@ import regex
 from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Passage
 from confparse.model import Document
+from confparse.punctuation import trimmed
 from confparse.rules.extraction import Cite, More, Submitted
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher
 from confparse.rules.time_budget import TimeBudget
-from confparse.text.punctuation import trimmed
 
 _PART = regex.compile(r"/\p{Lu}\p{Ll}+\.\d+$")  # Add.1, Rev.2
 _LETTERS = regex.compile(r"\p{Lu}+")  # that a symbol begins with

@@ -11,6 +11,7 @@ from confparse.mentions.cascade import Cascade, Hit
 from confparse.mentions.passages import Passage
 from confparse.model import Cover, Panel, Speaker
 from confparse.numerals import counted
+from confparse.punctuation import COLONS, COMMAS, QUOTES
 from confparse.rules.extraction import Counted
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import ModerationRule, PanelRule
@@ -19,9 +20,7 @@ from confparse.vocabularies import PanelKind
 
 _PLAIN: PanelKind = "panel"
 _RECALL = 60  # panels back to which a later mention may refer
-_AROUND = (
-    ' \u201c\u201d"\u300a\u300b\u300c\u300d\u300e\u300f:\uff1a,\uff0c'  # a topic: quotation marks and what leads to it
-)
+_AROUND = " " + QUOTES + "".join(COLONS) + COMMAS  # a topic: quotation marks and what leads to it
 
 
 class _PanelDraft(msgspec.Struct):

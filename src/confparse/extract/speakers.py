@@ -9,11 +9,10 @@ from confparse.mentions.cascade import Hit
 from confparse.mentions.passages import Sentence
 from confparse.mentions.types import Mention, Stretch, Voice
 from confparse.model import Speaker, Unit
+from confparse.punctuation import CLOSING, COMMAS, OPENING, PARTING
 from confparse.rules.kinds import Name
-from confparse.text.punctuation import COMMAS
 from confparse.vocabularies import SpeakerKind
 
-_OPENING, _CLOSING, _PARTING = "(\uff08", ")\uff09", ";\uff1b"
 _KINDS: tuple[tuple[str, SpeakerKind], ...] = (
     ("STATE", "state"),
     ("ORG", "organization"),
@@ -31,7 +30,7 @@ def voices(hit: Hit, start: int, end: int) -> Iterator[Voice]:
     If semicolons part the stretch, commas are inside its items: of a person's item only the first name speaks.
     """
     text = hit.encoded.text
-    cuts = [start, *(i + 1 for i in range(start, end) if text[i] in _PARTING), end]
+    cuts = [start, *(i + 1 for i in range(start, end) if text[i] in PARTING), end]
     parted = len(cuts) > 2
     for low, high in pairwise(cuts):
         part_voices = [voice for mention in _outside_brackets(hit, low, high) for voice in _of(mention)]
@@ -50,7 +49,7 @@ def _outside_brackets(hit: Hit, start: int, end: int) -> Iterator[Mention]:
             if depth <= 0:
                 yield place
         else:
-            depth += (char in _OPENING) - (char in _CLOSING)
+            depth += (char in OPENING) - (char in CLOSING)
 
 
 def _is_apposition(hit: Hit, before: Voice, last: Voice) -> bool:

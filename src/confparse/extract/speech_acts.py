@@ -1,10 +1,10 @@
 """The kind of a speech, by the words that report it."""
 
 from confparse.mentions.cascade import Cascade, Hit
+from confparse.punctuation import SEMICOLONS
 from confparse.rules.grammar import Grammar
 from confparse.rules.speeches import Act
 from confparse.rules.time_budget import TimeBudget
-from confparse.text.punctuation import SEMICOLONS
 from confparse.vocabularies import StatementAct
 
 _OBJECT = 30  # characters after the verb that may hold what it is about

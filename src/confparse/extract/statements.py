@@ -16,11 +16,11 @@ from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Passage, Sentence
 from confparse.mentions.types import Voice
 from confparse.model import Cover, Statement
+from confparse.punctuation import stopped
 from confparse.rules.extraction import Concluding
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import StatementRule
 from confparse.rules.time_budget import TimeBudget
-from confparse.text.punctuation import stopped
 from confparse.vocabularies import StatementAct
 
 _OTHER_NAME = "\u2026"  # for the reader to write

@@ -10,6 +10,7 @@ from confparse.labels.types import Candidate, Candidates, in_words
 from confparse.labels.weights import AS_FULL_LINE, AS_SENTENCE, FULL_LINE, SHORT_LINE, UNDER_FULL_LINE, UNDER_SHORT_LINE
 from confparse.layout.line_table import Line, LineEnds, Lines
 from confparse.layout.types import PageLayout
+from confparse.punctuation import FULL_STOP
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
 from confparse.rules.label_matches import label_matches
@@ -17,7 +18,7 @@ from confparse.rules.structure import Label
 from confparse.rules.time_budget import TimeBudget
 
 # A full-width stop inside a line, which ends no abbreviation as an ASCII one may; the full-width point ends labels too.
-_STOP_INSIDE = regex.compile(r"(?V1)[\p{Sentence_Terminal}--[\p{ASCII}\uff0e]]\p{L}")
+_STOP_INSIDE = regex.compile(rf"(?V1)[\p{{Sentence_Terminal}}--[\p{{ASCII}}{FULL_STOP}]]\p{{L}}")
 _LABELS = 4  # labels that extraction may set one below the other, before their texts
 _SENTENCE = 12  # lines over which the end of a sentence is looked for
 

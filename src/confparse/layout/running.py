@@ -14,12 +14,13 @@ from itertools import pairwise
 from confparse.layout.line_table import Lines
 from confparse.layout.number_counts import Numbered
 from confparse.letters import HAN
+from confparse.punctuation import BARS
 
 _NUMBER = re.compile(r"\d+")
 _NUMBER_SIGN = "#"
 _GAP = re.compile(r"\s{3,}")  # what sets the parts of a line apart
 _LEFT, _RIGHT = r"(?:[·•–—―─~-]\s?)?", r"(?:\s?[·•–—―─~-])?"  # on both sides of a number, as ornaments
-_BAR = r"\s*[|\uff5c·•]\s*"  # between a number and words, instead of a gap
+_BAR = rf"\s*[{BARS}]\s*"  # between a number and words, instead of a gap
 _BESIDE = re.compile(  # set apart
     rf"^{_LEFT}[A-Z]?(\d{{1,4}}){_RIGHT}(?:\s{{3,}}|{_BAR})\S|\S(?:\s{{2,}}|{_BAR}){_LEFT}[A-Z]?(\d{{1,4}}){_RIGHT}$"
 )

@@ -11,11 +11,11 @@ from confparse.mentions.index import TextIndex
 from confparse.mentions.passages import Sentence
 from confparse.mentions.phrases import Composer
 from confparse.mentions.types import Encoded, Mention, Stretch, Voice
+from confparse.punctuation import COLONS
 from confparse.rules.base import Language
 from confparse.rules.grammar import Grammar
 from confparse.rules.mentions import MentionPattern, Phrase
 from confparse.rules.time_budget import TimeBudget
-from confparse.text.punctuation import COLONS
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 R = TypeVar("R", bound=MentionPattern)

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from confparse.letters import FIRST_HAN
 from confparse.mentions.types import Encoded, Mention
+from confparse.punctuation import FULL_COMMA
 from confparse.rules.alphabet import Classes
 from confparse.rules.grammar import Grammar
 
 _FULL_WIDTH = {ord(char): chr(ord(char) + 0xFEE0) for char in "();:?!"}
-_COMMA, _FULL_COMMA = ",", "\uff0c"
+_COMMA = ","
 
 
 def fold(text: str) -> str:
@@ -18,7 +19,7 @@ def fold(text: str) -> str:
         return text
     before = f" {text}"
     return "".join(
-        _FULL_COMMA if char == _COMMA and (before[i] >= FIRST_HAN or text[i + 1 : i + 2] >= FIRST_HAN) else char
+        FULL_COMMA if char == _COMMA and (before[i] >= FIRST_HAN or text[i + 1 : i + 2] >= FIRST_HAN) else char
         for i, char in enumerate(text)
     )
 

@@ -33,7 +33,6 @@ class TextIndex:
         self.all_sentences, self.sentences = whole.as_sequence(), running.as_sequence()
         self._bases, self._passage_of = whole.bases, running.passages
         self._by_passage = TextsByLiteral(passages.joined, passages.starts)
-        self._by_sentence = running.joined()
 
     def sentence_at(self, at: int) -> Sentence:
         """The sentence that holds an offset of the text of all passages."""
@@ -65,11 +64,6 @@ class TextIndex:
         """The passages in which some of the rules may match, with those rules."""
         for i, own in self._by_passage.candidates(rules):
             yield self.passages[i], own
-
-    def in_sentences(self, rules: Sequence[R]) -> Iterator[tuple[Sentence, list[R]]]:
-        """The sentences of running text in which some of the rules may match, with those rules."""
-        for i, own in self._by_sentence.candidates(rules):
-            yield self.sentences[i], own
 
 
 class _Outlined:

@@ -60,11 +60,6 @@ class Passage:
         """The eids of the divisions around it, outermost first."""
         return tuple(d.eid for d in self.above if d.element == "division")
 
-    @property
-    def roles(self) -> tuple[str, ...]:
-        """The roles of the divisions around it, outermost first."""
-        return tuple(d.role for d in self.above if d.element == "division" and d.role)
-
     @cached_property
     def _blanks(self) -> list[int]:
         """Where white space is in the content."""

@@ -3,10 +3,8 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from itertools import accumulate
 
 from confparse.mentions.dictionary import Mentions
-from confparse.mentions.literals import TextsByLiteral
 from confparse.mentions.passages import Passage, Sentence
 from confparse.packing import CachedValues
 from confparse.rules.extraction import SentenceEnd
@@ -40,11 +38,6 @@ class Sentences:
     def as_sequence(self) -> Sequence[Sentence]:
         """All of them."""
         return CachedValues(self._sentence, len(self.bases))
-
-    def joined(self) -> TextsByLiteral:
-        """Their texts."""
-        starts = array("I", accumulate((e - b + 1 for b, e in zip(self.bases, self._ends, strict=True)), initial=0))
-        return TextsByLiteral("\n".join(map(self._text.__getitem__, map(slice, self.bases, self._ends))), starts)
 
     def _sentence(self, at: int) -> Sentence:
         passage, base = self.passages[at], self.bases[at]

@@ -9,6 +9,7 @@ from confparse.labels.types import Series
 from confparse.layout.line_table import Line, Lines
 from confparse.layout.lines import WIDEST
 from confparse.letters import WORD
+from confparse.punctuation import WIDE_BLANK
 from confparse.reflow.headings import before_label, first_lines, over_prose, shaped_as_heading
 from confparse.reflow.types import Segment
 from confparse.rules.grammar import Grammar
@@ -25,7 +26,7 @@ _FULL = 0.97  # share of the measure: a line that reaches it is full
 _LOOSE = 0.95  # share of the measure: a line that does not reach it, with the word below, had room for that
 _SHORT = 0.80  # the same for a line that is short
 _BRIEF = 0.5  # share of the measure: a short line that does not reach it holds no more than a name or a date
-_PARAGRAPH_INDENT = "\u3000\u3000"  # two ideographic blanks, by which Chinese typesetting opens a paragraph
+_PARAGRAPH_INDENT = 2 * WIDE_BLANK  # two ideographic blanks, by which Chinese typesetting opens a paragraph
 _SET_RIGHT = 0.4  # share of the measure beyond which both lines begin that are set at its right
 _LONG = 60  # columns: thirty Han characters; a line is seldom wider than that unless it holds a sentence
 _BITS: Mapping[Evidence, int] = {name: 1 << i for i, name in enumerate(get_args(Evidence))}

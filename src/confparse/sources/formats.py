@@ -31,7 +31,6 @@ FORMATS: Mapping[FileFormat, Reader] = {
     "docx": Reader("Word", (".docx", ".docm"), "docx"),
     "html": Reader("HTML", (".html", ".htm", ".xhtml"), "selectolax"),
 }
-FILE_PATTERNS = tuple(f"*{suffix}" for reader in FORMATS.values() for suffix in reader.suffixes)
 _PDF_HEAD = 1024  # bytes in which a PDF says that it is one
 _OLD_PACKAGE, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _RICH_TEXT = b"{\\rtf"

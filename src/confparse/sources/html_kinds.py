@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from confparse.diagnostics import read_data
+from confparse.punctuation import LIST_COMMA
 from confparse.sources.list_labels import is_known
 
 HIDDEN = frozenset(
@@ -178,7 +179,7 @@ def list_style(node: Any, default: str) -> str:
 
 def list_stop(style: str) -> str:
     """What is after the number of an item."""
-    return "\u3001" if _HAN_STYLES.search(style) else "."
+    return LIST_COMMA if _HAN_STYLES.search(style) else "."
 
 
 def children(node: Any) -> Iterator[Any]:

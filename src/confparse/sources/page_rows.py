@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from confparse.text.punctuation import COMMAS
+from confparse.punctuation import COMMAS
 
 _AGAIN = 0.1  # sizes by which a character is off that is printed twice to look bold
 _SAME = 0.1  # share of its size by which the characters of a run may differ in size and place

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 import regex
 
+from confparse.punctuation import stopped
 from confparse.sources.paper import RAISED_DIGITS, raised
 from confparse.sources.word_numbering import W, is_on, value
-from confparse.text.punctuation import stopped
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TEXTS = (f"{W}t", f"{_MATH}t")  # of a run, and of an equation
