@@ -17,7 +17,7 @@ from msgspec import inspect
 
 from confparse import __version__
 from confparse.cli.settings import Settings
-from confparse.diagnostics import Sentence, catalogue, messages
+from confparse.diagnostics import MessageTemplate, catalogue, messages
 from confparse.formats.schemas import FILES, printed_schema, record_texts
 from confparse.formats.table_package import described
 from confparse.kind_reference import Kind, holds, kind, kinds, texts
@@ -28,7 +28,7 @@ from confparse.rules.kinds import Manifest, Name
 from confparse.rules.load import load_grammar
 from confparse.rules.mention_classes import MentionClass, NameKind
 from confparse.rules.mentions import Lexicon
-from confparse.rules.structure import Reading
+from confparse.rules.structure import LabelReading
 
 DOCS = Path(__file__).parent
 VERBS = (
@@ -44,7 +44,7 @@ SETTINGS = {
 }
 FOLDER = {"en": "reference", "zh": "zh/reference"}
 WORDS = {
-    name: Sentence(en=en, zh=zh)
+    name: MessageTemplate(en=en, zh=zh)
     for name, en, zh in (
         ("made", "This page is made from the program.", "本页由程序生成。"),
         ("cli", "Command line", "命令行"),
@@ -248,7 +248,7 @@ def grammar_files(ui: str) -> str:
     ]
     for cls in (
         Manifest,
-        *(cls for cls in _types(Manifest, []) if cls not in (Manifest, *kinds().values(), Example, Reading)),
+        *(cls for cls in _types(Manifest, []) if cls not in (Manifest, *kinds().values(), Example, LabelReading)),
     ):
         info = inspect.type_info(cls)
         assert isinstance(info, inspect.StructType)

@@ -1,6 +1,7 @@
 """The folders are the pipeline: imports go down only, and every package's __init__ is a docstring."""
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,9 @@ def test_an_init_is_a_docstring(file: Path) -> None:
 @pytest.mark.parametrize("file", sorted(SOURCE.rglob("*.py")), ids=lambda f: str(f.relative_to(SOURCE)))
 def test_a_module_has_220_lines_at_most(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 220
+
+
+def test_a_class_has_a_name_of_its_own() -> None:
+    nodes = (node for file in SOURCE.rglob("*.py") for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    names = Counter(node.name for node in nodes if isinstance(node, ast.ClassDef))
+    assert [name for name, times in names.items() if times > 1] == []

@@ -19,7 +19,7 @@ from test_cli import ENV, run
 from confparse.cli.settings import find_settings
 from confparse.mentions.selftest import failures
 from confparse.rules.load import load_grammar
-from confparse.rules.structure import Reading
+from confparse.rules.structure import LabelReading
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
@@ -254,7 +254,7 @@ def test_the_numbering_of_the_guide_gives_paragraphs(page: str, tmp_path: Path) 
 def test_explain_label_lists_what_reads_may_say(ui: str) -> None:
     shown = run("explain", "label", "--ui", ui).stdout.decode()
     assert "division | paragraph | subparagraph" in shown
-    for sequence in get_args(get_type_hints(Reading)["sequence"]):
+    for sequence in get_args(get_type_hints(LabelReading)["sequence"]):
         assert sequence in shown.partition("  sequence")[2].partition("  weight")[0]
 
 

@@ -20,7 +20,7 @@ from confparse.vocabularies import Severity
 _BLANK = re.compile(r"\\\{(\w+)\\\}")  # of an escaped text
 
 
-class Sentence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class MessageTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: str
     zh: str
 
@@ -42,8 +42,8 @@ class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     severity: Severity
-    message: Sentence
-    page: Sentence
+    message: MessageTemplate
+    page: MessageTemplate
 
 
 class Breach(Exception):
@@ -75,9 +75,9 @@ def catalogue() -> dict[str, Code]:
 
 
 @cache
-def messages() -> dict[str, Sentence]:
+def messages() -> dict[str, MessageTemplate]:
     """What the command line says, by key."""
-    return msgspec.convert(read_data("messages.yaml"), dict[str, Sentence])
+    return msgspec.convert(read_data("messages.yaml"), dict[str, MessageTemplate])
 
 
 class Clause(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ _SHOWN = 120  # characters of an error that a finding shows
 R = TypeVar("R")
 
 
-class Outcome(msgspec.Struct, Generic[R], frozen=True):
+class GuardedOutcome(msgspec.Struct, Generic[R], frozen=True):
     """What a parse gave, and the findings about the rules that were off."""
 
     result: R
@@ -56,7 +56,7 @@ def _expected(text: Text) -> Counter[str]:
     return _inked(text.text.replace(VOID, "") + removed)
 
 
-def guarded(parse: Callable[[Grammar], R], grammar: Grammar) -> Outcome[R]:
+def guarded(parse: Callable[[Grammar], R], grammar: Grammar) -> GuardedOutcome[R]:
     """The outcome of a parse with a grammar, without the rules of a user that make it fail.
 
     `parse` raises Breach, or anything, for a record that must not be returned. If no rule of the user is to blame,
@@ -66,7 +66,7 @@ def guarded(parse: Callable[[Grammar], R], grammar: Grammar) -> Outcome[R]:
     while True:
         left = grammar.without(off) if off else grammar
         try:
-            return Outcome(parse(left), tuple(_finding(error, rule) for rule, error in off.items()))
+            return GuardedOutcome(parse(left), tuple(_finding(error, rule) for rule, error in off.items()))
         except (InputError, MemoryError):  # no rule is to blame
             raise
         except Exception as error:
@@ -74,7 +74,7 @@ def guarded(parse: Callable[[Grammar], R], grammar: Grammar) -> Outcome[R]:
             if grammar.shipped and grammar.renewed():
                 continue
             if grammar.base is not None and not own:
-                return Outcome(parse(grammar.base), (_finding(error, None, grammar.name),))
+                return GuardedOutcome(parse(grammar.base), (_finding(error, None, grammar.name),))
             if not own:
                 raise
             off |= dict.fromkeys(own if len(off) >= _MOST else _culprits(parse, left, own), error)

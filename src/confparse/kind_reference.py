@@ -9,7 +9,7 @@ from typing import get_args
 import msgspec
 from msgspec import inspect
 
-from confparse.diagnostics import Sentence, messages, read_data
+from confparse.diagnostics import MessageTemplate, messages, read_data
 from confparse.rules.base import Rule
 from confparse.rules.kinds import AnyRule
 
@@ -17,18 +17,18 @@ from confparse.rules.kinds import AnyRule
 class KindTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What pages say about a kind."""
 
-    about: Sentence
-    fields: dict[str, Sentence] = {}
-    captures: dict[str, Sentence] = {}
+    about: MessageTemplate
+    fields: dict[str, MessageTemplate] = {}
+    captures: dict[str, MessageTemplate] = {}
 
 
 class _Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    common: dict[str, Sentence]
+    common: dict[str, MessageTemplate]
     kinds: dict[str, KindTexts]
     types: dict[str, KindTexts]  # of the other types of grammar files
 
 
-class Field(msgspec.Struct, frozen=True):
+class FieldText(msgspec.Struct, frozen=True):
     """One field of a kind: its type, its default as YAML would write it, None if required, and the keys of its values,
     if those are mappings that this kind alone has.
     """
@@ -36,8 +36,8 @@ class Field(msgspec.Struct, frozen=True):
     name: str
     type: inspect.Type
     default: str | None
-    about: Sentence
-    keys: "tuple[Field, ...]" = ()
+    about: MessageTemplate
+    keys: "tuple[FieldText, ...]" = ()
 
 
 class Capture(msgspec.Struct, frozen=True):
@@ -45,15 +45,15 @@ class Capture(msgspec.Struct, frozen=True):
 
     name: str
     needed: bool
-    about: Sentence
+    about: MessageTemplate
 
 
 class Kind(msgspec.Struct, frozen=True):
     """The reference of a kind."""
 
     name: str
-    about: Sentence
-    fields: tuple[Field, ...]
+    about: MessageTemplate
+    fields: tuple[FieldText, ...]
     captures: tuple[Capture, ...]
 
 
@@ -72,7 +72,7 @@ def texts() -> _Texts:
 def texts_of(name: str) -> KindTexts:
     """The texts of a kind; if there are none yet, the docstring of its type."""
     doc = " ".join((kinds()[name].__doc__ or name).split()).replace("{", "{{").replace("}", "}}")
-    return texts().kinds.get(name) or KindTexts(about=Sentence(en=doc, zh=doc))
+    return texts().kinds.get(name) or KindTexts(about=MessageTemplate(en=doc, zh=doc))
 
 
 def kind(name: str) -> Kind:
@@ -81,10 +81,10 @@ def kind(name: str) -> Kind:
     info = inspect.type_info(cls)
     assert isinstance(info, inspect.StructType)
     about = {**common, **own.fields}
-    unknown = Sentence(en="-", zh="-")
-    tag = Field("kind", inspect.LiteralType((name,)), None, common["kind"])
+    unknown = MessageTemplate(en="-", zh="-")
+    tag = FieldText("kind", inspect.LiteralType((name,)), None, common["kind"])
     fields = (
-        Field(
+        FieldText(
             f.encode_name,
             f.type,
             _default(f),
@@ -97,13 +97,13 @@ def kind(name: str) -> Kind:
     return Kind(name, own.about, (tag, *fields), tuple(captures))
 
 
-def _keys(wanted: inspect.Type) -> tuple[Field, ...]:
+def _keys(wanted: inspect.Type) -> tuple[FieldText, ...]:
     """The keys of the mappings that a field holds, one or a list of them."""
     item = wanted.item_type if isinstance(wanted, inspect.ListType) else wanted
     if not isinstance(item, inspect.StructType):
         return ()
     descriptions = texts().types[item.cls.__name__].fields
-    return tuple(Field(f.encode_name, f.type, _default(f), descriptions[f.encode_name]) for f in item.fields)
+    return tuple(FieldText(f.encode_name, f.type, _default(f), descriptions[f.encode_name]) for f in item.fields)
 
 
 def holds(wanted: inspect.Type, ui: str) -> str:

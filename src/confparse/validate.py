@@ -7,9 +7,9 @@ from confparse.diagnostics import Finding
 from confparse.letters import letters, place_of
 from confparse.model import Meeting, Node, Report, walk
 from confparse.numerals import number_parts, numbers, ordinal
-from confparse.rules.extraction import BodyName, Malformed, Pair, Reference
+from confparse.rules.extraction import BodyName, Malformed, PairRule, Reference
 from confparse.rules.grammar import Grammar
-from confparse.rules.page_matter import Contents
+from confparse.rules.page_matter import ContentsRule
 from confparse.rules.time_budget import TimeBudget
 
 _ROMAN = "ivxlc"  # letters that may be roman numerals
@@ -144,7 +144,7 @@ def _symbols(nodes: Iterable[Node], source: str, grammar: Grammar, budget: TimeB
 
 def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:
     """Brackets and quotation marks that open and do not close in a paragraph and its items, or another unit of text."""
-    rules = grammar.of(Pair)
+    rules = grammar.of(PairRule)
     for node in walk(report.outline):
         if node.element not in ("paragraph", "p", "closing"):
             continue
@@ -155,7 +155,7 @@ def _pairs(report: Report, source: str, grammar: Grammar) -> Iterator[Finding]:
                 yield Finding("V006", *at, rule.id, {"mark": rule.opens, "eid": node.eid})
 
 
-def _unclosed(report: Report, node: Node, source: str, rule: Pair, text: str) -> tuple[int, int]:
+def _unclosed(report: Report, node: Node, source: str, rule: PairRule, text: str) -> tuple[int, int]:
     """The span of the first mark without its other half; that of the node if its marks cannot be told from page
     matter.
     """
@@ -170,7 +170,7 @@ def _unclosed(report: Report, node: Node, source: str, rule: Pair, text: str) ->
     return at, at + 1
 
 
-def _first_unclosed(text: str, rule: Pair) -> int:
+def _first_unclosed(text: str, rule: PairRule) -> int:
     """Which of the opening marks of a text, counted from 0, is the first without its other half."""
     waiting: list[int] = []
     count = 0
@@ -185,7 +185,7 @@ def _first_unclosed(text: str, rule: Pair) -> int:
 
 def _promised(nodes: Iterable[Node], grammar: Grammar, budget: TimeBudget) -> Iterator[Finding]:
     """Entries of the contents table that no heading answers, without heads of columns and what is above them."""
-    rules = grammar.of(Contents)
+    rules = grammar.of(ContentsRule)
     columns = {rule.id for rule in rules if rule.part == "columns"}
     dots = [grammar.matcher(rule) for rule in rules if rule.part == "dots"]
     headings = [letters(node.heading) for node in nodes if node.heading]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from confparse.cli.commands import Reading
+from confparse.cli.commands import ParseOptions
 from confparse.cli.output import note
 from confparse.diagnostics import InputError, messages
 from confparse.discovery import Selection, inputs
@@ -40,7 +40,7 @@ class BatchRequest(msgspec.Struct, frozen=True, kw_only=True):
     verbose: bool
 
 
-def batch(request: BatchRequest, how: Reading) -> int:
+def batch(request: BatchRequest, how: ParseOptions) -> int:
     """Parse many files. 1 if one failed."""
     from confparse.batch.plan import Options
     from confparse.cli.progress import Progress, batch_summary

@@ -20,7 +20,7 @@ from confparse.text.types import Script, Source, Spacing
 STDOUT = ("-", "/dev/stdout")  # renaming a file over the one that a shell has open would lose what it holds
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class ParseOptions(msgspec.Struct, frozen=True, kw_only=True):
     """How inputs are read: grammar, encoding, output script and spacing, the name of standard input, the language of
     messages."""
 
@@ -32,7 +32,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     ui: str = "en"
 
 
-def read_source(name: str, how: Reading) -> Source:
+def read_source(name: str, how: ParseOptions) -> Source:
     """One input, decoded. Raises InputError."""
     from confparse.sources.read import read
 
@@ -44,7 +44,7 @@ def read_source(name: str, how: Reading) -> Source:
 
 def parse(
     files: Sequence[str],
-    how: Reading,
+    how: ParseOptions,
     format: Format = "yaml",
     output: Path | None = None,
     records: str = "statements",
@@ -108,7 +108,7 @@ class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
     verbose: bool
 
 
-def check(request: CheckRequest, how: Reading) -> int:
+def check(request: CheckRequest, how: ParseOptions) -> int:
     """Print diagnostics. 2 if a file cannot be read, 1 if one is as bad as `fail_on`."""
     from confparse.checks import LEAST, check_inputs, worst
     from confparse.cli import check_text

@@ -11,7 +11,7 @@ import msgspec
 
 from confparse.checks import LEAST, RANK
 from confparse.cli.batching import cores
-from confparse.cli.commands import STDOUT, Reading, read_source
+from confparse.cli.commands import STDOUT, ParseOptions, read_source
 from confparse.cli.output import complain, data, note
 from confparse.comparison.read import compare
 from confparse.comparison.types import Comparison
@@ -28,7 +28,7 @@ class CompareRequest(msgspec.Struct, frozen=True, kw_only=True):
     format: str
     sentences: bool
     fail_on: str
-    how: Reading
+    how: ParseOptions
 
 
 class _Pair(NamedTuple):
@@ -163,7 +163,7 @@ def _one_of_many(pair: _Pair, request: CompareRequest) -> tuple[InputError | Non
     return None, len(comparison.disagreements), _failed(comparison, request.fail_on)
 
 
-def view(name: str, output: Path | None, how: Reading) -> None:
+def view(name: str, output: Path | None, how: ParseOptions) -> None:
     """Write the page of one dump: its source beside its record. Raises InputError."""
     from confparse.formats.page import report_page
     from confparse.pipeline import parse_with_decisions

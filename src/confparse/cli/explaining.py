@@ -8,7 +8,7 @@ import msgspec
 
 from confparse.cli import explain_screens as screens
 from confparse.cli import pages
-from confparse.cli.commands import Reading, read_source
+from confparse.cli.commands import ParseOptions, read_source
 from confparse.diagnostics import InputError, catalogue
 from confparse.explanations import LineExplanation, explain_lines, find_record, records_at
 from confparse.kind_reference import kinds
@@ -21,7 +21,7 @@ from confparse.rules.load import load_grammar
 _PLACE = re.compile(r"^(?P<file>.+):(?P<first>\d+)(?:-(?P<last>\d+))?$")
 
 
-def explain(what: str, eid: str | None, how: Reading) -> None:
+def explain(what: str, eid: str | None, how: ParseOptions) -> None:
     """Print the page of a name, or what a file, some of its lines or one of its records became. Raises InputError."""
     rules = load_grammar(how.grammar)
     if what != "-" and not os.path.exists(what) and not _PLACE.match(what):
@@ -31,7 +31,7 @@ def explain(what: str, eid: str | None, how: Reading) -> None:
     rules.store.save()
 
 
-def list_all(how: Reading) -> None:
+def list_all(how: ParseOptions) -> None:
     """Every name that `explain` knows: codes, rules, kinds of rules, classes of mentions."""
     pages.names(load_grammar(how.grammar), how.ui)
 
@@ -64,12 +64,12 @@ class _Explained(msgspec.Struct, frozen=True):
     lines: list[LineExplanation]
 
 
-def _parsed(name: str, rules: Grammar, how: Reading) -> _Explained:
+def _parsed(name: str, rules: Grammar, how: ParseOptions) -> _Explained:
     parsed, flow = parse_with_decisions(read_source(name, how), rules)
     return _Explained(name, parsed.report, explain_lines(parsed.report, flow))
 
 
-def _file(what: str, eid: str | None, rules: Grammar, how: Reading) -> None:
+def _file(what: str, eid: str | None, rules: Grammar, how: ParseOptions) -> None:
     place = None if os.path.exists(what) else _PLACE.match(what)
     if place is None:
         explained = _parsed(what, rules, how)

@@ -77,7 +77,7 @@ def _complain(error: "GrammarError | InputError") -> None:
 
 
 def _parse_all() -> int:
-    from confparse.cli.commands import Reading, parse
+    from confparse.cli.commands import ParseOptions, parse
     from confparse.cli.output import complain, language
     from confparse.cli.settings import find_settings
     from confparse.diagnostics import GrammarError, InputError
@@ -88,7 +88,7 @@ def _parse_all() -> int:
     try:
         return parse(
             files,
-            Reading(
+            ParseOptions(
                 grammar=defaults.grammar,
                 encoding=defaults.encoding,
                 script=defaults.script,

@@ -8,7 +8,7 @@ import typer
 
 from confparse import __version__
 from confparse.cli import completion
-from confparse.cli.commands import Reading
+from confparse.cli.commands import ParseOptions
 from confparse.cli.help import help_key
 from confparse.cli.output import language, line
 from confparse.cli.settings import LocatedSettings, Settings, Ui, find_settings, split
@@ -95,9 +95,9 @@ def reading(
     script: ScriptName | None = None,
     spacing: SpacingName | None = None,
     stdin_name: str | None = None,
-) -> Reading:
+) -> ParseOptions:
     """How inputs are read: as the command line says, else as the settings say."""
-    return Reading(
+    return ParseOptions(
         grammar=grammar or defaults.grammar,
         encoding=encoding or defaults.encoding,
         script=script or defaults.script,

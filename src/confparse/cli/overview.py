@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from confparse.cli.commands import Reading, read_source
+from confparse.cli.commands import ParseOptions, read_source
 from confparse.cli.output import SEVERITY_STYLE, beside, line, prose
 from confparse.cli.wrapping import wrap
 from confparse.diagnostics import messages
@@ -18,7 +18,7 @@ _MOST_COLUMNS = 160  # of a conclusion or a decision: the rest is cut
 Row = tuple[str, str]  # what is counted or named, and what is said about it
 
 
-def show(name: str, how: Reading) -> None:
+def show(name: str, how: ParseOptions) -> None:
     """Print one screen about a file. Raises InputError."""
     from confparse.checks import in_language
 

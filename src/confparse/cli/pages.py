@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from confparse.cli.output import SEVERITY_STYLE, entry, line, prose
 from confparse.diagnostics import catalogue, messages
-from confparse.kind_reference import Field, holds, kind, kinds
+from confparse.kind_reference import FieldText, holds, kind, kinds
 from confparse.punctuation import CLOSING, OPENING
 from confparse.reasons import reason
 from confparse.rules.alphabet import CLASSES, names_in
@@ -113,7 +113,7 @@ def class_page(name: str, grammar: Grammar, ui: str) -> None:
             prose(say[key].said(ui, rules=", ".join(rules)))
 
 
-def _fields(fields: Sequence[Field], indent: str, ui: str) -> None:
+def _fields(fields: Sequence[FieldText], indent: str, ui: str) -> None:
     """Each field: its name, whether it is required, what it is for, what it may hold; below it the keys of its
     values.
     """

@@ -6,7 +6,7 @@ from math import log
 from typing import NamedTuple
 
 from confparse.comparison.evidence import TOO_LONG, Evidence, Token
-from confparse.comparison.types import Unit
+from confparse.comparison.types import ComparedUnit
 
 # Probability of each bead shape, Chinese units to English units (Gale and Church 1993, without 2:2).
 ONE_TO_ONE, ALONE, MERGED = log(0.89), log(0.02), log(0.03)
@@ -31,7 +31,9 @@ class Bead(NamedTuple):
     odds: float
 
 
-def align(zh: Sequence[Unit], en: Sequence[Unit], evidence: Evidence, cuts: Sequence[tuple[int, int]]) -> list[Bead]:
+def align(
+    zh: Sequence[ComparedUnit], en: Sequence[ComparedUnit], evidence: Evidence, cuts: Sequence[tuple[int, int]]
+) -> list[Bead]:
     """The beads of two versions in reading order. `cuts`: pairs of places that the path passes, in order."""
     beads: list[Bead] = []
     ends = [*cuts, (len(zh), len(en))]
@@ -70,7 +72,7 @@ def chain(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out[::-1]
 
 
-def cuts_of(zh: Sequence[Unit], en: Sequence[Unit], evidence: Evidence) -> list[tuple[int, int]]:
+def cuts_of(zh: Sequence[ComparedUnit], en: Sequence[ComparedUnit], evidence: Evidence) -> list[tuple[int, int]]:
     """Places before units that belong together beyond doubt, and where the notes start.
 
     Units with the same printed numbers do, if their lengths and figures do not speak against it; and units that share a
@@ -104,12 +106,14 @@ def _whole(i: int, j: int, evidence: Evidence) -> bool:
     return odds > BEYOND_DOUBT and all(evidence.weigh(a, i + 1, b, j + 1) < odds for a, b in wider)
 
 
-def _notes(units: Sequence[Unit]) -> int:
+def _notes(units: Sequence[ComparedUnit]) -> int:
     """The place of the first footnote: they are after the text."""
     return next((i for i, unit in enumerate(units) if unit.element == "footnote"), len(units))
 
 
-def moved(zh_units: Sequence[Unit], en_units: Sequence[Unit], beads: Sequence[Bead], evidence: Evidence) -> list[Bead]:
+def moved(
+    zh_units: Sequence[ComparedUnit], en_units: Sequence[ComparedUnit], beads: Sequence[Bead], evidence: Evidence
+) -> list[Bead]:
     """The beads with notes paired that are alone on both sides, at different places: one version prints them at the
     foot, the other at the end, or one of them is not known to be a note. Each must be the best for the other.
     """

@@ -10,7 +10,7 @@ from itertools import chain
 
 from confparse.comparison.align import Bead
 from confparse.comparison.findings import Places, disagreement
-from confparse.comparison.types import Disagreement, Figure, Language, Place, Reading, Unit
+from confparse.comparison.types import ComparedUnit, Disagreement, Figure, Language, Place, UnitsReading
 from confparse.diagnostics import messages
 from confparse.letters import place_of
 from confparse.numerals import numbers, roman
@@ -28,13 +28,13 @@ _ROMAN = re.compile(r"\b[IVX]+\b")
 _YEARS = (1900, 2200)  # what may be shortened to its last two digits, as in 2022–24
 _UNCOMPARED = frozenset({"toc", "table"})  # their numbers are those of pages and columns
 _WITH_DIGITS = frozenset({"day", "clock", "symbol"})  # figures whose digits are not numbers
-UnitFigures = Sequence[tuple[Unit, Figure]]
+UnitFigures = Sequence[tuple[ComparedUnit, Figure]]
 
 
 class Comparer:
     """Compares what paired units hold. `ui` is the language of messages."""
 
-    def __init__(self, zh: Reading, en: Reading, grammar: Grammar, ui: str) -> None:
+    def __init__(self, zh: UnitsReading, en: UnitsReading, grammar: Grammar, ui: str) -> None:
         self._zh, self._en, self._ui = zh, en, ui
         self._word = cache(lambda kind, printed: grammar.word(kind, printed) or grammar.word("counts", printed))
         self._speakers = [_speakers(side) for side in (zh, en)]
@@ -51,7 +51,7 @@ class Comparer:
             yield from self._figures(bead)
             yield from self._other_speakers(zh, en)
 
-    def _alone(self, units: Sequence[Unit], language: Language) -> Iterator[Disagreement]:
+    def _alone(self, units: Sequence[ComparedUnit], language: Language) -> Iterator[Disagreement]:
         side = messages()[f"language_{language}"].said(self._ui)
         for unit in units:
             place = Place(eid=(unit.eids or ("",))[0], span=unit.span, lines=unit.lines)
@@ -86,8 +86,8 @@ class Comparer:
                 yield self._disagreement(code, places, zh=zh, en=en)
 
     def _lacking(
-        self, one: UnitFigures, other: UnitFigures, own: Sequence[Unit], units: Sequence[Unit]
-    ) -> list[tuple[Unit, Figure]]:
+        self, one: UnitFigures, other: UnitFigures, own: Sequence[ComparedUnit], units: Sequence[ComparedUnit]
+    ) -> list[tuple[ComparedUnit, Figure]]:
         """The figures of one side that the other does not hold, in digits or in words, nor as a label that it alone
         has.
         """
@@ -127,7 +127,7 @@ class Comparer:
             return False
         return any(figure.certain for figure in figures)
 
-    def _other_speakers(self, zh: Sequence[Unit], en: Sequence[Unit]) -> Iterator[Disagreement]:
+    def _other_speakers(self, zh: Sequence[ComparedUnit], en: Sequence[ComparedUnit]) -> Iterator[Disagreement]:
         by_code = [
             {code: unit for unit in units for eid in unit.eids for code in speakers.get(eid, ())}
             for units, speakers in zip((zh, en), self._speakers, strict=True)
@@ -142,7 +142,7 @@ class Comparer:
                 _SPEAKER, (places[0], places[1]), zh=", ".join(sorted(left[0])), en=", ".join(sorted(left[1]))
             )
 
-    def _place(self, side: Reading, figures: UnitFigures, units: Sequence[Unit]) -> Place:
+    def _place(self, side: UnitsReading, figures: UnitFigures, units: Sequence[ComparedUnit]) -> Place:
         unit, figure = figures[0] if figures else (units[0], None)
         printed = unit.text[figure.start : figure.end] if figure else None
         text = side.version.text
@@ -154,7 +154,7 @@ class Comparer:
         return disagreement(code, places, self._ui, **values)
 
 
-def _left_to_read(units: Sequence[Unit], figures: UnitFigures) -> Iterator[str]:
+def _left_to_read(units: Sequence[ComparedUnit], figures: UnitFigures) -> Iterator[str]:
     """The texts of units without the digits that belong to days, hours and symbols."""
     for unit in units:
         text = unit.text
@@ -164,7 +164,7 @@ def _left_to_read(units: Sequence[Unit], figures: UnitFigures) -> Iterator[str]:
         yield text
 
 
-def _speakers(side: Reading) -> dict[str, set[str]]:
+def _speakers(side: UnitsReading) -> dict[str, set[str]]:
     """The codes of the states that speak, by the eid of the paragraph."""
     out: dict[str, set[str]] = {}
     for statement in side.version.report.statements:
@@ -173,17 +173,17 @@ def _speakers(side: Reading) -> dict[str, set[str]]:
     return out
 
 
-def _surplus(one: UnitFigures, other: UnitFigures) -> list[tuple[Unit, Figure]]:
+def _surplus(one: UnitFigures, other: UnitFigures) -> list[tuple[ComparedUnit, Figure]]:
     """The states that one side names more often than the other, each where it does so for the last time."""
     counts = Counter(figure.value for _, figure in other if figure.kind == "states")
-    named: dict[str, list[tuple[Unit, Figure]]] = {}
+    named: dict[str, list[tuple[ComparedUnit, Figure]]] = {}
     for unit, figure in one:
         if figure.kind == "states":
             named.setdefault(figure.value, []).append((unit, figure))
     return [items[-1] for state, items in named.items() if len(items) > counts[state]]
 
 
-def _in_list(unit: Unit, figure: Figure, figures: Sequence[Figure]) -> bool:
+def _in_list(unit: ComparedUnit, figure: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a state is named in a list of states: others are close before or after it."""
     states = sorted((f.start, f.end) for f in figures if f.kind == "states")
     at = states.index((figure.start, figure.end))

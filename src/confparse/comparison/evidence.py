@@ -9,7 +9,7 @@ from math import log
 from typing import NamedTuple
 
 from confparse.comparison.lengths import FLOOR, Lengths
-from confparse.comparison.types import Figure, Language, Unit
+from confparse.comparison.types import ComparedUnit, Figure, Language
 from confparse.comparison.units import letter_of, ordinal_of
 
 # Measured on parallel reports: Chinese and English paragraphs of known correspondence.
@@ -44,7 +44,7 @@ _CONTENTS = "toc"  # what repeats headings, and corresponds to none of them
 Token = tuple[str, str]
 
 
-def tokens(unit: Unit, figures: Iterable[Figure]) -> set[Token]:
+def tokens(unit: ComparedUnit, figures: Iterable[Figure]) -> set[Token]:
     """The figures of a unit, its label and its role, as what they stand for."""
     out = {(figure.kind, figure.value) for figure in figures if figure.kind in _SHARED}
     number = ordinal_of(unit.num)
@@ -69,7 +69,11 @@ class Evidence:
     """Weighs pairs of stretches of units of two versions."""
 
     def __init__(
-        self, zh: Sequence[Unit], en: Sequence[Unit], zh_tokens: Sequence[set[Token]], en_tokens: Sequence[set[Token]]
+        self,
+        zh: Sequence[ComparedUnit],
+        en: Sequence[ComparedUnit],
+        zh_tokens: Sequence[set[Token]],
+        en_tokens: Sequence[set[Token]],
     ) -> None:
         lengths = [len(unit.text) for unit in zh], [len(unit.text) for unit in en]
         self._zh, self._en = ([0, *accumulate(side)] for side in lengths)

@@ -9,7 +9,7 @@ from itertools import accumulate
 import regex
 
 from confparse.comparison.names import Meaning, dictionary
-from confparse.comparison.types import Figure, Language, Unit
+from confparse.comparison.types import ComparedUnit, Figure, Language
 from confparse.numerals import number
 from confparse.rules.base import Extraction, Pattern
 from confparse.rules.comparison import FigureRule
@@ -40,7 +40,7 @@ class Figures:
         self._word = cache(grammar.word)
 
     def read(
-        self, units: Sequence[Unit], language: Language, words: Container[str] | None = None
+        self, units: Sequence[ComparedUnit], language: Language, words: Container[str] | None = None
     ) -> list[list[Figure]]:
         """The figures of each unit in reading order. Of Latin words, only those that `words` holds, in small
         letters.

@@ -8,7 +8,7 @@ from operator import add
 
 from confparse.comparison.align import Bead
 from confparse.comparison.evidence import Token
-from confparse.comparison.types import Unit
+from confparse.comparison.types import ComparedUnit
 from confparse.letters import IDEOGRAPHS
 
 _HAN_RUN = re.compile(rf"[{IDEOGRAPHS}]{{2,}}")
@@ -21,7 +21,7 @@ Word = tuple[str, list[int]]  # and the pairs that it is learnt from, by their n
 
 
 def learnt_tokens(
-    zh: Sequence[Unit], en: Sequence[Unit], beads: Sequence[Bead], doubtful: Sequence[Bead]
+    zh: Sequence[ComparedUnit], en: Sequence[ComparedUnit], beads: Sequence[Bead], doubtful: Sequence[Bead]
 ) -> tuple[list[set[Token]], list[set[Token]]]:
     """What each unit holds of a dictionary that the beads give, of entries that help with the doubtful ones."""
     sure = [b for b in beads if b.zh.stop - b.zh.start == 1 == b.en.stop - b.en.start and b.odds > _SURE]
@@ -41,7 +41,7 @@ def learnt_tokens(
 
 
 def _places(
-    units: Sequence[Unit],
+    units: Sequence[ComparedUnit],
     read: Callable[[str], set[str]],
     doubtful: Sequence[slice],
     pairs: dict[int, int],

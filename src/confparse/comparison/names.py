@@ -30,12 +30,12 @@ class _Name(NamedTuple):
 
 
 @lru_cache(maxsize=_GRAMMARS)
-def dictionary(grammar: Grammar) -> "Dictionary":
+def dictionary(grammar: Grammar) -> "PairedNames":
     """The dictionary of a grammar, made once."""
-    return Dictionary(grammar)
+    return PairedNames(grammar)
 
 
-class Dictionary:
+class PairedNames:
     """All names of a grammar, found in small letters."""
 
     def __init__(self, grammar: Grammar) -> None:

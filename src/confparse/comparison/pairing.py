@@ -8,7 +8,7 @@ from confparse.comparison.evidence import Evidence, Token, tokens
 from confparse.comparison.learnt import learnt_tokens
 from confparse.comparison.seams import divided
 from confparse.comparison.sentences import sentences as split
-from confparse.comparison.types import Reading
+from confparse.comparison.types import UnitsReading
 from confparse.rules.grammar import Grammar
 from confparse.rules.time_budget import TimeBudget
 
@@ -19,11 +19,11 @@ Place = tuple[int, int]  # the first unit after it, of each version
 class _ReadingPair:
     """Both readings and what is known of their units before they are paired."""
 
-    def __init__(self, zh: Reading, en: Reading) -> None:
+    def __init__(self, zh: UnitsReading, en: UnitsReading) -> None:
         self.zh, self.en = zh, en
         self.evidence = Evidence(zh.units, en.units, _tokens(zh), _tokens(en))
 
-    def holds(self, zh: Reading, en: Reading) -> bool:
+    def holds(self, zh: UnitsReading, en: UnitsReading) -> bool:
         """Whether the units of two other readings say the same, so that the same is known of them."""
         return _printed(self.zh) == _printed(zh) and _printed(self.en) == _printed(en)
 
@@ -33,14 +33,14 @@ class Paired(NamedTuple):
     that.
     """
 
-    zh: Reading
-    en: Reading
+    zh: UnitsReading
+    en: UnitsReading
     beads: list[Bead]
     evidence: Evidence
     readings: _ReadingPair
 
 
-def pair_units(zh: Reading, en: Reading) -> Paired:
+def pair_units(zh: UnitsReading, en: UnitsReading) -> Paired:
     """The units of two readings.
 
     Figures and lengths come first; what they leave in doubt is paired again, with units cut that hold several of the
@@ -63,15 +63,17 @@ def _first(readings: _ReadingPair) -> tuple[list[Place], list[Bead]]:
     return fixed, align(readings.zh.units, readings.en.units, readings.evidence, fixed)
 
 
-def _tokens(side: Reading) -> list[set[Token]]:
+def _tokens(side: UnitsReading) -> list[set[Token]]:
     return [tokens(unit, figures) for unit, figures in zip(side.units, side.figures, strict=True)]
 
 
-def _printed(side: Reading) -> list[tuple[str | None, str]]:
+def _printed(side: UnitsReading) -> list[tuple[str | None, str]]:
     return [(unit.num, unit.text) for unit in side.units]
 
 
-def _second(zh: Reading, en: Reading, readings: _ReadingPair, fixed: Sequence[Place], first: list[Bead]) -> Paired:
+def _second(
+    zh: UnitsReading, en: UnitsReading, readings: _ReadingPair, fixed: Sequence[Place], first: list[Bead]
+) -> Paired:
     """The beads by what units hold and by a dictionary; those of the first pass if none of them is in doubt."""
     doubtful = [bead for bead in first if not _sure(bead)]
     if not doubtful:
@@ -95,6 +97,6 @@ def pair_sentences(paired: Paired, grammar: Grammar, budget: TimeBudget) -> Pair
     sides = paired.zh, paired.en
     parts = [split(side.units, side.figures, side.version.text, grammar, budget) for side in sides]
     cuts = [(parts[0][2][bead.zh.start], parts[1][2][bead.en.start]) for bead in paired.beads]
-    zh, en = (Reading(side.version, part[0], part[1]) for side, part in zip(sides, parts, strict=True))
+    zh, en = (UnitsReading(side.version, part[0], part[1]) for side, part in zip(sides, parts, strict=True))
     readings = paired.readings if paired.readings.holds(zh, en) else _ReadingPair(zh, en)
     return _second(zh, en, readings, cuts, align(zh.units, en.units, readings.evidence, cuts))

@@ -15,15 +15,15 @@ from confparse.comparison.figures import Figures
 from confparse.comparison.pairing import pair_sentences, pair_units
 from confparse.comparison.types import (
     LANGUAGES,
+    ComparedUnit,
     Comparison,
     Disagreement,
     Figure,
     Language,
     Pair,
     Place,
-    Reading,
     Side,
-    Unit,
+    UnitsReading,
     Version,
 )
 from confparse.comparison.units import units
@@ -79,7 +79,7 @@ class _Cut(NamedTuple):
     """A version as units, and the rest of it: the parts of its record that the units were made of are freed."""
 
     rest: Version
-    units: list[Unit]
+    units: list[ComparedUnit]
 
 
 def _cut(item: Input, grammar: Grammar, encoding: str | None) -> _Cut:
@@ -90,15 +90,17 @@ def _cut(item: Input, grammar: Grammar, encoding: str | None) -> _Cut:
     return _Cut(Version(report, whole.text), own_units)
 
 
-def _readings(both: Sequence[_Cut], reader: Figures) -> tuple[Reading, Reading]:
+def _readings(both: Sequence[_Cut], reader: Figures) -> tuple[UnitsReading, UnitsReading]:
     """Both versions with the figures of their units, the Chinese one first; of Latin words those that it holds too."""
     one, other = both if chinese_first(both[0].rest, both[1].rest) else reversed(both)
     zh = reader.read(one.units, "zh")
     latin = {figure.value for unit_figures in zh for figure in unit_figures if figure.kind == "latin"}
-    return Reading(one.rest, one.units, zh), Reading(other.rest, other.units, reader.read(other.units, "en", latin))
+    return UnitsReading(one.rest, one.units, zh), UnitsReading(
+        other.rest, other.units, reader.read(other.units, "en", latin)
+    )
 
 
-def _pair(bead: Bead, zh: Reading, en: Reading) -> Pair:
+def _pair(bead: Bead, zh: UnitsReading, en: UnitsReading) -> Pair:
     sides = [_side(zh.units[bead.zh], ""), _side(en.units[bead.en], " ")]
     both = None not in sides
     shared = _values(zh.figures[bead.zh]) & _values(en.figures[bead.en])
@@ -131,7 +133,7 @@ def _values(figures: Sequence[Sequence[Figure]]) -> set[str]:
     return {f"{figure.kind}:{figure.value}" for unit_figures in figures for figure in unit_figures}
 
 
-def _side(units: Sequence[Unit], gap: str) -> Side | None:
+def _side(units: Sequence[ComparedUnit], gap: str) -> Side | None:
     if not units:
         return None
     return Side(

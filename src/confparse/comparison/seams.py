@@ -13,7 +13,7 @@ import msgspec
 from confparse.comparison.align import ALONE, MERGED, ONE_TO_ONE, Bead
 from confparse.comparison.evidence import Evidence, Token, tokens
 from confparse.comparison.line_numbers import LineNumbers
-from confparse.comparison.types import Figure, Language, Reading, Unit
+from confparse.comparison.types import ComparedUnit, Figure, Language, UnitsReading
 from confparse.letters import LINE_ENDS, WORD
 from confparse.punctuation import stopped
 from confparse.text.types import width
@@ -31,12 +31,14 @@ class _Seam(NamedTuple):
     start: int  # in the source, where the line below starts
 
 
-class _Cut(NamedTuple):
+class _SeamCut(NamedTuple):
     gain: float  # log odds: how much better the parts correspond than the whole
     seam: _Seam
 
 
-def divided(zh: Reading, en: Reading, beads: Sequence[Bead], evidence: Evidence) -> tuple[Reading, Reading]:
+def divided(
+    zh: UnitsReading, en: UnitsReading, beads: Sequence[Bead], evidence: Evidence
+) -> tuple[UnitsReading, UnitsReading]:
     """Both readings, with the units cut that hold what are several units of the other version."""
     return (
         _Side(zh, "zh", [(bead.zh, bead.en) for bead in beads], evidence).divided(),
@@ -48,14 +50,14 @@ class _Side:
     """One version, with the beads of it and of the other one."""
 
     def __init__(
-        self, reading: Reading, language: Language, beads: Sequence[tuple[slice, slice]], evidence: Evidence
+        self, reading: UnitsReading, language: Language, beads: Sequence[tuple[slice, slice]], evidence: Evidence
     ) -> None:
         self._reading, self._language, self._beads, self._evidence = reading, language, beads, evidence
 
-    def divided(self) -> Reading:
+    def divided(self) -> UnitsReading:
         """The reading with units cut in two; the same one if none is."""
         text = self._reading.version.text
-        best: dict[int, _Cut] = {}
+        best: dict[int, _SeamCut] = {}
         for own, group in self._groups() if text is not None else ():
             for cut in self._cuts(own, group, text or ""):
                 best[own] = max(best.get(own, cut), cut)
@@ -73,7 +75,7 @@ class _Side:
                 if group.stop - group.start > 1:
                     yield own.start, group
 
-    def _cuts(self, own: int, group: slice, text: str) -> Iterator[_Cut]:
+    def _cuts(self, own: int, group: slice, text: str) -> Iterator[_SeamCut]:
         unit, figures = self._reading.units[own], self._reading.figures[own]
         seams = list(_seams(unit, text))
         if not seams:
@@ -92,13 +94,13 @@ class _Side:
                 two = self._odds(size - seam.offset, below, slice(at, group.stop))
                 gain = one + two + 2 * ONE_TO_ONE - whole
                 if min(one, two) > 0 and gain > 0:
-                    yield _Cut(gain, seam)
+                    yield _SeamCut(gain, seam)
 
     def _odds(self, length: int, part_tokens: set[Token], group: slice) -> float:
         return self._evidence.of_part(self._language, length, part_tokens, group.start, group.stop)
 
 
-def _seams(unit: Unit, text: str) -> Iterator[_Seam]:
+def _seams(unit: ComparedUnit, text: str) -> Iterator[_Seam]:
     """The line ends inside a unit at which a paragraph may end: after a stop, or before the measure is full."""
     lines = [match.span() for match in _LINE.finditer(text, *unit.span)]
     if len(lines) < 2:
@@ -120,9 +122,9 @@ def _seams(unit: Unit, text: str) -> Iterator[_Seam]:
             yield _Seam(letters[place], above[1], below[0])
 
 
-def _cut(reading: Reading, seams: dict[int, _Seam], text: str) -> Reading:
+def _cut(reading: UnitsReading, seams: dict[int, _Seam], text: str) -> UnitsReading:
     numbers = LineNumbers(text)
-    units: list[Unit] = []
+    units: list[ComparedUnit] = []
     figures: list[list[Figure]] = []
     for at, (unit, unit_figures) in enumerate(zip(reading.units, reading.figures, strict=True)):
         seam = seams.get(at)
@@ -134,14 +136,14 @@ def _cut(reading: Reading, seams: dict[int, _Seam], text: str) -> Reading:
         units += parts
         figures.append([f for f in unit_figures if f.end <= seam.offset])
         figures.append([_moved(f, seam.offset) for f in unit_figures if f.start >= seam.offset])
-    return Reading(reading.version, units, figures)
+    return UnitsReading(reading.version, units, figures)
 
 
-def _halves(unit: Unit, seam: _Seam, numbers: LineNumbers) -> tuple[Unit, Unit]:
+def _halves(unit: ComparedUnit, seam: _Seam, numbers: LineNumbers) -> tuple[ComparedUnit, ComparedUnit]:
     above, below = (unit.span[0], seam.end), (seam.start, unit.span[1])
     return (
         msgspec.structs.replace(unit, text=unit.text[: seam.offset].rstrip(), span=above, lines=numbers.of(above)),
-        Unit(eids=unit.eids, text=unit.text[seam.offset :], span=below, lines=numbers.of(below)),
+        ComparedUnit(eids=unit.eids, text=unit.text[seam.offset :], span=below, lines=numbers.of(below)),
     )
 
 

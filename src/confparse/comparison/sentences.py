@@ -8,7 +8,7 @@ from itertools import accumulate, pairwise
 import msgspec
 
 from confparse.comparison.line_numbers import LineNumbers
-from confparse.comparison.types import Figure, Unit
+from confparse.comparison.types import ComparedUnit, Figure
 from confparse.comparison.units import one_per_line
 from confparse.rules.extraction import SentenceEnd
 from confparse.rules.grammar import Grammar
@@ -18,11 +18,15 @@ _PROBE = 12  # characters by which the start of a sentence is found in the sourc
 _SEGMENTED = 0.1  # share of lines with two sentences under which a text has one per line (such texts: 0.09 at most)
 _BLANK = re.compile(r"\s+")
 _WHOLE = frozenset({"toc", "table"})  # elements whose stops are those of leaders and figures
-Read = tuple[list[Unit], list[list[Figure]], list[int]]
+Read = tuple[list[ComparedUnit], list[list[Figure]], list[int]]
 
 
 def sentences(
-    units: Sequence[Unit], figures: Sequence[list[Figure]], text: str | None, grammar: Grammar, budget: TimeBudget
+    units: Sequence[ComparedUnit],
+    figures: Sequence[list[Figure]],
+    text: str | None,
+    grammar: Grammar,
+    budget: TimeBudget,
 ) -> Read:
     """The sentences of units, their figures, and for each unit the index of its first sentence, with one more at the
     end.
@@ -54,18 +58,20 @@ def sentences(
         for i, ((low, high), span) in enumerate(zip(pieces, places, strict=True)):
             shown = lines.of(span) if lines else unit.lines
             label = unit.num if i == 0 else None
-            out[0].append(Unit(unit.eids, unit.text[low:high], span, shown, label, None, unit.element, unit.role))
+            out[0].append(
+                ComparedUnit(unit.eids, unit.text[low:high], span, shown, label, None, unit.element, unit.role)
+            )
             out[1].append(_within(unit_figures, low, high))
     out[2].append(len(out[0]))
     return out
 
 
-def _label(unit: Unit) -> Unit:
+def _label(unit: ComparedUnit) -> ComparedUnit:
     span, lines = (unit.span[0], unit.span[0] + len(unit.num or "")), (unit.lines[0], unit.lines[0])
-    return Unit(unit.eids, "", span, lines, unit.num, None, unit.element, unit.role)
+    return ComparedUnit(unit.eids, "", span, lines, unit.num, None, unit.element, unit.role)
 
 
-def _pieces(unit: Unit, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _pieces(unit: ComparedUnit, cuts: Sequence[int]) -> Iterator[tuple[int, int]]:
     has_piece = False
     for low, high in pairwise([0, *cuts, len(unit.text)]):
         piece = unit.text[low:high]
@@ -80,7 +86,7 @@ def _within(figures: Sequence[Figure], low: int, high: int) -> list[Figure]:
     return [Figure(f.kind, f.value, f.start - low, f.end - low, f.certain) for f in figures if low <= f.start < high]
 
 
-def _places(unit: Unit, pieces: Sequence[str], text: str | None) -> list[tuple[int, int]]:
+def _places(unit: ComparedUnit, pieces: Sequence[str], text: str | None) -> list[tuple[int, int]]:
     """The spans of pieces of a unit; that of the whole unit if the source is not at hand."""
     if text is None or len(pieces) < 2:
         return [unit.span] * len(pieces)

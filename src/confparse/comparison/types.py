@@ -28,7 +28,7 @@ class Version(msgspec.Struct, frozen=True):
         return self.report.coverage.characters > 0 if self.text is None else any(map(str.isalpha, self.text))
 
 
-class Unit(msgspec.Struct, frozen=True, gc=False):
+class ComparedUnit(msgspec.Struct, frozen=True, gc=False):
     """A paragraph, heading, item, note or sentence that is paired as a whole."""
 
     eids: tuple[str, ...]
@@ -56,11 +56,11 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
     certain: bool = True  # False for words that may mean another thing
 
 
-class Reading(msgspec.Struct, frozen=True):
+class UnitsReading(msgspec.Struct, frozen=True):
     """A version as it is aligned: its units, and the figures of each."""
 
     version: Version
-    units: list[Unit]
+    units: list[ComparedUnit]
     figures: list[list[Figure]]
 
 

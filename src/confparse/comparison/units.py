@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from confparse.comparison.line_numbers import LineNumbers
-from confparse.comparison.types import Unit, Version
+from confparse.comparison.types import ComparedUnit, Version
 from confparse.layout.lines import WIDEST
 from confparse.letters import LINE_ENDS
 from confparse.model import Node, Span
@@ -23,7 +23,7 @@ _LABELLED = ("paragraph", "subparagraph")
 _NUMBERED = frozenset({"paragraph", "subparagraph", "division", "attachment"})
 
 
-def units(version: Version) -> list[Unit]:
+def units(version: Version) -> list[ComparedUnit]:
     """The units of a version in reading order, footnotes at the end."""
     nodes = list(_walk(version.report.outline, True))
     if version.text is not None and one_per_line(version.text):
@@ -40,7 +40,7 @@ def _walk(nodes: Iterable[Node], numbered: bool) -> Iterator[tuple[Node, str | N
         yield from _walk(node.children, own or node.element == "paragraph")
 
 
-def _of_node(node: Node, key: str | None, lines: "LineNumbers | None") -> Iterator[Unit]:
+def _of_node(node: Node, key: str | None, lines: "LineNumbers | None") -> Iterator[ComparedUnit]:
     words = " ".join((node.content or node.heading or "").split())
     if is_numeral(node.num):
         yield _unit(node, words, node.num, key)
@@ -50,8 +50,8 @@ def _of_node(node: Node, key: str | None, lines: "LineNumbers | None") -> Iterat
         yield _unit(node, shown, None, key)
 
 
-def _unit(node: Node, text: str, num: str | None, key: str | None) -> Unit:
-    return Unit(
+def _unit(node: Node, text: str, num: str | None, key: str | None) -> ComparedUnit:
+    return ComparedUnit(
         eids=(node.eid,),
         text=text,
         span=node.span,
@@ -63,7 +63,7 @@ def _unit(node: Node, text: str, num: str | None, key: str | None) -> Unit:
     )
 
 
-def _titled(node: Node, label: str, title: str, key: str | None, lines: "LineNumbers | None") -> Iterator[Unit]:
+def _titled(node: Node, label: str, title: str, key: str | None, lines: "LineNumbers | None") -> Iterator[ComparedUnit]:
     """The label of an attachment and its title: some print them on one line, others on two."""
     units = _unit(node, label, None, key), _unit(node, title, None, None)
     if lines is None:
@@ -117,9 +117,9 @@ def _read(bare: str) -> int | None:
     return next((n for n in ordinals if n is not None), None)
 
 
-def _notes(version: Version) -> Iterator[Unit]:
+def _notes(version: Version) -> Iterator[ComparedUnit]:
     for note in version.report.footnotes:
-        yield Unit(
+        yield ComparedUnit(
             eids=(note.eid,), text=note.content, span=note.span, lines=note.lines, num=note.num, element="footnote"
         )
 
@@ -140,7 +140,7 @@ class _Lines:
         self._excluded_spans = sorted([*(item.span for item in version.report.furniture), *notes])
         self._begins = [span[0] for span in self._excluded_spans]
 
-    def units(self) -> Iterator[Unit]:
+    def units(self) -> Iterator[ComparedUnit]:
         """The lines without page matter and notes, cut where a node starts inside one; a label alone on its line goes
         with the line below.
         """
@@ -180,13 +180,13 @@ class _Lines:
         piece = self._text[start:end]
         return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
-    def _unit(self, span: Span, lines: Span) -> Unit:
+    def _unit(self, span: Span, lines: Span) -> ComparedUnit:
         low, high = bisect_left(self._starts, span[0]), bisect_left(self._starts, span[1])
         own = self._nodes[low:high] or self._nodes[max(0, low - 1) : low]
         first, key = own[0] if low < high else (None, None)
         text = " ".join(self._without_marks(*span).split())
         num = first.num if first and is_numeral(first.num) and text.startswith(first.num or "") else None
-        return Unit(
+        return ComparedUnit(
             eids=tuple(node.eid for node, _ in own),
             text=text[len(num or "") :].lstrip(),
             span=span,

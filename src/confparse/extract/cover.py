@@ -15,10 +15,10 @@ from confparse.model import Body, Cover, CoverPlace, DateRange, Span
 from confparse.numerals import number
 from confparse.outline.tree import Draft
 from confparse.outline.types import Outline
-from confparse.rules.cover import Field, Masthead
+from confparse.rules.cover import FieldRule, Masthead
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher
-from confparse.rules.structure import Stop
+from confparse.rules.structure import StopRule
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import with_closed_headings
 from confparse.text.types import Text, width
@@ -66,13 +66,13 @@ def _value_span(match: "regex.Match[str]") -> Span:
     return start, end
 
 
-def _shown_span(rule: Field, match: "regex.Match[str]") -> Span:
+def _shown_span(rule: FieldRule, match: "regex.Match[str]") -> Span:
     """Where a value was found: the words themselves, or, of what is read from them, the whole phrase."""
     start, end = _value_span(match) if rule.reads == "text" else match.span()
     return start, end
 
 
-def _value(rule: Field, match: "regex.Match[str]", shown: str, grammar: Grammar) -> Any:
+def _value(rule: FieldRule, match: "regex.Match[str]", shown: str, grammar: Grammar) -> Any:
     """What a field rule found, read as the rule says; words in the script of the source."""
     start, end = _value_span(match)
     value = _line(match.string[start:end])
@@ -113,7 +113,7 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     """
     mastheads = [grammar.matcher(rule) for rule in grammar.of(Masthead)]
     below_titles = [grammar.matcher(rule) for rule in grammar.of(Masthead) if rule.under == "title"]
-    sentences = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
+    sentences = [grammar.matcher(rule) for rule in grammar.of(StopRule) if rule.strength == "sentence"]
     lines = _above_attendance(titles, match, grammar, budget)
 
     def opened_by(matchers: Sequence[Matcher], text: str) -> bool:
@@ -124,7 +124,7 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
         return opened_by(mastheads, text) or any(matcher.search(text, budget) for matcher in sentences)
 
     named = [d for d in lines if not no_title(match[d.start : d.end])] or lines
-    for rule in grammar.of(Field):
+    for rule in grammar.of(FieldRule):
         if rule.field != "kind":
             continue
         kind_lines = [
@@ -139,7 +139,7 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
     for above, line in pairwise(lines):
         if above in named and opened_by(below_titles, match[line.start : line.end]):
             return (above,)
-    dates = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.reads in ("date", "ordinal")]
+    dates = [grammar.matcher(rule) for rule in grammar.of(FieldRule) if rule.reads in ("date", "ordinal")]
 
     def set_apart(text: str) -> bool:
         """Whether a line is set in columns, or little else than a day or the number of a session."""
@@ -168,7 +168,7 @@ class _Hit(NamedTuple):
     span: Span
 
 
-def _hit(rule: Field, outline: Outline, title: Draft | None, grammar: Grammar, budget: TimeBudget) -> _Hit | None:
+def _hit(rule: FieldRule, outline: Outline, title: Draft | None, grammar: Grammar, budget: TimeBudget) -> _Hit | None:
     """What a field rule finds: a body first in the title, whose lines are joined there; else on the first page, and if
     the rule may, anywhere.
     """
@@ -193,7 +193,7 @@ def cover(outline: Outline, grammar: Grammar, budget: TimeBudget) -> Cover:
     title = title_lines[-1] if title_lines else None
     values: dict[str, Any] = {}
     places: list[CoverPlace] = []
-    for rule in grammar.of(Field):
+    for rule in grammar.of(FieldRule):
         hit = _hit(rule, outline, title, grammar, budget) if rule.field not in values else None
         if hit is not None and (value := _value(rule, hit.match, hit.printed, grammar)) not in (None, ()):
             values[rule.field] = value

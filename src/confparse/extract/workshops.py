@@ -60,7 +60,7 @@ def workshops(
     index: TextIndex, timeline: MeetingTimeline, grammar: Grammar, budget: TimeBudget
 ) -> tuple[Workshop, ...]:
     """The workshops that the report is about, in order of mention."""
-    all_workshops, names = _Workshops(), _List(grammar, budget)
+    all_workshops, names = _Workshops(), _WorkshopList(grammar, budget)
     partners = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Partnership))}
     counts = {passage.eid: rules for passage, rules in index.in_passages(grammar.of(Counted))}
     for passage, rules in index.in_passages(grammar.of(WorkshopMention)):
@@ -84,7 +84,7 @@ def workshops(
     return tuple(_record(i, item) for i, item in enumerate(all_workshops.drafts, 1) if item.paragraphs)
 
 
-class _List:
+class _WorkshopList:
     """Lists of names in which every part is one."""
 
     def __init__(self, grammar: Grammar, budget: TimeBudget) -> None:
@@ -109,7 +109,12 @@ class _List:
 
 
 def _join(
-    item: _WorkshopDraft, rule: Partnership, passage: Passage, names: _List, grammar: Grammar, budget: TimeBudget
+    item: _WorkshopDraft,
+    rule: Partnership,
+    passage: Passage,
+    names: _WorkshopList,
+    grammar: Grammar,
+    budget: TimeBudget,
 ) -> None:
     """Note those with whom a workshop was organized."""
     for match in grammar.matcher(rule).scan(passage.matched, budget):

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from confparse.diagnostics import Sentence, read_data
+from confparse.diagnostics import MessageTemplate, read_data
 from confparse.kind_reference import KindTexts, kinds, texts, texts_of
 from confparse.model import SCHEMA, Report
 from confparse.rules.load import grammar_schema as bare_grammar_schema
@@ -22,19 +22,19 @@ FILES: dict[str, str] = {
 class TypeTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a record type and its own fields mean."""
 
-    about: Sentence
-    fields: dict[str, Sentence] = {}
+    about: MessageTemplate
+    fields: dict[str, MessageTemplate] = {}
 
 
 class RecordTexts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The texts of record.yaml: fields that mean the same in all types, the types, and what only tables have."""
 
-    common: dict[str, Sentence]
+    common: dict[str, MessageTemplate]
     types: dict[str, TypeTexts]
-    tables: dict[str, Sentence]
-    columns: dict[str, Sentence]
+    tables: dict[str, MessageTemplate]
+    columns: dict[str, MessageTemplate]
 
-    def field(self, type_name: str, field: str) -> Sentence | None:
+    def field(self, type_name: str, field: str) -> MessageTemplate | None:
         """The meaning of a field, None if it has none."""
         own = self.types[type_name].fields if type_name in self.types else {}
         return own.get(field) or self.common.get(field)

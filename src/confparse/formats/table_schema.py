@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from confparse.diagnostics import Sentence
+from confparse.diagnostics import MessageTemplate
 from confparse.formats.schemas import record_texts
 from confparse.model import Report
 
@@ -47,13 +47,13 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     type: ColumnType
-    about: Sentence
+    about: MessageTemplate
     path: Path = ()
     required: bool = False
     record: RecordType | None = None
 
 
-class Join(msgspec.Struct, frozen=True):
+class TableJoin(msgspec.Struct, frozen=True):
     """The rows of another table that a column names, in the same report."""
 
     column: str
@@ -65,10 +65,10 @@ class Table(msgspec.Struct, frozen=True):
     """A table: its columns in order, and those that tell its rows apart, if there are such."""
 
     name: str
-    about: Sentence
+    about: MessageTemplate
     columns: tuple[Column, ...]
     key: Path
-    joins: tuple[Join, ...]
+    joins: tuple[TableJoin, ...]
     records: str = ""  # the list of a report that it holds, none for the reports themselves
 
 
@@ -107,7 +107,7 @@ def _of_list(name: str, records: str) -> Table:
     about = record_texts().tables.get(name) or record_texts().field("Report", records)
     assert about is not None
     own = next((column.name for column in columns if column.name in ("eid", "id")), None)
-    joins = tuple(Join(c.name, *_JOINS[c.name]) for c in columns if c.name in _JOINS)
+    joins = tuple(TableJoin(c.name, *_JOINS[c.name]) for c in columns if c.name in _JOINS)
     return Table(
         name,
         about,
@@ -134,14 +134,14 @@ def _column(row: type[msgspec.Struct], path: Path, hint: Any, field: str, name: 
     return Column(name=name, type=kind, about=about, path=within, required=required, record=record)
 
 
-def _about(row: type[msgspec.Struct], path: Path) -> Sentence:
+def _about(row: type[msgspec.Struct], path: Path) -> MessageTemplate:
     """What the fields on the way to a value mean, one after the other."""
     sentences = []
     for field in path:
         about = record_texts().field(row.__name__, field)
         sentences += [about] if about else []
         row = struct_in(get_type_hints(row)[field]) or row
-    return Sentence(en=" ".join(s.en for s in sentences), zh="".join(s.zh for s in sentences))
+    return MessageTemplate(en=" ".join(s.en for s in sentences), zh="".join(s.zh for s in sentences))
 
 
 def _may_be_none(row: type[msgspec.Struct], path: Path) -> bool:

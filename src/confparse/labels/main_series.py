@@ -17,7 +17,7 @@ from confparse.labels.weights import FEW, LONG_RUN, MOSTLY, RUN, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts
 from confparse.rules.joined_texts import IndexSet
-from confparse.rules.structure import Label, Reading
+from confparse.rules.structure import Label, LabelReading
 
 
 def numbering(candidates: Sequence[Candidate], layout: PageLayout) -> Numbering:
@@ -109,7 +109,7 @@ def _under_headings(run: Sequence[Member], candidates: Sequence[Candidate], layo
     return sum(may_be_heading(c, layout) for c in above) > 1
 
 
-def _by_itself(rule: Label, reading: Reading) -> bool:
+def _by_itself(rule: Label, reading: LabelReading) -> bool:
     """Whether labels number paragraphs by their form, wherever they are in the paper."""
     return rule.weight >= TRUSTED and not reading.through
 

@@ -8,7 +8,7 @@ from confparse.labels.types import Candidate, SeriesKey
 from confparse.labels.weights import RUN_GAP
 from confparse.numerals import number_parts, ordinal
 from confparse.packing import LARGEST, Lazy
-from confparse.rules.structure import Label, Reading
+from confparse.rules.structure import Label, LabelReading
 
 
 class Member(NamedTuple):
@@ -53,7 +53,7 @@ class Run(NamedTuple):
 
 
 def members_of(
-    candidates: Sequence[Candidate], counts: Callable[[Label, Reading], bool]
+    candidates: Sequence[Candidate], counts: Callable[[Label, LabelReading], bool]
 ) -> Mapping[SeriesKey, Members]:
     """The candidates that may number paragraphs, by style and sequence, in order; readings that do not count are left
     out.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from confparse.labels.types import Candidate, SeriesLabel
 from confparse.layout.types import PageLayout
 from confparse.packing import Packed, pack, unpack
-from confparse.rules.structure import Reading
+from confparse.rules.structure import LabelReading
 from confparse.text.types import VOID
 
 SETTLED = 2048  # candidates after which the labels that all readings share are written down, for memory alone
@@ -29,7 +29,7 @@ class Step(NamedTuple):
 
     before: "Path"
     candidate: Candidate
-    reading: Reading
+    reading: LabelReading
     series: Open
     depth: int
 

@@ -8,14 +8,14 @@ from confparse.labels.types import Candidate, Numbering, in_words
 from confparse.labels.weights import EARLY_NUMBERS, EXCERPT, EXCERPT_AT_TOP, FIRST, HEADING, NEVER, SURE, TRUSTED
 from confparse.layout.types import PageLayout
 from confparse.numerals import number_parts, ordinal
-from confparse.rules.structure import Reading
+from confparse.rules.structure import LabelReading
 
 
 class Read(NamedTuple):
     """A candidate as one of its readings: the series that it would be in, and its place there."""
 
     candidate: Candidate
-    reading: Reading
+    reading: LabelReading
     style: str
     head: str  # what is before the last numeral of 3.2
     ordinal: int

@@ -9,7 +9,7 @@ import msgspec
 from confparse.labels.weights import NUMBERED
 from confparse.layout.types import PageLayout
 from confparse.packing import Lazy
-from confparse.rules.structure import Label, Reading
+from confparse.rules.structure import Label, LabelReading
 from confparse.vocabularies import FurnitureName
 
 
@@ -110,7 +110,7 @@ class Numbering(msgspec.Struct, frozen=True):
     anew: Container[int]  # the lines on which the numbers of paragraphs start again, under headings
     over: Collection[int] = ()  # the lines of headings in the style of the paragraphs below them
 
-    def allows(self, style: str, reading: Reading, num: str, line: int) -> bool:
+    def allows(self, style: str, reading: LabelReading, num: str, line: int) -> bool:
         """Whether the label `num` of a style, on a line, may be read so in this paper."""
         key = (style, reading.sequence)
         if self.over and key == self.paragraphs and "." not in num:

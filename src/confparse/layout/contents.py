@@ -9,7 +9,7 @@ from confparse.layout.line_table import Lines
 from confparse.layout.types import Contents, LineClaim
 from confparse.letters import letters
 from confparse.rules.grammar import Grammar
-from confparse.rules.page_matter import Contents as ContentsRule
+from confparse.rules.page_matter import ContentsRule
 from confparse.rules.time_budget import TimeBudget
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 import regex
 
 from confparse.rules.grammar import Grammar
-from confparse.rules.page_matter import Contents as ContentsRule
+from confparse.rules.page_matter import ContentsRule
 from confparse.rules.patterns import Matcher
 from confparse.rules.structure import BodyStart, Label
 from confparse.rules.time_budget import TimeBudget

@@ -7,7 +7,7 @@ from confparse.layout.line_table import LineEnds, LineTable
 from confparse.rules.extraction import SentenceEnd
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet, JoinedTexts
-from confparse.rules.structure import Stop, StopStrength
+from confparse.rules.structure import StopRule, StopStrength
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Text
 
@@ -23,7 +23,7 @@ def line_ends(text: Text, lines: LineTable, grammar: Grammar, budget: TimeBudget
         for i, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True))
     )
     ends = {strength: IndexSet() for strength in get_args(StopStrength)}
-    for rule in grammar.of(Stop):
+    for rule in grammar.of(StopRule):
         tails.matching(grammar.matcher(rule), budget, ends[rule.strength])
     return LineEnds(ends["sentence"], ends["clause"], ends["pause"], ends["note"])
 

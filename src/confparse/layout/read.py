@@ -11,7 +11,7 @@ from confparse.layout.tables import marked_tables, tables
 from confparse.layout.types import LineClaim, PageLayout
 from confparse.rules.grammar import Grammar
 from confparse.rules.joined_texts import IndexSet
-from confparse.rules.page_matter import Marked, Table
+from confparse.rules.page_matter import Marked, TableRule
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.types import Text
 
@@ -31,7 +31,7 @@ def read(text: Text, grammar: Grammar, budget: TimeBudget) -> PageLayout:
     for marked in grammar.of(Marked):
         if marked.what == "table":
             claims.update(marked_tables(lines, claims, marked.id))
-    for rule in grammar.of(Table):
+    for rule in grammar.of(TableRule):
         rows = IndexSet(line.index for line in whole_lines(lines, grammar.matcher(rule), budget))
         claims.update(tables(lines, claims, rows, rule.rows, rule.id))
     return PageLayout(

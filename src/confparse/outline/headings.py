@@ -5,10 +5,10 @@ does.
 from typing import Literal
 
 from confparse.layout.line_ends import TAIL
-from confparse.rules.cover import Field
+from confparse.rules.cover import FieldRule
 from confparse.rules.grammar import Grammar
 from confparse.rules.patterns import Matcher
-from confparse.rules.structure import Heading, Stop, Unmarked, Wrap
+from confparse.rules.structure import Heading, StopRule, Unmarked, Wrap
 from confparse.rules.time_budget import TimeBudget
 from confparse.text.normalize import as_matched
 from confparse.vocabularies import Role
@@ -25,9 +25,9 @@ class Words:
         headings = [(rule, grammar.matcher(rule)) for rule in grammar.of(Heading)]
         self._roles = [(rule, matcher) for rule, matcher in headings if rule.makes != "before_paragraph"]
         self._shapes = [(rule, matcher) for rule, matcher in headings if rule.makes == "before_paragraph"]
-        self._papers = [grammar.matcher(rule) for rule in grammar.of(Field) if rule.field == "kind"]
-        self._stops = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "sentence"]
-        self._clauses = [grammar.matcher(rule) for rule in grammar.of(Stop) if rule.strength == "clause"]
+        self._papers = [grammar.matcher(rule) for rule in grammar.of(FieldRule) if rule.field == "kind"]
+        self._stops = [grammar.matcher(rule) for rule in grammar.of(StopRule) if rule.strength == "sentence"]
+        self._clauses = [grammar.matcher(rule) for rule in grammar.of(StopRule) if rule.strength == "clause"]
         self._unmarked = {rule.element: rule.id for rule in reversed(grammar.of(Unmarked))}
         self._wraps = [(rule, grammar.matcher(rule)) for rule in grammar.of(Wrap)]
 

@@ -37,7 +37,7 @@ class Choice:
             try:
                 self._finder.find(text, extents, budget, self._most(text, budget))
                 if (rules := self._rules(text, extents.starts)) is not None:
-                    return _Matches(self._matchers, text, rules, extents.starts)
+                    return _ChoiceMatches(self._matchers, text, rules, extents.starts)
             except (TimeoutError, MemoryError):
                 pass
         rules, starts = array("H"), array("I")
@@ -45,7 +45,7 @@ class Choice:
         for start, which in merge(*alone):
             rules.append(which)
             starts.append(start)
-        return _Matches(self._matchers, text, rules, starts)
+        return _ChoiceMatches(self._matchers, text, rules, starts)
 
     def _rules(self, text: str, starts: Iterable[int]) -> "array[int] | None":
         """The place of the first rule that matches where the whole did, for each of some starts, None if it does not
@@ -70,7 +70,7 @@ def _placed(which: int, extents: Extents) -> Iterator[tuple[int, int]]:
     return ((start, which) for start, _ in extents.fitting())
 
 
-class _Matches:
+class _ChoiceMatches:
     """The matches of several rules by their places, in columns: many matches of short labels would take much memory."""
 
     def __init__(self, matchers: Sequence[Matcher], text: str, rules: "array[int]", starts: "array[int]") -> None:

@@ -53,7 +53,7 @@ class Masthead(Pattern, kw_only=True, frozen=True, tag="masthead"):
     tells: Literal["others"] | None = None
 
 
-class Field(Pattern, kw_only=True, frozen=True, tag="field"):
+class FieldRule(Pattern, kw_only=True, frozen=True, tag="field"):
     """A value that the first page states. The group `value` is read as `reads` says; a date has year, month,
     day, and of a range the last day and its month (month2) too; an ordinal in words may have `hundreds` before it.
 

@@ -184,7 +184,7 @@ class Malformed(Extraction, kw_only=True, frozen=True, tag="malformed"):
     """What was meant to be a symbol and is not one."""
 
 
-class Pair(Rule, kw_only=True, frozen=True, tag="pair"):
+class PairRule(Rule, kw_only=True, frozen=True, tag="pair"):
     """Two characters, of which the first must not be without the second."""
 
     opens: Annotated[str, msgspec.Meta(min_length=1, max_length=1)]

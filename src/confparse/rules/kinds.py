@@ -8,7 +8,7 @@ mastheads of another.
 from confparse.rules.base import Entry, Named
 from confparse.rules.characters import Character, Markup, Variant
 from confparse.rules.comparison import FigureRule
-from confparse.rules.cover import Field, Masthead
+from confparse.rules.cover import FieldRule, Masthead
 from confparse.rules.extraction import (
     BodyName,
     Cite,
@@ -18,7 +18,7 @@ from confparse.rules.extraction import (
     LeadIn,
     Malformed,
     More,
-    Pair,
+    PairRule,
     Partnership,
     Period,
     Reference,
@@ -32,7 +32,7 @@ from confparse.rules.line_breaks import Boundary, Hyphen, Spacing
 from confparse.rules.mention_classes import MentionClass, NameKind
 from confparse.rules.mentions import DecisionRule, Lexicon, ModerationRule, PanelRule, Phrase, Shape, StatementRule
 from confparse.rules.page_matter import (
-    Contents,
+    ContentsRule,
     FurnitureRule,
     Marked,
     NoteNumber,
@@ -42,10 +42,10 @@ from confparse.rules.page_matter import (
     PageBetween,
     PageCount,
     Recurring,
-    Table,
+    TableRule,
 )
 from confparse.rules.speeches import Act, Separator
-from confparse.rules.structure import BodyStart, Heading, Label, PartStartRule, Prose, Stop, Unmarked, Wrap
+from confparse.rules.structure import BodyStart, Heading, Label, PartStartRule, Prose, StopRule, Unmarked, Wrap
 
 AnyRule = (
     Character
@@ -57,8 +57,8 @@ AnyRule = (
     | Recurring
     | Marked
     | PageBetween
-    | Contents
-    | Table
+    | ContentsRule
+    | TableRule
     | NoteStart
     | NoteNumber
     | NotesHeading
@@ -66,14 +66,14 @@ AnyRule = (
     | Label
     | PartStartRule
     | Heading
-    | Stop
+    | StopRule
     | BodyStart
     | Unmarked
     | Wrap
     | Boundary
     | Spacing
     | Hyphen
-    | Field
+    | FieldRule
     | Masthead
     | Cite
     | More
@@ -98,7 +98,7 @@ AnyRule = (
     | Separator
     | Reference
     | Malformed
-    | Pair
+    | PairRule
     | BodyName
     | FigureRule
 )
@@ -141,7 +141,7 @@ class Fragment(Entry, kw_only=True, frozen=True):
     any: str | None = None
 
 
-class Text(Entry, kw_only=True, frozen=True):
+class About(Entry, kw_only=True, frozen=True):
     """A sentence for people, in both languages."""
 
     en: str
@@ -155,7 +155,7 @@ class Manifest(Entry, kw_only=True, frozen=True):
 
     name: str
     version: str
-    about: Text | None = None
+    about: About | None = None
     extends: str | None = None
     disable: list[str] = []
     fragments: dict[str, Fragment] = {}

@@ -62,7 +62,7 @@ class PageBetween(Pattern, kw_only=True, frozen=True, tag="page_between"):
     name: PageMatterName
 
 
-class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
+class ContentsRule(Pattern, kw_only=True, frozen=True, tag="contents"):
     """The lines of a contents table: its title, its column heads, an entry's end (`tail`), the dots that lead to a
     column of numbers (`dots`), those that lead to a number on the line below (`leads`), a number that opens an entry, a
     number of a page that ran into the words of an entry (`fused`, with the number as `page`).
@@ -76,7 +76,7 @@ class Contents(Pattern, kw_only=True, frozen=True, tag="contents"):
         return self.part != "fused" or arabic(match.groupdict().get("page") or "") is not None
 
 
-class Table(Pattern, kw_only=True, frozen=True, tag="table"):
+class TableRule(Pattern, kw_only=True, frozen=True, tag="table"):
     """A line of a table. `rows` of them in a row make one."""
 
     rows: Annotated[int, msgspec.Meta(ge=1)] = 3

@@ -8,7 +8,7 @@ from confparse.diagnostics import Clause
 from confparse.rules.base import Example, Pattern, Rule
 from confparse.rules.characters import Character, character_class
 from confparse.rules.checks import check_patterns
-from confparse.rules.extraction import Pair
+from confparse.rules.extraction import PairRule
 from confparse.rules.grammar import Grammar
 from confparse.rules.line_breaks import Boundary
 from confparse.rules.mentions import MentionPattern
@@ -34,7 +34,7 @@ def _matches(grammar: Grammar, rule: Rule, example: Example, budget: TimeBudget)
     if isinstance(rule, Character):
         chars = character_class(rule)
         return {} if any(c in chars for c in example.text) else None
-    if isinstance(rule, Pair):
+    if isinstance(rule, PairRule):
         return {} if example.text.count(rule.opens) > example.text.count(rule.closes) else None
     if not isinstance(rule, Pattern | Boundary) or not rule.patterns:
         return {} if example.match else None  # a boundary without patterns is proved by the corpus of samples

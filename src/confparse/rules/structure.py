@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import regex
 
 
-class Reading(Entry, kw_only=True, frozen=True):
+class LabelReading(Entry, kw_only=True, frozen=True):
     """What a label may be: an element, and the sequence that it counts in. `through`: only if such labels count through
     the paper; `anew`: also in a separate part, such as an annex, whatever labels the other paragraphs have;
     `announced`: only in a list that a colon announces.
@@ -48,7 +48,7 @@ class Label(Pattern, kw_only=True, frozen=True, tag="label"):
     captures: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
     needs: ClassVar[frozenset[str]] = frozenset({"num", "mark"})
     style: str
-    reads: Annotated[list[Reading], msgspec.Meta(min_length=1)]
+    reads: Annotated[list[LabelReading], msgspec.Meta(min_length=1)]
     weight: Annotated[float, msgspec.Meta(ge=0, le=1)] = 1.0
     digits: bool = False
     inline: bool = False
@@ -117,7 +117,7 @@ class Heading(Pattern, kw_only=True, frozen=True, tag="heading"):
 StopStrength = Literal["sentence", "clause", "pause", "note"]
 
 
-class Stop(Pattern, kw_only=True, frozen=True, tag="stop"):
+class StopRule(Pattern, kw_only=True, frozen=True, tag="stop"):
     """The end of a line after which something new may begin.
 
     `strength`: sentence; clause (an item of a list, or what announces one); pause (a part of a clause, before a list

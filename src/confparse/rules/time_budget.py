@@ -14,7 +14,7 @@ _FEW, _SHARE = 10_000, 4  # a user's rule may match in a text 10,000 times, and 
 _LEAST = 0.001  # seconds that each pattern still gets when those of the document are used up
 
 
-class Stop(NamedTuple):
+class StoppedRule(NamedTuple):
     """Where a rule was stopped: the offset in the text that it was tried on, and how long that text was."""
 
     at: int
@@ -35,7 +35,7 @@ class TimeBudget:
 
     def __init__(self, characters: int | None = None, own: Container[str] = ()) -> None:
         self.stopped: set[str] = set()  # in this phase
-        self.stops: dict[str, Stop] = {}  # where each rule was first stopped, in all phases
+        self.stops: dict[str, StoppedRule] = {}  # where each rule was first stopped, in all phases
         self._own = own
         allowed = DOCUMENT_SECONDS + DOCUMENT_RATE * (characters or 0) / _MILLION
         self._ends = None if characters is None else process_time() + allowed
@@ -57,7 +57,7 @@ class TimeBudget:
     def stop(self, rule: str, at: int, text: str) -> None:
         """Note that a rule took too long at an offset of a text."""
         self.stopped.add(rule)
-        self.stops.setdefault(rule, Stop(at, len(text)))
+        self.stops.setdefault(rule, StoppedRule(at, len(text)))
 
     def most(self, rule: str, text: str) -> int | None:
         """The matches that a rule may have in a text; None if any number."""

@@ -15,7 +15,7 @@ _SMALL = 0.92  # times the size of a column is that of its notes at most
 FULL = 0.85  # share of its column to which a full line runs
 
 
-class Side(NamedTuple):
+class ColumnSide(NamedTuple):
     """The rows of a column: those apart at its top, its text, those apart or in small print at its foot, and those
     apart below these.
     """
@@ -26,7 +26,7 @@ class Side(NamedTuple):
     below: list[Row]
 
 
-def both_parted(sides: tuple[list[Row], list[Row]]) -> tuple[Side, Side]:
+def both_parted(sides: tuple[list[Row], list[Row]]) -> tuple[ColumnSide, ColumnSide]:
     """The rows of two columns, whose text has one size: one that holds more notes than text does not tell it."""
     sizes: Counter[float] = Counter()
     for row in (*sides[0], *sides[1]):
@@ -37,12 +37,12 @@ def both_parted(sides: tuple[list[Row], list[Row]]) -> tuple[Side, Side]:
     return left, right
 
 
-def _parted(rows: list[Row], size: float) -> Side:
+def _parted(rows: list[Row], size: float) -> ColumnSide:
     """Running heads, page numbers and notes are above and below all columns, not between them. `size` is that of the
     text, if any row is as large.
     """
     if not rows:
-        return Side([], [], [], [])
+        return ColumnSide([], [], [], [])
     if all(_size(row) < _SMALL * size for row in rows):
         size = median(run.size for row in rows for run in row)
     rooms = [round(base(a) - base(b)) for a, b in pairwise(rows)]
@@ -57,11 +57,11 @@ def _parted(rows: list[Row], size: float) -> Side:
     matter = next(under_notes, len(rows))
     foot = _above_small(rows, matter, top, size)  # notes may be above a number that is set as large as the text
     if foot < matter:
-        return Side(rows[:top], rows[top:foot], rows[foot:matter], rows[matter:])
+        return ColumnSide(rows[:top], rows[top:foot], rows[foot:matter], rows[matter:])
     foot = _above_small(rows, len(rows), top, size)
     low = max(top + 1, foot - _MATTER)
     foot = next((i + 1 for i in range(low - 1, min(foot, len(rows)) - 1) if gaps[i]), foot)
-    return Side(rows[:top], rows[top:foot], rows[foot:], [])
+    return ColumnSide(rows[:top], rows[top:foot], rows[foot:], [])
 
 
 def _above_small(rows: Sequence[Row], end: int, top: int, size: float) -> int:
@@ -71,7 +71,7 @@ def _above_small(rows: Sequence[Row], end: int, top: int, size: float) -> int:
     return end
 
 
-def beside_text(side: Side, other: Side) -> Side:
+def beside_text(side: ColumnSide, other: ColumnSide) -> ColumnSide:
     """A side whose rows beside the text of the other column are text: page matter is above or below both. Small print
     at the foot is that of notes, and nothing below it is text.
     """
@@ -83,7 +83,7 @@ def beside_text(side: Side, other: Side) -> Side:
     above = sum(base(row) > first for row in side.head)
     text = 0 if small else sum(base(row) >= last for row in side.foot)
     body = [*side.head[above:], *side.body, *side.foot[:text]]
-    return Side(side.head[:above], body, side.foot[text:], side.below)
+    return ColumnSide(side.head[:above], body, side.foot[text:], side.below)
 
 
 def across(left: list[Row], right: list[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from confparse.sources.column_parts import FULL, across, beside_text, both_parted
-from confparse.sources.page_rows import Row, Run
+from confparse.sources.page_rows import Row, TextRun
 
 _GUTTER = 0.8  # sizes between two columns, at least
 _LEAST = 6  # rows of each column
@@ -29,7 +29,7 @@ class _Piece(NamedTuple):
 
     left: float
     right: float
-    runs: tuple[Run, ...]
+    runs: tuple[TextRun, ...]
 
 
 class Columns:
@@ -76,7 +76,7 @@ class Columns:
 
 def _pieces(row: Row) -> list[_Piece]:
     out: list[_Piece] = []
-    own: list[Run] = []
+    own: list[TextRun] = []
     right = 0.0
     for run in row:
         if own and run.left - right > _GUTTER * min(run.size, own[-1].size):

@@ -10,7 +10,7 @@ from confparse.diagnostics import InputError
 from confparse.sources.html_lines import PageLine, PageLines
 from confparse.sources.html_tables import without_own_number
 from confparse.sources.paper import Paper, TooLong
-from confparse.sources.types import MOST_CHARACTERS, Reading
+from confparse.sources.types import MOST_CHARACTERS, SourceReading
 from confparse.text.decode import decode
 
 _MOST_BYTES = 64 << 20
@@ -41,7 +41,7 @@ _LINKS_IN_A_ROW = 3  # lines of links that are a menu
 _CUT = 0.5  # share of the text in lines that were broken by hand, from which it is a dump of print
 
 
-def read_html(data: bytes, name: str, encoding: str | None) -> Reading:
+def read_html(data: bytes, name: str, encoding: str | None) -> SourceReading:
     """The text of a web page, one line per paragraph, item and row.
 
     Raises InputError for an unknown encoding, and for a page that is larger or deeper than is read.
@@ -100,7 +100,7 @@ def _with_menus(lines: Sequence[PageLine]) -> list[PageLine]:
     return out
 
 
-def _reading(lines: Sequence[PageLine], encoding: str, undecodable: int) -> Reading:
+def _reading(lines: Sequence[PageLine], encoding: str, undecodable: int) -> SourceReading:
     paper = Paper()
     for line in lines:
         if line.navigation:
@@ -116,4 +116,4 @@ def _reading(lines: Sequence[PageLine], encoding: str, undecodable: int) -> Read
     text, marks = paper.close()
     cut = sum(len(line.text) for line in lines if line.cut)
     whole = cut <= _CUT * sum(len(line.text) for line in lines)
-    return Reading(text, encoding=encoding, marks=marks, whole_lines=whole, undecodable=undecodable)
+    return SourceReading(text, encoding=encoding, marks=marks, whole_lines=whole, undecodable=undecodable)

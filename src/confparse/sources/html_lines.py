@@ -40,7 +40,7 @@ class PageLine(msgspec.Struct, frozen=True):
     note: str = ""  # the number or sign of the note that it is
 
 
-class _List(msgspec.Struct):
+class _HtmlList(msgspec.Struct):
     """An open list: how it is numbered, and the number of the next item."""
 
     style: str
@@ -76,7 +76,7 @@ class PageLines:
         self.lines: list[PageLine] = []
         self._parts: list[str] = []
         self._letters = self._linked = 0
-        self._lists: list[_List] = []
+        self._lists: list[_HtmlList] = []
         self._label = ""
         self._note = ""
         self._matter: set[int] = set()  # the open element that is page matter
@@ -158,7 +158,7 @@ class PageLines:
         style = list_style(node, "decimal" if ordered else "disc")
         back = "reversed" in node.attributes
         count = sum(child.tag == "li" for child in children(node)) if back else 1
-        self._lists.append(_List(style, number(attribute(node, "start"), count), -1 if back else 1))
+        self._lists.append(_HtmlList(style, number(attribute(node, "start"), count), -1 if back else 1))
 
     def _item(self, node: Any) -> None:
         """The label of an item; that of a note is its number, raised."""

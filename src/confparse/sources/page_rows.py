@@ -43,7 +43,7 @@ class Glyph(NamedTuple):
         return self.char == last.char and self.left - last.left < _AGAIN * max(last.size, self.size) and not ligature
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """Characters that were set one after the other."""
 
     glyphs: tuple[Glyph, ...]
@@ -53,12 +53,12 @@ class Run(NamedTuple):
     size: float
 
 
-Row = list[Run]
+Row = list[TextRun]
 
 
-def runs(glyphs: Sequence[Glyph]) -> list[Run]:
+def runs(glyphs: Sequence[Glyph]) -> list[TextRun]:
     """Characters in the order of the file as runs of one size on one baseline."""
-    out: list[Run] = []
+    out: list[TextRun] = []
     own: list[Glyph] = []
     for glyph in glyphs:
         if own and not _goes_on(own[-1], glyph, own[0].size):
@@ -76,12 +76,12 @@ def _goes_on(last: Glyph, glyph: Glyph, size: float) -> bool:
     )
 
 
-def _run(glyphs: Sequence[Glyph]) -> Run:
+def _run(glyphs: Sequence[Glyph]) -> TextRun:
     left, right = min(g.left for g in glyphs), max(g.right for g in glyphs)
-    return Run(tuple(glyphs), left, right, glyphs[0].base, glyphs[0].size)
+    return TextRun(tuple(glyphs), left, right, glyphs[0].base, glyphs[0].size)
 
 
-def rows(runs: Sequence[Run]) -> list[Row]:
+def rows(runs: Sequence[TextRun]) -> list[Row]:
     """The rows of a page from its top to its foot, each from left to right."""
     hosts = _hosts(runs)
     plain = sorted((i for i in range(len(runs)) if i not in hosts), key=lambda i: -runs[i].base)
@@ -106,7 +106,7 @@ def base(row: Row) -> float:
     return max(row, key=lambda run: run.size * len(run.glyphs)).base
 
 
-def _hosts(runs: Sequence[Run]) -> dict[int, int]:
+def _hosts(runs: Sequence[TextRun]) -> dict[int, int]:
     """The runs that are raised, each with a run of its row, which is not a raised one."""
     order = sorted(range(len(runs)), key=lambda i: runs[i].base)
     bases = [runs[i].base for i in order]
@@ -123,7 +123,7 @@ def _hosts(runs: Sequence[Run]) -> dict[int, int]:
     return {i: host for i, host in out.items() if host not in out}
 
 
-def _is_host(row: Run, run: Run) -> bool:
+def _is_host(row: TextRun, run: TextRun) -> bool:
     return (
         row.size > _SMALLER * run.size
         and _LOWEST * row.size < run.base - row.base < _HIGHEST * row.size
@@ -132,7 +132,7 @@ def _is_host(row: Run, run: Run) -> bool:
     )
 
 
-def _raised(run: Run) -> Run:
+def _raised(run: TextRun) -> TextRun:
     """Raised numbers as raised digits, with blanks where commas separate them; anything else as it is."""
     chars = {glyph.char for glyph in run.glyphs}
     if not chars & _DIGITS or chars - _DIGITS - _PARTING:

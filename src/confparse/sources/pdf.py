@@ -9,7 +9,7 @@ from confparse.sources.box_font import use_box_font
 from confparse.sources.columns import Columns
 from confparse.sources.page_rows import Glyph
 from confparse.sources.page_text import ASLANT, PageGlyphs, turned_text
-from confparse.sources.types import MOST_CHARACTERS, NO_TEXT, PAGE_BREAK, Reading
+from confparse.sources.types import MOST_CHARACTERS, NO_TEXT, PAGE_BREAK, SourceReading
 from confparse.sources.vertical import with_columns
 
 MOST_PAGES = 5_000
@@ -24,7 +24,7 @@ _PRIVATE, _CONTROLS = range(0xE000, 0xF900), range(0x20)
 _NOT_A_CHARACTER = "\ufffd"
 
 
-def read_pdf(data: bytes, name: str) -> Reading:
+def read_pdf(data: bytes, name: str) -> SourceReading:
     """The text of a PDF, page breaks as form feeds.
 
     Raises InputError for a file that is locked, damaged, too long, or has no text; may be killed for what a file asks.
@@ -50,7 +50,7 @@ def read_pdf(data: bytes, name: str) -> Reading:
         raise InputError("no_text", name=name, code=NO_TEXT, pages=pages)
     if unread > max(_FEW, _NO_UNICODE * glyph_count):
         raise InputError("pdf_no_unicode", name=name, code=NO_TEXT)
-    return Reading(PAGE_BREAK.join(texts), pages)
+    return SourceReading(PAGE_BREAK.join(texts), pages)
 
 
 def _is_meaningless(char: str) -> bool:

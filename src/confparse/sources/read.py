@@ -6,7 +6,7 @@ from confparse.diagnostics import InputError
 from confparse.sources.apart import read_apart
 from confparse.sources.formats import FORMATS, check_open, format_of, needed, unpacked_size
 from confparse.sources.readers import reading
-from confparse.sources.types import MOST_CHARACTERS, NO_TEXT, Reading
+from confparse.sources.types import MOST_CHARACTERS, NO_TEXT, SourceReading
 from confparse.text.decode import decode, scalars
 from confparse.text.types import Source
 from confparse.vocabularies import FileFormat
@@ -45,7 +45,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Source:
     )
 
 
-def _reading(form: FileFormat, data: bytes, name: str, encoding: str | None) -> Reading:
+def _reading(form: FileFormat, data: bytes, name: str, encoding: str | None) -> SourceReading:
     """In a separate process if a file could take long: all PDF, and large files of other formats."""
     if form == "pdf" or unpacked_size(form, data) > _SMALL:
         return read_apart(form, data, name, encoding)

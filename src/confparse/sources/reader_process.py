@@ -10,7 +10,7 @@ import msgspec
 
 from confparse.diagnostics import InputError
 from confparse.sources.readers import reading
-from confparse.sources.types import Outcome
+from confparse.sources.types import SourceOutcome
 from confparse.vocabularies import FileFormat
 
 _MEMORY = {"pdf": 1 << 30, "docx": 2 << 30, "html": 2 << 30}  # bytes, beside those of the file
@@ -36,9 +36,9 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
-        outcome = Outcome(reading(cast(FileFormat, form), data, _NAME, encoding or None))
+        outcome = SourceOutcome(reading(cast(FileFormat, form), data, _NAME, encoding or None))
     except InputError as error:
-        outcome = Outcome(fault=error.key, values=error.values)
+        outcome = SourceOutcome(fault=error.key, values=error.values)
     with out:
         out.write(msgspec.msgpack.encode(outcome))
 

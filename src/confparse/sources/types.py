@@ -9,7 +9,7 @@ PAGE_BREAK = "\f"
 NO_TEXT = "N003"  # of the catalogue
 
 
-class Reading(msgspec.Struct, frozen=True):
+class SourceReading(msgspec.Struct, frozen=True):
     """The text of a file, and what is known about it."""
 
     text: str
@@ -20,11 +20,11 @@ class Reading(msgspec.Struct, frozen=True):
     undecodable: int = 0  # replacement characters that decoding had to put in
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class SourceOutcome(msgspec.Struct, frozen=True):
     """What a process that reads one file tells: what it read, or the key of the message that says why not and its
     blanks.
     """
 
-    reading: Reading | None = None
+    reading: SourceReading | None = None
     fault: str = ""
     values: dict[str, object] = {}

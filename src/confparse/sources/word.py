@@ -6,10 +6,10 @@ from typing import Any
 
 from confparse.diagnostics import InputError
 from confparse.sources.paper import CELLS, Paper, TooLong
-from confparse.sources.types import MOST_CHARACTERS, Reading
-from confparse.sources.word_numbering import Numbering, W, value
+from confparse.sources.types import MOST_CHARACTERS, SourceReading
+from confparse.sources.word_numbering import W, WordNumbering, value
 from confparse.sources.word_package import DAMAGE, check_package
-from confparse.sources.word_runs import NoteNumbers, Words, children, shown_footnotes, words
+from confparse.sources.word_runs import NoteNumbers, RunWords, children, shown_footnotes, words
 from confparse.sources.word_strict import usual
 from confparse.sources.word_styles import Style, Styles, is_heading, properties
 
@@ -18,7 +18,7 @@ _CELL_PARAGRAPHS = 3  # paragraphs in a cell of a table, at most; a table with m
 _NO_NOTES = ("separator", "continuationSeparator", "continuationNotice")
 
 
-def read_word(data: bytes, name: str) -> Reading:
+def read_word(data: bytes, name: str) -> SourceReading:
     """The text of a Word file, each paragraph and each row a line. Nothing in it is fetched or run.
 
     Raises InputError for a file that is locked, damaged, or larger than is read.
@@ -43,13 +43,13 @@ class _WordReader:
     def __init__(self, part: Any) -> None:
         self._part = part
         self._styles = Styles(self._related("styles"))
-        self._numbering = Numbering(self._related("numbering"))
+        self._numbering = WordNumbering(self._related("numbering"))
         self._texts = {kind: self._notes(kind) for kind in ("footnote", "endnote")}
         self._notes_seen = NoteNumbers(shown_footnotes(part.element))
         self._paper = Paper()
         self._open_text = ""  # the text of a paragraph whose end was deleted
 
-    def read(self) -> Reading:
+    def read(self) -> SourceReading:
         body = self._part.element.find(f"{W}body")
         sections = list(body.iter(f"{W}sectPr")) if body is not None else []
         self._page_matter(sections, "headerReference")
@@ -60,7 +60,7 @@ class _WordReader:
             self._paper.note(str(at), self._texts[kind].get(own, ""))
         self._page_matter(sections, "footerReference")
         text, marks = self._paper.close()
-        return Reading(text, marks=marks, whole_lines=True)
+        return SourceReading(text, marks=marks, whole_lines=True)
 
     def _related(self, kind: str) -> Any | None:
         """The XML of a part of the file, None if it has no such part."""
@@ -187,7 +187,7 @@ class _WordReader:
     def _cell(self, cell: Any) -> Iterator[str]:
         for child in children(cell):
             if child.tag == f"{W}p":
-                content: Words = words(child, self._notes_seen)
+                content: RunWords = words(child, self._notes_seen)
                 own = child.find(f"{W}pPr")
                 name = value(own, "pStyle") or self._styles.default
                 label = self._label(properties(own), self._styles.style(name), name)

@@ -45,7 +45,7 @@ class _List(msgspec.Struct, frozen=True):
     starts: dict[int, int]
 
 
-class Numbering:
+class WordNumbering:
     """Counts the paragraphs of all lists of a file, in the order of the text."""
 
     def __init__(self, root: Any | None) -> None:

@@ -58,7 +58,7 @@ def _is_deleted(element: Any) -> bool:
     return row is not None or cell is not None
 
 
-class Words(msgspec.Struct):
+class RunWords(msgspec.Struct):
     """What a paragraph holds: its text, the text boxes that hang on it, and whether a page ends before or in it."""
 
     parts: list[str] = []
@@ -76,9 +76,9 @@ class Words(msgspec.Struct):
         return str(_HAN_BREAK.sub("", _LONG_BREAK.sub(" ", text))) if prose else text
 
 
-def words(paragraph: Any, notes: NoteNumbers) -> Words:
+def words(paragraph: Any, notes: NoteNumbers) -> RunWords:
     """The words of a paragraph."""
-    out = Words()
+    out = RunWords()
     out.page_break = is_on(paragraph.find(f"{W}pPr"), "pageBreakBefore")
     _walk(paragraph, out, notes, False)
     return out
@@ -97,7 +97,7 @@ def children(element: Any) -> Iterator[Any]:
             yield child
 
 
-def _walk(element: Any, out: Words, notes: NoteNumbers, up: bool) -> None:
+def _walk(element: Any, out: RunWords, notes: NoteNumbers, up: bool) -> None:
     for child in children(element):
         tag = child.tag
         if tag in _TEXTS:
