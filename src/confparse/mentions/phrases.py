@@ -118,12 +118,18 @@ class Composer:
         }
         names = [span for span in match.spans("name") if span[0] < span[1]] if "name" in groups else []
         if names:
-            return tuple(self._named(encoded, span, phrase, one("observer") is not None, rest) for span in names)
+            ends = [*(start for start, _ in names[1:]), match.end()]
+            observes = one("observer") is not None
+            return tuple(
+                self._named(
+                    encoded, span, phrase, observes, rest | {"behalf": behalf or _behalf(encoded, span[0], end)}
+                )
+                for span, end in zip(names, ends, strict=True)
+            )
         if not (person or role):
             return ()
         name = person or _around(role, unit)
-        noted = (part.behalf for part in encoded.mentions(*match.span()))
-        rest["behalf"] = behalf or next((group for group in noted if group is not None), None)
+        rest["behalf"] = behalf or _behalf(encoded, *match.span())
         return (Voice(name=name, kind=phrase.speaker or "other", **rest),)  # type: ignore[arg-type]
 
     def _named(
@@ -144,6 +150,11 @@ class Composer:
         if mentions and mentions[0].behalf is not None:
             fields["behalf"] = mentions[0].behalf
         return Voice(name=(start, end), kind=kind or "organization", known=known, entry=entry, **fields)  # type: ignore[arg-type]
+
+
+def _behalf(encoded: Encoded, start: int, end: int) -> Stretch | None:
+    """On whose behalf the first of the mentions in the characters [start, end) speaks that speaks for a group."""
+    return next((part.behalf for part in encoded.mentions(start, end) if part.behalf is not None), None)
 
 
 def _around(role: Stretch | None, unit: Stretch | None) -> Stretch:
