@@ -135,7 +135,7 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
         if kind_lines:
             i = next((i for at, i in reversed(kind_lines) if at == 0), kind_lines[0][1])
             bare = width(match[named[i].start : named[i].end].strip()) <= _BARE
-            return tuple(named[max(0, i - bare) : i + 1])
+            return (named[i - 1], named[i]) if bare and i else (named[i],)
     for above, line in pairwise(lines):
         if above in named and opened_by(below_titles, match[line.start : line.end]):
             return (above,)
@@ -148,7 +148,8 @@ def _title(titles: Sequence[Draft], match: str, grammar: Grammar, budget: TimeBu
 
     words = [d for d in named[:_TITLES] if not set_apart(match[d.start : d.end])]
     others = [d for d in named[:_TITLES] if _COLUMNS not in match[d.start : d.end].strip()]
-    return tuple(sorted(words or others, key=lambda draft: len(draft.content or ""), reverse=True)[:1])
+    longest = max(words or others, key=lambda draft: len(draft.content or ""), default=None)
+    return (longest,) if longest is not None else ()
 
 
 def _state(title: Draft, lines: Sequence[Draft], match: str, grammar: Grammar) -> Draft | None:

@@ -1,7 +1,6 @@
 """Mentions to statements: one row per speaker and paragraph."""
 
 from collections.abc import Iterator, Sequence, Set
-from itertools import islice
 
 from msgspec.structs import replace
 
@@ -83,8 +82,10 @@ def _of_panels(index: TextIndex, kinds: Set[str]) -> set[str]:
 
 def _below(index: TextIndex, heading: Passage) -> Passage | None:
     """The running text right below a heading."""
-    below = next(islice(index.passages, heading.place + 1, None), None)
-    return below if below is not None and below.runs and heading.eid in below.divisions else None
+    if heading.place + 1 >= len(index.passages):
+        return None
+    below = index.passages[heading.place + 1]
+    return below if below.runs and heading.eid in below.divisions else None
 
 
 def _floors(speeches: Sequence[tuple[StatementRule, Hit]], index: TextIndex) -> set[str]:

@@ -64,6 +64,7 @@ def classify(
     begun = False
     unnumbered = not flow.series.numbered
     heading_labels = {rule.id for rule in grammar.of(Label) if rule.heads}
+    first_label = next((block.first for block in blocks if block.label is not None), 0)
     for i, block in enumerate(blocks):
         begun = begun or (bool(block.label or block.part_start or body_shown) and block.first >= cover_end)
         if block.zone != "toc":
@@ -83,7 +84,7 @@ def classify(
             continue
         elif not begun:
             builder.title(block)
-        elif (shape := _heading(blocks, i, words, unnumbered, heading_labels, cover_end)) is not None:
+        elif (shape := _heading(blocks, i, words, unnumbered, heading_labels, cover_end, first_label)) is not None:
             builder.heading_by_shape(block, shape)
         else:
             builder.running(block)
@@ -146,10 +147,17 @@ def _capitals_over_heading(block: Block, below: Sequence[Block], words: Words) -
 
 
 def _heading(
-    blocks: Sequence[Block], i: int, words: Words, unnumbered: bool, heading_labels: Container[str], cover_end: int
+    blocks: Sequence[Block],
+    i: int,
+    words: Words,
+    unnumbered: bool,
+    heading_labels: Container[str],
+    cover_end: int,
+    first_label: int,
 ) -> Heading | None:
     """The rule by which an unnumbered block is a heading: its shape, the text ended above, and right below a paragraph
-    or the first item of a list; in a paper without numbered ones, a sentence.
+    or the first item of a list; in a paper without numbered ones, a sentence. `first_label`: the first line with a
+    label.
     """
     after = next((b for b in blocks[i + 1 : i + 3] if b.zone is None), None)
     over_prose = unnumbered and (
@@ -164,9 +172,5 @@ def _heading(
     above = blocks[i - 1] if i else None
     title = above is not None and above.first < cover_end and not above.label
     ended = above is None or above.zone or title or words.stops(above.content) or words.shape(above.content)
-    return words.shape(blocks[i].content) if ended or _opens_body(blocks, i, words) else None
-
-
-def _opens_body(blocks: Sequence[Block], i: int, words: Words) -> bool:
-    """Whether the words above a block lead to all that is numbered: “hereby declare:”, a heading, and paragraph 1."""
-    return i > 0 and words.goes_on(blocks[i - 1].content) and not any(block.label for block in blocks[:i])
+    led = above is not None and blocks[i].first < first_label and words.goes_on(above.content)  # “declare:”, and 1.
+    return words.shape(blocks[i].content) if ended or led else None
